@@ -4,7 +4,7 @@ import { importX } from 'eslint-plugin-import-x';
 import ts from 'typescript-eslint';
 
 /** The rooms of the house and what each may import; the arrows point one way (docs/architecture.md). */
-const rooms = {
+export const rooms = {
   build: [],
   domain: [],
   texts: ['domain'],
@@ -105,6 +105,12 @@ const sharedState = [
   message: 'All workflows would share it: keep it in a function or an object.',
 }));
 
+/** `client/` is the one way to workflows from outside. */
+const byHand = ['[object.name="client"]', '[object.property.name="client"]'].map((object) => ({
+  selector: `MemberExpression${object}[property.name=/^(workflow|schedule)$/]`,
+  message: 'Put it into client/.',
+}));
+
 export default ts.config(
   { ignores: ['node_modules', 'dist', '.dobrobot'] },
   js.configs.recommended,
@@ -135,6 +141,12 @@ export default ts.config(
       ],
       'no-restricted-syntax': ['error', ...sharedState],
     },
+  },
+  {
+    files: Object.keys(rooms)
+      .filter((room) => !['client', 'domain', 'histories', 'workflows'].includes(room))
+      .map((room) => `${room}/**`),
+    rules: { 'no-restricted-syntax': ['error', ...byHand] },
   },
   {
     files: ['web/page/**'],

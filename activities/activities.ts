@@ -26,7 +26,7 @@ import { answerTo } from './answer-to.ts';
 import { ownReleases, roleActivities } from './role-activities.ts';
 import { tellOfTrouble } from '../client/troubles.ts';
 import { KnownLocks } from '../client/known-locks.ts';
-import { standingLocks } from '../client/standing-locks.ts';
+import { lingeringLocks } from '../client/lingering-locks.ts';
 import { Releases } from '../client/releases.ts';
 import { Watches } from '../client/watches.ts';
 import { AbsentSlack } from '../slack/absent-slack.ts';
@@ -48,7 +48,7 @@ import { Wishes } from './wishes.ts';
 import { writeBackActivities } from './write-back/write-back-activities.ts';
 
 /** The one way to Slack of a worker. */
-export interface SlackMeans {
+export interface SlackContext {
   readonly client: WebClient;
   readonly pace: Pace;
 }
@@ -58,7 +58,7 @@ interface World {
   readonly settingsNow: SettingsSource;
   readonly client: Client;
   /** Null: there is none. */
-  readonly slack: SlackMeans | null;
+  readonly slack: SlackContext | null;
   /** Null if there is none. */
   readonly releaseLog: ReleaseLog | null;
   readonly calendarsNow: CalendarsNow;
@@ -88,17 +88,17 @@ const storesIn = (releaseLog: ReleaseLog | null) => ({
 export function createActivities({
   settingsNow,
   client,
-  slack: means,
+  slack: connected,
   releaseLog,
   calendarsNow,
   page,
   ending = new AbortController().signal,
   onTrackerError = () => undefined,
 }: World): Activities {
-  const slack = means?.client ?? new AbsentSlack();
+  const slack = connected?.client ?? new AbsentSlack();
   const releases = new Releases(client);
   const watches = new Watches(client);
-  const people = new People(means?.client ?? null, (group, reason) => {
+  const people = new People(connected?.client ?? null, (group, reason) => {
     log.error('Slack does not show who is in a user group', { group, reason });
   });
   const readers = new Readers(slack, (user, error) => {
@@ -110,10 +110,10 @@ export function createActivities({
   const sources = { settingsNow, client, releases, releaseLog, locks, readers, onLogAway };
   const stores = storesIn(releaseLog);
   const speaker: Voice =
-    means === null
+    connected === null
       ? new Silence(client, settingsNow)
       : new Speaker({
-          ...{ settingsNow, client, slack, pace: means.pace, people, readers, releases, locks },
+          ...{ settingsNow, client, slack, pace: connected.pace, people, readers, releases, locks },
           ...{ unpinged, wishes, onCard: cardListener(slack, releaseLog) },
         });
 
@@ -134,7 +134,7 @@ export function createActivities({
       return speaker.deliver(notices, round);
     },
 
-    ...watchActivities({ settingsNow, watches, readers, speaker, slack: means && slack, ending }),
+    ...watchActivities({ settingsNow, watches, readers, speaker, slack: connected && slack, ending }),
 
     tellAdmins: (trouble) =>
       speaker.say((settings) => adminPosts(trouble, settings, people, readers.textsIn(settings.language))),
@@ -163,7 +163,7 @@ export function createActivities({
         return answerTo(asked, texts, { ...sources, settings, ownOf, rolesOfAsker }, page);
       }),
 
-    ...digestActivities({ ...sources, unpinged, page, speaker: means && speaker }),
+    ...digestActivities({ ...sources, unpinged, page, speaker: connected && speaker }),
 
     unfurlLinks: async (shared) => {
       const settings = await settingsNow();
@@ -204,7 +204,7 @@ function trackerActivities(
     );
   };
   return {
-    ...ticketActivities(settingsNow, tellOfRefused, worldOf, (names) => standingLocks(client, names)),
+    ...ticketActivities(settingsNow, tellOfRefused, worldOf, (names) => lingeringLocks(client, names)),
     ...writeBackActivities({
       settingsNow,
       worldOf,

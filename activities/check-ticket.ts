@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inTime } from '../client/in-time.ts';
-import type { CheckRequest } from '../domain/messages/activities.ts';
+import type { CheckInput } from '../domain/messages/activities.ts';
 import type { RequestOptions } from '../domain/command/command.ts';
 import { readWikiLink } from '../domain/command/wiki-link.ts';
 import { oneLine } from '../domain/one-line.ts';
 import {
   criticalOf,
   locksOf,
-  maybeStanding,
+  maybeLingering,
   namesNowOf,
   needsAdmin,
   renamedIn,
@@ -46,17 +46,17 @@ import type { Reading, Tracker } from './tickets/tracker.ts';
 /** What the checks read from. */
 export interface Sources extends Tracker, PageSource {
   /** Which of these components have a lock still. Absent: none of those to which the configuration gives none. */
-  readonly standing?: (components: readonly string[]) => Promise<readonly string[]>;
+  readonly lingering?: (components: readonly string[]) => Promise<readonly string[]>;
 }
 
 type Tickets = ReadonlyMap<string, Ticket>;
 
 /** How a ticket is checked. */
-export type CheckWishes = Pick<CheckRequest, 'detailed' | 'components' | 'readWithinMs'>;
+export type CheckWishes = Pick<CheckInput, 'detailed' | 'components' | 'readWithinMs'>;
 
 /**
  * The formal checks of all that is released. A tracker that cannot answer is part of the report, with what the configuration says all the
- * same. Throws what `standing` throws.
+ * same. Throws what `lingering` throws.
  */
 export async function checkTicket(
   subject: Subject,
@@ -106,11 +106,11 @@ async function readAll(
 async function withStanding(
   found: CheckReport,
   { components }: Settings,
-  { standing }: Sources,
+  { lingering }: Sources,
 ): Promise<CheckReport> {
-  if (!('scope' in found) || standing === undefined) return found;
+  if (!('scope' in found) || lingering === undefined) return found;
   const { scope } = found;
-  const open = await standing(maybeStanding(scope.components, components));
+  const open = await lingering(maybeLingering(scope.components, components));
   return { ...found, scope: { ...scope, locks: locksOf(scope.components, components, open) } };
 }
 

@@ -7,7 +7,7 @@ import type { TextsByReader } from '../texts/readers.ts';
 import type { CardLocation, CardNotice, EventNotice, Notice } from '../domain/messages/notice.ts';
 import { channelPlace, componentPlace, peoplePlace } from '../domain/messages/round.ts';
 import { isSettledBy } from '../domain/messages/asks.ts';
-import type { Asked } from '../domain/messages/open-ask.ts';
+import type { AskedPeople } from '../domain/messages/open-ask.ts';
 import type { Backlog, PlaceKey, Round, Told } from '../domain/messages/round.ts';
 import { aroundOf } from './around.ts';
 import type { People } from './people.ts';
@@ -83,7 +83,7 @@ export class RoundTeller {
   /** Where this attempt, or one before it, has shown the card of the release. */
   #shown: CardLocation | null;
   /** Whom it asks to act, one by one. */
-  readonly #asking: Asked[] = [];
+  readonly #asking: AskedPeople[] = [];
 
   constructor(notices: readonly Notice[], round: Round, attempt: RoundAttempt, context: RoundContext) {
     this.#notices = notices;
@@ -286,12 +286,12 @@ export class RoundTeller {
   }
 
   /** Whom it has asked: not those who are left to another round. */
-  #asked(left: readonly Backlog[]): readonly Asked[] {
-    const isLeft = ({ notice, users: [user] }: Asked): boolean =>
+  #asked(left: readonly Backlog[]): readonly AskedPeople[] {
+    const isLeft = ({ notice, users: [user] }: AskedPeople): boolean =>
       left.some(
         ({ place, notices }) => (place === user || place === peoplePlace) && notices.includes(notice),
       );
-    const asked = new Map<string, Asked>();
+    const asked = new Map<string, AskedPeople>();
     for (const one of this.#asking.filter((ask) => !isLeft(ask))) {
       const key = `${one.notice} ${one.part}`;
       asked.set(key, { ...one, users: [...(asked.get(key)?.users ?? []), ...one.users] });
@@ -356,7 +356,7 @@ export class RoundTeller {
   }
 }
 
-const askIn = ({ id: notice }: Notice, { asks: part, address }: Post): readonly Asked[] =>
+const askIn = ({ id: notice }: Notice, { asks: part, address }: Post): readonly AskedPeople[] =>
   part === undefined || address.to !== 'person' ? [] : [{ notice, part, users: [address.user] }];
 
 const isDirect = ({ address }: Post): boolean => address.to === 'person';

@@ -10,7 +10,7 @@ import type { Settings } from '../domain/settings.ts';
 import { claimsOf } from '../log/claim-proof.ts';
 import type { TokenStore } from '../log/tokens.ts';
 
-interface Means {
+interface HookContext {
   readonly client: Client;
   readonly settings: Settings;
   readonly tokens: TokenStore;
@@ -25,7 +25,7 @@ export async function orderAsHook(
   name: string,
   hook: HookSettings,
   { prefix, pipeline = null }: { readonly prefix: string; readonly pipeline?: Pipeline | null },
-  { client, settings, tokens }: Means,
+  { client, settings, tokens }: HookContext,
 ): Promise<Dispatched> {
   const token = await tokens.kept(hookGrant(name, hook));
   const { workflowExecution, activityId } = activityInfo();

@@ -44,7 +44,7 @@ export interface Voice {
 }
 
 /** With what it is said in Slack. */
-interface Means {
+interface SpeakerContext {
   readonly settingsNow: SettingsSource;
   readonly client: Client;
   readonly slack: WebClient;
@@ -64,18 +64,18 @@ const reportedForMs = 10 * 60_000;
 
 /** Says in Slack what the activities of a worker have to say, each attempt knowing how far the one before it came. */
 export class Speaker implements Voice {
-  readonly #means: Means;
+  readonly #context: SpeakerContext;
   readonly #channel: ReleaseChannel;
   /** When the release channel was reported last, epoch ms, by what is wrong with it. */
   readonly #reported = new Map<string, number>();
 
-  constructor(means: Means) {
-    this.#means = means;
-    this.#channel = new ReleaseChannel(means.slack);
+  constructor(context: SpeakerContext) {
+    this.#context = context;
+    this.#channel = new ReleaseChannel(context.slack);
   }
 
   async deliver(notices: readonly Notice[], round: Round): Promise<Told> {
-    const { readers, client } = this.#means;
+    const { readers, client } = this.#context;
     const { settings, poster } = await this.#posterNow();
     const texts = readers.textsIn(settings.language);
     const standingOf = async (ticket: string) =>
@@ -83,8 +83,8 @@ export class Speaker implements Voice {
     const onChannelFailure = (error: unknown) => {
       this.#onChannelFailure(error, settings);
     };
-    const permalink = (card: CardLocation) => permalinkOf(this.#means.slack, card);
-    const context = { ...this.#means, permalink, poster, settings, texts, standingOf, onChannelFailure };
+    const permalink = (card: CardLocation) => permalinkOf(this.#context.slack, card);
+    const context = { ...this.#context, permalink, poster, settings, texts, standingOf, onChannelFailure };
     return attempting((attempt) => {
       const teller = new RoundTeller(notices, round, attempt, context);
       return { progress: () => teller.progress, done: teller.tell() };
@@ -112,17 +112,17 @@ export class Speaker implements Voice {
   async showCard({ card, place }: ShownCard): Promise<void> {
     if (place === null) return;
     const { settings, poster } = await this.#posterNow();
-    const { everyone } = this.#means.readers.textsIn(settings.language);
+    const { everyone } = this.#context.readers.textsIn(settings.language);
     const around = await aroundOf(
       { kind: 'card', id: card.key, tried: false, card },
-      { ...this.#means, settings },
+      { ...this.#context, settings },
     );
     const message = cardMessage(card, everyone, around);
     await sayingIt((signal) => poster.updateCard(place, message, signal));
   }
 
   async #posterNow(): Promise<{ readonly settings: Settings; readonly poster: Poster }> {
-    const { settingsNow, pace } = this.#means;
+    const { settingsNow, pace } = this.#context;
     const settings = await settingsNow();
     const channelOf = (name: string | null) => this.#channel.idOf(name ?? settings.slack.releaseChannel);
     return { settings, poster: new Poster(pace, channelOf, onLost) };
@@ -139,7 +139,7 @@ export class Speaker implements Voice {
       channel,
       reason,
     });
-    tellOfTrouble(this.#means.client, { type: 'channel', channel, reason }).catch((failure: unknown) => {
+    tellOfTrouble(this.#context.client, { type: 'channel', channel, reason }).catch((failure: unknown) => {
       this.#reported.delete(key);
       log.error('The admins could not be told of it', { error: failure });
     });

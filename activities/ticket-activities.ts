@@ -22,12 +22,12 @@ export function trackerWorlds(env = process.env): (settings: Settings) => Tracke
   return (settings) => ({ http: httpOf(settings), env, logins });
 }
 
-/** `tell` lets the admins know; a worker asks it once a day for each of them, unless it fails. `standing`: see `Sources`. */
+/** `tell` lets the admins know; a worker asks it once a day for each of them, unless it fails. `lingering`: see `Sources`. */
 export function ticketActivities(
   settingsNow: SettingsSource,
   tell: (refused: RefusedCredential) => Promise<void>,
   worldOf = trackerWorlds(),
-  standing: NonNullable<Sources['standing']> = () => Promise.resolve([]),
+  lingering: NonNullable<Sources['lingering']> = () => Promise.resolve([]),
 ): Pick<ReleaseActivities, 'checkTicket'> {
   const told = new Set<string>();
   return {
@@ -55,7 +55,7 @@ export function ticketActivities(
         },
       });
       const [report, bad] = await Promise.all([
-        checkTicket(subject, options, settings, { ...sources, standing }, wishes),
+        checkTicket(subject, options, settings, { ...sources, lingering }, wishes),
         charts === true
           ? badAlready(
               namesNowOf(wishes.components ?? [], settings.components),

@@ -49,7 +49,7 @@ export async function start(): Promise<Serve> {
   const catchUp = new CatchUp(
     { patient: histories, urgent: people },
     (messages) => listening.hearMessages(messages),
-    async () => (await retentionMs(client)) ?? 0,
+    () => retentionMs(client),
     leaving.signal,
     (error) => {
       tell('What was said meanwhile will be looked for again:', error);

@@ -10,6 +10,7 @@ import { readReason, reasonForm, reasonView } from '../blocks/reason-form.ts';
 import { notOursAction, readNotOursButton } from '../blocks/watch-message.ts';
 import { questionButtons, readQuestion } from '../blocks/welcome.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
+import { originOf } from '../domain/messages/origin.ts';
 import { takesReason } from '../domain/release/steps.ts';
 import type { Readers } from '../texts/readers.ts';
 import { sendToRelease } from './respond.ts';
@@ -60,7 +61,9 @@ export function listenToButtons(
   app.action({ type: 'block_actions', action_id: notOursAction }, async ({ body, action, ack }) => {
     const target = action.type === 'button' ? readNotOursButton(action.value) : null;
     if (target !== null) {
-      await new Watches(temporal).notOurs(target.release, { check: target.check, actor: body.user.id });
+      const sender = clickedBy(body);
+      const said = { ...originOf(sender), actor: sender.actor, check: target.check };
+      await new Watches(temporal).notOurs(target.release, said);
     }
     await ack();
   });

@@ -37,7 +37,7 @@ interface Found {
 }
 
 /** A look at all conversations. */
-interface Look {
+interface HistoryPass {
   readonly bot: string | undefined;
   /** What was said before is not looked for, epoch ms. */
   readonly from: number;
@@ -64,7 +64,7 @@ export class CatchUp {
   #wanted = false;
   #isRunning = false;
   /** The one that is under way. */
-  #look: Promise<Look> | null = null;
+  #look: Promise<HistoryPass> | null = null;
   #looksLater = false;
   /** When the live messages that came so far are heard. */
   #live: Promise<void> = Promise.resolve();
@@ -160,7 +160,7 @@ export class CatchUp {
     this.#holdsUp = false;
   }
 
-  async #beginLook(): Promise<Look> {
+  async #beginLook(): Promise<HistoryPass> {
     // What Temporal has forgotten looks as if nobody had done it.
     const backMs = Math.min(longestAbsenceMs, await this.#remembersForMs());
     const { user_id: bot } = await this.#slack.patient.auth.test();
@@ -168,7 +168,7 @@ export class CatchUp {
   }
 
   /** At the busiest conversations first. What is found is heard from time to time, as a look at hundreds takes minutes. */
-  async #lookBack(look: Look): Promise<void> {
+  async #lookBack(look: HistoryPass): Promise<void> {
     const { patient } = this.#slack;
     let found: Found[] = [];
     let heardAt = Date.now();
@@ -198,20 +198,20 @@ export class CatchUp {
     return [...channels].sort((a, b) => busy(b) - busy(a));
   }
 
-  #lookAt(channel: string, look: Look, slack: WebClient): Promise<Found> {
+  #lookAt(channel: string, look: HistoryPass, slack: WebClient): Promise<Found> {
     const found = look.found.get(channel) ?? this.#read(channel, look, slack);
     look.found.set(channel, found);
     return found;
   }
 
-  async #read(channel: string, { bot, from }: Look, slack: WebClient): Promise<Found> {
+  async #read(channel: string, { bot, from }: HistoryPass, slack: WebClient): Promise<Found> {
     const until = Date.now();
     const since = Math.max(from, (this.#heardUntil.get(channel) ?? 0) - overlapMs);
     const messages = await saidSince(slack, channel, since, bot);
     return { channel, until, messages: messages.flatMap((message) => heardIn(message, channel, bot) ?? []) };
   }
 
-  async #hearFound(found: readonly Found[], { heard }: Look): Promise<void> {
+  async #hearFound(found: readonly Found[], { heard }: HistoryPass): Promise<void> {
     const all = found.filter(({ channel }) => !heard.has(channel));
     for (const { channel } of all) heard.add(channel);
     await this.#hear(all.flatMap(({ messages }) => messages));

@@ -3,7 +3,6 @@ import type { Client } from '@temporalio/client';
 import { noConfigurations } from '../domain/configurations.ts';
 import type { ConfigurationReport, Configurations } from '../domain/configurations.ts';
 import { configurationReadSignal, placesLeftSignal } from '../domain/messages/definitions.ts';
-import type { ConfigurationMemo } from '../domain/messages/memo.ts';
 import {
   configurationId,
   configurationSummary,
@@ -14,12 +13,12 @@ import { tell } from './open-locks.ts';
 import { orNull } from './or-null.ts';
 import { soon } from './soon.ts';
 import { tellOfTrouble } from './troubles.ts';
+import { configurationsShown } from './visibility.ts';
 
 /** What is known of the configurations, also by a workflow that was terminated. Throws Temporal's errors. */
 export async function configurations(client: Client): Promise<Configurations> {
   const described = await orNull(client.workflow.getHandle(configurationId).describe());
-  const memo = described?.memo as Partial<ConfigurationMemo> | undefined;
-  return memo?.configurations ?? noConfigurations;
+  return configurationsShown(described) ?? noConfigurations;
 }
 
 /** Tells what a worker has read. `known`: what a workflow goes on from that has to begin anew. Throws Temporal's errors. */

@@ -10,7 +10,7 @@ import { askedBy, isForThenAlone } from '../domain/messages/answer.ts';
 import { readCommand } from '../domain/messages/payload.ts';
 import { commandSignal, lockCommandUpdate, releaseCommandUpdate } from '../domain/messages/definitions.ts';
 import type { Claim, Claimed } from '../domain/messages/claim.ts';
-import type { CommandRequest, ReleaseReply } from '../domain/messages/definitions.ts';
+import type { CommandUpdate, ReleaseReply } from '../domain/messages/definitions.ts';
 import type { Unreached } from '../domain/messages/unreached.ts';
 import { lockIdOf, releaseIdOf, releaseWorkflow, taskQueue } from '../domain/messages/workflows.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
@@ -172,12 +172,12 @@ async function update(client: Client, errand: Addressed): Promise<Dispatched> {
   const handle = client.workflow.getHandle(idOf(errand));
   if (errand.to === 'lock') {
     const { component, payload, signal: name } = errand;
-    const args: [CommandRequest<LockCommandSignal>] = [{ ...payload, signal: name }];
+    const args: [CommandUpdate<LockCommandSignal>] = [{ ...payload, signal: name }];
     const answer = await handle.executeUpdate(lockCommandUpdate, { args });
     return { about: 'lock', answers: [{ component, answer }] };
   }
   const { ticket, payload, signal: name } = errand;
-  const args: [CommandRequest<CommandSignal>] = [{ ...payload, signal: name, withRelease: true }];
+  const args: [CommandUpdate<CommandSignal>] = [{ ...payload, signal: name, withRelease: true }];
   if (name !== 'request' || errand.open === true) {
     return answeredBy(ticket, await handle.executeUpdate(releaseCommandUpdate, { args }));
   }
@@ -201,7 +201,7 @@ const answeredBy = (ticket: string, { release, ...answer }: ReleaseReply): Dispa
 export const passOn = (
   client: Client,
   ticket: string,
-  request: CommandRequest<CommandSignal>,
+  request: CommandUpdate<CommandSignal>,
 ): Promise<ReleaseReply | null> =>
   orNull(
     client.workflow.getHandle(releaseIdOf(ticket)).executeUpdate(releaseCommandUpdate, { args: [request] }),

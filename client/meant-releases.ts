@@ -1,4 +1,4 @@
-import { isAmong, isEnd } from '../domain/release/stage.ts';
+import { atTurn, isAmong, isEnd } from '../domain/release/stage.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Releases } from './releases.ts';
 
@@ -15,7 +15,7 @@ export async function openOf(keys: readonly string[], releases: Releases): Promi
  */
 export async function atTheirTurn(
   components: readonly string[],
-  releases: Releases,
+  releases: Pick<Releases, 'locks' | 'open'>,
   settings: Pick<Settings, 'components'>,
 ): Promise<readonly string[]> {
   const critical = components.filter((name) => settings.components[name]?.critical === true);
@@ -25,6 +25,6 @@ export async function atTheirTurn(
     ...others.map((component) => releases.open({ component })),
   ]);
   const holders = locks.flatMap(({ holders: all }) => all.filter(({ mode }) => mode === 'exclusive'));
-  const ready = listed.flat().filter(({ stage }) => isAmong(stage, ['ready', 'deploying']));
+  const ready = listed.flat().filter(({ stage }) => isAmong(stage, atTurn));
   return [...new Set([...holders, ...ready].map(({ ticket }) => ticket))];
 }

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { commandSignal, numberUpdate } from '../domain/messages/definitions.ts';
-import type { CounterMemo } from '../domain/messages/memo.ts';
 import type { CommandPayload } from '../domain/messages/payload.ts';
 import type { Numbered } from '../domain/messages/runs.ts';
 import {
@@ -20,7 +19,7 @@ import type { Numbers } from '../domain/release/numbers.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import { orNull } from './or-null.ts';
 import { Releases } from './releases.ts';
-import { aliasShown, idBegins, releaseShown, withId } from './visibility.ts';
+import { aliasShown, idBegins, numbersShown, releaseShown, withId } from './visibility.ts';
 
 /** Whoever asks waits no longer for a number; with the same `commandId` it is the same the next time. */
 const numberWithinMs = 20_000;
@@ -116,8 +115,8 @@ export async function numbersInTemporal(client: Client, prefix: string, runId: s
   const known: Numbers[] = [{ ...noNumbers, last: await highestNumber(client, prefix) }];
   for (const earlier of before.filter((other) => other !== runId)) {
     const described = await orNull(client.workflow.getHandle(counterIdOf(prefix), earlier).describe());
-    const memo = described?.memo as Partial<CounterMemo> | undefined;
-    if (memo?.counter !== undefined) known.push(memo.counter);
+    const numbers = numbersShown(described);
+    if (numbers !== null) known.push(numbers);
   }
   return together(known.reverse());
 }

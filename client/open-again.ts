@@ -13,7 +13,7 @@ import {
 } from '../domain/messages/workflows.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
 import { orNull } from './or-null.ts';
-import { releaseShown } from './visibility.ts';
+import { aliasShown, releaseShown } from './visibility.ts';
 
 /** What Temporal has under the ID of a release: nothing, that very release, or another one that is open. */
 export type Found = 'nothing' | 'open' | 'ended' | 'other';
@@ -80,7 +80,6 @@ async function startAlias(client: Client, workflowId: string, by: AliasMemo['ali
     return true;
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    const { memo: shown } = await client.workflow.getHandle(workflowId).describe();
-    return (shown as Partial<AliasMemo> | undefined)?.alias?.release === by.release;
+    return aliasShown(await client.workflow.getHandle(workflowId).describe())?.release === by.release;
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { RequestOptions } from '../domain/command/command.ts';
-import type { CheckRequest } from '../domain/messages/activities.ts';
+import type { CheckInput } from '../domain/messages/activities.ts';
 import { previewIdOf, previewWorkflow, taskQueue } from '../domain/messages/workflows.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Subject } from '../domain/release/subject.ts';
@@ -21,7 +21,7 @@ export const previewChecks = (
 export const checkNow = (client: Client, subject: Subject, options: RequestOptions): Promise<CheckReport> =>
   preview(client, { subject, options, detailed: true, withinMs: checkWithinMs }, checkWithinMs);
 
-type Preview = (asked: CheckRequest & { readonly withinMs?: number }) => Promise<CheckReport>;
+type Preview = (asked: CheckInput & { readonly withinMs?: number }) => Promise<CheckReport>;
 
 const preview = (client: Client, asked: Parameters<Preview>[0], endMs: number): Promise<CheckReport> =>
   client.workflow.execute<Preview>(previewWorkflow, {

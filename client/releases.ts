@@ -8,8 +8,9 @@ import type { QueryDefinition } from '@temporalio/common';
 import type { PublicLockAnswer } from '../domain/lock/events.ts';
 import { byConfiguration } from '../domain/lock/freeze.ts';
 import { answerTo } from '../domain/messages/answer.ts';
-import type { Asked } from '../domain/messages/answer.ts';
+import type { CommandIdentity } from '../domain/messages/answer.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
+import { earlierRelease } from './earlier-release.ts';
 import { orNull } from './or-null.ts';
 import { soon, soonMs } from './soon.ts';
 import {
@@ -19,6 +20,7 @@ import {
   isRunning,
   ofType,
   openReleases,
+  hasBegun,
   releaseShown,
   watchShown,
 } from './visibility.ts';
@@ -94,9 +96,11 @@ export class Releases {
       const execution = described.status.name;
       const key = releaseShown(described)?.key ?? null;
       if (execution === 'COMPLETED') {
-        const { status } = (await handle.result()) as ReleaseResult;
+        const { status } = await this.#resultOf(found);
         return { key, status, execution, locks: [] };
       }
+      const earlier = await this.#before(found);
+      if (earlier !== null) return { key, status: earlier.status, execution: 'COMPLETED', locks: [] };
       const claimed = execution === 'RUNNING' ? (releaseShown(described)?.locks ?? []) : [];
       const [status, locks] = await Promise.all([
         handle.workflowId === own.workflowId ? answer : handle.query(statusQuery),
@@ -117,15 +121,16 @@ export class Releases {
   /** What the last release of a ticket, or one before it, answered to a command; null if none has seen it. */
   async answerOf(
     ticket: string,
-    ...command: [commandId: string, asked?: Asked]
+    ...command: [commandId: string, asked?: CommandIdentity]
   ): Promise<ReleaseAnswer | null> {
     return this.#inTime(async () => {
       const found = await this.#find(ticket);
       if (found === null) return null;
       const { handle, described } = found;
-      if (described.status.name !== 'COMPLETED') return handle.query(releaseAnswerQuery, ...command);
-      const { answered } = (await handle.result()) as ReleaseResult;
-      return answerTo(answered, ...command) ?? null;
+      const over =
+        described.status.name === 'COMPLETED' ? await this.#resultOf(found) : await this.#before(found);
+      if (over === null) return handle.query(releaseAnswerQuery, ...command);
+      return answerTo(over.answered, ...command) ?? null;
     });
   }
 
@@ -251,6 +256,18 @@ export class Releases {
     const main = await this.#find(alias.of);
     const isIts = main !== null && releaseShown(main.described)?.key === alias.release;
     return isIts || described.status.name === 'RUNNING' ? main : null;
+  }
+
+  #resultOf({ handle: { workflowId }, described: { runId } }: Found): Promise<ReleaseResult> {
+    return this.#client.workflow.getHandle(workflowId, runId).result() as Promise<ReleaseResult>;
+  }
+
+  /** What the release before one that nobody has asked for yet left: Slack may have delivered the request of that once more. Null if there is none. */
+  async #before({ described }: Found): Promise<ReleaseResult | null> {
+    const { status, workflowId, runId } = described;
+    return status.name !== 'RUNNING' || hasBegun(described)
+      ? null
+      : earlierRelease(this.#client, workflowId, runId);
   }
 
   async #answers<T>(

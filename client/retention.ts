@@ -1,11 +1,11 @@
 import type { Client } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 
-/** For how long, in ms, Temporal remembers what has ended; null where it does not say. Throws Temporal's errors. */
-export async function retentionMs({
-  workflowService,
-  options: { namespace },
-}: Client): Promise<number | null> {
+/** For how long, in ms, Temporal remembers what has ended. Throws Temporal's errors, and one if it does not say. */
+export async function retentionMs({ workflowService, options: { namespace } }: Client): Promise<number> {
   const { config } = await workflowService.describeNamespace({ namespace });
-  return optionalTsToMs(config?.workflowExecutionRetentionTtl) ?? null;
+  const retention = optionalTsToMs(config?.workflowExecutionRetentionTtl);
+  if (retention === undefined)
+    throw new Error(`Temporal does not say for how long it keeps the namespace ${namespace}`);
+  return retention;
 }

@@ -9,6 +9,7 @@ import type { ListedRelease, LockMemo } from '../domain/messages/memo.ts';
 import {
   all,
   closedAfter,
+  hasBegun,
   inStatus,
   lockShown,
   notInStatus,
@@ -56,11 +57,9 @@ async function begunReleases(
   for await (const listed of client.workflow.list({ query: openReleases })) {
     const release = releaseShown(listed);
     if (!isIt(release)) continue;
-    // A run that went on from one of 1.1 shows nothing else before its first task.
-    const goesOn = listed.typedSearchAttributes.getAll().some(({ key }) => key.name === 'DobroStage');
-    const begun = release !== null || goesOn;
     // One that was started by hand and never asked for has nothing, and does not answer.
-    if (begun || Date.now() - listed.startTime.getTime() < begunWithinMs) releaseIds.add(listed.workflowId);
+    if (hasBegun(listed) || Date.now() - listed.startTime.getTime() < begunWithinMs)
+      releaseIds.add(listed.workflowId);
   }
   // A list may show the end of a run before it shows the one that goes on.
   const wentOn = all(

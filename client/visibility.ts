@@ -1,6 +1,11 @@
 /** The parts of Temporal's list filters, and what its lists tell of a release, an alias or a lock. */
+import type { WorkflowExecutionInfo } from '@temporalio/client';
+import type { Configurations } from '../domain/configurations.ts';
+import type { Numbers } from '../domain/release/numbers.ts';
 import type {
   AliasMemo,
+  ConfigurationMemo,
+  CounterMemo,
   LockMemo,
   ListedRelease,
   ReleaseMemo,
@@ -52,6 +57,11 @@ interface Listed {
 export const releaseShown = ({ memo }: Listed): ListedRelease | null =>
   (memo as Partial<ReleaseMemo> | undefined)?.release ?? null;
 
+/** Whether anybody has asked for a release. A run that went on from one of 1.1 shows nothing but attributes before its first task. */
+export const hasBegun = (listed: Listed & Pick<WorkflowExecutionInfo, 'typedSearchAttributes'>): boolean =>
+  releaseShown(listed) !== null ||
+  listed.typedSearchAttributes.getAll().some(({ key }) => key.name === 'DobroStage');
+
 /** What a coordinator shows of its lock; null before it knows it. */
 export const lockShown = ({ memo }: Listed): LockMemo['lock'] | null =>
   (memo as Partial<LockMemo> | undefined)?.lock ?? null;
@@ -59,6 +69,14 @@ export const lockShown = ({ memo }: Listed): LockMemo['lock'] | null =>
 /** What a watch shows of itself; null of one that had no news yet, and of none. */
 export const watchShown = (described: Listed | null): WatchMemo['watch'] | null =>
   (described?.memo as Partial<WatchMemo> | undefined)?.watch ?? null;
+
+/** What is shown of the configurations; null where nothing is known. */
+export const configurationsShown = (described: Listed | null): Configurations | null =>
+  (described?.memo as Partial<ConfigurationMemo> | undefined)?.configurations ?? null;
+
+/** What a counter shows of the numbers that it gave; null where none is known. */
+export const numbersShown = (described: Listed | null): Numbers | null =>
+  (described?.memo as Partial<CounterMemo> | undefined)?.counter ?? null;
 
 /** What an alias shows of its release; null of any other workflow. */
 export const aliasShown = ({ type, memo }: Listed & { readonly type: string }): AliasMemo['alias'] | null =>

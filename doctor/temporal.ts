@@ -61,7 +61,7 @@ async function lookAtAddress(client: Client, address: string): Promise<Finding> 
 }
 
 async function lookAtRetention(client: Client): Promise<Finding> {
-  const ms = (await retentionMs(client)) ?? 0;
+  const ms = await retentionMs(client);
   return ms >= shortestRetentionMs
     ? ok('retention', doctorWords.retention(Math.floor(ms / dayMs)))
     : wrong('retention', doctorWords.shortRetention(client.options.namespace));

@@ -37,19 +37,19 @@ export const namesNowOf = (names: readonly string[], components: Components): re
 
 /**
  * The locks that a release of `released` takes, in the one order in which every release takes its locks. Names that are not in
- * `components` take none. `standing`: components that have a lock still, though the configuration gives them none; whoever
+ * `components` take none. `lingering`: components that have a lock still, though the configuration gives them none; whoever
  * releases what was called so takes that lock, too.
  */
 export function locksOf(
   released: readonly string[],
   components: Components,
-  standing: readonly string[] = [],
+  lingering: readonly string[] = [],
 ): NeededLock[] {
   const touched = namesNowOf(released, components);
   const modes = new Map<string, LockMode>();
   for (const name of withDependencies(touched, components)) {
-    const own = components[name]?.critical === true || standing.includes(name) ? [name] : [];
-    for (const lock of [...own, ...earlierNames(name, components).filter((old) => standing.includes(old))]) {
+    const own = components[name]?.critical === true || lingering.includes(name) ? [name] : [];
+    for (const lock of [...own, ...earlierNames(name, components).filter((old) => lingering.includes(old))]) {
       if (touched.includes(name)) modes.set(lock, 'exclusive');
       else if (!modes.has(lock)) modes.set(lock, 'shared');
     }
@@ -60,7 +60,7 @@ export function locksOf(
 }
 
 /** The components that may have a lock still, though the configuration gives them none, and that would concern a release of `released`. */
-export function maybeStanding(released: readonly string[], components: Components): readonly string[] {
+export function maybeLingering(released: readonly string[], components: Components): readonly string[] {
   const reached = [...withDependencies(namesNowOf(released, components), components)];
   const uncritical = reached.filter((name) => components[name]?.critical !== true);
   return [...new Set([...uncritical, ...reached.flatMap((name) => earlierNames(name, components))])];
@@ -71,9 +71,9 @@ export const locksLacking = (
   released: readonly string[],
   taken: readonly NeededLock[],
   components: Components,
-  standing: readonly string[] = [],
+  lingering: readonly string[] = [],
 ): readonly NeededLock[] =>
-  locksOf(released, components, standing).filter(
+  locksOf(released, components, lingering).filter(
     (lock) => !taken.some(({ component }) => component === lock.component),
   );
 

@@ -16,7 +16,7 @@ export type Answer =
     }
   | { readonly outcome: 'cannotTell'; readonly reason: string; readonly retryAfterMs?: number };
 
-export interface Asked {
+export interface HttpRequest {
   readonly method?: 'GET' | 'POST' | 'PUT';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -25,7 +25,7 @@ export interface Asked {
 /** The one way to trackers, pages and issuers of identity tokens. Asks once: whoever wants an answer asks again later. */
 export interface Http {
   /** Throws nothing. */
-  readonly ask: (url: string, asked?: Asked) => Promise<Answer>;
+  readonly ask: (url: string, asked?: HttpRequest) => Promise<Answer>;
   readonly close: () => Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export function httpFor(internalHosts: readonly string[], timeoutMs = patienceMs
   /** Until when an origin wants to be left alone, epoch ms. */
   const pauses = new Map<string, number>();
 
-  async function once(url: URL, asked: Asked, signal: AbortSignal): Promise<Answer> {
+  async function once(url: URL, asked: HttpRequest, signal: AbortSignal): Promise<Answer> {
     const literal = literalOf(url.hostname);
     if (literal !== null && !isPublic(literal) && !internalHosts.includes(literal)) {
       throw new InternalAddress(literal);
@@ -60,7 +60,7 @@ export function httpFor(internalHosts: readonly string[], timeoutMs = patienceMs
     return { outcome: 'answered', status: statusCode, headers: all, text, url: url.href };
   }
 
-  async function following(url: URL, asked: Asked, signal: AbortSignal): Promise<Answer> {
+  async function following(url: URL, asked: HttpRequest, signal: AbortSignal): Promise<Answer> {
     let at = url;
     for (let redirects = 0; ; redirects++) {
       const answer = await once(at, asked, signal);

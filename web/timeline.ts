@@ -1,7 +1,7 @@
 import { criticalOf } from '../domain/components.ts';
 import { everyComponent } from '../domain/log/event-row.ts';
 import { findingsIn } from '../domain/log/finding.ts';
-import type { Finding } from '../domain/log/finding.ts';
+import type { BadReading } from '../domain/log/finding.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import { freezeSpans, windowSpans } from '../domain/log/freeze-spans.ts';
 import type { FreezeSpan } from '../domain/log/freeze-spans.ts';
@@ -56,7 +56,7 @@ async function findingsOf(
   releaseLog: ReleaseLog,
   releases: readonly LoggedRelease[],
   until: number,
-): Promise<readonly Finding[]> {
+): Promise<readonly BadReading[]> {
   const starts = releases.flatMap(({ startedAt }) => startedAt ?? []);
   if (starts.length === 0) return [];
   const since = starts.reduce((earliest, at) => Math.min(earliest, at));

@@ -6,7 +6,7 @@
  */
 import type { Suspect } from '../domain/log/blame.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
-import type { Finding } from '../domain/log/finding.ts';
+import type { BadReading } from '../domain/log/finding.ts';
 import type { Statistics } from '../domain/log/figures.ts';
 import type { FreezeSpan } from '../domain/log/freeze-spans.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
@@ -49,7 +49,7 @@ export type ShownRelease = Pick<
   | ('components' | 'stage' | 'since' | 'locks')
 > & {
   /** What its charts show bad now, but for what somebody said not to be because of it. Absent: of a server of 1.0. */
-  readonly bad?: readonly Omit<Finding, 'releaseKey'>[];
+  readonly bad?: readonly Omit<BadReading, 'releaseKey'>[];
 };
 
 /** `GET /api/queue`: how things stand now. */
@@ -83,7 +83,7 @@ export interface TimelineAnswer {
   readonly freezes: readonly FreezeSpan[];
   readonly incidents: readonly EventRow[];
   /** What turned bad on production, the oldest first; at most 2,000. Absent: of a server of 1.0. */
-  readonly findings?: readonly Finding[];
+  readonly findings?: readonly BadReading[];
 }
 
 export interface StoryEvent extends EventRow {

@@ -2,16 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '@temporalio/client';
 import { inTurn } from '../client/in-turn.ts';
 import { tell } from '../client/open-locks.ts';
-import { orNull } from '../client/or-null.ts';
+import { isRebuilding, lockClaim, lockState } from '../client/lock-questions.ts';
 import { freezesOf } from '../domain/lock/lock-queue.ts';
 import type { LockRequest, LockState } from '../domain/lock/lock-queue.ts';
-import {
-  lockClaimQuery,
-  lockStateQuery,
-  newsSignal,
-  orderSignal,
-  stateQuery,
-} from '../domain/messages/definitions.ts';
+import { newsSignal, orderSignal } from '../domain/messages/definitions.ts';
 import { lockIdOf } from '../domain/messages/workflows.ts';
 
 export type OnForgotten = (releaseId: string, component: string) => void;
@@ -25,9 +19,6 @@ export interface LockUse {
   readonly waits: boolean;
 }
 
-const claimOf = (client: Client, releaseId: string, component: string) =>
-  orNull(client.workflow.getHandle(releaseId).query(lockClaimQuery, component));
-
 /** Asks once more for those who wait for a lock that does not know them: it was told that they are gone. What they have asked only they know. */
 export async function bringIntoLine(
   client: Client,
@@ -37,17 +28,17 @@ export async function bringIntoLine(
 ): Promise<void> {
   if (forgottenBy(before, uses).length === 0) return;
   const { component } = before;
-  const handle = client.workflow.getHandle(lockIdOf(component));
+  const lockId = lockIdOf(component);
   // One that begins anew asks them itself; until then it knows nobody.
-  if ((await handle.query(stateQuery)).rebuilding === true) return;
-  const forgotten = forgottenBy(await handle.query(lockStateQuery), uses);
+  if (await isRebuilding(client, lockId)) return;
+  const forgotten = forgottenBy(await lockState(client, lockId), uses);
   await inTurn(forgotten, async ({ releaseId, key }) => {
-    const claim = await claimOf(client, releaseId, component);
+    const claim = await lockClaim(client, releaseId, component);
     if (claim?.request.releaseKey !== key || claim.token !== null) return;
     await askFor(client, releaseId, component, claim.request);
     onForgotten(releaseId, component);
     // Nobody told it of those that were lifted.
-    const freezes = freezesOf(await handle.query(lockStateQuery));
+    const freezes = freezesOf(await lockState(client, lockId));
     await tell(client, releaseId, newsSignal('freezesTold'), { component, freezes });
   });
 }
@@ -66,7 +57,7 @@ async function askFor(
 ): Promise<void> {
   const lockId = lockIdOf(component);
   await tell(client, lockId, orderSignal('acquire'), request);
-  const after = await claimOf(client, releaseId, component);
+  const after = await lockClaim(client, releaseId, component);
   const { requestId } = request;
   if (after?.request.requestId !== requestId)
     await tell(client, lockId, orderSignal('release'), { requestId, token: null });

@@ -7,10 +7,11 @@ import type { LockGrant, LockLoss, ReleaseGone } from '../domain/messages/lock-m
 import { nobody } from '../domain/messages/origin.ts';
 import { lastRun } from '../client/closed-runs.ts';
 import { lockIdOf } from '../domain/messages/workflows.ts';
-import { lockClaimQuery, lockStateQuery, newsSignal, orderSignal } from '../domain/messages/definitions.ts';
-import { openReleases, releaseShown } from '../client/visibility.ts';
+import { newsSignal, orderSignal } from '../domain/messages/definitions.ts';
+import { shownReleases } from '../client/shown-releases.ts';
 import { inTurn } from '../client/in-turn.ts';
 import { openLocks, startLock, tell } from '../client/open-locks.ts';
+import { lockClaim, lockState } from '../client/lock-questions.ts';
 import { answerOrNull } from '../client/or-null.ts';
 import { bringIntoLine } from './bring-into-line.ts';
 import type { LockUse, OnForgotten } from './bring-into-line.ts';
@@ -35,7 +36,7 @@ async function visit(
   claimed: ReadonlyMap<string, readonly LockUse[]>,
   onForgotten: OnForgotten,
 ): Promise<void> {
-  const lock = await client.workflow.getHandle(lockId).query(lockStateQuery);
+  const lock = await lockState(client, lockId);
   await askForThoseIn(client, lockId, lock);
   await remindOfGrants(client, lock);
   const uses = claimed.get(lock.component) ?? [];
@@ -46,10 +47,7 @@ async function visit(
 /** What the open releases hold or wait for, by component; none where one will need a lock, or has to tell that it does no more. Read before the locks: what is lost until then, they know. */
 async function claimedLocks(client: Client): Promise<ReadonlyMap<string, readonly LockUse[]>> {
   const claimed = new Map<string, LockUse[]>();
-  for await (const listed of client.workflow.list({ query: openReleases })) {
-    const { workflowId: releaseId } = listed;
-    const release = releaseShown(listed);
-    if (release === null) continue;
+  for await (const { workflowId: releaseId, release } of shownReleases(client)) {
     for (const lock of release.locks) {
       const { component, token } = lock;
       const before = claimed.get(component) ?? [];
@@ -102,7 +100,7 @@ async function awaitsConfirmation(
   component: string,
   token: number,
 ): Promise<boolean> {
-  const claim = await answerOrNull(client.workflow.getHandle(releaseId).query(lockClaimQuery, component));
+  const claim = await answerOrNull(lockClaim(client, releaseId, component));
   return claim?.confirmed === false && claim.token === token;
 }
 

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { goneReleases } from '../client/gone-releases.ts';
-import { inLocks } from '../client/in-locks.ts';
+import { inLocks, shownReleases } from '../client/shown-releases.ts';
 import { freeAliases, reviveAliases } from '../client/key-holder.ts';
 import { lockSettingsOf } from '../config/lock-settings.ts';
 import { isKnown } from '../domain/calendar/calendar-windows.ts';
@@ -16,7 +16,6 @@ import { lasting } from '../domain/lock/freeze.ts';
 import { noSettings } from '../domain/lock/lock-settings.ts';
 import type { LockMemo } from '../domain/messages/memo.ts';
 import { componentOfLock, lockIdOf } from '../domain/messages/workflows.ts';
-import { openReleases, releaseShown } from '../client/visibility.ts';
 import { newsSignal, orderSignal } from '../domain/messages/definitions.ts';
 import { rareMs } from './reconcile-again.ts';
 import type { Reconcile } from './reconcile-again.ts';
@@ -83,9 +82,7 @@ async function retireUnused(
 /** The workflow IDs of the locks with which open releases have or will have to do. */
 async function neededLocks(client: Client): Promise<ReadonlySet<string>> {
   const needed = new Set<string>();
-  for await (const listed of client.workflow.list({ query: openReleases })) {
-    const release = releaseShown(listed);
-    if (release === null) continue;
+  for await (const { release } of shownReleases(client)) {
     const { locks, neededLocks: toCome, lettingGo } = release;
     for (const component of [...[...locks, ...toCome].map((lock) => lock.component), ...lettingGo])
       needed.add(lockIdOf(component));

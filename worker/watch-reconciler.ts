@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { inTurn } from '../client/in-turn.ts';
 import { tell } from '../client/open-locks.ts';
-import { all, attributeIn, openReleases, releaseShown } from '../client/visibility.ts';
+import { shownReleases } from '../client/shown-releases.ts';
 import type { Watches } from '../client/watches.ts';
 import { watchPassedSignal } from '../domain/messages/definitions.ts';
 import { planFor } from '../domain/watch/plan.ts';
@@ -13,18 +13,15 @@ import type { Reconcile } from './reconcile-again.ts';
  */
 export function watchReconciler(client: Client, watches: Watches): Reconcile {
   return async ({ components }) => {
-    const watching = all(openReleases, attributeIn('DobroStage', 'watching'));
-    await inTurn(client.workflow.list({ query: watching }), async (listed) => {
-      const release = releaseShown(listed);
-      const watch = release && (await watches.last(release.key));
-      if (release === null || (watch !== null && watch.closedAt === null)) return;
+    await inTurn(shownReleases(client, 'watching'), async ({ workflowId, release }) => {
+      const watch = await watches.last(release.key);
+      if (watch !== null && watch.closedAt === null) return;
       // A list may be late, and one that is stuck would hear the same again and again.
       const { card } = (await watches.cardOf(release)) ?? {};
       if (card?.stage !== 'watching') return;
       const plan = planFor(card.components, components);
       const hasPassed = watch?.ended === 'passed' && (watch.closedAt ?? 0) > release.since;
-      if (hasPassed || plan?.holdLock !== true)
-        return tell(client, listed.workflowId, watchPassedSignal, card.key);
+      if (hasPassed || plan?.holdLock !== true) return tell(client, workflowId, watchPassedSignal, card.key);
       const startedAt = card.startedAt === null ? release.since : Date.parse(card.startedAt);
       await watches.beginAgain({ card, startedAt, plan });
     });

@@ -2,7 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 import type { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/activities.ts';
-import type { SlackMeans } from '../activities/activities.ts';
+import type { SlackContext } from '../activities/activities.ts';
 import { Pace } from '../activities/slack/pace.ts';
 import { sharedThrough } from '../client/configurations.ts';
 import { workerIdentity } from '../client/workers.ts';
@@ -56,7 +56,7 @@ const graceTime = '10 seconds';
 /** What a worker has to do with. */
 interface Parts extends Elsewhere {
   readonly client: Client;
-  readonly slack: SlackMeans | null;
+  readonly slack: SlackContext | null;
   readonly log: ReleaseLog | null;
   readonly undelivered: Undelivered;
   readonly settingsNow: SettingsSource;
@@ -230,7 +230,7 @@ function makeLogger(): DefaultLogger {
 }
 
 /** Null where there is none. */
-function openSlack(): SlackMeans | null {
+function openSlack(): SlackContext | null {
   if (isSlackOff(process.env)) return null;
   const { botToken, apiUrl } = slackAccess(process.env);
   const speed = messagesPerSecond(process.env);

@@ -11,7 +11,7 @@ import { signalIfOpen } from './signal-lock.ts';
 
 const { keyHolder } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '30 seconds' });
 
-interface Claimed {
+interface TakenKeys {
   /** The workflow IDs of the aliases. */
   readonly aliases: readonly string[];
   /** Why there are none; null if all keys are its own now. */
@@ -19,7 +19,7 @@ interface Claimed {
 }
 
 /** Makes the keys of a release its own, all or none: by workflows of these IDs, of which Temporal lets only one be open. */
-export async function claimKeys(subject: Subject, release: string): Promise<Claimed> {
+export async function claimKeys(subject: Subject, release: string): Promise<TakenKeys> {
   const by = { of: subject.id, release };
   const aliases: string[] = [];
   for (const [key, workflowId] of furtherKeys(subject)) {

@@ -6,7 +6,7 @@ import type { Received } from '../domain/messages/runs.ts';
 import { logIgnored } from './log-ignored.ts';
 
 /** A command on its way into the rules. `reply` gives its answer to whoever waits for an update. */
-export interface CommandMessage<Command, Answer> extends Received<Command> {
+export interface InboxCommand<Command, Answer> extends Received<Command> {
   readonly type: 'command';
   readonly reply?: (answer: Answer) => void;
 }
@@ -22,7 +22,7 @@ export function takeCommandUpdates<S extends string, A, Args extends [unknown]>(
   update: UpdateDefinition<A, Args>,
   signals: readonly S[],
   malformed: A,
-  take: (message: CommandMessage<PersonsCommand<S>, A>) => void,
+  take: (message: InboxCommand<PersonsCommand<S>, A>) => void,
   onlyTaken: (command: PersonsCommand<S> | null) => PersonsCommand<S> | null,
   onMalformed: () => void = () => undefined,
 ): void {

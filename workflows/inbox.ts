@@ -9,7 +9,7 @@ import {
 import type { ReleaseReply } from '../domain/messages/definitions.ts';
 import { refused } from '../domain/release/answers.ts';
 import { takeCommandUpdates } from './command-update.ts';
-import type { CommandMessage } from './command-update.ts';
+import type { InboxCommand } from './command-update.ts';
 import { lockNews, readLockNews } from '../domain/messages/lock-messages.ts';
 import type { LockNews } from '../domain/messages/lock-messages.ts';
 import { commandSignals } from '../domain/command/commands.ts';
@@ -20,7 +20,7 @@ import { logIgnored } from './log-ignored.ts';
 
 /** What reaches a release: from people, from coordinators, from its own checks, from Temporal. */
 export type InboxItem =
-  | CommandMessage<ReleaseCommand, ReleaseReply>
+  | InboxCommand<ReleaseCommand, ReleaseReply>
   | { readonly type: 'lockNews'; readonly news: LockNews }
   | { readonly type: 'checked'; readonly checkNumber: number; readonly report: CheckReport }
   | { readonly type: 'runnerSilent'; readonly runner: string }

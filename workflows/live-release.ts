@@ -38,16 +38,16 @@ import { deliveriesOf, startDeliveries } from './deliveries.ts';
 import type { lastWords } from './last-words.ts';
 import { holdsNews } from './early-news.ts';
 import { goOn } from './go-on.ts';
-import { mustGoOn } from './long-life.ts';
+import { hasGrownTooLong, mustGoOn } from './long-life.ts';
 import { keyWantedSignal } from '../domain/messages/definitions.ts';
 import type { ReleaseReply } from '../domain/messages/definitions.ts';
 import { pastEvents } from '../domain/messages/handed-over.ts';
 import { nothingLeft } from '../domain/messages/round.ts';
 import { lastWordsIdOf, lastWordsSummary, lastWordsWorkflow } from '../domain/messages/workflows.ts';
 import { answerTo, askedBy, remember } from '../domain/messages/answer.ts';
-import type { Answered, Asked } from '../domain/messages/answer.ts';
+import type { Answered, CommandIdentity } from '../domain/messages/answer.ts';
 import { asReceived } from './command-update.ts';
-import type { CommandMessage } from './command-update.ts';
+import type { InboxCommand } from './command-update.ts';
 import type { Delivery } from '../domain/messages/delivery.ts';
 import type { TicketNews } from '../domain/messages/write-back.ts';
 import type { ReleaseCard, ShownCard } from '../domain/messages/notice.ts';
@@ -99,7 +99,7 @@ export class LiveRelease {
     (runner) => this.#inbox.push({ type: 'runnerSilent', runner }),
   );
   /** A start that waits for the checks or for new tokens, and all commands after it; a run that goes on hands them to the next one. */
-  #postponed: CommandMessage<ReleaseCommand, ReleaseReply>[] = [];
+  #postponed: InboxCommand<ReleaseCommand, ReleaseReply>[] = [];
   readonly #orders = new OrderSenders(
     () => this.#state.pendingOrders,
     (sent) => {
@@ -145,7 +145,7 @@ export class LiveRelease {
   }
 
   /** Null for a command that it has not seen. */
-  answerTo(...command: [commandId: string, asked?: Asked]): ReleaseAnswer | null {
+  answerTo(...command: [commandId: string, asked?: CommandIdentity]): ReleaseAnswer | null {
     return answerTo(this.#answered, ...command) ?? null;
   }
 
@@ -232,7 +232,8 @@ export class LiveRelease {
 
   async #somethingToDo(): Promise<void> {
     const ends = () => isEnd(this.#state.stage) || mustGoOn(true);
-    const woken = () => this.#isCalled || (ends() && this.#atRest()) || this.#mustLeaveWords();
+    const isWoken = () => this.#isCalled || (ends() && this.#atRest()) || this.#mustLeaveWords();
+    const woken = () => isWoken() || hasGrownTooLong();
     const deadline = nextDeadline(this.#state);
     if (deadline === null) await condition(woken);
     else await condition(woken, Math.max(deadline - Date.now(), 1));
@@ -354,7 +355,7 @@ export class LiveRelease {
   }
 
   /** `looked`: the message was postponed, and the checks have run. */
-  async #obey(message: CommandMessage<ReleaseCommand, ReleaseReply>, looked = false): Promise<void> {
+  async #obey(message: InboxCommand<ReleaseCommand, ReleaseReply>, looked = false): Promise<void> {
     const { command, posted, reply } = message;
     const { signal, actor, replyTo, commandId } = command;
     const earlier = answerTo(this.#answered, commandId, askedBy(command, posted));
@@ -402,12 +403,12 @@ export class LiveRelease {
   }
 
   /** Whoever gave the command hears of it if it takes longer. */
-  #postpone(message: CommandMessage<ReleaseCommand, ReleaseReply>): void {
+  #postpone(message: InboxCommand<ReleaseCommand, ReleaseReply>): void {
     this.#postponed.push(message);
     if (message.posted) void this.#tellOfLook(message);
   }
 
-  async #tellOfLook(message: CommandMessage<ReleaseCommand, ReleaseReply>): Promise<void> {
+  async #tellOfLook(message: InboxCommand<ReleaseCommand, ReleaseReply>): Promise<void> {
     if (await condition(() => !this.#postponed.includes(message), toldOfLookAfterMs)) return;
     const { actor, replyTo, commandId } = message.command;
     this.#outbox.tell({

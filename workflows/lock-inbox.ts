@@ -8,13 +8,13 @@ import type { PendingLockItem } from '../domain/messages/runs.ts';
 import type { PublicLockAnswer } from '../domain/lock/events.ts';
 import { commandSignal, lockCommandUpdate, orderSignal } from '../domain/messages/definitions.ts';
 import { takeCommandUpdates } from './command-update.ts';
-import type { CommandMessage } from './command-update.ts';
+import type { InboxCommand } from './command-update.ts';
 import { takenToday } from './taken-today.ts';
 import { logIgnored } from './log-ignored.ts';
 
 /** What reaches a coordinator while it runs. */
 export type LockInboxItem =
-  Exclude<PendingLockItem, { type: 'command' }> | CommandMessage<LockCommand, PublicLockAnswer>;
+  Exclude<PendingLockItem, { type: 'command' }> | InboxCommand<LockCommand, PublicLockAnswer>;
 
 export interface LockInbox {
   readonly messages: LockInboxItem[];

@@ -20,7 +20,7 @@ import type { AddressedNews, Obeyed } from '../domain/lock/orders.ts';
 import { publicAnswer } from '../domain/lock/events.ts';
 import type { LockAnswer, LockEvent, PublicLockAnswer } from '../domain/lock/events.ts';
 import { asReceived } from './command-update.ts';
-import type { CommandMessage } from './command-update.ts';
+import type { InboxCommand } from './command-update.ts';
 import { emptyLock, isUnused } from '../domain/lock/lock-queue.ts';
 import type { LockHolder, LockState } from '../domain/lock/lock-queue.ts';
 import { viewOf } from '../domain/lock/lock-view.ts';
@@ -32,7 +32,7 @@ import { openLockInbox } from './lock-inbox.ts';
 import type { LockInbox } from './lock-inbox.ts';
 import { holdsNews } from './early-news.ts';
 import { goOn } from './go-on.ts';
-import { mustGoOn } from './long-life.ts';
+import { hasGrownTooLong, mustGoOn } from './long-life.ts';
 import { componentOfLock } from '../domain/messages/workflows.ts';
 import { answerTo, askedBy, remember } from '../domain/messages/answer.ts';
 import type { Answered } from '../domain/messages/answer.ts';
@@ -168,7 +168,8 @@ class Coordinator {
   async #somethingToDo(): Promise<void> {
     this.#freezeChange.setTo(nextChangeFor(this.#lock, Date.now()));
     const goesOn = () => mustGoOn(true) && this.#atRest();
-    await condition(() => this.#inbox.messages.length > 0 || this.#freezeChange.rings || goesOn());
+    const isWoken = () => this.#inbox.messages.length > 0 || this.#freezeChange.rings || goesOn();
+    await condition(() => isWoken() || hasGrownTooLong());
     // Whoever waits goes on when a freeze ends by itself.
     if (this.#freezeChange.rings) this.#become(grantTurns(this.#lock, await this.#clock.now()));
   }
@@ -275,7 +276,7 @@ class Coordinator {
     this.#rows.push(this.#cameUp.note(lockRow(component, event, { id, at: this.#now, origin })));
   }
 
-  async #carryOut({ command, posted, reply }: CommandMessage<LockCommand, PublicLockAnswer>): Promise<void> {
+  async #carryOut({ command, posted, reply }: InboxCommand<LockCommand, PublicLockAnswer>): Promise<void> {
     const { commandId } = command;
     const earlier = answerTo(this.#answered, commandId, askedBy(command, posted));
     if (earlier !== undefined && !isTriedAgain(earlier, posted)) return reply?.(earlier);

@@ -1,4 +1,4 @@
-import { workflowInfo } from '@temporalio/workflow';
+import { patched, workflowInfo } from '@temporalio/workflow';
 import { holdsNews } from './early-news.ts';
 
 /**
@@ -22,3 +22,9 @@ export function mustGoOn(atRest: boolean): boolean {
     ? historyLength > longEnough || historySize > largeEnough
     : historyLength > tooLong || historySize > tooLarge;
 }
+
+/**
+ * The same of a run that waits, with something in hand: what nobody can read makes it grow, and is nothing to wake up for. Versions to 1.1 slept on,
+ * until Temporal ended the run.
+ */
+export const hasGrownTooLong = (): boolean => mustGoOn(false) && patched('goes-on-in-hand');

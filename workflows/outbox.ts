@@ -3,7 +3,7 @@ import type { SharedActivities } from '../domain/messages/activities.ts';
 import { ask, settle } from '../domain/messages/asks.ts';
 import { stillTold } from '../domain/messages/handed-over.ts';
 import type { CardLocation, EventNotice, Notice } from '../domain/messages/notice.ts';
-import type { Asked, OpenAsk } from '../domain/messages/open-ask.ts';
+import type { AskedPeople, OpenAsk } from '../domain/messages/open-ask.ts';
 import type { Backlog, PlaceKey } from '../domain/messages/round.ts';
 import type { Untold } from '../domain/messages/runs.ts';
 import { untilSaid } from './until-said.ts';
@@ -127,7 +127,7 @@ export class Outbox {
     this.#notices.push(...settled);
   }
 
-  #ask(notice: Notice, asked: readonly Asked[]): void {
+  #ask(notice: Notice, asked: readonly AskedPeople[]): void {
     if (notice.kind !== 'event') return;
     for (const { part, users } of asked.filter((one) => one.notice === notice.id)) {
       const { asks, settled } = ask(this.#asks, notice, part, users);

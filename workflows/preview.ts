@@ -1,6 +1,6 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { CheckReport } from '../domain/release/checks.ts';
-import type { CheckRequest, ReleaseActivities } from '../domain/messages/activities.ts';
+import type { CheckInput, ReleaseActivities } from '../domain/messages/activities.ts';
 
 /** Whoever fills in the form does not wait for longer. */
 const usualPatienceMs = 5000;
@@ -9,7 +9,7 @@ const usualPatienceMs = 5000;
 export function preview({
   withinMs = usualPatienceMs,
   ...asked
-}: CheckRequest & { readonly withinMs?: number }): Promise<CheckReport> {
+}: CheckInput & { readonly withinMs?: number }): Promise<CheckReport> {
   const { checkTicket } = proxyActivities<ReleaseActivities>({ scheduleToCloseTimeout: withinMs });
   return checkTicket(asked);
 }

@@ -10,7 +10,6 @@ import {
   uuid4,
 } from '@temporalio/workflow';
 import { commandSignals } from '../domain/command/commands.ts';
-import type { CommandSignal } from '../domain/command/commands.ts';
 import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import {
   commandSignal,
@@ -19,7 +18,7 @@ import {
   statusQuery,
 } from '../domain/messages/definitions.ts';
 import type { ReleaseReply } from '../domain/messages/definitions.ts';
-import { readCommand } from '../domain/messages/payload.ts';
+import { readCommand, readCommandRequest } from '../domain/messages/payload.ts';
 import type { CommandPayload, ReleaseCommand } from '../domain/messages/payload.ts';
 import { readLetGo } from '../domain/messages/runs.ts';
 import type { AliasInput, LetGo, Received, ReleaseResult } from '../domain/messages/runs.ts';
@@ -78,15 +77,7 @@ export async function releaseAlias(input: AliasInput): Promise<ReleaseResult> {
 }
 
 function takeCommands(releaseKey: string, take: (message: Passed) => void): void {
-  const read = (
-    signal: CommandSignal,
-    payload: CommandPayload,
-  ): Pick<Passed, 'command' | 'payload'> | null => {
-    const command = readCommand(signal, payload);
-    if (command === null) {
-      logIgnored('A malformed command was ignored', signal, payload);
-      return null;
-    }
+  const toPass = (command: ReleaseCommand, payload: CommandPayload): Pick<Passed, 'command' | 'payload'> => {
     const commandId = command.commandId ?? uuid4();
     return {
       command: { ...command, commandId },
@@ -95,15 +86,19 @@ function takeCommands(releaseKey: string, take: (message: Passed) => void): void
   };
   for (const signal of commandSignals) {
     setHandler(commandSignal(signal), (payload) => {
-      const found = read(signal, payload);
-      if (found !== null) take({ ...found, posted: true });
+      const command = readCommand(signal, payload);
+      if (command === null) logIgnored('A malformed command was ignored', signal, payload);
+      else take({ ...toPass(command, payload), posted: true });
     });
   }
-  const handle = (request: CommandPayload & { readonly signal: CommandSignal }) => {
-    const found = commandSignals.includes(request.signal) ? read(request.signal, request) : null;
-    if (found === null) return { done: false, ...refused('malformed', {}) } as const;
+  const handle = (request: CommandPayload) => {
+    const command = readCommandRequest(commandSignals, request);
+    if (command === null) {
+      logIgnored('A malformed command was refused', releaseCommandUpdate.name, request);
+      return { done: false, ...refused('malformed', {}) } as const;
+    }
     return new Promise<ReleaseReply>((reply) => {
-      take({ ...found, posted: false, reply });
+      take({ ...toPass(command, request), posted: false, reply });
     });
   };
   setHandler(releaseCommandUpdate, handle, { unfinishedPolicy: 'ABANDON' });

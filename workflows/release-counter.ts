@@ -29,7 +29,7 @@ const { inheritNumbers, startNumbered, releaseOfPage } = proxyActivities<Counter
 });
 
 /** A request on its way to a number. */
-interface Asked extends Omit<Pending, 'n'> {
+interface NumberRequest extends Omit<Pending, 'n'> {
   readonly reply: (numbered: Numbered) => void;
 }
 
@@ -40,7 +40,7 @@ interface Asked extends Omit<Pending, 'n'> {
 export async function releaseCounter(before?: Numbers): Promise<never> {
   const { workflowId, runId } = workflowInfo();
   const prefix = prefixOfCounter(workflowId);
-  const inbox: Asked[] = [];
+  const inbox: NumberRequest[] = [];
   takeRequests((asked) => inbox.push(asked));
   let givenTo: (commandId: string) => string | null = () => null;
   setHandler(numberGivenQuery, (commandId) => givenTo(commandId));
@@ -59,7 +59,7 @@ export async function releaseCounter(before?: Numbers): Promise<never> {
   });
 }
 
-function takeRequests(take: (asked: Asked) => void): void {
+function takeRequests(take: (asked: NumberRequest) => void): void {
   const handle = (payload: CommandPayload): Numbered | Promise<Numbered> => {
     const command = readCommand('request', payload);
     const subject =
@@ -106,7 +106,7 @@ class Counter {
     for (const pending of this.#numbers.pending) await this.#start(pending);
   }
 
-  async number({ commandId, page, payload }: Asked): Promise<Numbered> {
+  async number({ commandId, page, payload }: NumberRequest): Promise<Numbered> {
     const known = this.givenTo(commandId);
     if (known !== null) return { ticket: known, begun: true };
     const open = page === null ? null : await this.#openOf(page);

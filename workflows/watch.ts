@@ -4,8 +4,9 @@ import { watchRow } from '../domain/log/watch-row.ts';
 import type { WatchActivities } from '../domain/messages/activities.ts';
 import { notOursSignal, watchPassedSignal } from '../domain/messages/definitions.ts';
 import type { WatchMemo } from '../domain/messages/memo.ts';
+import { nobody } from '../domain/messages/origin.ts';
 import { readNotOurs } from '../domain/messages/watch.ts';
-import type { NotOursPayload, WatchHappened, WatchInput, WatchTold } from '../domain/messages/watch.ts';
+import type { NotOursSaid, WatchHappened, WatchInput, WatchTold } from '../domain/messages/watch.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
 import { shownOf } from '../domain/watch/shown.ts';
 import type { NotOurs, WatchShown } from '../domain/watch/shown.ts';
@@ -125,11 +126,12 @@ class Watched {
   }
 
   /** Of what is bad; said twice, or late, it counts for nothing. */
-  isNotOurs({ check, actor }: NotOursPayload): void {
+  isNotOurs(said: NotOursSaid): void {
+    const { check, actor } = said;
     const bad = this.shown.bad.find((one) => one.check === check);
     if (bad === undefined || bad.notOurs !== null) return;
     this.#notOurs = { ...this.#notOurs, [check]: { actor, badSince: bad.found.at } };
-    this.#note({ type: 'notOurs', check, actor });
+    this.#note({ type: 'notOurs', check, actor }, this.#state, said);
     this.#show();
   }
 
@@ -137,10 +139,10 @@ class Watched {
     upsertMemo({ watch: this.shown } satisfies WatchMemo);
   }
 
-  #note(what: WatchHappened, before = this.#state): void {
+  #note(what: WatchHappened, before = this.#state, origin = nobody): void {
     const at = Date.now();
     this.#count += 1;
-    const row = watchRow(this.#input.card, what, this.#count, at);
+    const row = watchRow(this.#input.card, what, this.#count, at, origin);
     const isFirst = what.type === 'bad' && Object.keys(this.#toldBad).length === 0;
     this.#rows.push(row);
     this.#untold.push({

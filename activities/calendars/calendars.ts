@@ -41,7 +41,7 @@ export interface CalendarState {
   readonly trouble: string | null;
 }
 
-interface Means {
+interface CalendarContext {
   /** Null where there is no database: then what is known ends with the process. */
   readonly copies: Copies | null;
   readonly env: NodeJS.ProcessEnv;
@@ -54,12 +54,12 @@ interface Means {
  * and one that starts has it. Whoever asks for events does not wait for the server of a calendar.
  */
 export class Calendars {
-  readonly #means: Means;
+  readonly #context: CalendarContext;
   readonly #httpFor = httpSource();
   readonly #known = new Map<string, Known>();
 
-  constructor(means: Means) {
-    this.#means = means;
+  constructor(context: CalendarContext) {
+    this.#context = context;
   }
 
   /** What the calendars say of the time that locks know. */
@@ -102,7 +102,7 @@ export class Calendars {
   }
 
   async #takeNewer(sources: readonly string[]): Promise<void> {
-    const { copies } = this.#means;
+    const { copies } = this.#context;
     if (copies === null) return;
     try {
       await inTime(this.#takeFrom(copies, sources), patienceMs);
@@ -120,7 +120,7 @@ export class Calendars {
   }
 
   async #read(calendar: CalendarSettings, settings: Settings): Promise<void> {
-    const { env, copies } = this.#means;
+    const { env, copies } = this.#context;
     const known = this.#of(calendar);
     known.askedAt = Date.now();
     try {
@@ -139,7 +139,7 @@ export class Calendars {
   #become(known: Known, { name }: CalendarSettings, trouble: string | null): void {
     if (trouble === known.trouble) return;
     known.trouble = trouble;
-    const { onChange } = this.#means;
+    const { onChange } = this.#context;
     onChange(
       trouble === null
         ? calendarWords.back(name)

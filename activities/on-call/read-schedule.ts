@@ -10,7 +10,7 @@ import { secretOf } from '../tickets/credential.ts';
 /** Who is on call, as a schedule calls them. `email` null: somebody, and it does not say by which address. */
 export type Named = { readonly email: string | null } | { readonly slackId: string };
 
-interface Means {
+interface ScheduleContext {
   readonly http: Http;
   readonly env: NodeJS.ProcessEnv;
   /** Of a calendar's times without a zone. */
@@ -18,22 +18,25 @@ interface Means {
 }
 
 /** Whom a schedule names now; nobody, where nobody is on call. Throws `NotRead`, or what is wrong with a calendar. */
-export async function readSchedule(schedule: OnCallSchedule, means: Means): Promise<readonly Named[]> {
+export async function readSchedule(
+  schedule: OnCallSchedule,
+  context: ScheduleContext,
+): Promise<readonly Named[]> {
   switch (schedule.kind) {
     case 'pagerduty':
-      return pagerDuty(schedule, await apiOf(schedule, means, (token) => `Token token=${token}`));
+      return pagerDuty(schedule, await apiOf(schedule, context, (token) => `Token token=${token}`));
     case 'opsgenie':
-      return opsgenie(schedule, await apiOf(schedule, means, (token) => `GenieKey ${token}`));
+      return opsgenie(schedule, await apiOf(schedule, context, (token) => `GenieKey ${token}`));
     case 'grafana-oncall':
-      return grafana(schedule, await apiOf(schedule, means, (token) => token));
+      return grafana(schedule, await apiOf(schedule, context, (token) => token));
     case 'ics':
-      return calendar(schedule, means);
+      return calendar(schedule, context);
   }
 }
 
 async function apiOf(
   { url, tokenEnv }: OnCallSchedule,
-  { http, env }: Means,
+  { http, env }: ScheduleContext,
   authorization: (token: string) => string,
 ): Promise<Api> {
   const variable = tokenEnv ?? '';
@@ -85,7 +88,10 @@ async function grafana({ id }: OnCallSchedule, api: Api): Promise<readonly Named
 }
 
 /** Those whom the events of now invite, or name by their addresses. */
-async function calendar(schedule: OnCallSchedule, { http, env, timezone }: Means): Promise<readonly Named[]> {
+async function calendar(
+  schedule: OnCallSchedule,
+  { http, env, timezone }: ScheduleContext,
+): Promise<readonly Named[]> {
   const { content } = await readSource(schedule, null, http, env);
   const now = Date.now();
   const events = await readCalendar(content, timezone, unhurried)(now, now + 1);

@@ -17,7 +17,7 @@ const everyMs = 60_000;
 const mostPeople = 500;
 const peopleKeptMs = 3_600_000;
 
-interface Means {
+interface ScheduleContext {
   /** Null where there is none: then nobody is found by an address. */
   readonly slack: WebClient | null;
   /** Null where there is no database. */
@@ -32,7 +32,7 @@ interface Means {
  * rotation counts.
  */
 export class ScheduledPeople {
-  readonly #means: Means;
+  readonly #context: ScheduleContext;
   readonly #httpFor = httpSource();
   readonly #users = new LRUCache<string, string>({ max: mostPeople, ttl: peopleKeptMs });
   #known: { readonly schedule: string; readonly users: readonly string[]; readonly readAt: number } | null =
@@ -40,8 +40,8 @@ export class ScheduledPeople {
   #askedAt = 0;
   #trouble: string | null = null;
 
-  constructor(means: Means) {
-    this.#means = means;
+  constructor(context: ScheduleContext) {
+    this.#context = context;
   }
 
   /** The settings with those who are on call now, as far as the schedule tells. */
@@ -62,7 +62,7 @@ export class ScheduledPeople {
       const readAt = Date.now();
       this.#known = { schedule: JSON.stringify(schedule), users, readAt };
       this.#become(schedule, null);
-      await this.#means.copies?.keep(schedule, users, readAt).catch(() => undefined);
+      await this.#context.copies?.keep(schedule, users, readAt).catch(() => undefined);
     } catch (error) {
       this.#become(schedule, clipped(reasonOf(error)));
     }
@@ -71,7 +71,7 @@ export class ScheduledPeople {
   async #read(schedule: OnCallSchedule, settings: Settings): Promise<readonly string[]> {
     const { timezone } = settings.release.calendar;
     const http = this.#httpFor(settings);
-    const named = await readSchedule(schedule, { http, env: this.#means.env, timezone });
+    const named = await readSchedule(schedule, { http, env: this.#context.env, timezone });
     const found = await Promise.all(named.map((one) => this.#userOf(one)));
     const users = found.flatMap((user) => user ?? []);
     if (users.length < named.length && users.length === 0) throw new Error(onCallWords.nobodyInSlack);
@@ -84,9 +84,9 @@ export class ScheduledPeople {
     const { email } = named;
     if (email === null) return null;
     const known = this.#users.get(email);
-    if (known !== undefined || this.#means.slack === null) return known ?? null;
+    if (known !== undefined || this.#context.slack === null) return known ?? null;
     try {
-      const { user } = await this.#means.slack.users.lookupByEmail({ email });
+      const { user } = await this.#context.slack.users.lookupByEmail({ email });
       if (user?.id === undefined || user.deleted === true) return null;
       this.#users.set(email, user.id);
       return user.id;
@@ -99,6 +99,6 @@ export class ScheduledPeople {
   #become({ kind }: OnCallSchedule, trouble: string | null): void {
     if (trouble === this.#trouble) return;
     this.#trouble = trouble;
-    this.#means.onChange(trouble === null ? onCallWords.back(kind) : onCallWords.away(kind, trouble));
+    this.#context.onChange(trouble === null ? onCallWords.back(kind) : onCallWords.away(kind, trouble));
   }
 }

@@ -92,7 +92,7 @@ async function byExport(api: Api, at: string, url: URL, variable: string | null)
   throw cannotTell(failures.noContent(api.origin));
 }
 
-interface Place {
+interface PagePath {
   /** The path at which the wiki begins. */
   readonly root: string;
   /** Of the page: `ns:page`. */
@@ -102,7 +102,7 @@ interface Place {
 }
 
 /** Of addresses that are rewritten, only the wiki itself knows what they mean. */
-function placeOf({ pathname, searchParams }: URL, matches: URL): Place {
+function placeOf({ pathname, searchParams }: URL, matches: URL): PagePath {
   const [, before, behind = ''] = /^(.*)\/doku\.php(?:\/(.*))?$/.exec(pathname) ?? [];
   const idIn = (path: string) => path.replace(/^[:/]+/, '').replaceAll('/', ':');
   if (before === undefined) {

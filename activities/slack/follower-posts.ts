@@ -1,7 +1,7 @@
 import { textMessage } from '../../blocks/message.ts';
 import type { EventNotice, Notice } from '../../domain/messages/notice.ts';
-import type { EventType } from '../../domain/release/events.ts';
 import type { Settings } from '../../domain/settings.ts';
+import { isToldOutside } from '../../domain/told-outside.ts';
 import type { Surroundings } from '../../texts/index.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
 import type { Wishes } from '../wishes.ts';
@@ -15,15 +15,12 @@ interface FollowerContext {
   readonly around: () => Promise<Surroundings>;
 }
 
-/** Of these events followers hear. */
-const followed: readonly EventType[] = ['started', 'finished', 'rolledBack'];
-
 /** What those are told who follow a component of a release, and have no part in it: when it starts on production, and when it ends. */
 export async function followerPosts(
   notice: Notice,
   { settings, texts, wishes, around }: FollowerContext,
 ): Promise<readonly Post[]> {
-  if (notice.kind !== 'event' || !followed.includes(notice.event.type)) return [];
+  if (notice.kind !== 'event' || !isToldOutside(notice.event.type)) return [];
   const { id, card, event } = notice;
   const { timezone } = settings.release.calendar;
   const followers = [...(await wishes.followers(card.components, Date.now(), timezone))];

@@ -3,7 +3,7 @@ import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { limits } from '../../blocks/limits.ts';
 import type { Message } from '../../blocks/message.ts';
 import type { Turns } from '../../slack/turns.ts';
-import type { Place } from './place.ts';
+import type { PostPlace } from './place.ts';
 
 /** What Slack advises for a message, in characters. */
 const longestText = 4000;
@@ -33,9 +33,9 @@ interface Waiting {
   /** Epoch ms. */
   readonly since: number;
   /** Null: it was not said, since it was overtaken. */
-  readonly done: (place: Place | null) => void;
+  readonly done: (place: PostPlace | null) => void;
   readonly failed: (reason: unknown) => void;
-  readonly said: () => Promise<Place | null>;
+  readonly said: () => Promise<PostPlace | null>;
 }
 
 /**
@@ -45,21 +45,25 @@ interface Waiting {
 export class Line {
   readonly turns: Turns;
   readonly #everywhere: Turns;
-  readonly #say: (batch: readonly AddressedMessage[]) => Promise<Place>;
+  readonly #say: (batch: readonly AddressedMessage[]) => Promise<PostPlace>;
   #waiting: readonly Waiting[] = [];
   /** When those that were taken out of the line to be said are there, by their IDs. */
-  readonly #inHand = new Map<string, Promise<Place | null>>();
+  readonly #inHand = new Map<string, Promise<PostPlace | null>>();
   #isMoving = false;
 
   /** `turns` are those of the channel, `everywhere` those of all channels together. */
-  constructor(turns: Turns, everywhere: Turns, say: (batch: readonly AddressedMessage[]) => Promise<Place>) {
+  constructor(
+    turns: Turns,
+    everywhere: Turns,
+    say: (batch: readonly AddressedMessage[]) => Promise<PostPlace>,
+  ) {
     this.turns = turns;
     this.#everywhere = everywhere;
     this.#say = say;
   }
 
   /** Resolves with the place of the message that it stands in; null if it was overtaken while it waited. */
-  async join(message: AddressedMessage, joinable: boolean, signal: AbortSignal): Promise<Place | null> {
+  async join(message: AddressedMessage, joinable: boolean, signal: AbortSignal): Promise<PostPlace | null> {
     signal.throwIfAborted();
     // An earlier attempt, which does not know yet that it is over, must not say it besides.
     for (const one of this.#waiting.filter((other) => other.message.id === message.id)) {
@@ -68,7 +72,7 @@ export class Line {
     const inHand = this.#inHand.get(message.id);
     if (inHand !== undefined) return inHand;
     const turn = new AbortController();
-    const said = new Promise<Place | null>((done, failed) => {
+    const said = new Promise<PostPlace | null>((done, failed) => {
       const one: Waiting = { message, joinable, signal, since: Date.now(), done, failed, said: () => said };
       const onAbort = () => {
         this.#giveUp(one, signal.reason);

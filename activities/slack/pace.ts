@@ -9,8 +9,8 @@ import { cut } from '../../texts/mrkdwn.ts';
 import { Directs } from './directs.ts';
 import { Line } from './line.ts';
 import type { AddressedMessage } from './line.ts';
-import type { Place } from './place.ts';
-import { Histories } from './standing.ts';
+import type { PostPlace } from './place.ts';
+import { Histories } from './posts-found.ts';
 
 /** So many of the latest posts are known by their IDs. */
 const mostKnown = 20_000;
@@ -30,8 +30,8 @@ export class Pace {
   readonly #speed: number;
   readonly #turns: MethodTurns;
   readonly #lines = new Map<string, Line>();
-  readonly #answering = new Map<string, Promise<Place>>();
-  readonly #posted = new LRUCache<string, Place>({ max: mostKnown });
+  readonly #answering = new Map<string, Promise<PostPlace>>();
+  readonly #posted = new LRUCache<string, PostPlace>({ max: mostKnown });
 
   /** `speed` is how many messages a second Slack takes in a channel; `turns` those of its methods, all as much faster. */
   constructor(slack: WebClient, speed: number, turns = new MethodTurns(speed)) {
@@ -43,7 +43,7 @@ export class Pace {
   }
 
   /** Goes into the line of its channel before this returns; resolves as `Line.join` does. */
-  post(message: AddressedMessage, joinable: boolean, signal: AbortSignal): Promise<Place | null> {
+  post(message: AddressedMessage, joinable: boolean, signal: AbortSignal): Promise<PostPlace | null> {
     return this.#lineOf(message.channel).join(message, joinable, signal);
   }
 
@@ -54,7 +54,7 @@ export class Pace {
   }
 
   /** An earlier attempt, which does not know yet that it is over, may be saying it. */
-  #answerOnce(message: AddressedMessage): Promise<Place> {
+  #answerOnce(message: AddressedMessage): Promise<PostPlace> {
     const { id } = message;
     const saying = this.#answering.get(id) ?? this.#say([message]).finally(() => this.#answering.delete(id));
     this.#answering.set(id, saying);
@@ -68,7 +68,7 @@ export class Pace {
   }
 
   async update(
-    { channel, ts }: Place,
+    { channel, ts }: PostPlace,
     message: Message,
     signal: AbortSignal,
     urgency: Urgency,
@@ -79,25 +79,25 @@ export class Pace {
   }
 
   /** In the place of a post there is another one now. Somebody may wait for others. */
-  async replace(place: Place, id: string, message: Message, signal: AbortSignal): Promise<void> {
+  async replace(place: PostPlace, id: string, message: Message, signal: AbortSignal): Promise<void> {
     await this.update(place, message, signal, 'patient');
     this.#posted.set(id, place);
   }
 
-  async remove({ channel, ts }: Place, signal: AbortSignal): Promise<void> {
+  async remove({ channel, ts }: PostPlace, signal: AbortSignal): Promise<void> {
     const call = () => this.#slack.chat.delete({ channel, ts });
     await this.#turns.of('chat.delete').inTurn(call, { signal });
   }
 
-  /** See `Histories.standing`. */
-  async standing(...where: Parameters<Histories['standing']>): Promise<ReadonlyMap<string, Place>> {
-    const found = await this.#histories.standing(...where);
+  /** See `Histories.postsFound`. */
+  async postsFound(...where: Parameters<Histories['postsFound']>): Promise<ReadonlyMap<string, PostPlace>> {
+    const found = await this.#histories.postsFound(...where);
     for (const [id, place] of found) this.#posted.set(id, place);
     return found;
   }
 
   /** Where a post stands, by its ID, if this process posted it or has seen it. */
-  placeOf(id: string): Place | null {
+  placeOf(id: string): PostPlace | null {
     return this.#posted.get(id) ?? null;
   }
 
@@ -114,7 +114,7 @@ export class Pace {
     return line;
   }
 
-  async #say(batch: readonly AddressedMessage[]): Promise<Place> {
+  async #say(batch: readonly AddressedMessage[]): Promise<PostPlace> {
     const { channel: asked, ...post } = callOf(batch);
     const { channel = asked, ts = '' } = await this.#directs.post(asked, (to) =>
       this.#slack.chat.postMessage({ ...post, channel: to }),

@@ -1,5 +1,5 @@
 /** Where a message of ours stands. */
-export interface Place {
+export interface PostPlace {
   readonly channel: string;
   readonly ts: string;
 }

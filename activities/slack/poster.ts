@@ -8,9 +8,9 @@ import { channelTroubleOf } from './release-channel.ts';
 import type { AddressedMessage } from './line.ts';
 import { mayPass } from './may-pass.ts';
 import type { Pace } from './pace.ts';
-import type { Place } from './place.ts';
+import type { PostPlace } from './place.ts';
 import type { Address, Post } from './posts.ts';
-import type { Tried } from './standing.ts';
+import type { Tried } from './posts-found.ts';
 
 /** Why Slack will never take a post to this person, however often it is tried. */
 const unreachablePerson = ['user_not_found', 'user_disabled', 'cannot_dm_bot', 'channel_not_found'];
@@ -61,7 +61,7 @@ export class Poster {
   readonly #pace: Pace;
   readonly #channelOf: ChannelOf;
   readonly #onLost: OnLost;
-  readonly #standing = new Map<string, Promise<ReadonlyMap<string, Place>>>();
+  readonly #posts = new Map<string, Promise<ReadonlyMap<string, PostPlace>>>();
 
   constructor(pace: Pace, channelOf: ChannelOf, onLost: OnLost) {
     this.#pace = pace;
@@ -178,7 +178,7 @@ export class Poster {
   ): Promise<CardLocation | null> {
     if (tried === null) return null;
     const channel = await this.#channelOf(own);
-    const place = (await this.#standingIn(channel, null, tried, signal)).get(cardIdOf(release));
+    const place = (await this.#postsIn(channel, null, tried, signal)).get(cardIdOf(release));
     return place === undefined ? null : { release, ...place };
   }
 
@@ -228,9 +228,7 @@ export class Poster {
     signal: AbortSignal,
   ): Promise<boolean> {
     if (tried === null || onlyFor !== null) return false;
-    return (
-      this.#pace.placeOf(id) !== null || (await this.#standingIn(channel, thread, tried, signal)).has(id)
-    );
+    return this.#pace.placeOf(id) !== null || (await this.#postsIn(channel, thread, tried, signal)).has(id);
   }
 
   async #postAt(
@@ -250,15 +248,15 @@ export class Poster {
       });
   }
 
-  #standingIn(
+  #postsIn(
     channelOrUser: string,
     thread: string | null,
     { since }: NonNullable<Tried>,
     signal: AbortSignal,
-  ): Promise<ReadonlyMap<string, Place>> {
+  ): Promise<ReadonlyMap<string, PostPlace>> {
     const key = `${channelOrUser}:${thread ?? ''}`;
-    const known = this.#standing.get(key) ?? this.#look(channelOrUser, thread, since);
-    this.#standing.set(key, known);
+    const known = this.#posts.get(key) ?? this.#look(channelOrUser, thread, since);
+    this.#posts.set(key, known);
     return unlessAborted(known, signal);
   }
 
@@ -266,9 +264,9 @@ export class Poster {
     channelOrUser: string,
     thread: string | null,
     since: number | null,
-  ): Promise<ReadonlyMap<string, Place>> {
+  ): Promise<ReadonlyMap<string, PostPlace>> {
     try {
-      return await this.#pace.standing(channelOrUser, thread, since);
+      return await this.#pace.postsFound(channelOrUser, thread, since);
     } catch (error) {
       // What the bot may not read it may still post; said twice is better than not at all.
       if (wordOf(error) === 'missing_scope') return new Map();
@@ -298,13 +296,13 @@ export class Poster {
     ids: readonly string[],
     since: number,
     signal: AbortSignal,
-  ): Promise<Place | null> {
-    const first = (placeOf: (id: string) => Place | null | undefined) =>
+  ): Promise<PostPlace | null> {
+    const first = (placeOf: (id: string) => PostPlace | null | undefined) =>
       ids.map(placeOf).find((place) => place != null) ?? null;
     const known = first((id) => this.#pace.placeOf(id));
     if (known !== null) return known;
-    const standing = await unlessAborted(this.#pace.standing(channelOrUser, null, since), signal);
-    return first((id) => standing.get(id));
+    const postsFound = await unlessAborted(this.#pace.postsFound(channelOrUser, null, since), signal);
+    return first((id) => postsFound.get(id));
   }
 }
 

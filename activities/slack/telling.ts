@@ -1,7 +1,7 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { Backlog, PlaceKey } from '../../domain/messages/round.ts';
 import type { Progress } from './progress.ts';
-import type { Tried } from './standing.ts';
+import type { Tried } from './posts-found.ts';
 
 /** Something to be told in one place. */
 export interface Item {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { clipped } from '../../domain/signs/finding.ts';
 import { failures } from '../../texts/http.ts';
-import type { Answer, Asked, Http } from '../../http/http.ts';
+import type { Answer, HttpRequest, Http } from '../../http/http.ts';
 import type { Part, Ticket } from '../../domain/signs/ticket.ts';
 import type { Unread } from './tracker.ts';
 
@@ -125,7 +125,7 @@ export class Api {
     return this.ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
-  async ask(path: string, asked: Asked = {}): Promise<Answered> {
+  async ask(path: string, asked: HttpRequest = {}): Promise<Answered> {
     const { base, headers, credential } = this.#access;
     // The address of a next page is a whole one. It is asked with the credential, so it has to be of the same server.
     const url = new URL(/^https?:/i.test(path) ? path : `${base}${path}`);

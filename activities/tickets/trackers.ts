@@ -69,12 +69,12 @@ async function withCode(
 const unplaced = (changes: readonly Change[], all: readonly TrackerSettings[]): readonly Change[] =>
   changes.filter(({ approvals, url }) => approvals === null && (url === null || placeOf(url, all) === null));
 
-interface Place {
+interface TicketPlace {
   readonly tracker: TrackerSettings;
   readonly key: string;
 }
 
-function placeOf(address: string, all: readonly TrackerSettings[]): Place | null {
+function placeOf(address: string, all: readonly TrackerSettings[]): TicketPlace | null {
   for (const tracker of all) {
     if (!['github', 'gitlab', 'gitea'].includes(tracker.tracker)) continue;
     const key = readTicketKey(address, tracker.addresses.filter(isCodeForm));
@@ -86,7 +86,7 @@ function placeOf(address: string, all: readonly TrackerSettings[]): Place | null
 const isCodeForm = (template: string): boolean => isChangeAddress(template.replace('{number}', '1'));
 
 const changeAt = (
-  { tracker, key }: Place,
+  { tracker, key }: TicketPlace,
   parts: ReadonlySet<Wanted>,
   world: TrackerWorld,
 ): Promise<ChangeReading> =>

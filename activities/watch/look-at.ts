@@ -3,7 +3,7 @@ import type { WatchCheck } from '../../domain/watch/check.ts';
 import type { PlannedCheck, WatchPlan } from '../../domain/watch/plan.ts';
 import { meanOf, verdictOf } from '../../domain/watch/verdict.ts';
 import type { Baseline } from '../../domain/watch/verdict.ts';
-import type { CheckState, Look, WatchState } from '../../domain/watch/watch.ts';
+import type { CheckState, CheckReading, WatchState } from '../../domain/watch/watch.ts';
 import { failures } from '../../texts/http.ts';
 import type { Source } from './source.ts';
 import { sourceNamed } from './sources.ts';
@@ -19,7 +19,7 @@ export async function lookAt(
   since: number,
   settings: Settings,
   world: WatchWorld,
-): Promise<ReadonlyMap<string, Look>> {
+): Promise<ReadonlyMap<string, CheckReading>> {
   const looks = plan.checks.map(async (planned) => {
     const before = state.checks.find(({ id }) => id === planned.id);
     const source = sourceNamed(planned.check.source, settings, world);
@@ -33,7 +33,7 @@ async function lookAtOne(
   before: CheckState | undefined,
   since: number,
   source: Source | null,
-): Promise<Look> {
+): Promise<CheckReading> {
   if (source === null) {
     const reason = failures.noSource(check.source);
     return { verdict: verdictOf(check, { says: 'nothing', reason }, null) };

@@ -13,7 +13,7 @@ import type { WatchWorld } from './sources.ts';
 /** So much of before the start is shown. */
 const beforeMs = 30 * 60_000;
 
-interface Means {
+interface ChartContext {
   readonly slack: WebClient;
   readonly world: WatchWorld;
   readonly settings: Settings;
@@ -28,7 +28,7 @@ export async function uploadChart(
   { plan, startedAt }: WatchedRelease,
   { what, at }: WatchTold,
   { card, place }: ShownCard,
-  { slack, world, settings, texts }: Means,
+  { slack, world, settings, texts }: ChartContext,
 ): Promise<void> {
   if (what.type !== 'bad') return;
   const check = plan.checks.find(({ id }) => id === what.check)?.check;

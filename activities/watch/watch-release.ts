@@ -11,7 +11,7 @@ import type { WatchWorld } from './sources.ts';
 const heartbeatEveryMs = 1000;
 
 /** With what an activity watches. */
-export interface WatchMeans {
+export interface WatchContext {
   readonly watches: Watches;
   readonly settingsNow: SettingsSource;
   readonly worldOf: (settings: Awaited<ReturnType<SettingsSource>>) => WatchWorld;
@@ -23,24 +23,24 @@ export interface WatchMeans {
  * Looks at a release until there is news. What it knows goes with its heartbeats to the next attempt, but for a look that has news: that
  * would be lost if the worker died before Temporal has it, so it is looked at once more.
  */
-export async function watchRelease(run: WatchRun, means: WatchMeans): Promise<WatchSeen> {
+export async function watchRelease(run: WatchRun, context: WatchContext): Promise<WatchSeen> {
   let state = (activityInfo().heartbeatDetails as WatchState | undefined) ?? run.state;
   const beat = () => {
     heartbeat(state);
   };
   const beating = setInterval(beat, heartbeatEveryMs);
-  const signal = AbortSignal.any([means.ending, cancellationSignal()]);
+  const signal = AbortSignal.any([context.ending, cancellationSignal()]);
   try {
     for (;;) {
       await untilNextLook(state, run.plan.everyMs, signal);
-      const seen = await lookOnce(run, state, means);
+      const seen = await lookOnce(run, state, context);
       // Until when it is watched is shown by the workflow, which learns it by that.
       if (seen.news.length > 0 || seen.state.finishedAt !== state.finishedAt) return seen;
       ({ state } = seen);
       beat();
     }
   } catch (error) {
-    if (!means.ending.aborted) throw error;
+    if (!context.ending.aborted) throw error;
     throw ApplicationFailure.retryable('The worker ends; another one watches on');
   } finally {
     clearInterval(beating);
@@ -56,7 +56,7 @@ async function untilNextLook({ lookedAt }: WatchState, everyMs: number, signal: 
 async function lookOnce(
   run: WatchRun,
   before: WatchState,
-  { watches, settingsNow, worldOf }: WatchMeans,
+  { watches, settingsNow, worldOf }: WatchContext,
 ): Promise<WatchSeen> {
   const begunAt = Date.now();
   const [settings, phase] = await Promise.all([settingsNow(), phaseOf(run, before, watches)]);

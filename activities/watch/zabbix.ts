@@ -4,7 +4,7 @@ import { clipped } from '../../domain/signs/finding.ts';
 import type { Http } from '../../http/http.ts';
 import { asking } from './asking.ts';
 import { noCourse } from './source.ts';
-import type { Look, Source } from './source.ts';
+import type { ReadingRequest, Source } from './source.ts';
 import { loginTo } from './zabbix-api.ts';
 import type { Zabbix, ZabbixSource } from './zabbix-api.ts';
 import { mustSee } from './zabbix-sight.ts';
@@ -60,7 +60,7 @@ async function newestEvent({ ask }: Zabbix): Promise<number> {
 
 async function problemsOf(
   { group, severity }: ZabbixCheck,
-  { since, newest = Infinity }: Look,
+  { since, newest = Infinity }: ReadingRequest,
   { ask }: Zabbix,
 ): Promise<readonly Problem[]> {
   // It keeps the problems of what was switched off, of which there may be many.

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { isEnd, stages } from '../../domain/release/stage.ts';
+import { atTurn, isAmong, isEnd, onProduction, stages } from '../../domain/release/stage.ts';
 import { answerTo, isAway } from './patience.ts';
 import type { Answer, Way } from './way.ts';
 
@@ -51,16 +51,16 @@ export async function untilStarted(
       if (isEnd(data.stage)) return over({ ...standing, status: 409 });
       const texts = [standing.text, ...(held === null ? [] : [held.text])];
       show(texts.join(' '), JSON.stringify([data, await placeOf(way, data), held !== null]));
-      if (data.stage === 'ready' || data.stage === 'deploying') {
+      if (isAmong(data.stage, atTurn)) {
         const started = await start();
         held = waitsForCharts(started) ? started : null;
         const isPassing = held !== null || isAway(started) || passing.includes(String(started.body['code']));
-        if (!isPassing || (data.stage === 'deploying' && !isAway(started))) return over(started);
+        if (!isPassing || (isAmong(data.stage, onProduction) && !isAway(started))) return over(started);
       }
     }
     const left = until - Date.now();
     if (left <= 0) return { answer: known ?? standing, inVain: true };
-    const isWaited = data !== undefined && data.stage !== 'ready' && data.stage !== 'deploying';
+    const isWaited = data !== undefined && !isAmong(data.stage, atTurn);
     const isToldOfTurn =
       isWaited && (await answerTo(way.wait(ticket, 'ready', Math.min(betweenLooksMs, left)))).status < 400;
     if (!isToldOfTurn) await sleep(Math.min(betweenStartsMs, left));

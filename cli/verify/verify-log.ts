@@ -12,7 +12,7 @@ import { toldRuns } from '../../histories/told-rows.ts';
 import type { ToldRun } from '../../histories/told-rows.ts';
 
 /** Something that the log and the histories do not agree on, or that could not be compared. */
-export type Finding =
+export type Difference =
   /** The log lacked it, and has it now. `underway`: its release or lock was about to write it. */
   | { readonly type: 'missing'; readonly row: EventRow; readonly underway: boolean }
   | { readonly type: 'differs'; readonly row: EventRow; readonly logged: LoggedEvent }
@@ -46,7 +46,7 @@ const listLagMs = 10_000;
  * Compares the log with the histories of Temporal, event for event, and writes what it lacks. Throws what Temporal and the
  * database answer; whatever was written until then is right, and a second time does nothing.
  */
-export async function* verifyLog(verification: Verification): AsyncGenerator<Finding, Compared> {
+export async function* verifyLog(verification: Verification): AsyncGenerator<Difference, Compared> {
   const { client, log, since, until } = verification;
   const begunAt = Date.now();
   const told = new Set<string>();
@@ -86,9 +86,9 @@ const atOnce = 200;
 async function compare(
   log: ReleaseLog,
   rows: readonly EventRow[],
-): Promise<{ missing: readonly EventRow[]; differing: readonly Finding[] }> {
+): Promise<{ missing: readonly EventRow[]; differing: readonly Difference[] }> {
   const missing: EventRow[] = [];
-  const differing: Finding[] = [];
+  const differing: Difference[] = [];
   for await (const batch of inBatches(rows.map(asStored), atOnce)) {
     const events = await log.withKeys(batch.map(({ key }) => key));
     const logged = new Map(events.map((event) => [event.key, event]));
@@ -120,7 +120,7 @@ async function stillMissing(log: ReleaseLog, late: readonly Late[]): Promise<rea
   }
 }
 
-async function repair(log: ReleaseLog, missing: readonly Late[]): Promise<readonly Finding[]> {
+async function repair(log: ReleaseLog, missing: readonly Late[]): Promise<readonly Difference[]> {
   for await (const batch of inBatches(missing, atOnce)) await log.record(batch.map(({ row }) => row));
   return missing.map((late) => ({ type: 'missing', ...late }));
 }
@@ -131,7 +131,7 @@ async function* untold(
   until: number,
   told: ReadonlySet<string>,
   runs: readonly ToldRun[],
-): AsyncGenerator<Finding, number> {
+): AsyncGenerator<Difference, number> {
   let alone = 0;
   for await (const event of log.stream({ since, until })) {
     if (event.about === 'incident' || told.has(event.key)) continue;

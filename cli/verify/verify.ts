@@ -5,7 +5,7 @@ import type { EventRow } from '../../domain/log/event-row.ts';
 import { words } from '../../texts/cli.ts';
 import { withLog } from '../open-log.ts';
 import { verifyLog } from './verify-log.ts';
-import type { Finding } from './verify-log.ts';
+import type { Difference } from './verify-log.ts';
 
 /** `dobrobot log verify`. Resolves to its exit code; instants are epoch ms, without them all that Temporal remembers is compared. */
 export function verify(asked: { readonly since?: number; readonly until?: number }): Promise<number> {
@@ -23,10 +23,8 @@ export function verify(asked: { readonly since?: number; readonly until?: number
   });
 }
 
-async function remembersSince(client: Client): Promise<number> {
-  const remembers = await retentionMs(client);
-  return remembers === null ? 0 : Math.max(0, Date.now() - remembers);
-}
+const remembersSince = async (client: Client): Promise<number> =>
+  Math.max(0, Date.now() - (await retentionMs(client)));
 
 async function report(findings: ReturnType<typeof verifyLog>): Promise<number> {
   const tally = { missing: 0, underway: 0, wrong: 0, silent: 0 };
@@ -41,7 +39,7 @@ async function report(findings: ReturnType<typeof verifyLog>): Promise<number> {
   }
 }
 
-function heading(finding: Finding): 'missing' | 'underway' | 'wrong' | 'silent' {
+function heading(finding: Difference): 'missing' | 'underway' | 'wrong' | 'silent' {
   switch (finding.type) {
     case 'missing':
       return finding.underway ? 'underway' : 'missing';
@@ -53,7 +51,7 @@ function heading(finding: Finding): 'missing' | 'underway' | 'wrong' | 'silent' 
   }
 }
 
-function worded(finding: Finding): string {
+function worded(finding: Difference): string {
   switch (finding.type) {
     case 'missing':
       return words.missing(finding.row, finding.underway);

@@ -1,7 +1,8 @@
 /** What makes it doubtful that a command is meant as it reads: then it is asked. */
+import { keysOf } from '../keys-of.ts';
 import type { Command, ParseResult } from './command.ts';
 import { changes } from './command.ts';
-import { commands, lockCommands } from './commands.ts';
+import { commands, lockCommands, releaseCommands } from './commands.ts';
 import type { CommandType } from './commands.ts';
 import { personNamed } from './person.ts';
 import { phraseAt } from './phrase-at.ts';
@@ -13,7 +14,7 @@ import { isToday, timeAt } from './time-at.ts';
 import { normal, says, wordsIn } from './words.ts';
 
 /** They bring something on; beside a sign that refuses nobody can tell. */
-const bringOn: readonly string[] = [
+const bringOn: readonly CommandType[] = [
   'accept',
   'adminHere',
   'depStart',
@@ -22,15 +23,10 @@ const bringOn: readonly string[] = [
   'override',
   'unfreeze',
 ];
-const leaveNote: readonly string[] = [
-  'accept',
-  'adminHere',
-  'depStart',
-  'depFinish',
-  'depRollback',
-  'cancel',
-];
-const mayWait: readonly string[] = ['accept', 'adminHere', 'depStart', 'cancel'];
+const leaveNote: readonly CommandType[] = keysOf(releaseCommands).filter((type) =>
+  ['note', 'optional'].includes(releaseCommands[type].reason),
+);
+const mayWait: readonly CommandType[] = ['accept', 'adminHere', 'depStart', 'cancel'];
 
 const conditions =
   'if, only if, but only if, unless, when, only when, as soon as, once it, once the, once all, later, but later, если, только если, но только если, когда, только когда, как только, после того, позже, потом, но позже'.split(

@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { BadReading } from './finding.ts';
 import type { LoggedRelease } from './logged-release.ts';
 import type { ComponentSettings } from '../settings.ts';
 import type { Unlocking } from './unlocking.ts';
@@ -20,7 +20,7 @@ export type Reason =
   /** It started while another one was on production that had lost the lock of the same component. */
   | { readonly code: 'beside'; readonly ticket: string; readonly component: string }
   /** While it was watched, something turned bad. */
-  | ({ readonly code: 'turnedBad' } & Omit<Finding, 'releaseKey'>)
+  | ({ readonly code: 'turnedBad' } & Omit<BadReading, 'releaseKey'>)
   /** It changed what the component in question depends on. */
   | { readonly code: 'dependency'; readonly on: readonly string[] };
 
@@ -52,7 +52,7 @@ export function rankSuspects(
   unlockings: readonly Unlocking[],
   failure: Failure,
   components: Components,
-  findings: readonly Finding[] = [],
+  findings: readonly BadReading[] = [],
 ): readonly Suspect[] {
   const distances = distancesFrom(failure.component, components);
   const inTime = releases.filter((release) => isInTime(release, failure.at));

@@ -3,7 +3,7 @@ import type { Found } from '../watch/watch.ts';
 import type { EventRow } from './event-row.ts';
 
 /** What was found bad of a release while it was watched. */
-export interface Finding {
+export interface BadReading {
   readonly releaseKey: string;
   readonly check: string;
   readonly found: Found;
@@ -19,8 +19,8 @@ const bad = z.object({
 const notOurs = z.object({ check: z.string() });
 
 /** What rows of the log, the oldest first, tell of it; nothing of what somebody then said not to be because of the release. */
-export function findingsIn(rows: readonly EventRow[]): readonly Finding[] {
-  return rows.reduce<readonly Finding[]>((before, { type, releaseKey, facts }) => {
+export function findingsIn(rows: readonly EventRow[]): readonly BadReading[] {
+  return rows.reduce<readonly BadReading[]>((before, { type, releaseKey, facts }) => {
     if (releaseKey === null) return before;
     if (type === 'watchBad') {
       const { data } = bad.safeParse(facts);

@@ -1,7 +1,7 @@
 import { commitIn } from './commit.ts';
 import type { EventRow } from './event-row.ts';
 import type { LoggedRelease } from './logged-release.ts';
-import { isEnd } from '../release/stage.ts';
+import { isEnd, onProduction } from '../release/stage.ts';
 import { stageAfter, stageByType } from './stage-after.ts';
 import { unlockingIn } from './unlocking.ts';
 import type { Unlocking } from './unlocking.ts';
@@ -140,7 +140,7 @@ function endByTemporal(
 
 /** The locks with which it was on production. */
 function locksHeldIn({ facts }: EventRow): readonly unknown[] {
-  const deploys = 'stage' in facts && (facts.stage === 'deploying' || facts.stage === 'watching');
+  const deploys = 'stage' in facts && onProduction.some((stage) => stage === facts.stage);
   return deploys && 'holds' in facts && Array.isArray(facts.holds) ? facts.holds : [];
 }
 

@@ -1,6 +1,6 @@
 import { keysOf } from '../keys-of.ts';
 import type { ReleaseCard } from '../messages/notice.ts';
-import { nobody } from '../messages/origin.ts';
+import { nobody, originOf } from '../messages/origin.ts';
 import type { WatchHappened } from '../messages/watch.ts';
 import { comparison } from '../watch/found.ts';
 import { nameOf } from '../watch/plan.ts';
@@ -28,10 +28,16 @@ export const isOfWatch = ({ type }: Pick<EventRow, 'type'>): boolean => watchedT
 /** Far beyond the numbers of a release's own events: what an earlier version makes of all of them comes to the same. */
 const firstNumber = 1_000_000;
 
-/** What the log keeps of what happened to the watch of a release; `count` numbers it. */
-export function watchRow(card: ReleaseCard, what: WatchHappened, count: number, at: number): EventRow {
+/** What the log keeps of what happened to the watch of a release; `count` numbers it. `origin`: who did it, if somebody did. */
+export function watchRow(
+  card: ReleaseCard,
+  what: WatchHappened,
+  count: number,
+  at: number,
+  origin = nobody,
+): EventRow {
   return {
-    ...nobody,
+    ...originOf(origin),
     key: `${card.key}:watch:${count}`,
     at,
     about: 'release',
@@ -41,7 +47,6 @@ export function watchRow(card: ReleaseCard, what: WatchHappened, count: number, 
     ticket: card.ticket,
     ...{ tickets: card.tickets, title: card.title, url: card.url, wikiLink: card.wikiLink },
     requester: card.requester,
-    actor: what.type === 'notOurs' ? what.actor : null,
     pipeline: null,
     components: card.components,
     ...{ component: null, token: null },

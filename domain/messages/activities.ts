@@ -10,7 +10,7 @@ import type { CommandSignal } from '../command/commands.ts';
 import type { Claimed } from './claim.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { AlertsTold, ChangedTicket, GateAnswer, GateRequest, GateView } from './hooks.ts';
-import type { CommandRequest, ReleaseReply } from './definitions.ts';
+import type { CommandUpdate, ReleaseReply } from './definitions.ts';
 import type { Trouble } from '../trouble.ts';
 import type { KeyTaken, Subject } from '../release/subject.ts';
 import type { ReleaseRules } from '../settings.ts';
@@ -70,7 +70,7 @@ export interface KeyHolder {
   readonly own: boolean;
 }
 
-export interface CheckRequest {
+export interface CheckInput {
   readonly subject: Subject;
   readonly options: RequestOptions;
   /** What it touches by its last checks, for where its tickets cannot be read. Absent: nobody knows. */
@@ -104,10 +104,10 @@ export interface ReleaseActivities {
   /** What a release answers to a command that reached one of its aliases; null if it is not open. */
   passOn(command: {
     readonly ticket: string;
-    readonly request: CommandRequest<CommandSignal>;
+    readonly request: CommandUpdate<CommandSignal>;
   }): Promise<ReleaseReply | null>;
 
-  checkTicket(request: CheckRequest): Promise<CheckReport>;
+  checkTicket(request: CheckInput): Promise<CheckReport>;
 
   /** Ends only when the program that keeps it alive, from outside by its ID, gives no sign of life any more. */
   awaitRunner(): Promise<never>;

@@ -31,10 +31,10 @@ export interface KeyUsed {
 const answeredKept = 200;
 
 /** What tells two commands with the same ID apart. What is absent is not compared. */
-export type Asked = Pick<Answered<unknown>, 'signal' | 'actor' | 'args'>;
+export type CommandIdentity = Pick<Answered<unknown>, 'signal' | 'actor' | 'args'>;
 
 /** The same of a command. What was signalled may be read anew, by another configuration, so its arguments are not compared. */
-export const askedBy = (command: PersonsCommand<string>, posted: boolean): Asked => ({
+export const askedBy = (command: PersonsCommand<string>, posted: boolean): CommandIdentity => ({
   ...{ signal: command.signal, actor: command.actor },
   ...(posted ? {} : { args: argsOf(command) }),
 });
@@ -54,7 +54,7 @@ export function remember<A>(
 export function answerTo<A>(
   answered: readonly Answered<A>[],
   commandId: string | null,
-  asked: Asked = {},
+  asked: CommandIdentity = {},
 ): A | KeyUsed | undefined {
   const earlier = answered.findLast((other) => other.commandId === commandId);
   if (earlier === undefined) return undefined;

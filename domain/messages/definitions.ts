@@ -20,7 +20,7 @@ import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
 import type { LetGo, Numbered } from './runs.ts';
 import type { ShownCard } from './notice.ts';
 import type { CommandPayload } from './payload.ts';
-import type { Asked } from './answer.ts';
+import type { CommandIdentity } from './answer.ts';
 import type { RunnerStanding } from './runner.ts';
 import type { NotOursPayload } from './watch.ts';
 import type { TicketNews } from './write-back.ts';
@@ -37,14 +37,14 @@ export const commandSignal = (name: CommandSignal | LockCommandSignal): SignalDe
   signal(name);
 
 /** A command with the name of its signal. */
-export type CommandRequest<S extends string> = CommandPayload & { readonly signal: S };
+export type CommandUpdate<S extends string> = CommandPayload & { readonly signal: S };
 
 /** What came of a command to a release; `withRelease`: and how that stands then, unless no release took it or its worker is of version 1.0. */
 export type ReleaseReply = ReleaseAnswer & { readonly release?: ReleaseSummary };
 
 /** Carries out a command as its signal would, and returns what came of it. */
-export const releaseCommandUpdate = update<ReleaseReply, [CommandRequest<CommandSignal>]>('command');
-export const lockCommandUpdate = update<PublicLockAnswer, [CommandRequest<LockCommandSignal>]>('command');
+export const releaseCommandUpdate = update<ReleaseReply, [CommandUpdate<CommandSignal>]>('command');
+export const lockCommandUpdate = update<PublicLockAnswer, [CommandUpdate<LockCommandSignal>]>('command');
 
 /** Asks a counter for the release of something without a ticket: a new one, or the open one of the same page. */
 export const numberUpdate = update<Numbered, [CommandPayload]>('number');
@@ -104,7 +104,9 @@ export const stateQuery = query<LockView>('state');
 /** The whole state of a lock, for the reconciler. */
 export const lockStateQuery = query<LockState>('lockState');
 /** What came of the command with this ID, or, with `asked`, that another one had it; null if a release has not seen it. */
-export const releaseAnswerQuery = query<ReleaseAnswer | null, [commandId: string, asked?: Asked]>('answer');
+export const releaseAnswerQuery = query<ReleaseAnswer | null, [commandId: string, asked?: CommandIdentity]>(
+  'answer',
+);
 /** What a release answered so far, oldest first. */
 export const releaseAnswersQuery = query<readonly Answered<ReleaseAnswer>[]>('answers');
 /** The same as `answer` of a lock. */

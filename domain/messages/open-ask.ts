@@ -18,7 +18,7 @@ export interface OpenAsk {
 }
 
 /** Whom a notice asked to act, as it was told. */
-export interface Asked {
+export interface AskedPeople {
   /** Its ID. */
   readonly notice: string;
   readonly part: Part;

@@ -1,5 +1,5 @@
 import type { CardLocation, Notice } from './notice.ts';
-import type { Asked } from './open-ask.ts';
+import type { AskedPeople } from './open-ask.ts';
 
 /**
  * A place in which people are told something, and which waits for no other: `channelPlace`, the ID of a person, or wherever an answer goes.
@@ -36,7 +36,7 @@ export interface Told {
   readonly cardPlace: CardLocation | null;
   readonly left: readonly Backlog[];
   /** Whom it asked to act by direct messages. */
-  readonly asked: readonly Asked[];
+  readonly asked: readonly AskedPeople[];
 }
 
 /** What some places were not told yet, and the notices that it is about. */

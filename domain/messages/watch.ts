@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { EventRow } from '../log/event-row.ts';
+import { latestInstant } from '../iso.ts';
 import { looksLikeActor } from '../service.ts';
 import type { WatchPlan } from '../watch/plan.ts';
 import type { NotOurs, WatchShown } from '../watch/shown.ts';
 import type { WatchNews, WatchState } from '../watch/watch.ts';
 import { longestName } from './bounds.ts';
 import type { ReleaseCard } from './notice.ts';
+import type { Origin } from './origin.ts';
 
 /** Which release is watched, and how. */
 export interface WatchedRelease {
@@ -61,17 +63,23 @@ export interface WatchTold {
 /** Who is told: neither has to wait for what keeps the other from hearing it. */
 export type WatchAudience = 'people' | 'everyone';
 
-/** Somebody says that what is bad is not this release's. */
-export interface NotOursPayload {
+/** Somebody says that what is bad is not this release's. Before 1.2 nobody said where they said so. */
+export interface NotOursPayload extends Partial<Origin> {
   readonly check: string;
   readonly actor: string;
 }
 
+/** The same, as it was read. */
+export type NotOursSaid = Origin & Pick<NotOursPayload, 'check' | 'actor'>;
+
+const name = z.string().max(longestName).nullable().catch(null);
+
 const notOurs = z.object({
   check: z.string().max(longestName),
   actor: z.string().refine(looksLikeActor),
+  ...{ via: name, commandId: name, channel: name },
+  saidAt: z.number().nonnegative().max(latestInstant).nullable().catch(null),
 });
 
 /** Reads what came with the signal; null if it is malformed. */
-export const readNotOurs = (payload: unknown): NotOursPayload | null =>
-  notOurs.safeParse(payload).data ?? null;
+export const readNotOurs = (payload: unknown): NotOursSaid | null => notOurs.safeParse(payload).data ?? null;

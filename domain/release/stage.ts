@@ -24,6 +24,11 @@ export const unapprovedStages = openStages.filter((stage) => !lifecycle[stage].a
 export const onProduction = openStages.filter((stage) => lifecycle[stage].onProduction);
 export const beforeStart = openStages.filter((stage) => !lifecycle[stage].onProduction);
 
+/** Those in which it is a release's turn, or was when it started. */
+export const atTurn = openStages.filter(
+  (stage) => lifecycle[stage].waitsFor === 'start' || lifecycle[stage].onProduction,
+);
+
 /** The stages in which a lock may concern a release, and all others. */
 export const byLocks = openStages.filter((stage) => lifecycle[stage].locks !== 'none');
 export const beforeLocks = openStages.filter((stage) => lifecycle[stage].locks === 'none');

@@ -60,7 +60,7 @@ export type WatchNews =
   | { readonly type: 'left' };
 
 /** What one look found of one check. */
-export interface Look {
+export interface CheckReading {
   readonly verdict: Verdict;
   /** What it was when the release started; null where that was not asked for, or is not known. */
   readonly atStart?: Verdict | null;
@@ -103,7 +103,7 @@ export const beginWatch = (
 export function look(
   plan: WatchPlan,
   state: WatchState,
-  looks: ReadonlyMap<string, Look>,
+  looks: ReadonlyMap<string, CheckReading>,
   now: number,
 ): { readonly state: WatchState; readonly news: readonly WatchNews[] } {
   const news: WatchNews[] = [];
@@ -126,7 +126,7 @@ interface Taken {
 /** A source that does not answer once is no news. */
 const blindLooks = 2;
 
-function takeLook(planned: PlannedCheck, before: CheckState, look: Look, now: number): Taken {
+function takeLook(planned: PlannedCheck, before: CheckState, look: CheckReading, now: number): Taken {
   const { verdict, baseline, newest, ids } = look;
   const known = {
     ...{ ...before, baseline: baseline ?? before.baseline },
@@ -152,7 +152,7 @@ function takeLook(planned: PlannedCheck, before: CheckState, look: Look, now: nu
 }
 
 /** Whether something is listed that was not: what is bad is so anew, and who said that it is not the release's did not mean that. */
-const hasMore = ({ ids: known }: CheckState, { ids = [] }: Look): boolean =>
+const hasMore = ({ ids: known }: CheckState, { ids = [] }: CheckReading): boolean =>
   known !== undefined && ids.some((id) => !known.includes(id));
 
 function takeBad(

@@ -73,8 +73,8 @@ describe('a tracker that does not answer', () => {
   });
 
   it('tells nothing where it is not known which locks stand', async () => {
-    const standing = () => Promise.reject(new Error('no Temporal'));
-    await expect(read({ ...away, standing }, { components })).rejects.toThrow('no Temporal');
+    const lingering = () => Promise.reject(new Error('no Temporal'));
+    await expect(read({ ...away, lingering }, { components })).rejects.toThrow('no Temporal');
   });
 });
 

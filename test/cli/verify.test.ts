@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { verifyLog } from '../../cli/verify/verify-log.ts';
-import type { Compared, Finding } from '../../cli/verify/verify-log.ts';
+import type { Compared, Difference } from '../../cli/verify/verify-log.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import { withoutStage } from '../../domain/log/release-row.ts';
 import { checked } from '../../domain/release/checks.ts';
@@ -85,9 +85,9 @@ async function release(ticket: string): Promise<void> {
 
 async function verify(
   period: { since?: number; until?: number } = {},
-): Promise<Compared & { findings: readonly Finding[] }> {
+): Promise<Compared & { findings: readonly Difference[] }> {
   const verifying = verifyLog({ client: temporal.client, log, since: 0, until: Date.now(), ...period });
-  const findings: Finding[] = [];
+  const findings: Difference[] = [];
   for (;;) {
     const { done, value } = await verifying.next();
     if (done) return { findings, ...value };
@@ -95,7 +95,7 @@ async function verify(
   }
 }
 
-const missingTypes = (findings: readonly Finding[]) =>
+const missingTypes = (findings: readonly Difference[]) =>
   findings.map((finding) => (finding.type === 'missing' ? finding.row.type : finding.type));
 
 /** What nobody may do but the owner of the server, who takes the guard away first. */

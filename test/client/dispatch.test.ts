@@ -11,6 +11,7 @@ import {
   commandSignal,
   lockCommandUpdate,
   releaseCommandUpdate,
+  stateQuery,
   statusQuery,
 } from '../../domain/messages/definitions.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
@@ -23,6 +24,7 @@ import {
   taskQueue,
 } from '../../domain/messages/workflows.ts';
 import type { Settings } from '../../domain/settings.ts';
+import { untilNextRun } from '../histories/steps.ts';
 import { eventually } from '../support/eventually.ts';
 import { startInProcess } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
@@ -255,6 +257,19 @@ describe('once for each command ID', () => {
       facts: { all: false },
     });
   });
+
+  it('for the next run of a lock, too', async () => {
+    const lock = client.workflow.getHandle(lockIdOf('billing'));
+    const freeze = { type: 'freeze', components: ['billing'], end: null, reason: 'works' } as const;
+    expect(await by('U_VERA', freeze, 'freeze-2')).toEqual({ done: true });
+    expect(await by('U_VERA', { type: 'unfreeze', components: ['billing'], user: null }, null)).toEqual({
+      done: true,
+    });
+    const refused = { actor: 'U_VERA', commandId: 'the same' };
+    await untilNextRun(client, lock, () => lock.signal('unfreeze', refused));
+    expect(await by('U_VERA', freeze, 'freeze-2')).toEqual({ done: true });
+    expect((await lock.query(stateQuery)).freezes).toEqual([]);
+  });
 });
 
 describe('an answer comes', () => {
@@ -315,5 +330,18 @@ describe('an answer comes', () => {
     expect(await accept).toEqual({ done: true, stage: 'queued' });
     await untilStage(ticket, 'ready');
     await by('U_DAN', { type: 'cancel', ticket, reason: null });
+  });
+
+  it('from a lock, though its worker is away when it is asked for', async () => {
+    await stopWorker();
+    const freeze = by(
+      'U_VERA',
+      { type: 'freeze', components: ['billing'], end: null, reason: 'works' },
+      'freeze-3',
+    );
+    await startWorker();
+    expect(await freeze).toEqual({ done: true });
+    const unfreeze = { type: 'unfreeze', components: ['billing'], user: null } as const;
+    expect(await by('U_VERA', unfreeze)).toEqual({ done: true });
   });
 });

@@ -19,6 +19,8 @@ let server: TestNamespace;
 let client: Client;
 let stopWorker: () => Promise<void>;
 const scripted = scriptedActivities({}, []);
+/** What holds up releases that begin; resolved: nothing. */
+let beginning = Promise.resolve();
 
 beforeAll(async () => {
   server = await testNamespace();
@@ -26,7 +28,7 @@ beforeAll(async () => {
   stopWorker = await startInProcess(server, {
     ...scripted,
     openRelease: async (run: Parameters<typeof scripted.openRelease>[0]) => ({
-      ...(await scripted.openRelease(run)),
+      ...(await beginning.then(() => scripted.openRelease(run))),
       earlier: await earlierRelease(client, run.workflowId, run.runId),
       numbered: isNumbered(ticketOfRelease(run.workflowId), { withoutTicket: true, prefix: 'REL' }),
     }),
@@ -103,6 +105,28 @@ describe('a release that was terminated', { concurrent: true }, () => {
     const other = await ask('REL-1', randomUUID(), { actor: 'U_DAN', text: 'Something else' });
     expect((await other.result()) as ReleaseResult).toMatchObject({ status: { requester: 'U_ANN' } });
   });
+});
+
+it('one that has not begun yet hides nothing of the one before it', async () => {
+  const [request, cancel] = [randomUUID(), randomUUID()];
+  const first = await ask('PAY-4', request);
+  await untilOpen('PAY-4');
+  await first.signal('cancel', { actor: 'U_ANN', commandId: cancel });
+  await first.result();
+  let begins = () => {};
+  beginning = new Promise((resolve) => (begins = resolve));
+  // Slack delivers both once more.
+  const again = await ask('PAY-4', request);
+  const releases = new Releases(client);
+  for (const commandId of [request, cancel])
+    expect(await releases.answerOf('PAY-4', commandId)).toMatchObject({ done: true });
+  expect(await releases.answerOf('PAY-4', 'another')).toBeNull();
+  expect(await releases.last('PAY-4')).toMatchObject({
+    execution: 'COMPLETED',
+    status: { requester: 'U_ANN', stage: 'cancelled' },
+  });
+  begins();
+  await again.result();
 });
 
 it('a release that is reset to its first step goes on with what it was told', async () => {

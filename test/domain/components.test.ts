@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { locksOf, maybeStanding, namesNow, needsAdmin } from '../../domain/components.ts';
+import { locksOf, maybeLingering, namesNow, needsAdmin } from '../../domain/components.ts';
 import type { ComponentSettings } from '../../domain/settings.ts';
 
 const component = (settings: Partial<ComponentSettings> = {}): ComponentSettings => ({
@@ -110,7 +110,7 @@ describe('a component that was renamed, or is not critical any more', () => {
     },
   ])('has a release of $released take what stands still: $taken', ({ released, taken }) => {
     expect(locks(released)).toEqual(taken);
-    expect(maybeStanding(released, all)).toEqual(
+    expect(maybeLingering(released, all)).toEqual(
       expect.arrayContaining(taken.map((it) => it.split(' ')[0]).filter((it) => standing.includes(it ?? ''))),
     );
   });

@@ -1,11 +1,13 @@
 /** What may arrive in Temporal: signals, updates, queries and starts of every kind, from nearly right to nothing at all. */
 import fc from 'fast-check';
 import { commandSignals, lockCommandSignals } from '../../domain/command/commands.ts';
+import { homeReasons } from '../../domain/messages/home.ts';
 import { lockNews, lockOrders } from '../../domain/messages/lock-messages.ts';
+import * as definitions from '../../domain/messages/definitions.ts';
 import * as workflows from '../../domain/messages/workflows.ts';
 import { anyText } from './any-text.ts';
 
-export const targets = ['release', 'lock', 'counter'] as const;
+export const targets = ['release', 'alias', 'lock', 'counter'] as const;
 export type Target = (typeof targets)[number];
 
 export type Arrival =
@@ -18,20 +20,16 @@ export type Arrival =
     }
   | { readonly kind: 'start'; readonly type: string; readonly args: readonly unknown[] };
 
-const others = ['letGo', 'keyWanted', 'alerts', 'changed', 'ticketNews', 'preference', 'opened', 'commanded'];
-const signals = [...commandSignals, ...lockCommandSignals, ...lockOrders, ...lockNews, ...others];
-const queries = [
-  'status',
-  'answer',
-  'answers',
-  'state',
-  'lockState',
-  'unrecorded',
-  'runner',
-  'given',
-  '__stack_trace',
-  '__temporal_workflow_metadata',
+/** The names of all that is defined as such. */
+const defined = (type: 'signal' | 'query' | 'update') =>
+  Object.values(definitions).flatMap((one) =>
+    typeof one === 'object' && 'type' in one && one.type === type ? [one.name] : [],
+  );
+const signals = [
+  ...[...commandSignals, ...lockCommandSignals, ...lockOrders, ...lockNews, ...homeReasons],
+  ...defined('signal'),
 ];
+const queries = [...defined('query'), '__stack_trace', '__temporal_workflow_metadata'];
 const types = Object.entries(workflows).flatMap(([name, value]) =>
   name.endsWith('Workflow') && typeof value === 'string' ? [value] : [],
 );
@@ -132,7 +130,7 @@ export const anyArrival: fc.Arbitrary<Arrival> = fc.oneof(
       ...{
         kind: fc.constant('update' as const),
         to,
-        name: named(['command', 'number']),
+        name: named(defined('update')),
         args: fc.oneof(args, command),
       },
     }),

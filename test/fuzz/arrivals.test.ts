@@ -10,6 +10,7 @@ import {
   counterIdOf,
   lockIdOf,
   lockWorkflow,
+  releaseAliasWorkflow,
   releaseCounterWorkflow,
   releaseIdOf,
   releaseWorkflow,
@@ -18,7 +19,7 @@ import {
 import { startInProcess } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace, type TestNamespace } from '../support/temporal.ts';
-import { anyArrival } from './any-arrival.ts';
+import { anyArrival, targets } from './any-arrival.ts';
 import type { Arrival, Target } from './any-arrival.ts';
 import { chosen } from './chosen.ts';
 
@@ -32,6 +33,7 @@ const tripped: readonly unknown[] = [
 ];
 const ids: Readonly<Record<Target, string>> = {
   release: releaseIdOf('FUZZ-1'),
+  alias: releaseIdOf('FUZZ-2'),
   lock: lockIdOf('fuzz'),
   counter: counterIdOf('FUZ'),
 };
@@ -51,17 +53,24 @@ const handle = (to: Target) => server.client.workflow.getHandle(ids[to]);
 
 /** Some end by what arrives, as they should. */
 async function begin(to: Target): Promise<void> {
+  const { workflow } = server.client;
   const start = { workflowId: ids[to], taskQueue, workflowIdConflictPolicy: 'USE_EXISTING' } as const;
-  if (to === 'release') {
-    const { workflowId } = start;
-    const signalArgs = [{ actor: 'U_ANN' }];
-    await server.client.workflow.signalWithStart(releaseWorkflow, {
-      workflowId,
-      taskQueue,
-      signal: 'request',
-      signalArgs,
-    });
-  } else await server.client.workflow.start(to === 'lock' ? lockWorkflow : releaseCounterWorkflow, start);
+  switch (to) {
+    case 'release': {
+      const asked = { signal: 'request', signalArgs: [{ actor: 'U_ANN' }] };
+      await workflow.signalWithStart(releaseWorkflow, { workflowId: ids.release, taskQueue, ...asked });
+      break;
+    }
+    case 'alias':
+      await workflow.start(releaseAliasWorkflow, { ...start, args: [{ of: 'FUZZ-1', release: 'fuzz' }] });
+      break;
+    case 'lock':
+      await workflow.start(lockWorkflow, start);
+      break;
+    case 'counter':
+      await workflow.start(releaseCounterWorkflow, start);
+      break;
+  }
 }
 
 async function signalText(to: Target, signalName: string, text: string): Promise<void> {
@@ -106,7 +115,7 @@ async function isAnswered(arrival: Arrival): Promise<boolean> {
 }
 
 it('is answered or refused, and everything goes on', { timeout: 1_800_000 }, async () => {
-  for (const to of ['release', 'lock', 'counter'] as const) await begin(to);
+  for (const to of targets) await begin(to);
   const arrivals = fc.sample(anyArrival, chosen(2000, 60));
   const unanswered: Arrival[] = [];
   for (let index = 0; index < arrivals.length; index += atOnce) {

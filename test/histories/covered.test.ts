@@ -1,12 +1,17 @@
 /** Whatever workflows hear, say and ask for stands in a recording: what stands in none may change, and no replay sees it. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { commandSignals, lockCommandSignals } from '../../domain/command/commands.ts';
 import { lockNews, lockOrders } from '../../domain/messages/lock-messages.ts';
 import * as workflows from '../../workflows/index.ts';
+import { projectRoot } from '../../start/project.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { readRecording } from './replayed.ts';
 import type { RecordedHistory } from './play.ts';
 import { recordingsIn } from './versions.ts';
+
+const workflowsFolder = join(projectRoot, 'workflows');
 
 type Event = NonNullable<RecordedHistory['events']>[number];
 
@@ -28,6 +33,20 @@ it('what an earlier version did has none of the marks of a later one', async () 
     expect(history.events.filter(({ markerRecordedEventAttributes: mark }) => mark)).toEqual([]);
   }
 });
+
+/** Of the workflows' own code. */
+const sources = await Promise.all(
+  (await readdir(workflowsFolder)).map((name) => readFile(join(workflowsFolder, name), 'utf8')),
+);
+const marks = sources.flatMap((source) =>
+  [...source.matchAll(/\b(?:patched|marked)\('([^']+)'/g)].map(([, mark = '']) => mark),
+);
+
+/** What a marker names: Core writes it as JSON. */
+function markIn({ markerRecordedEventAttributes: recorded }: Event): string | null {
+  const [data] = recorded?.details?.['patch-data']?.payloads ?? [];
+  return data === undefined ? null : (JSON.parse(Buffer.from(data.data ?? []).toString()) as { id: string }).id;
+}
 
 /** The reconciler alone says it. */
 const byReconciler = ['configure', 'retire', 'locksNeeded'];
@@ -53,6 +72,7 @@ it.each([
     [...lockNews, ...lockOrders].filter((name) => !byReconciler.includes(name)),
     named(({ signalExternalWorkflowExecutionInitiatedEventAttributes: said }) => said?.signalName),
   ],
+  ['mark', marks, named(markIn)],
 ])('each %s stands in a recording', (_, names, found) => {
   expect(names.filter((name) => !found.has(name))).toEqual([]);
 });

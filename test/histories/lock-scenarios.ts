@@ -1,12 +1,14 @@
 /** Locks in the middle of everything: with an orphan, and handed from run to run; and a release that is. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { vi } from 'vitest';
+import { emptyLock } from '../../domain/lock/lock-queue.ts';
 import type { LockState } from '../../domain/lock/lock-queue.ts';
+import { nothingLeft } from '../../domain/messages/round.ts';
 import type { ReleaseMemo } from '../../domain/messages/memo.ts';
 import type { FreezeWindow } from '../../domain/lock/freeze-window.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
 import { lockStateQuery, orderSignal, stateQuery } from '../../domain/messages/definitions.ts';
-import { lockWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
+import { lockIdOf, lockWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
 import { eventuallyTrue } from '../support/eventually.ts';
 import { rules } from '../support/scripted-activities.ts';
 import { accepted, critical, end, onProduction, roundTheClock, untilNextRun, withTurn } from './steps.ts';
@@ -74,6 +76,20 @@ export const lockScenarios: Readonly<Record<string, Scenario>> = {
       await orphaned(stage);
       const again = { actor: 'U_VERA', reason: 'works', commandId: 'same' };
       return untilNextRun(stage.client, stage.lock, () => stage.lock.signal('freeze', again));
+    },
+  },
+  /** One of 1.1 went on so, without a memo. */
+  'lock-seen-anew': {
+    script: {},
+    play: async ({ client }) => {
+      const left = { messages: [], notices: [], left: nothingLeft, rows: [], answered: [] };
+      const lock = await client.workflow.start(lockWorkflow, {
+        ...{ workflowId: lockIdOf('seen'), taskQueue },
+        args: [{ ...left, lock: emptyLock('seen') }],
+      });
+      const run = client.workflow.getHandle(lock.workflowId, lock.firstExecutionRunId);
+      await eventuallyTrue(async () => (await run.describe()).status.name === 'CONTINUED_AS_NEW');
+      return run;
     },
   },
   'lock-begins-anew': {

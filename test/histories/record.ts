@@ -4,6 +4,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { History, playScenario } from './play.ts';
 import { scenarios } from './scenarios.ts';
@@ -19,7 +20,7 @@ describe('a history of', { concurrent: false }, () => {
     it.skipIf(recorded.has(name) && !anew.includes(name))(name, async () => {
       const { workflowId, history } = await playScenario(scenario);
       expect(history.events?.length).toBeGreaterThan(3);
-      const encoded = Buffer.from(History.encode(history).finish()).toString('base64');
+      const encoded = gzipSync(History.encode(history).finish()).toString('base64');
       await writeFile(join(folder, `${name}.json`), JSON.stringify({ workflowId, history: encoded }));
     });
   }

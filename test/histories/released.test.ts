@@ -1,11 +1,14 @@
 /** What a released version wrote is open in somebody's Temporal: its recordings never change. */
+import { execFile } from 'node:child_process';
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../start/project.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { hashesIn, recordingsIn, versionsIn } from './versions.ts';
 
+const run = promisify(execFile);
 const folder = import.meta.dirname;
 const changelog = await readFile(join(projectRoot, 'CHANGELOG.md'), 'utf8');
 /** Null for a version that had nothing to record. */
@@ -17,6 +20,18 @@ const { version: ours } = JSON.parse(await readFile(join(projectRoot, 'package.j
 it('every released version has its recordings as they were', async () => {
   const recorded = Object.entries(pinned).filter(([, hash]) => hash !== null);
   expect(await hashesIn(folder)).toEqual(Object.fromEntries(recorded));
+});
+
+const git = async (...args: readonly string[]) => (await run('git', args, { cwd: projectRoot })).stdout.trim();
+const isShallow = (await git('rev-parse', '--is-shallow-repository')) === 'true';
+
+// The hashes above may be changed together with what they are of; this cannot.
+it.skipIf(isShallow).each(
+  versionsIn(changelog).filter(({ version }) => typeof pinned[version] === 'string'),
+)('$version: its commit has the same recordings', async ({ version, commit }) => {
+  const path = `test/histories/${version}`;
+  expect(await git('ls-tree', '-r', '--name-only', commit, path)).not.toBe('');
+  expect(await git('diff', '--name-status', commit, '--', path)).toBe('');
 });
 
 it('every version since 1.0.0 is pinned', () => {

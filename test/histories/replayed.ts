@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
 import { Worker } from '@temporalio/worker';
 import type { ReplayWorkerOptions } from '@temporalio/worker';
 import { History } from './play.ts';
@@ -11,11 +12,14 @@ export interface Replayable {
 }
 
 export async function readRecording({ path }: Pick<Recording, 'path'>): Promise<Replayable> {
-  /** `history`: in Temporal's own encoding, in base64. */
+  /** `history`: in Temporal's own encoding, in base64; of versions after 1.1.0 compressed by gzip. */
   const recorded = JSON.parse(await readFile(path, 'utf8')) as Record<'workflowId' | 'history', string>;
   const { workflowId, history } = recorded;
-  return { path, workflowId, history: History.decode(Buffer.from(history, 'base64')) };
+  const bytes = Buffer.from(history, 'base64');
+  return { path, workflowId, history: History.decode(isGzip(bytes) ? gunzipSync(bytes) : bytes) };
 }
+
+const isGzip = ([first, second]: Buffer): boolean => first === 0x1f && second === 0x8b;
 
 /** Replays them one after the other in one worker, for a worker takes longer to begin than to replay. What was wrong with each, by its path. */
 export async function replayed(

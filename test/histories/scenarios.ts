@@ -5,6 +5,7 @@ import type { CheckReport } from '../../domain/release/checks.ts';
 import type { Question } from '../../domain/messages/question.ts';
 import { conversationScenarios } from './conversation-scenarios.ts';
 import { crowdedScenarios } from './crowded-scenarios.ts';
+import { grownScenarios } from './grown-scenarios.ts';
 import { hookScenarios } from './hook-scenarios.ts';
 import { smallScenarios } from './small-scenarios.ts';
 import { writeBackScenarios } from './write-back-scenarios.ts';
@@ -335,6 +336,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...watchScenarios,
   ...unknownRolesScenarios,
   ...crowdedScenarios,
+  ...grownScenarios,
   ...earlyNewsScenarios,
   ...unopenedScenarios,
   'several-tickets': {

@@ -36,7 +36,17 @@ const released = versionsIn(readFileSync(join(projectRoot, 'CHANGELOG.md'), 'utf
 const wanted = process.env['UPGRADE_FROM'] || released[0]?.version || 'HEAD';
 const from = released.find(({ version }) => version === wanted)?.commit ?? wanted;
 
+const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: projectRoot, encoding: 'utf8' });
+/** Version 1.0 watched nothing, and refuses a configuration that has it. */
+const watches = git('show', `${from}:domain/release/lifecycle.ts`).includes('watching:');
+
 const quick = { critical: true, admin: false };
+/** Nobody answers there, so nobody can tell, and the release stays until somebody decides. */
+const source = { prom: { kind: 'prometheus', url: 'http://127.0.0.1:1' } };
+const watch = {
+  ...{ for: '1d', every: '5s', holdLock: true },
+  checks: [{ name: 'errors', source: 'prom', query: 'errors', above: 1 }],
+};
 const components = {
   waiting: quick,
   undecided: quick,
@@ -48,6 +58,7 @@ const components = {
   site: { critical: false, admin: false },
   ended: quick,
   shared: { ...quick, dependsOn: ['turn'] },
+  ...(watches ? { watched: { ...quick, watch } } : {}),
 };
 type Group = keyof typeof components | 'unknown';
 const each = [1, 2, 3, 4, 5];
@@ -71,7 +82,7 @@ beforeAll(async () => {
     ),
     components,
     database,
-    settings: { locks: { checkEvery: '1s' } },
+    settings: { locks: { checkEvery: '1s' }, ...(watches ? { watch: source } : {}) },
     version: earlier,
   });
 });
@@ -122,6 +133,7 @@ const nextOf: Partial<Record<Stage, readonly [signal: string, payload: object]>>
   awaiting_admin: ['adminHere', { actor: 'U_SAM' }],
   ready: ['depStart', { actor: 'U_ANN' }],
   deploying: ['depFinish', { actor: 'U_ANN' }],
+  watching: ['depRollback', { actor: 'U_ANN' }],
 };
 
 let said = 0;
@@ -177,6 +189,11 @@ async function populate(): Promise<void> {
   await bring([dead], 'awaiting_approval', 'ready', 'deploying');
   await bring(bereft, 'awaiting_approval', 'queued');
   await client().workflow.getHandle(releaseIdOf(dead)).terminate('a test');
+  if (watches) {
+    const [watched = '', ...unwatched] = ticketsOf('watched');
+    await bring([watched], 'awaiting_approval', 'ready', 'deploying', 'watching');
+    await bring(unwatched, 'awaiting_approval', 'queued');
+  }
   const [finished = '', rolledBack = '', rejected = '', cancelled = '', left = ''] = ticketsOf('ended');
   await bring([finished], 'awaiting_approval', 'ready', 'deploying', 'finished');
   await bring([rolledBack], 'awaiting_approval', 'ready', 'deploying');
@@ -230,6 +247,7 @@ it(`goes on with what ${wanted} left open, back and forth`, async () => {
     new Set([
       ...['checking', 'needs_work', 'awaiting_approval', 'queued', 'awaiting_admin', 'ready', 'deploying'],
       ...['finished', 'rolled_back', 'rejected', 'cancelled'],
+      ...(watches ? ['watching'] : []),
     ]),
   );
   const old = company.worker();
@@ -318,7 +336,5 @@ async function judge(workers: readonly Child[]): Promise<void> {
 }
 
 it('begins with a version that is there', () => {
-  expect(execFileSync('git', ['cat-file', '-t', from], { cwd: projectRoot, encoding: 'utf8' })).toBe(
-    'commit\n',
-  );
+  expect(git('cat-file', '-t', from)).toBe('commit\n');
 });

@@ -223,6 +223,8 @@ it('somebody says that it is not because of the release: it is not red any more,
   await company.slack.interact(button?.channel ?? '', told.ts, 'U_ANN', button?.action ?? {});
   await untilTold('U_ANN', 'W-2', /says that \*errors\* is not because of/);
   await untilRows('W-2', ['watchBad', 'watchNotOurs']);
+  const sql = "select actor, via, channel from events where ticket = 'W-2' and type = 'watchNotOurs'";
+  expect(await query(database, sql)).toEqual([{ actor: 'U_ANN', via: 'slack', channel: button?.channel }]);
 });
 
 it('it is rolled back: nothing is watched any more', async () => {

@@ -3,11 +3,16 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startBrowser, violationsOf, visit } from '../support/browser.ts';
 import type { Visit } from '../support/browser.ts';
-import { startCompany } from '../support/company.ts';
+import { components, startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
 import { testDatabase } from '../support/database.ts';
 import { startWeb } from '../support/web.ts';
 import { startLock } from '../../client/open-locks.ts';
+
+const watched = {
+  ...{ for: '1h', holdLock: true },
+  checks: [{ name: 'errors', source: 'prom', query: 'errors', above: 1 }],
+};
 
 let company: Company;
 let browser: Browser;
@@ -18,7 +23,12 @@ beforeAll(async () => {
   [company, browser] = await Promise.all([
     startCompany({
       tickets: { 'PAY-1': ['billing'], 'PAY-2': ['billing'], 'PAY-3': ['ios-app'] },
-      settings: { locks: { checkEvery: '1h' } },
+      // What nobody answers cannot be told: it is watched until the end.
+      settings: {
+        locks: { checkEvery: '1h' },
+        watch: { prom: { kind: 'prometheus', url: 'http://127.0.0.1:1' } },
+      },
+      components: { ...components, billing: { ...components.billing, watch: watched } },
       database,
     }),
     startBrowser(),
@@ -89,6 +99,8 @@ it('follows what people do', async () => {
     .filter({ hasText: 'on production' })
     .filter({ hasText: 'admin sam' })
     .waitFor();
+  await company.say('U_ANN', 'dep finish PAY-1');
+  await lock('billing').locator('ul li').filter({ hasText: 'its charts are watched' }).waitFor();
   await company.say('U_SAM', 'freeze ledger for 2h network works');
   await lock('ledger')
     .getByText(/frozen by sam until .*network works/)

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { readViewState } from '../../web/page/view-state.ts';
 import { watchRow } from '../../domain/log/watch-row.ts';
+import { nobody } from '../../domain/messages/origin.ts';
 import type { ReleaseCard } from '../../domain/messages/notice.ts';
 import { dayBefore, hourMs } from './lives.ts';
 import {
@@ -87,7 +88,10 @@ describe('the timeline', () => {
     await world().log.record([
       watchRow(card, { type: 'bad', check: 'ledger/errors', found }, 1, found.at),
       watchRow(card, { type: 'bad', check: 'ledger/latency', found }, 2, found.at),
-      watchRow(card, { type: 'notOurs', check: 'ledger/latency', actor: 'U_DAN' }, 3, now),
+      watchRow(card, { type: 'notOurs', check: 'ledger/latency', actor: 'U_DAN' }, 3, now, {
+        ...nobody,
+        actor: 'U_DAN',
+      }),
     ]);
     const page = await open('?last=12h');
     const { width } = await drawn(page);

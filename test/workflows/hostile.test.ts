@@ -205,6 +205,12 @@ describe('the other workflows', { concurrent: true }, () => {
     for (const text of hostile) {
       for (const signal of ['letGo', 'accept', 'request']) await signalText(workflowId, signal, text);
     }
+    for (const request of [undefined, null, 5, 'accept', [], {}, { signal: 'destroy', actor: 'U_VERA' }]) {
+      const args = [request as never] as [never];
+      expect(await handle(workflowId).executeUpdate(releaseCommandUpdate, { args })).toMatchObject({
+        code: 'malformed',
+      });
+    }
     await handle(workflowId).signal(letGoSignal, { release: 'a', result: null });
     await expect(handle(workflowId).result()).rejects.toThrow();
     await expectWell(workflowId);

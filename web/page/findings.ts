@@ -1,12 +1,12 @@
-import type { Finding } from '../../domain/log/finding.ts';
+import type { BadReading } from '../../domain/log/finding.ts';
 import type { LoggedRelease } from '../../domain/log/logged-release.ts';
 import type { TimelineAnswer } from '../wire.ts';
 
 /** What turned bad of a release. */
-export type FindingsOf = (release: LoggedRelease) => readonly Finding[];
+export type FindingsOf = (release: LoggedRelease) => readonly BadReading[];
 
 export function findingsOf({ findings = [] }: Pick<TimelineAnswer, 'findings'>): FindingsOf {
-  const byRelease = new Map<string, Finding[]>();
+  const byRelease = new Map<string, BadReading[]>();
   for (const finding of findings) {
     const { releaseKey } = finding;
     byRelease.set(releaseKey, [...(byRelease.get(releaseKey) ?? []), finding]);

@@ -6,14 +6,18 @@ import { Refusal } from './refusal.tsx';
 import type { Ordering } from './use-order.ts';
 
 /** What a question asks for before something is done; without `question` only whether it is to be done. */
-export interface Asked extends Omit<Form, 'question'> {
+export interface AskedForm extends Omit<Form, 'question'> {
   readonly question: string | null;
   readonly required: boolean;
   /** What does not do it. */
   readonly leave: string;
 }
 
-export const askedForm = (form: Form, { leave }: HandsTexts): Asked => ({ ...form, leave, required: true });
+export const askedForm = (form: Form, { leave }: HandsTexts): AskedForm => ({
+  ...form,
+  leave,
+  required: true,
+});
 
 /** Asks once more, and for a reason; what is refused stays here with what was typed. */
 export function FormDialog({
@@ -23,7 +27,7 @@ export function FormDialog({
   onLeave,
   children,
 }: {
-  readonly asked: Asked;
+  readonly asked: AskedForm;
   readonly ordering: Pick<Ordering, 'busy' | 'told'>;
   readonly onSend: (reason: string | null) => void;
   readonly onLeave: () => void;

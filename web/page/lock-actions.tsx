@@ -6,7 +6,7 @@ import { byConfiguration } from '../../domain/lock/freeze.ts';
 import type { HandsTexts } from '../../texts/hands.ts';
 import { useAround } from './around.ts';
 import { askedForm, FormDialog } from './form-dialog.tsx';
-import type { Asked } from './form-dialog.tsx';
+import type { AskedForm } from './form-dialog.tsx';
 import { mayOperate } from './may-give.ts';
 import { useNames } from './names.ts';
 import { Refusal } from './refusal.tsx';
@@ -23,7 +23,7 @@ interface Offer {
   readonly user: string | null;
   readonly label: string;
   /** What is asked before; null: nothing. */
-  readonly asked: Asked | null;
+  readonly asked: AskedForm | null;
 }
 
 /** Lifts what somebody froze; of another person only after a question. */

@@ -2,7 +2,8 @@ import { ticketsText } from './tickets-text.ts';
 import type { ComponentChildren } from 'preact';
 import { duration } from '../../domain/duration.ts';
 import { lifecycle } from '../../domain/release/lifecycle.ts';
-import { openStages } from '../../domain/release/stage.ts';
+import { isAmong, onProduction, openStages } from '../../domain/release/stage.ts';
+import type { Stage } from '../../domain/release/stage.ts';
 import { isQuiet } from '../../domain/lock/quiet-lock.ts';
 import { componentOf } from '../../domain/watch/plan.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
@@ -120,7 +121,7 @@ function Lock({ lock, releases }: { readonly lock: LockView; readonly releases: 
             {lock.holders.map(({ ticket, since, started, mode, token }) => (
               <li key={token} class={started ? 'fate-onProduction' : 'fate-waiting'}>
                 <Named ticket={ticket} release={find(ticket)} component={lock.component}>
-                  {texts.stages[started ? 'deploying' : (find(ticket)?.stage ?? 'ready')]}
+                  {texts.stages[shownStage(started, find(ticket)?.stage)]}
                   {mode === 'shared' ? `, ${texts.shared}` : null}
                 </Named>
                 <Since at={Date.parse(since)} />
@@ -208,6 +209,11 @@ function Since({ at }: { readonly at: number }) {
       {texts.since('', time(at)).trim()} ({duration(now - at, texts.locale)})
     </time>
   );
+}
+
+/** A lock may know of a start before the list of releases does. */
+function shownStage(started: boolean, stage: Stage = 'ready'): Stage {
+  return started && !isAmong(stage, onProduction) ? 'deploying' : stage;
 }
 
 /** Those that no lock concerns, by their stages. */

@@ -5,7 +5,7 @@ import type { Step } from '../../domain/release/steps.ts';
 import type { HandsTexts } from '../../texts/hands.ts';
 import { useAround } from './around.ts';
 import { FormDialog } from './form-dialog.tsx';
-import type { Asked } from './form-dialog.tsx';
+import type { AskedForm } from './form-dialog.tsx';
 import { stepsFor } from './may-give.ts';
 import type { OwnRelease } from './may-give.ts';
 import { Refusal } from './refusal.tsx';
@@ -72,7 +72,7 @@ export function ReleaseActions({
 }
 
 /** What is asked before a step is taken; null: it is taken at once. */
-function askedFirst(step: Step, ticket: string, words: HandsTexts): Asked | null {
+function askedFirst(step: Step, ticket: string, words: HandsTexts): AskedForm | null {
   if (takesReason(step)) {
     const { title, explanation, question, submit, leave, required } = words.reasonForm(step, ticket);
     return { title, explanation, question, submit, leave, required };

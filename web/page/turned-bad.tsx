@@ -1,9 +1,9 @@
-import type { Finding } from '../../domain/log/finding.ts';
+import type { BadReading } from '../../domain/log/finding.ts';
 import { useAround, useTime } from './around.ts';
 import { findingText } from './wording.ts';
 
 /** What turned bad on production, a line each. */
-export function TurnedBad({ findings }: { readonly findings: readonly Omit<Finding, 'releaseKey'>[] }) {
+export function TurnedBad({ findings }: { readonly findings: readonly Omit<BadReading, 'releaseKey'>[] }) {
   const { texts } = useAround();
   const time = useTime();
   return (

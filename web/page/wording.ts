@@ -1,6 +1,6 @@
 import { ticketsText } from './tickets-text.ts';
 import { everyComponent } from '../../domain/log/event-row.ts';
-import type { Finding } from '../../domain/log/finding.ts';
+import type { BadReading } from '../../domain/log/finding.ts';
 import type { LoggedRelease } from '../../domain/log/logged-release.ts';
 import { byConfiguration } from '../../domain/lock/freeze.ts';
 import { comparison } from '../../domain/watch/found.ts';
@@ -36,7 +36,7 @@ export function standingText(release: LoggedRelease, texts: PageTexts, time: Tim
 
 /** What turned bad while it was watched: `its billing/errors turned bad at 14:05 (0.05 > 0.02)`. */
 export const findingText = (
-  { check, found }: Omit<Finding, 'releaseKey'>,
+  { check, found }: Omit<BadReading, 'releaseKey'>,
   { log }: PageTexts,
   time: Time,
 ): string => log.why.turnedBad(check, comparison(found), time(found.at));
@@ -44,7 +44,7 @@ export const findingText = (
 /** A release as somebody who does not see its bar is told of it. */
 export const spokenText = (
   release: LoggedRelease,
-  findings: readonly Finding[],
+  findings: readonly BadReading[],
   texts: PageTexts,
   time: Time,
 ): string =>

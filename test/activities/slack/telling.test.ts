@@ -5,7 +5,7 @@ import { nothingTold } from '../../../activities/slack/progress.ts';
 import type { Progress } from '../../../activities/slack/progress.ts';
 import { Telling } from '../../../activities/slack/telling.ts';
 import type { Item } from '../../../activities/slack/telling.ts';
-import type { Tried } from '../../../activities/slack/standing.ts';
+import type { Tried } from '../../../activities/slack/posts-found.ts';
 
 const began = 1000;
 const never = new AbortController().signal;

@@ -38,7 +38,8 @@ it('is written once, and has the place of its release', () => {
     about: 'release',
     type: 'watchBad',
   });
-  expect(row(notOurs, 4)).toMatchObject({ actor: 'U_DAN' });
+  const said = { actor: 'U_DAN', via: 'slack', commandId: 'click', channel: 'C1', saidAt: null };
+  expect(watchRow(card, notOurs, 4, 10, said)).toMatchObject(said);
 });
 
 it('changes nothing of what the events of a release say of it, whenever it comes', () => {

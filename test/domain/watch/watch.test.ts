@@ -5,7 +5,7 @@ import { meanOf, verdictOf } from '../../../domain/watch/verdict.ts';
 import type { Baseline, Reading, Verdict } from '../../../domain/watch/verdict.ts';
 import { beginWatch, endOf, look } from '../../../domain/watch/watch.ts';
 import { shownOf } from '../../../domain/watch/shown.ts';
-import type { Look, WatchNews, WatchState } from '../../../domain/watch/watch.ts';
+import type { CheckReading, WatchNews, WatchState } from '../../../domain/watch/watch.ts';
 
 const bound = { above: null, below: null, worseThanBefore: null };
 const check = {
@@ -129,7 +129,7 @@ const well: Verdict = { is: 'well', value: 1, limit: 2, named: [] };
 const dark: Verdict = { is: 'cannotTell', why: 'empty', detail: null };
 
 /** Looks one after the other, a second apart, each of them through JSON, as it goes from one worker to the next. */
-function lookAll(verdicts: readonly Verdict[], first: Omit<Look, 'verdict'> = {}, state = beginWatch(plan)) {
+function lookAll(verdicts: readonly Verdict[], first: Omit<CheckReading, 'verdict'> = {}, state = beginWatch(plan)) {
   return verdicts.reduce<{ state: WatchState; news: WatchNews[] }>(
     (before, verdict, index) => {
       const kept = JSON.parse(JSON.stringify(before.state)) as WatchState;
@@ -140,7 +140,7 @@ function lookAll(verdicts: readonly Verdict[], first: Omit<Look, 'verdict'> = {}
     { state, news: [] },
   );
 }
-const told = (verdicts: readonly Verdict[], first?: Omit<Look, 'verdict'>) =>
+const told = (verdicts: readonly Verdict[], first?: Omit<CheckReading, 'verdict'>) =>
   lookAll(verdicts, first).news.map(({ type }) => type);
 
 describe('what many looks say', () => {
@@ -195,7 +195,7 @@ describe('what many looks say', () => {
     const looks: readonly (readonly string[] | null)[] = [['1'], ['1'], null, ['2', '1'], ['2'], ['2', '1']];
     let state = beginWatch(listing);
     const said = looks.map((ids, index) => {
-      const seen: Look = ids === null ? { verdict: dark } : { verdict: bad, ids };
+      const seen: CheckReading = ids === null ? { verdict: dark } : { verdict: bad, ids };
       const taken = look(listing, state, new Map([[planned.id, seen]]), index);
       state = JSON.parse(JSON.stringify(taken.state)) as WatchState;
       const notOurs = { [planned.id]: { actor: 'U_ANN', badSince: 0 } };
@@ -218,7 +218,7 @@ describe('what many looks say', () => {
     };
     let state = beginWatch(twice);
     const said = [['1'], ['1'], null, ['2'], ['2'], ['2']].map((ids, index) => {
-      const seen: Look = ids === null ? { verdict: well, ids: [] } : { verdict: bad, ids };
+      const seen: CheckReading = ids === null ? { verdict: well, ids: [] } : { verdict: bad, ids };
       const taken = look(twice, state, new Map([[planned.id, seen]]), index);
       ({ state } = taken);
       return taken.news.map(({ type }) => type);

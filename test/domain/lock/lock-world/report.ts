@@ -1,4 +1,4 @@
-import { locksOf, maybeStanding, namesNowOf, renamedIn } from '../../../../domain/components.ts';
+import { locksOf, maybeLingering, namesNowOf, renamedIn } from '../../../../domain/components.ts';
 import type { CheckReport } from '../../../../domain/release/checks.ts';
 import { rules } from './company.ts';
 import type { Company } from './company.ts';
@@ -24,7 +24,7 @@ export function reportOf(from: Sources, { ticket, state }: Release): CheckReport
     component,
     needed: from.settings[component]?.approvals ?? 1,
   }));
-  const standing = from.standing(maybeStanding(components, from.settings));
+  const standing = from.standing(maybeLingering(components, from.settings));
   const scope = {
     components,
     unknownComponents: named.filter((name) => !components.includes(name)),

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { isUser } from './directs.ts';
 import type { Directs } from './directs.ts';
-import type { Place } from './place.ts';
+import type { PostPlace } from './place.ts';
 
 /** Since when (epoch ms) something may have been posted without anybody knowing it; null if that is not known. Null: it was not. */
 export type Tried = { readonly since: number | null } | null;
@@ -14,19 +14,19 @@ const aboutMs = 60_000;
 export class Histories {
   readonly #slack: WebClient;
   readonly #directs: Directs;
-  readonly #underWay = new Map<string, Promise<ReadonlyMap<string, Place>>>();
+  readonly #underWay = new Map<string, Promise<ReadonlyMap<string, PostPlace>>>();
 
   constructor(slack: WebClient, directs: Directs) {
     this.#slack = slack;
     this.#directs = directs;
   }
 
-  /** See `standing`; of a person it is their direct conversation. */
-  async standing(
+  /** See `postsFound`; of a person it is their direct conversation. */
+  async postsFound(
     channelOrUser: string,
     thread: string | null,
     since: number | null,
-  ): Promise<ReadonlyMap<string, Place>> {
+  ): Promise<ReadonlyMap<string, PostPlace>> {
     // Who looks for what was said at about the same time shares a look.
     const from = since === null ? null : since - (since % aboutMs);
     const key = [channelOrUser, thread, from].join();
@@ -41,7 +41,7 @@ export class Histories {
 
   async #look(channelOrUser: string, thread: string | null, since: number | null) {
     const channel = isUser(channelOrUser) ? await this.#directs.idOf(channelOrUser) : channelOrUser;
-    return standing(this.#slack, { channel, thread }, since);
+    return postsFound(this.#slack, { channel, thread }, since);
   }
 }
 
@@ -49,12 +49,12 @@ export class Histories {
  * Where that stands which was posted in a channel or in a thread of it since an instant (epoch ms), by its block IDs. Since `null`: all of a thread, of a
  * channel the latest page. Throws Slack's errors.
  */
-async function standing(
+async function postsFound(
   slack: WebClient,
   { channel, thread }: { readonly channel: string; readonly thread: string | null },
   since: number | null,
-): Promise<ReadonlyMap<string, Place>> {
-  const found = new Map<string, Place>();
+): Promise<ReadonlyMap<string, PostPlace>> {
+  const found = new Map<string, PostPlace>();
   const oldest = since === null ? {} : { oldest: String((since - clocksDifferMs) / 1000) };
   let cursor: string | undefined;
   do {

@@ -6,7 +6,7 @@ import { orNull } from './or-null.ts';
  * Which of these components have a lock. A coordinator completes only once nobody has to do with it; one that ended otherwise comes
  * back as soon as somebody asks for it. Each is asked for by itself, as lists lag behind. Throws Temporal's errors.
  */
-export async function standingLocks(
+export async function lingeringLocks(
   client: Client,
   components: readonly string[],
 ): Promise<readonly string[]> {

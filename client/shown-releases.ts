@@ -1,0 +1,30 @@
+import type { Client } from '@temporalio/client';
+import type { ListedRelease } from '../domain/messages/memo.ts';
+import { byLocks } from '../domain/release/stage.ts';
+import type { OpenStage } from '../domain/release/stage.ts';
+import { all, attributeIn, openReleases, releaseShown } from './visibility.ts';
+
+/** An open release, as it shows itself in Temporal's lists. */
+export interface ShownRelease {
+  readonly workflowId: string;
+  readonly release: ListedRelease;
+}
+
+/** All that show themselves, or those in one of these stages. A list may be late. Throws Temporal's errors. */
+export async function* shownReleases(
+  client: Client,
+  ...stages: readonly OpenStage[]
+): AsyncGenerator<ShownRelease> {
+  const query = stages.length === 0 ? openReleases : all(openReleases, attributeIn('DobroStage', ...stages));
+  for await (const listed of client.workflow.list({ query })) {
+    const release = releaseShown(listed);
+    if (release !== null) yield { workflowId: listed.workflowId, release };
+  }
+}
+
+/** Those that hold locks or wait for them, those on production among them. Throws Temporal's errors. */
+export async function inLocks(client: Client): Promise<readonly ShownRelease[]> {
+  const there: ShownRelease[] = [];
+  for await (const shown of shownReleases(client, ...byLocks)) there.push(shown);
+  return there;
+}

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { untilStarted } from '../../../cli/say/until-started.ts';
+import type { Answer, Way } from '../../../cli/say/way.ts';
+import { onProduction } from '../../../domain/release/stage.ts';
+
+const answer = (status: number, body: Answer['body']): Answer => ({ status, body, text: '' });
+
+/** A way on which a release is asked for that is in a stage already, and that has the asked stage behind it. */
+function wayTo(stage: string): Pick<Way, 'say' | 'wait'> & { asked: number } {
+  const standing = answer(200, { stage, waitingFor: null, frozen: null, locks: [] });
+  return {
+    asked: 0,
+    say() {
+      this.asked += 1;
+      return Promise.resolve(standing);
+    },
+    wait: () => Promise.resolve(standing),
+  };
+}
+
+it.each(onProduction)('what stands in %s has started: nothing is waited for', async (stage) => {
+  const way = wayTo(stage);
+  const refused = answer(409, { code: 'wrongStage', facts: { stage } });
+  const start = () => Promise.resolve(refused);
+  expect(await untilStarted(way as unknown as Way, 'PAY-1', 300_000, start)).toEqual({
+    answer: refused,
+    inVain: false,
+  });
+  expect(way.asked).toBe(1);
+});
