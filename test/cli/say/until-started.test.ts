@@ -22,7 +22,7 @@ it.each(onProduction)('what stands in %s has started: nothing is waited for', as
   const way = wayTo(stage);
   const refused = answer(409, { code: 'wrongStage', facts: { stage } });
   const start = () => Promise.resolve(refused);
-  expect(await untilStarted(way as unknown as Way, 'PAY-1', 300_000, start)).toEqual({
+  expect(await untilStarted(way as unknown as Way, 'PAY-1', 2000, start)).toEqual({
     answer: refused,
     inVain: false,
   });
