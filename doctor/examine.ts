@@ -17,21 +17,26 @@ import { lookAtTemporal } from './temporal.ts';
 /** Looks at everything that has to be right, with the environment of the worker. Changes nothing. */
 export async function examine(env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
   const { file, finding } = await readConfiguration(env);
-  const settings = file === null ? null : file.settings;
   const all = await Promise.all([
-    ...(settings === null ? [] : [look('secrets', () => Promise.resolve(lookAtSecrets(settings, env)))]),
+    ...(file === null ? [] : looksAtSecrets(file, env)),
     look('Temporal', () => lookAtTemporal(file)),
     look('database', () => lookAtDatabase(databaseUrl(env))),
     look('clocks', () => lookAtClocks(databaseUrl(env), env)),
-    ...(settings === null
-      ? []
-      : [
-          look('Slack', () => lookAtSlack(settings, env)),
-          look('calendars', () => lookAtCalendars(settings, env)),
-        ]),
+    ...(file === null ? [] : looksElsewhere(file, env)),
   ]);
   return [finding, ...all.flat()];
 }
+
+type Look = Promise<readonly Finding[]>;
+
+const looksAtSecrets = ({ settings }: Configuration, env: NodeJS.ProcessEnv): readonly Look[] => [
+  look('secrets', () => Promise.resolve(lookAtSecrets(settings, env))),
+];
+
+const looksElsewhere = (file: Configuration, env: NodeJS.ProcessEnv): readonly Look[] => [
+  look('Slack', () => lookAtSlack(file.settings, env)),
+  look('calendars', () => lookAtCalendars(file.settings, env)),
+];
 
 async function readConfiguration(
   env: NodeJS.ProcessEnv,

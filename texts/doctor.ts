@@ -46,10 +46,6 @@ export const doctorWords = {
   orphans: (locks: readonly { readonly component: string; readonly ticket: string }[]) =>
     `${locks.map(({ component, ticket }) => `${component} by ${ticket}`).join(', ')}: held by releases that ended on production without a word. Once it is safe: npx dobrobot unlock COMPONENT REASON`,
   tasks: 'none fails',
-  noDatabase: 'DATABASE_URL is not set: there is no release log, nor the tokens of the API',
-  database: 'answers, and its tables are up to date',
-  oldTables: (names: readonly string[]) =>
-    `its tables lack ${names.join(', ')}. Worker, bot and web bring them up to date as they start`,
   clocks: (names: readonly string[]) => `this machine's agrees with ${names.join(', ')}`,
   clocksDiffer: (clocks: readonly { readonly name: string; readonly aheadMs: number }[]) =>
     `${clocks.map(clockText).join(', ')}. Beyond 30 s identity tokens and signed webhooks are refused, and what was said lately is taken for old: set it by NTP, such as timedatectl set-ntp true`,

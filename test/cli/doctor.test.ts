@@ -45,7 +45,8 @@ it('finds nothing where all is well', async () => {
   expect([code, bad]).toEqual([0, []]);
   expect(names).toEqual([
     ...['configuration', 'secrets', 'Temporal', 'retention', 'search attributes', 'worker'],
-    ...['running configuration', 'locks', 'orphans', 'workflow tasks', 'database', 'clocks', 'Slack'],
+    ...['running configuration', 'locks', 'orphans', 'workflow tasks', 'database'],
+    ...['database rights', 'append-only', 'clocks', 'Slack'],
   ]);
   const { out } = await dobrobot(['doctor'], company.env);
   expect(out).toMatch(/^ok +configuration: .*^Nothing is wrong\.$/ms);
