@@ -44,8 +44,8 @@ it('finds nothing where all is well', async () => {
   const { code, names, bad } = await examined();
   expect([code, bad]).toEqual([0, []]);
   expect(names).toEqual([
-    ...['configuration', 'secrets', 'Temporal', 'retention', 'search attributes', 'worker'],
-    ...['running configuration', 'locks', 'orphans', 'workflow tasks', 'database'],
+    ...['configuration', 'secrets', 'Temporal', 'retention', 'search attributes', 'worker', 'versions'],
+    ...['pinned', 'running configuration', 'locks', 'orphans', 'workflow tasks', 'database'],
     ...['database rights', 'append-only', 'clocks', 'Slack'],
   ]);
   const { out } = await dobrobot(['doctor'], company.env);
