@@ -11,6 +11,7 @@ import { lookAtClocks } from './clocks.ts';
 import { lookAtDatabase } from './database.ts';
 import { look, ok, wrong } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { lookAtHooks } from './hooks.ts';
 import { lookAtSlack } from './slack.ts';
 import { lookAtTemporal } from './temporal.ts';
 
@@ -31,6 +32,7 @@ type Look = Promise<readonly Finding[]>;
 
 const looksAtSecrets = ({ settings }: Configuration, env: NodeJS.ProcessEnv): readonly Look[] => [
   look('secrets', () => Promise.resolve(lookAtSecrets(settings, env))),
+  look('hooks', () => Promise.resolve(lookAtHooks(settings, env))),
 ];
 
 const looksElsewhere = (file: Configuration, env: NodeJS.ProcessEnv): readonly Look[] => [

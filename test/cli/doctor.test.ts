@@ -67,7 +67,8 @@ it('says of each thing that is wrong how to mend it', async () => {
   const people = { approvers: ['U_NOBODY'], admins: ['U_SAM'] };
   const webhooks = { ci: { url: 'https://ci.example.com/hook', secretEnv: 'CI_HOOK_SECRET' } };
   const components = { ...config['components'], search: { critical: true } };
-  await writeFile(path, stringify({ ...config, people, components, webhooks }));
+  const hooks = { argo: { kind: 'standard', secretEnv: 'HOOK_ARGO' } };
+  await writeFile(path, stringify({ ...config, people, components, webhooks, hooks }));
   const { code, bad } = await examined({
     DOBROBOT_CONFIG: path,
     DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
@@ -75,6 +76,7 @@ it('says of each thing that is wrong how to mend it', async () => {
   expect(code).toBe(1);
   expect(bad.map(({ name, state, text }) => `${name} ${state}: ${text}`)).toEqual([
     expect.stringMatching(/^secrets wrong: CI_HOOK_SECRET is not set/),
+    expect.stringMatching(/^hooks unknown: .*exec web/),
     expect.stringMatching(
       /^running configuration wrong: \w+ of .*company\.yaml runs, not this file, \w+; they differ in people\.approvers/,
     ),
