@@ -36,7 +36,7 @@ const looksAtSecrets = ({ settings }: Configuration, env: NodeJS.ProcessEnv): re
 ];
 
 const looksElsewhere = (file: Configuration, env: NodeJS.ProcessEnv): readonly Look[] => [
-  look('Slack', () => lookAtSlack(file.settings, env)),
+  look('Slack', () => lookAtSlack(file, env)),
   look('calendars', () => lookAtCalendars(file.settings, env)),
 ];
 

@@ -55,7 +55,7 @@ export const doctorWords = {
   calendarAway: (name: string, reason: string) =>
     `${name} cannot be read: ${reason}. What workers read of it last counts meanwhile`,
   noSlack: 'there is none: DOBROBOT_SLACK is off',
-  slack: 'answers; scopes, release channel and all who are named are in order',
+  slack: 'answers; scopes, channels and all who are named are in order',
 };
 
 const clockText = ({ name, aheadMs }: { readonly name: string; readonly aheadMs: number }): string =>

@@ -46,7 +46,7 @@ it('finds nothing where all is well', async () => {
   expect(names).toEqual([
     ...['configuration', 'secrets', 'Temporal', 'retention', 'search attributes', 'worker', 'versions'],
     ...['pinned', 'running configuration', 'locks', 'orphans', 'workflow tasks', 'database'],
-    ...['database rights', 'append-only', 'clocks', 'Slack'],
+    ...['database rights', 'append-only', 'clocks', 'Slack', 'Slack door'],
   ]);
   const { out } = await dobrobot(['doctor'], company.env);
   expect(out).toMatch(/^ok +configuration: .*^Nothing is wrong\.$/ms);
@@ -66,7 +66,7 @@ it('says of each thing that is wrong how to mend it', async () => {
   const path = join(await temporaryFolder(), 'other.yaml');
   const people = { approvers: ['U_NOBODY'], admins: ['U_SAM'] };
   const webhooks = { ci: { url: 'https://ci.example.com/hook', secretEnv: 'CI_HOOK_SECRET' } };
-  const components = { ...config['components'], search: { critical: true } };
+  const components = { ...config['components'], search: { critical: true, channel: 'nowhere' } };
   const hooks = { argo: { kind: 'standard', secretEnv: 'HOOK_ARGO' } };
   await writeFile(path, stringify({ ...config, people, components, webhooks, hooks }));
   const { code, bad } = await examined({
@@ -82,6 +82,7 @@ it('says of each thing that is wrong how to mend it', async () => {
     ),
     expect.stringMatching(/^locks wrong: search have none/),
     expect.stringMatching(/^database wrong: .*DATABASE_URL/),
+    expect.stringMatching(/^Slack wrong: .*`search`.*no channel `nowhere`.*`components\.search\.channel`/),
     expect.stringMatching(/^Slack wrong: .*people\.approvers.*U_NOBODY/),
   ]);
 });
