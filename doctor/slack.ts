@@ -10,18 +10,27 @@ import { doctorWords } from '../texts/doctor.ts';
 import { plainText } from '../texts/plain-text.ts';
 import { look, ok, wrong } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { lookAtNudges } from './nudges.ts';
+import { lookAtOnCall } from './on-call.ts';
 import { lookAtDoor } from './slack-door.ts';
+import { unwillingIn } from './unwilling.ts';
 
-/** What Slack tells of the setup of the app. Where it tells nothing, that alone. */
+type File = Pick<Configuration, 'settings' | 'values'>;
+
+/** What Slack tells: the setup of the app, and whom reminders reach. Where it tells nothing, that alone. */
 export async function lookAtSlack(
-  { settings }: Pick<Configuration, 'settings'>,
+  { settings, values }: File,
   env: NodeJS.ProcessEnv,
 ): Promise<readonly Finding[]> {
   try {
     if (isSlackOff(env)) return [ok('Slack', doctorWords.noSlack)];
     const slack = clientFor(env);
     const setup = await lookAtSetup(slack, settings, env);
-    return [...setup, ...(await look('Slack door', () => lookAtDoor(slack, env)))];
+    return [
+      ...setup,
+      ...(await look('Slack door', () => lookAtDoor(slack, env))),
+      ...(await look('nudges', () => lookAtReminded({ settings, values }, slack, env))),
+    ];
   } catch (error) {
     return [
       wrong(
@@ -51,4 +60,14 @@ async function lookAtSetup(
   if (troubles.length === 0) return [ok('Slack', doctorWords.slack)];
   const { setup } = textsIn('en');
   return troubles.map((trouble) => wrong('Slack', plainText(setup.trouble(trouble))));
+}
+
+async function lookAtReminded(
+  { settings, values }: File,
+  slack: WebClient,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly Finding[]> {
+  const { now, findings } = await lookAtOnCall(settings, slack, env);
+  const unwilling = await unwillingIn(env);
+  return [...findings, ...(await lookAtNudges({ settings: now, values, slack, unwilling }))];
 }

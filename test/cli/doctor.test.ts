@@ -6,7 +6,7 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import { parse, stringify } from 'yaml';
 import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
-import { testDatabase } from '../support/database.ts';
+import { query, testDatabase } from '../support/database.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { testNamespace } from '../support/temporal.ts';
 import { dobrobot } from './dobrobot.ts';
@@ -46,7 +46,7 @@ it('finds nothing where all is well', async () => {
   expect(names).toEqual([
     ...['configuration', 'secrets', 'Temporal', 'retention', 'search attributes', 'worker', 'versions'],
     ...['pinned', 'running configuration', 'locks', 'orphans', 'workflow tasks', 'database'],
-    ...['database rights', 'append-only', 'clocks', 'Slack', 'Slack door'],
+    ...['database rights', 'append-only', 'clocks', 'Slack', 'Slack door', 'nudges'],
   ]);
   const { out } = await dobrobot(['doctor'], company.env);
   expect(out).toMatch(/^ok +configuration: .*^Nothing is wrong\.$/ms);
@@ -68,7 +68,8 @@ it('says of each thing that is wrong how to mend it', async () => {
   const webhooks = { ci: { url: 'https://ci.example.com/hook', secretEnv: 'CI_HOOK_SECRET' } };
   const components = { ...config['components'], search: { critical: true, channel: 'nowhere' } };
   const hooks = { argo: { kind: 'standard', secretEnv: 'HOOK_ARGO' } };
-  await writeFile(path, stringify({ ...config, people, components, webhooks, hooks }));
+  const reminders = { admins: { escalateAfter: '30m' } };
+  await writeFile(path, stringify({ ...config, people, components, webhooks, hooks, reminders }));
   const { code, bad } = await examined({
     DOBROBOT_CONFIG: path,
     DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
@@ -84,6 +85,17 @@ it('says of each thing that is wrong how to mend it', async () => {
     expect.stringMatching(/^database wrong: .*DATABASE_URL/),
     expect.stringMatching(/^Slack wrong: .*`search`.*no channel `nowhere`.*`components\.search\.channel`/),
     expect.stringMatching(/^Slack wrong: .*people\.approvers.*U_NOBODY/),
+    expect.stringMatching(/^nudges wrong: reminders\.approvers reaches nobody.*U_NOBODY/),
+    expect.stringMatching(/^nudges wrong: reminders\.admins\.escalateAfter is set/),
+  ]);
+});
+
+it('sees that whoever is reminded wants none', async () => {
+  await query(database, `insert into people (user_id, nudges) values ('U_SAM', 'none')`);
+  const { bad } = await examined();
+  await query(database, `delete from people where user_id = 'U_SAM'`);
+  expect(bad.map(({ name, state, text }) => `${name} ${state}: ${text}`)).toEqual([
+    expect.stringMatching(/^nudges wrong: reminders\.admins .*people\.admins.*U_SAM: reminders switched off/),
   ]);
 });
 
