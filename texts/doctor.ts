@@ -6,6 +6,7 @@ import type { StayingLock } from '../domain/trouble.ts';
 export const doctorWords = {
   doctor:
     'Looks at everything that has to be right, and says how to mend what is not; exit code 1 if anything is wrong',
+  ticket: 'also reads this ticket and the pages that it names, as a worker does',
   marks: { ok: 'ok     ', wrong: 'WRONG  ', unknown: '?      ' },
   sum: (wrong: number, unknown: number) =>
     `${wrong === 0 ? 'Nothing is wrong' : `${wrong} wrong`}${unknown === 0 ? '' : `, ${unknown} that cannot be told`}.`,

@@ -16,7 +16,7 @@ let database: string;
 
 beforeAll(async () => {
   database = await testDatabase();
-  company = await startCompany({ tickets: {}, database });
+  company = await startCompany({ tickets: { 'DOC-1': ['billing'] }, database });
   await remember(company.temporal, '30 days');
 });
 afterAll(() => company.close());
@@ -46,7 +46,7 @@ it('finds nothing where all is well', async () => {
   expect(names).toEqual([
     ...['configuration', 'secrets', 'Temporal', 'retention', 'search attributes', 'worker', 'versions'],
     ...['pinned', 'running configuration', 'locks', 'orphans', 'workflow tasks', 'database'],
-    ...['database rights', 'append-only', 'clocks', 'Slack', 'Slack door', 'nudges'],
+    ...['database rights', 'append-only', 'clocks', 'Slack', 'Slack door', 'nudges', 'trackers'],
   ]);
   const { out } = await dobrobot(['doctor'], company.env);
   expect(out).toMatch(/^ok +configuration: .*^Nothing is wrong\.$/ms);
@@ -87,6 +87,7 @@ it('says of each thing that is wrong how to mend it', async () => {
     expect.stringMatching(/^Slack wrong: .*people\.approvers.*U_NOBODY/),
     expect.stringMatching(/^nudges wrong: reminders\.approvers reaches nobody.*U_NOBODY/),
     expect.stringMatching(/^nudges wrong: reminders\.admins\.escalateAfter is set/),
+    expect.stringMatching(/^trackers wrong: .*our-tickets\.yaml/),
   ]);
 });
 
@@ -97,6 +98,19 @@ it('sees that whoever is reminded wants none', async () => {
   expect(bad.map(({ name, state, text }) => `${name} ${state}: ${text}`)).toEqual([
     expect.stringMatching(/^nudges wrong: reminders\.admins .*people\.admins.*U_SAM: reminders switched off/),
   ]);
+});
+
+it('reads a ticket that it is asked about', async () => {
+  const ask = (ticket: string) => dobrobot(['doctor', '--ticket', ticket], company.env);
+  const { code, out } = await ask('DOC-1');
+  expect([code, out]).toEqual([
+    0,
+    expect.stringMatching(/^ok +ticket: DOC-1 of .*"Title of DOC-1", can be read/m),
+  ]);
+  expect(await ask('DOC-2')).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/^WRONG +ticket: .* has no ticket DOC-2$/m) as string,
+  });
 });
 
 it('sees a clock that is wrong', async () => {
