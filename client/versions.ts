@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
+import { isGrpcError } from './grpc.ts';
 import { orNull } from './or-null.ts';
 import { all, isRunning } from './visibility.ts';
 import { askingForWork } from './workers.ts';
@@ -17,6 +18,12 @@ export interface Versions {
   readonly atWork: readonly { readonly version: Version; readonly workers: number }[];
 }
 
+/** A version that has no work of its own any more, or not yet; `draining`: a workflow may be pinned to it. */
+export interface OtherVersion {
+  readonly version: NonNullable<Version>;
+  readonly state: 'inactive' | 'draining' | 'drained';
+}
+
 /** A workflow that stays with a version, whichever is the current one. */
 export interface PinnedWorkflow {
   readonly workflowId: string;
@@ -24,6 +31,10 @@ export interface PinnedWorkflow {
 }
 
 const { WORKER_VERSIONING_MODE_VERSIONED } = proto.temporal.api.enums.v1.WorkerVersioningMode;
+const {
+  WORKER_DEPLOYMENT_VERSION_STATUS_DRAINING: draining,
+  WORKER_DEPLOYMENT_VERSION_STATUS_DRAINED: drained,
+} = proto.temporal.api.enums.v1.WorkerDeploymentVersionStatus;
 const { VERSIONING_BEHAVIOR_PINNED } = proto.temporal.api.enums.v1.VersioningBehavior;
 
 export const isSameVersion = (one: Version, other: Version): boolean =>
@@ -58,6 +69,32 @@ const versionOf = (
   told: { readonly deploymentName?: string | null; readonly buildId?: string | null } | null | undefined,
 ): Version =>
   told?.deploymentName && told.buildId ? { deployment: told.deploymentName, buildId: told.buildId } : null;
+
+/** Those that Temporal knows besides, of the deployments that have to do with us. Throws Temporal's errors. */
+export async function otherVersions(
+  { workflowService, options: { namespace } }: Client,
+  { current, ramping, atWork }: Versions,
+): Promise<readonly OtherVersion[]> {
+  const ours = [current, ramping?.version ?? null, ...atWork.map(({ version }) => version)];
+  const deployments = new Set(ours.flatMap((version) => version?.deployment ?? []));
+  const described = await Promise.all(
+    [...deployments].map((deploymentName) =>
+      workflowService.describeWorkerDeployment({ namespace, deploymentName }).catch((error: unknown) => {
+        // It may have been deleted just now.
+        if (isGrpcError(error, 'notFound')) return null;
+        throw error;
+      }),
+    ),
+  );
+  return described
+    .flatMap((one) => one?.workerDeploymentInfo?.versionSummaries ?? [])
+    .flatMap(({ deploymentVersion, status }) => {
+      const version = versionOf(deploymentVersion);
+      if (version === null || ours.some((own) => isSameVersion(own, version))) return [];
+      const state = status === draining ? 'draining' : status === drained ? 'drained' : 'inactive';
+      return [{ version, state }];
+    });
+}
 
 /** Workflows that somebody pinned to a version in Temporal; so many at most. Throws Temporal's errors. */
 export async function pinnedWorkflows(client: Client, most: number): Promise<readonly PinnedWorkflow[]> {

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { isSameVersion, pinnedWorkflows, versions } from '../client/versions.ts';
+import { isSameVersion, otherVersions, pinnedWorkflows, versions } from '../client/versions.ts';
 import type { Version, Versions } from '../client/versions.ts';
 import { versionWords } from '../texts/doctor-versions.ts';
 import { ok, wrong } from './finding.ts';
@@ -10,7 +10,8 @@ const mostNamed = 10;
 /** To which versions of the worker Temporal gives work, and whether they are there to do it. */
 export async function lookAtVersions(client: Client): Promise<readonly Finding[]> {
   const { namespace } = client.options;
-  const { current, ramping, atWork } = await versions(client);
+  const found = await versions(client);
+  const { current, ramping, atWork } = found;
   // That there is no worker at all is told by itself.
   if (current === null && atWork.length === 0) return [];
   const mistakes = [
@@ -29,7 +30,7 @@ export async function lookAtVersions(client: Client): Promise<readonly Finding[]
   ];
   return mistakes.length > 0
     ? mistakes.map((mistake) => wrong('versions', mistake))
-    : [ok('versions', versionWords.versions(current, ramping, atWork))];
+    : [ok('versions', versionWords.versions(current, ramping, atWork, await otherVersions(client, found)))];
 }
 
 /** Whether what somebody pinned to a version has workers. */

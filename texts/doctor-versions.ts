@@ -12,10 +12,13 @@ export const versionWords = {
     current: Version,
     ramping: Ramping | null,
     atWork: readonly { readonly version: Version; readonly workers: number }[],
+    others: readonly { readonly version: Version; readonly state: string }[],
   ) => {
     const there = atWork.map(({ version, workers }) => `${workers} of ${nameOf(version)}`).join(', ');
     const part = ramping === null ? '' : `, and ${ramping.percentage} % of it to ${nameOf(ramping.version)}`;
-    return `work goes to ${nameOf(current)}${part}; at work are ${there}`;
+    const rest = others.map(({ version, state }) => `${nameOf(version)} (${state})`).join(', ');
+    const known = rest === '' ? '' : `; Temporal also knows ${rest}`;
+    return `work goes to ${nameOf(current)}${part}; at work are ${there}${known}`;
   },
   /** `atWork`: the versions that are there. */
   currentAway: (current: Version, atWork: readonly Version[], namespace: string) => {

@@ -144,6 +144,12 @@ it('sees that the current version is not there, and names those that are', async
       expect.stringMatching(/^versions ok: work goes to dobrobot two; .*1 of workers without a version/),
     ]);
   });
+  expect(await onceGone('one', versions)).toEqual([
+    expect.stringMatching(
+      /^versions ok: work goes to dobrobot two; .*; Temporal also knows dobrobot one \(drain(ing|ed)\)$/,
+    ),
+  ]);
+  startAsking('one');
   const [text = '', ...more] = await onceGone('two', versions);
   expect(more).toEqual([]);
   expect(text).toMatch(
