@@ -13,6 +13,7 @@ const servers = [
   'test/fuzz/arrivals.test.ts',
   'test/activities/{slack/card-links,tickets/emulated}.test.ts',
   'test/config/temporal.test.ts',
+  'test/doctor/{database,versions}.test.ts',
   'test/web/{answers,changes,page-*,web,web-process}.test.ts',
 ];
 

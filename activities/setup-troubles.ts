@@ -5,13 +5,14 @@ import type { ChannelTrouble, Trouble } from '../domain/trouble.ts';
 import { isGroup } from '../domain/user-group.ts';
 import { addressScopes, chartScopes, linkScopes, neededScopes } from '../slack/scopes.ts';
 import { unknownPerson } from '../slack/unknown-person.ts';
-import { channelTroubleOf, ReleaseChannel } from './slack/release-channel.ts';
+import { ChannelIds } from './slack/channel-ids.ts';
+import { channelTroubleOf } from './slack/release-channel.ts';
 
 /** Slack's words for a group of which it shows nobody. */
 const unknownGroup = ['no_such_subteam', 'subteam_disabled', 'not_found'];
 
 /**
- * What is wrong with the setup, as far as Slack tells: the release channel, the scopes of the app, and those whom the settings name. Throws
+ * What is wrong with the setup, as far as Slack tells: the channels, the scopes of the app, and those whom the settings name. Throws
  * Slack's errors where it tells nothing at all.
  */
 export async function setupTroubles(
@@ -21,8 +22,7 @@ export async function setupTroubles(
 ): Promise<readonly Trouble[]> {
   const { response_metadata: granted } = await slack.auth.test();
   const missing = missingScopes(granted?.scopes, page, settings);
-  const channel = settings.slack.releaseChannel;
-  const reason = await channelTrouble(slack, channel);
+  const channels = await channelTroubles(slack, settings);
   const people = await Promise.all(
     [...named(settings)].map(async ([id, where]): Promise<Trouble[]> => {
       if (isGroup(id)) return (await isEmpty(slack, id)) ? [{ type: 'group', group: id, where }] : [];
@@ -31,7 +31,7 @@ export async function setupTroubles(
   );
   return [
     ...(missing.length === 0 ? [] : [{ type: 'scopes', missing } as const]),
-    ...(reason === null ? [] : [{ type: 'channel', channel, reason } as const]),
+    ...channels,
     ...people.flat(),
   ];
 }
@@ -54,9 +54,33 @@ const missingScopes = (
         ...(people.onCall?.schedule === undefined ? [] : addressScopes),
       ].filter((scope) => !granted.includes(scope));
 
-async function channelTrouble(slack: WebClient, nameOrId: string): Promise<ChannelTrouble | null> {
+/** Of the release channel, and of each other one to which cards go. */
+async function channelTroubles(
+  slack: WebClient,
+  { slack: { releaseChannel }, components }: Settings,
+): Promise<readonly Trouble[]> {
+  const own = new Map<string, string[]>();
+  for (const [name, { channel }] of Object.entries(components))
+    if (channel && channel !== releaseChannel) own.set(channel, [...(own.get(channel) ?? []), name]);
+  const ids = new ChannelIds(slack);
+  const found: Trouble[] = [];
+  for (const channel of [releaseChannel, ...own.keys()]) {
+    const reason = await channelTrouble(slack, channel, ids);
+    const names = own.get(channel);
+    if (reason !== null)
+      found.push({ type: 'channel', channel, reason, ...(names && { components: names }) });
+  }
+  return found;
+}
+
+async function channelTrouble(
+  slack: WebClient,
+  nameOrId: string,
+  ids: ChannelIds,
+): Promise<ChannelTrouble | null> {
   try {
-    const channel = await new ReleaseChannel(slack).idOf(nameOrId);
+    const channel = await ids.of(nameOrId);
+    if (channel === null) return 'channel_not_found';
     const { channel: found } = await slack.conversations.info({ channel });
     if (found?.is_archived === true) return 'is_archived';
     return found?.is_member === false ? 'not_in_channel' : null;

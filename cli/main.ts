@@ -101,9 +101,10 @@ program
 program
   .command('doctor')
   .description(doctorWords.doctor)
+  .option('--ticket <key>', doctorWords.ticket)
   .option('--json', sayWords.json)
-  .action(async ({ json = false }: { json?: boolean }) => {
-    process.exitCode = await (await import('./doctor.ts')).doctor(json);
+  .action(async ({ json = false, ticket }: { json?: boolean; ticket?: string }) => {
+    process.exitCode = await (await import('./doctor.ts')).doctor(json, ticket ?? null);
   });
 
 program

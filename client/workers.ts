@@ -14,12 +14,14 @@ export const workerIdentity = (place: string): string => `${process.pid}@${place
 export const isAtWork = (place: string, identities: readonly string[]): boolean =>
   identities.some((identity) => identity.replace(/^\d+@/, '') === place);
 
-/** The identities of the workers that have asked for work lately. Throws Temporal's errors. */
-export async function workersAtWork({
+type Described = Awaited<ReturnType<Client['workflowService']['describeTaskQueue']>>;
+
+/** Those that have asked for work lately, and to which versions it goes. Throws Temporal's errors. */
+export async function askingForWork({
   workflowService,
   options: { namespace },
-}: Client): Promise<readonly string[]> {
-  const { pollers } = await workflowService.describeTaskQueue({
+}: Client): Promise<Pick<Described, 'pollers' | 'versioningInfo'>> {
+  const { pollers, versioningInfo } = await workflowService.describeTaskQueue({
     namespace,
     taskQueue: { name: taskQueue },
     taskQueueType: TASK_QUEUE_TYPE_WORKFLOW,
@@ -27,5 +29,11 @@ export async function workersAtWork({
   const atWork = pollers.filter(
     ({ lastAccessTime }) => Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000 < atWorkWithinMs,
   );
-  return [...new Set(atWork.map(({ identity }) => identity ?? ''))];
+  return { pollers: atWork, ...(versioningInfo && { versioningInfo }) };
+}
+
+/** The identities of the workers that have asked for work lately. Throws Temporal's errors. */
+export async function workersAtWork(client: Client): Promise<readonly string[]> {
+  const { pollers } = await askingForWork(client);
+  return [...new Set(pollers.map(({ identity }) => identity ?? ''))];
 }

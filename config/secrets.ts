@@ -2,11 +2,13 @@ import type { NeededSecret, Settings } from '../domain/settings.ts';
 import { isNamed } from './secret.ts';
 
 /** The secrets that are not there. */
-export function missingSecrets(
-  { webhooks, grafana, tickets, pages, hooks, people, calendars = [], watch = {} }: Settings,
-  env: NodeJS.ProcessEnv,
-): readonly NeededSecret[] {
-  const needed: readonly NeededSecret[] = [
+export const missingSecrets = (settings: Settings, env: NodeJS.ProcessEnv): readonly NeededSecret[] =>
+  neededSecrets(settings).filter(({ variable }) => !isNamed(variable, env));
+
+/** Those that the configuration names for workers. */
+export const neededSecrets = (settings: Settings): readonly NeededSecret[] => {
+  const { webhooks, grafana, tickets, pages, hooks, people, calendars = [], watch = {} } = settings;
+  return [
     ...Object.entries(webhooks).flatMap(([name, one]) => secretsIn(one, { kind: 'webhook', name })),
     ...(grafana === null ? [] : secretsIn(grafana, { kind: 'grafana', name: grafana.url })),
     ...tickets.flatMap((one) => secretsIn(one, { kind: 'tracker', name: one.name })),
@@ -21,8 +23,7 @@ export function missingSecrets(
       name: people.onCall?.schedule?.kind ?? '',
     }),
   ];
-  return needed.filter(({ variable }) => !isNamed(variable, env));
-}
+};
 
 const secretsIn = (settings: object, by: NeededSecret['by']): readonly NeededSecret[] =>
   Object.entries(settings).flatMap(([key, variable]) =>

@@ -15,22 +15,28 @@ export interface SignInAccess {
   readonly issuer: URL;
 }
 
-const wanted = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_TEAM_ID', 'DOBROBOT_WEB_SECRET'] as const;
+/** Which only the web page has. */
+export const signInVariables = [
+  'SLACK_CLIENT_ID',
+  'SLACK_CLIENT_SECRET',
+  'SLACK_TEAM_ID',
+  'DOBROBOT_WEB_SECRET',
+] as const;
 const secretLength = 32;
 
 /** Null: nobody has to sign in. Throws an error that names what is missing or wrong: a half of this must never mean "everybody". */
 export function signInAccess(env: NodeJS.ProcessEnv): SignInAccess | null {
-  if (!wanted.some((name) => isNamed(name, env))) return null;
+  if (!signInVariables.some((name) => isNamed(name, env))) return null;
   const publicUrl = webUrl(env);
-  const values = wanted.map((name) => readSecret(name, env));
+  const values = signInVariables.map((name) => readSecret(name, env));
   const missing = [
-    ...wanted.filter((_, index) => values[index] === null),
+    ...signInVariables.filter((_, index) => values[index] === null),
     ...(publicUrl === null ? ['DOBROBOT_WEB_URL'] : []),
   ];
   if (publicUrl === null || missing.length > 0) {
     throw new Error(
       `Sign-in with Slack also needs ${missing.join(', ')}. docs/page.md says where to get them; ` +
-        `without any of ${wanted.join(', ')} nobody has to sign in.`,
+        `without any of ${signInVariables.join(', ')} nobody has to sign in.`,
     );
   }
   const [clientId = '', clientSecret = '', team = '', sessionSecret = ''] = values.map(

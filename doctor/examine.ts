@@ -11,27 +11,42 @@ import { lookAtClocks } from './clocks.ts';
 import { lookAtDatabase } from './database.ts';
 import { look, ok, wrong } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { lookAtHooks } from './hooks.ts';
 import { lookAtSlack } from './slack.ts';
 import { lookAtTemporal } from './temporal.ts';
+import { lookAtTicket } from './ticket.ts';
+import { lookAtTrackers } from './trackers.ts';
 
-/** Looks at everything that has to be right, with the environment of the worker. Changes nothing. */
-export async function examine(env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
+/** Looks at everything that has to be right, with the environment of the worker. `ticket`: is read, too; null: none. Changes nothing. */
+export async function examine(env: NodeJS.ProcessEnv, ticket: string | null): Promise<readonly Finding[]> {
   const { file, finding } = await readConfiguration(env);
-  const settings = file === null ? null : file.settings;
   const all = await Promise.all([
-    ...(settings === null ? [] : [look('secrets', () => Promise.resolve(lookAtSecrets(settings, env)))]),
+    ...(file === null ? [] : looksAtSecrets(file, env)),
     look('Temporal', () => lookAtTemporal(file)),
     look('database', () => lookAtDatabase(databaseUrl(env))),
     look('clocks', () => lookAtClocks(databaseUrl(env), env)),
-    ...(settings === null
-      ? []
-      : [
-          look('Slack', () => lookAtSlack(settings, env)),
-          look('calendars', () => lookAtCalendars(settings, env)),
-        ]),
+    ...(file === null ? [] : looksElsewhere(file, env, ticket)),
   ]);
   return [finding, ...all.flat()];
 }
+
+type Look = Promise<readonly Finding[]>;
+
+const looksAtSecrets = ({ settings }: Configuration, env: NodeJS.ProcessEnv): readonly Look[] => [
+  look('secrets', () => Promise.resolve(lookAtSecrets(settings, env))),
+  look('hooks', () => Promise.resolve(lookAtHooks(settings, env))),
+];
+
+const looksElsewhere = (
+  file: Configuration,
+  env: NodeJS.ProcessEnv,
+  ticket: string | null,
+): readonly Look[] => [
+  look('Slack', () => lookAtSlack(file, env)),
+  look('trackers', () => lookAtTrackers(file.settings, env)),
+  look('calendars', () => lookAtCalendars(file.settings, env)),
+  ...(ticket === null ? [] : [look('ticket', () => lookAtTicket(ticket, file.settings, env))]),
+];
 
 async function readConfiguration(
   env: NodeJS.ProcessEnv,

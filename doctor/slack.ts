@@ -1,5 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import { setupTroubles } from '../activities/setup-troubles.ts';
+import type { Configuration } from '../config/load-settings.ts';
 import { isSlackOff, slackAccess } from '../config/slack.ts';
 import { webUrl } from '../config/web.ts';
 import { reasonOf } from '../domain/reason-of.ts';
@@ -7,23 +8,29 @@ import type { Settings } from '../domain/settings.ts';
 import { textsIn } from '../texts/index.ts';
 import { doctorWords } from '../texts/doctor.ts';
 import { plainText } from '../texts/plain-text.ts';
-import { ok, wrong } from './finding.ts';
+import { look, ok, wrong } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { lookAtNudges } from './nudges.ts';
+import { lookAtOnCall } from './on-call.ts';
+import { lookAtDoor } from './slack-door.ts';
+import { unwillingIn } from './unwilling.ts';
 
-/** The token, its scopes, the release channel, and those whom the settings name. */
-export async function lookAtSlack(settings: Settings, env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
+type File = Pick<Configuration, 'settings' | 'values'>;
+
+/** What Slack tells: the setup of the app, and whom reminders reach. Where it tells nothing, that alone. */
+export async function lookAtSlack(
+  { settings, values }: File,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly Finding[]> {
   try {
     if (isSlackOff(env)) return [ok('Slack', doctorWords.noSlack)];
-    const { botToken, apiUrl } = slackAccess(env);
-    const slack = new WebClient(botToken, {
-      ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
-      retryConfig: { retries: 1 },
-      timeout: 10_000,
-    });
-    const troubles = await setupTroubles(slack, settings, webUrl(env));
-    if (troubles.length === 0) return [ok('Slack', doctorWords.slack)];
-    const { setup } = textsIn('en');
-    return troubles.map((trouble) => wrong('Slack', plainText(setup.trouble(trouble))));
+    const slack = clientFor(env);
+    const setup = await lookAtSetup(slack, settings, env);
+    return [
+      ...setup,
+      ...(await look('Slack door', () => lookAtDoor(slack, env))),
+      ...(await look('nudges', () => lookAtReminded({ settings, values }, slack, env))),
+    ];
   } catch (error) {
     return [
       wrong(
@@ -32,4 +39,35 @@ export async function lookAtSlack(settings: Settings, env: NodeJS.ProcessEnv): P
       ),
     ];
   }
+}
+
+function clientFor(env: NodeJS.ProcessEnv): WebClient {
+  const { botToken, apiUrl } = slackAccess(env);
+  return new WebClient(botToken, {
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    retryConfig: { retries: 1 },
+    timeout: 10_000,
+  });
+}
+
+/** The token, its scopes, the channels, and those whom the settings name. */
+async function lookAtSetup(
+  slack: WebClient,
+  settings: Settings,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly Finding[]> {
+  const troubles = await setupTroubles(slack, settings, webUrl(env));
+  if (troubles.length === 0) return [ok('Slack', doctorWords.slack)];
+  const { setup } = textsIn('en');
+  return troubles.map((trouble) => wrong('Slack', plainText(setup.trouble(trouble))));
+}
+
+async function lookAtReminded(
+  { settings, values }: File,
+  slack: WebClient,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly Finding[]> {
+  const { now, findings } = await lookAtOnCall(settings, slack, env);
+  const unwilling = await unwillingIn(env);
+  return [...findings, ...(await lookAtNudges({ settings: now, values, slack, unwilling }))];
 }

@@ -20,6 +20,7 @@ import { plainText } from '../texts/plain-text.ts';
 import { missingAttributesText, missingSearchAttributes } from '../worker/search-attributes.ts';
 import { look, ok, unknown, wrong } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { lookAtPinned, lookAtVersions } from './versions.ts';
 
 const answerWithinMs = 5000;
 const dayMs = 24 * 3_600_000;
@@ -37,6 +38,8 @@ export async function lookAtTemporal(file: Configuration | null): Promise<readon
       look('retention', () => lookAtRetention(client)),
       look('search attributes', () => lookAtAttributes(client)),
       look('worker', () => lookAtWorkers(client)),
+      look('versions', () => lookAtVersions(client)),
+      look('pinned', () => lookAtPinned(client)),
       look('running configuration', () => lookAtConfigurations(client, file)),
       ...(file === null ? [] : [look('locks', () => lookAtLocks(client, file.settings))]),
       look('workflow tasks', () => lookAtTasks(client)),

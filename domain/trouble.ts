@@ -12,8 +12,13 @@ export type ChannelTrouble = (typeof channelTroubles)[number];
 
 /** What is wrong with how the bot was set up, for its admins to mend. */
 export type Trouble =
-  /** The release channel, as the settings name it. */
-  | { readonly type: 'channel'; readonly channel: string; readonly reason: ChannelTrouble }
+  /** The release channel, as the settings name it; or that of these components. */
+  | {
+      readonly type: 'channel';
+      readonly channel: string;
+      readonly reason: ChannelTrouble;
+      readonly components?: readonly string[];
+    }
   | { readonly type: 'scopes'; readonly missing: readonly string[] }
   /** Somebody whom the settings name; `where` is the path there. */
   | { readonly type: 'person'; readonly user: string; readonly where: string }

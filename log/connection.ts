@@ -46,7 +46,10 @@ export function surviveBreaks(pool: Pool): void {
   });
 }
 
+/** May only add to the log and read it. */
+export const logRole = 'dobrobot_log';
+
 /** Only where there is the role and this user may have it. */
-const takeRole = `
-  select set_config('role', 'dobrobot_log', false) from pg_roles
-  where rolname = 'dobrobot_log' and pg_has_role(current_user, oid, 'member')`;
+export const takeRole = `
+  select set_config('role', '${logRole}', false) from pg_roles
+  where rolname = '${logRole}' and pg_has_role(current_user, oid, 'member')`;

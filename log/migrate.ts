@@ -1,4 +1,4 @@
-import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
+import { DEFAULT_MIGRATION_LOCK_TABLE, Kysely, Migrator, PostgresDialect, sql } from 'kysely';
 import type { Migration } from 'kysely';
 import { Pool } from 'pg';
 import { surviveBreaks } from './connection.ts';
@@ -19,6 +19,9 @@ const lists = [
   { table: 'later_migration', has: (name: string) => name > lastOf090 },
 ] as const;
 type List = (typeof lists)[number];
+
+/** What a migrator reads before it knows that there is nothing to do, as the user of the address. */
+export const migrationTables = [...lists.map(({ table }) => table), DEFAULT_MIGRATION_LOCK_TABLE];
 
 /**
  * Makes the tables, or brings them up to date, as the user of the address. Any number of processes may do so at once: the

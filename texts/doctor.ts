@@ -6,6 +6,7 @@ import type { StayingLock } from '../domain/trouble.ts';
 export const doctorWords = {
   doctor:
     'Looks at everything that has to be right, and says how to mend what is not; exit code 1 if anything is wrong',
+  ticket: 'also reads this ticket and the pages that it names, as a worker does',
   marks: { ok: 'ok     ', wrong: 'WRONG  ', unknown: '?      ' },
   sum: (wrong: number, unknown: number) =>
     `${wrong === 0 ? 'Nothing is wrong' : `${wrong} wrong`}${unknown === 0 ? '' : `, ${unknown} that cannot be told`}.`,
@@ -46,10 +47,6 @@ export const doctorWords = {
   orphans: (locks: readonly { readonly component: string; readonly ticket: string }[]) =>
     `${locks.map(({ component, ticket }) => `${component} by ${ticket}`).join(', ')}: held by releases that ended on production without a word. Once it is safe: npx dobrobot unlock COMPONENT REASON`,
   tasks: 'none fails',
-  noDatabase: 'DATABASE_URL is not set: there is no release log, nor the tokens of the API',
-  database: 'answers, and its tables are up to date',
-  oldTables: (names: readonly string[]) =>
-    `its tables lack ${names.join(', ')}. Worker, bot and web bring them up to date as they start`,
   clocks: (names: readonly string[]) => `this machine's agrees with ${names.join(', ')}`,
   clocksDiffer: (clocks: readonly { readonly name: string; readonly aheadMs: number }[]) =>
     `${clocks.map(clockText).join(', ')}. Beyond 30 s identity tokens and signed webhooks are refused, and what was said lately is taken for old: set it by NTP, such as timedatectl set-ntp true`,
@@ -59,7 +56,7 @@ export const doctorWords = {
   calendarAway: (name: string, reason: string) =>
     `${name} cannot be read: ${reason}. What workers read of it last counts meanwhile`,
   noSlack: 'there is none: DOBROBOT_SLACK is off',
-  slack: 'answers; scopes, release channel and all who are named are in order',
+  slack: 'answers; scopes, channels and all who are named are in order',
 };
 
 const clockText = ({ name, aheadMs }: { readonly name: string; readonly aheadMs: number }): string =>

@@ -67,4 +67,4 @@ async function findChannel(slack: WebClient, nameOrId: string): Promise<string> 
   );
 }
 
-const isChannelId = (nameOrId: string): boolean => /^[CG][A-Z0-9_]{2,}$/.test(nameOrId);
+export const isChannelId = (nameOrId: string): boolean => /^[CG][A-Z0-9_]{2,}$/.test(nameOrId);

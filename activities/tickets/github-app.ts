@@ -9,6 +9,8 @@ import { Api, cannotTell, NotRead } from './api.ts';
 
 /** A GitHub App, which has a token for each account where it is installed. */
 export interface GithubApp {
+  /** Resolves where GitHub knows it by its key. Throws `NotRead`. */
+  readonly isKnown: () => Promise<void>;
   /** One that holds for some minutes at least. Throws `NotRead`. */
   readonly tokenFor: (repo: string) => Promise<string>;
 }
@@ -22,6 +24,7 @@ export interface AppKey {
 }
 
 const installation = z.object({ id: z.number() });
+const itself = z.object({ id: z.number() });
 
 /** `base`: of the REST API. */
 export function githubApp({ appId, privateKey, variable }: AppKey, base: string, http: Http): GithubApp {
@@ -43,15 +46,23 @@ export function githubApp({ appId, privateKey, variable }: AppKey, base: string,
     }
   }
 
-  async function installationFor(repo: string): Promise<number> {
+  /** As the app itself, wherever it is installed. */
+  async function ownApi(): Promise<Api> {
     const headers = { authorization: `Bearer ${await ownToken()}` };
-    const api = new Api(http, { base, headers, credential: variable });
+    return new Api(http, { base, headers, credential: variable });
+  }
+
+  async function installationFor(repo: string): Promise<number> {
+    const api = await ownApi();
     const found = await api.find(`/repos/${repo}/installation`, installation);
     if (found === null) throw cannotTell(failures.notInstalled(origin, appId, repo));
     return found.id;
   }
 
   return {
+    async isKnown() {
+      await (await ownApi()).get('/app', itself);
+    },
     async tokenFor(repo) {
       const [owner = ''] = repo.split('/');
       const installationId = installations.get(owner) ?? (await installationFor(repo));

@@ -77,7 +77,7 @@ export const github = (apiFor: (repo: string) => Promise<Api>, path: string, cre
     if (more !== undefined) throw unknown();
     const api = await apiFor(repo);
     const of = { owner, name, number: Number(number) };
-    const { data, errors } = await query(api, path, issueQuery, of, pauseOf, credential);
+    const { data, errors } = await query(api, path, issueQuery, of, githubPause, credential);
     const other = errors.find(({ code }) => code !== 'NOT_FOUND');
     if (other !== undefined) throw cannotTell(failures.said(api.origin, other.message));
     const { repository } = dataOf(api, data, answer);
@@ -97,7 +97,7 @@ export const github = (apiFor: (repo: string) => Promise<Api>, path: string, cre
 };
 
 /** Until when GitHub wants to be left alone, as it says in seconds since 1970. */
-const pauseOf = (headers: Headers): number => {
+export const githubPause = (headers: Headers): number => {
   const until = Number(headers.get('x-ratelimit-reset') ?? NaN) * 1000;
   return Number.isNaN(until) ? 60_000 : Math.max(until - Date.now(), 1000);
 };

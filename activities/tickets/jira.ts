@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { bareTicket } from '../../domain/signs/ticket.ts';
 import type { Link, Status, StatusCategory, Ticket } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
-import { cannotTell, NotRead, partly, reading, unknown } from './api.ts';
+import { cannotTell, partly, reading, unknown } from './api.ts';
 import type { Api } from './api.ts';
 import { adfText } from './atlassian-document.ts';
 import { fieldsOf } from './field-values.ts';
 import { addressesIn, checkboxesIn } from './in-text.ts';
+import { askJira } from './jira-asked.ts';
 import { changesOf } from './jira-development.ts';
 
 import type { Tracker } from './tracker.ts';
@@ -69,15 +70,8 @@ export function jiraPath({
 
 /** Jira, of the cloud or of a data center. */
 export const jira = (api: Api, { url, path, credential }: JiraKind): Tracker => {
-  /** With an expired token the cloud answers as it does to nobody, with status 200 or 404. */
-  const asked = async <T>(at: string, schema: z.ZodType<T>): Promise<T | null> => {
-    const answer = await api.ask(at);
-    const reason = answer.headers.get('x-seraph-loginreason') ?? '';
-    if (/AUTHENTICATED_FAILED|AUTHENTICATION_DENIED|\bOUT\b/.test(reason)) {
-      throw new NotRead({ outcome: 'badCredentials', reason: failures.credentials(api.origin, credential) });
-    }
-    return answer.status === 404 ? null : api.read(answer, schema);
-  };
+  const asked = <T>(at: string, schema: z.ZodType<T>): Promise<T | null> =>
+    askJira(api, credential, at, schema);
 
   /** An issue that one may not see answers as one that is not there. */
   const notThere = async (key: string): Promise<Error> => {

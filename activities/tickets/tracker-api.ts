@@ -4,6 +4,7 @@ import type { Logins } from '../logins.ts';
 import { Api } from './api.ts';
 import { basic, secretOf } from './credential.ts';
 import { githubApp } from './github-app.ts';
+import type { GithubApp } from './github-app.ts';
 
 /** With what trackers are asked. */
 export interface TrackerWorld {
@@ -76,21 +77,38 @@ async function githubApi(settings: Github, world: TrackerWorld, repo: string | n
 
 /** The token of a GitHub App for a repository, and how to ask with it: one that is refused is not kept. */
 async function asApp(
-  { appId, appIdEnv, privateKeyEnv }: Github,
+  settings: Github,
   base: string,
-  { http, env, logins }: TrackerWorld,
+  world: TrackerWorld,
   repo: string,
 ): Promise<{ readonly token: string; readonly http: Http }> {
-  const id = appId ?? (await secretOf(appIdEnv ?? 'appIdEnv', env));
-  const variable = privateKeyEnv ?? 'privateKeyEnv';
-  const privateKey = await secretOf(variable, env);
-  const where = [base, id, privateKey].join(' ');
-  const app = logins?.apps.get(where) ?? githubApp({ appId: id, privateKey, variable }, base, http);
-  logins?.apps.set(where, app);
+  const { http, logins } = world;
+  const { app, where } = await appOf(settings, base, world);
   const ask: Http['ask'] = async (...asked) => {
     const answer = await http.ask(...asked);
     if (answer.outcome === 'answered' && answer.status === 401) logins?.apps.delete(where);
     return answer;
   };
   return { token: await app.tokenFor(repo), http: { ...http, ask } };
+}
+
+/** `base`: of the REST API. `where` names the app among logins. */
+async function appOf(
+  { appId, appIdEnv, privateKeyEnv }: Github,
+  base: string,
+  { http, env, logins }: TrackerWorld,
+): Promise<{ readonly app: GithubApp; readonly where: string }> {
+  const id = appId ?? (await secretOf(appIdEnv ?? 'appIdEnv', env));
+  const variable = privateKeyEnv ?? 'privateKeyEnv';
+  const privateKey = await secretOf(variable, env);
+  const where = [base, id, privateKey].join(' ');
+  const app = logins?.apps.get(where) ?? githubApp({ appId: id, privateKey, variable }, base, http);
+  logins?.apps.set(where, app);
+  return { app, where };
+}
+
+/** The GitHub App as which a tracker is read. Throws `NotRead`. */
+export async function githubAppOf(settings: Github, world: TrackerWorld): Promise<GithubApp> {
+  const { base, rest } = githubPaths(settings);
+  return (await appOf(settings, `${base}${rest}`, world)).app;
 }

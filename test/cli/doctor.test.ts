@@ -6,7 +6,7 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import { parse, stringify } from 'yaml';
 import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
-import { testDatabase } from '../support/database.ts';
+import { query, testDatabase } from '../support/database.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { testNamespace } from '../support/temporal.ts';
 import { dobrobot } from './dobrobot.ts';
@@ -16,7 +16,7 @@ let database: string;
 
 beforeAll(async () => {
   database = await testDatabase();
-  company = await startCompany({ tickets: {}, database });
+  company = await startCompany({ tickets: { 'DOC-1': ['billing'] }, database });
   await remember(company.temporal, '30 days');
 });
 afterAll(() => company.close());
@@ -44,8 +44,9 @@ it('finds nothing where all is well', async () => {
   const { code, names, bad } = await examined();
   expect([code, bad]).toEqual([0, []]);
   expect(names).toEqual([
-    ...['configuration', 'secrets', 'Temporal', 'retention', 'search attributes', 'worker'],
-    ...['running configuration', 'locks', 'orphans', 'workflow tasks', 'database', 'clocks', 'Slack'],
+    ...['configuration', 'secrets', 'Temporal', 'retention', 'search attributes', 'worker', 'versions'],
+    ...['pinned', 'running configuration', 'locks', 'orphans', 'workflow tasks', 'database'],
+    ...['database rights', 'append-only', 'clocks', 'Slack', 'Slack door', 'nudges', 'trackers'],
   ]);
   const { out } = await dobrobot(['doctor'], company.env);
   expect(out).toMatch(/^ok +configuration: .*^Nothing is wrong\.$/ms);
@@ -65,8 +66,10 @@ it('says of each thing that is wrong how to mend it', async () => {
   const path = join(await temporaryFolder(), 'other.yaml');
   const people = { approvers: ['U_NOBODY'], admins: ['U_SAM'] };
   const webhooks = { ci: { url: 'https://ci.example.com/hook', secretEnv: 'CI_HOOK_SECRET' } };
-  const components = { ...config['components'], search: { critical: true } };
-  await writeFile(path, stringify({ ...config, people, components, webhooks }));
+  const components = { ...config['components'], search: { critical: true, channel: 'nowhere' } };
+  const hooks = { argo: { kind: 'standard', secretEnv: 'HOOK_ARGO' } };
+  const reminders = { admins: { escalateAfter: '30m' } };
+  await writeFile(path, stringify({ ...config, people, components, webhooks, hooks, reminders }));
   const { code, bad } = await examined({
     DOBROBOT_CONFIG: path,
     DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
@@ -74,13 +77,40 @@ it('says of each thing that is wrong how to mend it', async () => {
   expect(code).toBe(1);
   expect(bad.map(({ name, state, text }) => `${name} ${state}: ${text}`)).toEqual([
     expect.stringMatching(/^secrets wrong: CI_HOOK_SECRET is not set/),
+    expect.stringMatching(/^hooks unknown: .*exec web/),
     expect.stringMatching(
       /^running configuration wrong: \w+ of .*company\.yaml runs, not this file, \w+; they differ in people\.approvers/,
     ),
     expect.stringMatching(/^locks wrong: search have none/),
     expect.stringMatching(/^database wrong: .*DATABASE_URL/),
+    expect.stringMatching(/^Slack wrong: .*`search`.*no channel `nowhere`.*`components\.search\.channel`/),
     expect.stringMatching(/^Slack wrong: .*people\.approvers.*U_NOBODY/),
+    expect.stringMatching(/^nudges wrong: reminders\.approvers reaches nobody.*U_NOBODY/),
+    expect.stringMatching(/^nudges wrong: reminders\.admins\.escalateAfter is set/),
+    expect.stringMatching(/^trackers wrong: .*our-tickets\.yaml/),
   ]);
+});
+
+it('sees that whoever is reminded wants none', async () => {
+  await query(database, `insert into people (user_id, nudges) values ('U_SAM', 'none')`);
+  const { bad } = await examined();
+  await query(database, `delete from people where user_id = 'U_SAM'`);
+  expect(bad.map(({ name, state, text }) => `${name} ${state}: ${text}`)).toEqual([
+    expect.stringMatching(/^nudges wrong: reminders\.admins .*people\.admins.*U_SAM: reminders switched off/),
+  ]);
+});
+
+it('reads a ticket that it is asked about', async () => {
+  const ask = (ticket: string) => dobrobot(['doctor', '--ticket', ticket], company.env);
+  const { code, out } = await ask('DOC-1');
+  expect([code, out]).toEqual([
+    0,
+    expect.stringMatching(/^ok +ticket: DOC-1 of .*"Title of DOC-1", can be read/m),
+  ]);
+  expect(await ask('DOC-2')).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/^WRONG +ticket: .* has no ticket DOC-2$/m) as string,
+  });
 });
 
 it('sees a clock that is wrong', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startChild } from '../../start/child.ts';
 import type { Child } from '../../start/child.ts';
 import { without } from '../../start/project.ts';
+import { dobrobot } from '../cli/dobrobot.ts';
 import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
 import { query, testDatabase } from '../support/database.ts';
@@ -124,7 +125,7 @@ it('the worker counts releases by stage, their waits, and who holds what', async
   expect((await asked('worker', '/metrics'))[1]).not.toMatch(/lock_held_seconds\{component="ledger"\}/);
 });
 
-it('an orphan is counted, and shown in the state of its lock', async () => {
+it('an orphan is counted, shown in the state of its lock and in the Web UI, and named by doctor', async () => {
   const release = company.temporal.client.workflow.getHandle('release:PAY-3');
   await company.say('U_ANN', 'dobro PAY-3 no_need_admin');
   await company.untilStage('PAY-3', 'awaiting_approval');
@@ -138,6 +139,15 @@ it('an orphan is counted, and shown in the state of its lock', async () => {
     expect((await company.lock('ledger')).holders).toMatchObject([{ ticket: 'PAY-3', orphan: true }]);
   });
   await untilMetric('worker', /dobrobot_orphaned_locks\{component="ledger"\} 1/);
+  const { currentDetails } = await company.temporal.client.workflow
+    .getHandle('lock:ledger')
+    .query<{ readonly currentDetails: string }>('__temporal_workflow_metadata');
+  expect(currentDetails).toMatch(/`PAY-3`.*\*\*orphan\*\*: .*`unlock` once it is safe/);
+  const { code, out } = await dobrobot(['doctor'], { ...company.env, AWAY_TOKEN: 'a secret' });
+  expect(code).toBe(1);
+  expect(out).toMatch(
+    /^WRONG +orphans: ledger by PAY-3: held by releases that ended.*unlock COMPONENT REASON$/m,
+  );
 });
 
 it('rows that the log does not take grow old, and so are not ready those who write and read it', async () => {

@@ -264,6 +264,7 @@ function everything(given: Given): Said {
       .map(([key, channel, reason, id]) => ({ setup }) => [
         setup.unannounced(key, channel, reason),
         setup.trouble({ type: 'channel', channel, reason }),
+        setup.trouble({ type: 'channel', channel, reason, components: ['billing', 'ledger'] }),
         setup.trouble({ type: 'scopes', missing: ['chat:write', 'im:history'] }),
         setup.trouble({ type: 'person', user: id, where: 'people.admins' }),
         setup.trouble({ type: 'group', group: id, where: 'people.admins' }),

@@ -24,8 +24,13 @@ export const setup: SetupTexts = {
     `${code(what)} could not be announced: ${channelTrouble[reason](code(channel))}. All else goes on; it is announced as soon as an admin of the bot has mended that.`,
   trouble: (trouble) => {
     switch (trouble.type) {
-      case 'channel':
-        return `Nothing is announced: ${channelTrouble[trouble.reason](code(trouble.channel))}. Please invite me to it, or name another channel under ${code('slack.releaseChannel')}.`;
+      case 'channel': {
+        const why = channelTrouble[trouble.reason](code(trouble.channel));
+        const { components } = trouble;
+        if (components === undefined)
+          return `Nothing is announced: ${why}. Please invite me to it, or name another channel under ${code('slack.releaseChannel')}.`;
+        return `What is announced of ${and(components.map(code))} goes to the release channel instead: ${why}. Please invite me to it, or name another channel under ${and(components.map((name) => code(`components.${name}.channel`)))}.`;
+      }
       case 'scopes':
         return `The Slack app lacks the scopes ${and(trouble.missing.map(code))}. Please update it from ${code('slack-manifest.yaml')} and install it again.`;
       case 'person':

@@ -24,8 +24,13 @@ export const setup: SetupTexts = {
     `${code(what)}: объявления нет, потому что ${channelTrouble[reason](code(channel))}. Всё остальное идёт своим чередом; объявление появится, как только администратор бота это исправит.`,
   trouble: (trouble) => {
     switch (trouble.type) {
-      case 'channel':
-        return `Объявлений нет: ${channelTrouble[trouble.reason](code(trouble.channel))}. Пожалуйста, пригласите меня в канал или укажите другой в ${code('slack.releaseChannel')}.`;
+      case 'channel': {
+        const why = channelTrouble[trouble.reason](code(trouble.channel));
+        const { components } = trouble;
+        if (components === undefined)
+          return `Объявлений нет: ${why}. Пожалуйста, пригласите меня в канал или укажите другой в ${code('slack.releaseChannel')}.`;
+        return `Объявления о ${and(components.map(code))} идут в общий канал релизов: ${why}. Пожалуйста, пригласите меня в канал или укажите другой в ${and(components.map((name) => code(`components.${name}.channel`)))}.`;
+      }
       case 'scopes':
         return `Приложению не хватает прав: ${and(trouble.missing.map(code))}. Пожалуйста, обновите его по ${code('slack-manifest.yaml')} и установите заново.`;
       case 'person':

@@ -6,6 +6,7 @@ import type { Http } from '../../../http/http.ts';
 import { noLogins } from '../../../activities/logins.ts';
 import type { Logins } from '../../../activities/logins.ts';
 import { sourcesOf } from '../../../activities/tickets/trackers.ts';
+import { tryTracker } from '../../../activities/tickets/try-tracker.ts';
 import { toWriter } from '../../../activities/write-back/to-writer.ts';
 import type { TrackerSettings } from '../../../domain/trackers.ts';
 import { emulatedGithub } from './emulator.ts';
@@ -105,6 +106,14 @@ describe('a GitHub App', () => {
     expect(await reason(keys().privateKey)).toBe(wrong);
     expect(await reason()).toBe('APP_KEY is not set, nor APP_KEY_FILE');
     expect(await reason('no key at all')).toBe('APP_KEY holds no private key in PEM');
+  });
+
+  it('is known to GitHub, or not, wherever it is installed', async () => {
+    const tried = (key: string) => tryTracker(app, { http, env: { APP_KEY: key } });
+    asked.length = 0;
+    expect(await tried(privateKey)).toEqual({ outcome: 'taken' });
+    expect(asked).toEqual(['/app']);
+    expect(await tried(keys().privateKey)).toMatchObject({ outcome: 'badCredentials' });
   });
 });
 

@@ -1,0 +1,33 @@
+import type { ConversationsListResponse, WebClient } from '@slack/web-api';
+import { isChannelId } from './release-channel.ts';
+
+/** The IDs of several channels, for which Slack lists what the bot can see once. */
+export class ChannelIds {
+  readonly #slack: WebClient;
+  #listed: Promise<ReadonlyMap<string, string>> | null = null;
+
+  constructor(slack: WebClient) {
+    this.#slack = slack;
+  }
+
+  /** By name or ID; an ID is taken as it is. Null: the bot sees no channel of that name. Throws Slack's errors. */
+  async of(nameOrId: string): Promise<string | null> {
+    if (isChannelId(nameOrId)) return nameOrId;
+    this.#listed ??= listed(this.#slack);
+    return (await this.#listed).get(nameOrId.replace(/^#/, '')) ?? null;
+  }
+}
+
+async function listed(slack: WebClient): Promise<ReadonlyMap<string, string>> {
+  const ids = new Map<string, string>();
+  const pages = slack.paginate('conversations.list', {
+    types: 'public_channel,private_channel',
+    exclude_archived: true,
+    limit: 1000,
+  });
+  for await (const page of pages) {
+    const { channels = [] } = page as ConversationsListResponse;
+    for (const { id, name } of channels) if (id && name) ids.set(name, id);
+  }
+  return ids;
+}

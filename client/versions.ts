@@ -1,0 +1,112 @@
+import type { Client } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import { isGrpcError } from './grpc.ts';
+import { orNull } from './or-null.ts';
+import { all, isRunning } from './visibility.ts';
+import { askingForWork } from './workers.ts';
+
+/** A version of a deployment, as Temporal's Worker Versioning has it; null: all workers without one. */
+export type Version = { readonly deployment: string; readonly buildId: string } | null;
+
+/** Which versions of the worker there are, and which of them have work. */
+export interface Versions {
+  /** To which it goes. */
+  readonly current: Version;
+  /** To which a part of it goes instead, in percent; null: to none. */
+  readonly ramping: { readonly version: Version; readonly percentage: number } | null;
+  /** Those whose workers have asked for work lately, and how many these are. */
+  readonly atWork: readonly { readonly version: Version; readonly workers: number }[];
+}
+
+/** A version that has no work of its own any more, or not yet; `draining`: a workflow may be pinned to it. */
+export interface OtherVersion {
+  readonly version: NonNullable<Version>;
+  readonly state: 'inactive' | 'draining' | 'drained';
+}
+
+/** A workflow that stays with a version, whichever is the current one. */
+export interface PinnedWorkflow {
+  readonly workflowId: string;
+  readonly version: Version;
+}
+
+const { WORKER_VERSIONING_MODE_VERSIONED } = proto.temporal.api.enums.v1.WorkerVersioningMode;
+const {
+  WORKER_DEPLOYMENT_VERSION_STATUS_DRAINING: draining,
+  WORKER_DEPLOYMENT_VERSION_STATUS_DRAINED: drained,
+} = proto.temporal.api.enums.v1.WorkerDeploymentVersionStatus;
+const { VERSIONING_BEHAVIOR_PINNED } = proto.temporal.api.enums.v1.VersioningBehavior;
+
+export const isSameVersion = (one: Version, other: Version): boolean =>
+  one?.deployment === other?.deployment && one?.buildId === other?.buildId;
+
+/** Throws Temporal's errors. */
+export async function versions(client: Client): Promise<Versions> {
+  const { pollers, versioningInfo } = await askingForWork(client);
+  const workers = new Map(
+    pollers.map(({ identity, deploymentOptions }) => {
+      const isVersioned = deploymentOptions?.workerVersioningMode === WORKER_VERSIONING_MODE_VERSIONED;
+      return [identity ?? '', isVersioned ? versionOf(deploymentOptions) : null];
+    }),
+  );
+  const found = [...workers.values()];
+  const different = found.filter(
+    (version, index) => found.findIndex((other) => isSameVersion(version, other)) === index,
+  );
+  const percentage = versioningInfo?.rampingVersionPercentage ?? 0;
+  return {
+    current: versionOf(versioningInfo?.currentDeploymentVersion),
+    ramping:
+      percentage > 0 ? { version: versionOf(versioningInfo?.rampingDeploymentVersion), percentage } : null,
+    atWork: different.map((version) => ({
+      version,
+      workers: found.filter((other) => isSameVersion(version, other)).length,
+    })),
+  };
+}
+
+const versionOf = (
+  told: { readonly deploymentName?: string | null; readonly buildId?: string | null } | null | undefined,
+): Version =>
+  told?.deploymentName && told.buildId ? { deployment: told.deploymentName, buildId: told.buildId } : null;
+
+/** Those that Temporal knows besides, of the deployments that have to do with us. Throws Temporal's errors. */
+export async function otherVersions(
+  { workflowService, options: { namespace } }: Client,
+  { current, ramping, atWork }: Versions,
+): Promise<readonly OtherVersion[]> {
+  const ours = [current, ramping?.version ?? null, ...atWork.map(({ version }) => version)];
+  const deployments = new Set(ours.flatMap((version) => version?.deployment ?? []));
+  const described = await Promise.all(
+    [...deployments].map((deploymentName) =>
+      workflowService.describeWorkerDeployment({ namespace, deploymentName }).catch((error: unknown) => {
+        // It may have been deleted just now.
+        if (isGrpcError(error, 'notFound')) return null;
+        throw error;
+      }),
+    ),
+  );
+  return described
+    .flatMap((one) => one?.workerDeploymentInfo?.versionSummaries ?? [])
+    .flatMap(({ deploymentVersion, status }) => {
+      const version = versionOf(deploymentVersion);
+      if (version === null || ours.some((own) => isSameVersion(own, version))) return [];
+      const state = status === draining ? 'draining' : status === drained ? 'drained' : 'inactive';
+      return [{ version, state }];
+    });
+}
+
+/** Workflows that somebody pinned to a version in Temporal; so many at most. Throws Temporal's errors. */
+export async function pinnedWorkflows(client: Client, most: number): Promise<readonly PinnedWorkflow[]> {
+  const query = all(isRunning, `TemporalWorkflowVersioningBehavior = 'Pinned'`);
+  const found: PinnedWorkflow[] = [];
+  for await (const { workflowId, runId } of client.workflow.list({ query, pageSize: most })) {
+    const described = await orNull(client.workflow.getHandle(workflowId, runId).describe());
+    const info = described?.raw.workflowExecutionInfo?.versioningInfo;
+    const pinnedTo = info?.versioningOverride?.pinned?.version;
+    const isPinned = pinnedTo != null || info?.behavior === VERSIONING_BEHAVIOR_PINNED;
+    if (isPinned) found.push({ workflowId, version: versionOf(pinnedTo ?? info?.deploymentVersion) });
+    if (found.length === most) break;
+  }
+  return found;
+}

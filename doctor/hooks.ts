@@ -1,0 +1,102 @@
+import { Webhook } from 'standardwebhooks';
+import { isNamed, readSecret } from '../config/secret.ts';
+import { neededSecrets } from '../config/secrets.ts';
+import { signInVariables } from '../config/sign-in.ts';
+import { reasonOf } from '../domain/reason-of.ts';
+import type { HookKind } from '../domain/hooks/hook-settings.ts';
+import type { Settings } from '../domain/settings.ts';
+import { hookWords } from '../texts/doctor-hooks.ts';
+import { ok, unknown, wrong } from './finding.ts';
+import type { Finding } from './finding.ts';
+
+/** A secret of a hook, and what is wrong with it; `value` null: it is not there. */
+interface HookSecret {
+  readonly hook: string;
+  readonly variable: string;
+  readonly value: string | null;
+  readonly mistake: string | null;
+}
+
+/** The secrets by which whoever tells hooks something proves who they are. They are the web page's, so this can be told only where its environment is. */
+export function lookAtHooks(settings: Settings, env: NodeJS.ProcessEnv): readonly Finding[] {
+  const all = Object.entries(settings.hooks).flatMap(([hook, { kind, secretEnv }]) =>
+    secretEnv.map((variable) => secretOf(hook, kind, variable, env)),
+  );
+  if (all.length === 0) return [];
+  if (!isOfWeb([...webs, ...all.map(({ variable }) => variable)], env))
+    return [unknown('hooks', hookWords.notHere)];
+  const mistakes = [
+    ...all.flatMap(({ mistake }) => mistake ?? []),
+    ...sharedAmong(all),
+    ...sharedWithOthers(all, settings, env),
+  ];
+  return mistakes.length === 0
+    ? [ok('hooks', hookWords.hooks)]
+    : mistakes.map((mistake) => wrong('hooks', mistake));
+}
+
+/** Which workers do not have. */
+const webs = [...signInVariables, 'DOBROBOT_WEB_HOST', 'DOBROBOT_WEB_PORT', 'DOBROBOT_WEB_OPEN'];
+
+const isOfWeb = (variables: readonly string[], env: NodeJS.ProcessEnv): boolean =>
+  variables.some((variable) => isNamed(variable, env));
+
+function secretOf(hook: string, kind: HookKind, variable: string, env: NodeJS.ProcessEnv): HookSecret {
+  const named = { hook, variable };
+  try {
+    const value = readSecret(variable, env);
+    const mistake =
+      value === null
+        ? hookWords.missing(variable, hook)
+        : kind === 'standard' && !signs(value)
+          ? hookWords.malformed(variable, hook)
+          : null;
+    return { ...named, value, mistake };
+  } catch (error) {
+    return { ...named, value: null, mistake: hookWords.unreadable(reasonOf(error), hook) };
+  }
+}
+
+/** Whether a delivery can be signed with it as Standard Webhooks has it. */
+function signs(secret: string): boolean {
+  try {
+    return new Webhook(secret).sign('id', new Date(), '') !== '';
+  } catch {
+    return false;
+  }
+}
+
+function sharedAmong(all: readonly HookSecret[]): readonly string[] {
+  return all.flatMap((one, index) =>
+    all
+      .slice(index + 1)
+      .filter((other) => other.hook !== one.hook && one.value !== null && other.value === one.value)
+      .map((other) => hookWords.shared(one, other)),
+  );
+}
+
+/** Who knows a secret for something else could speak as the sender of a hook. */
+function sharedWithOthers(
+  all: readonly HookSecret[],
+  settings: Settings,
+  env: NodeJS.ProcessEnv,
+): readonly string[] {
+  const others = [...new Set([...neededSecrets(settings).map(({ variable }) => variable), ...ours])];
+  return all.flatMap((one) =>
+    others
+      .filter((other) => one.value !== null && valueOf(other, env) === one.value)
+      .map((other) => hookWords.sharedWith(one, other)),
+  );
+}
+
+/** Those that do not stand in the configuration. */
+const ours = [...signInVariables, 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'];
+
+/** Null also where it cannot be read. */
+function valueOf(variable: string, env: NodeJS.ProcessEnv): string | null {
+  try {
+    return readSecret(variable, env);
+  } catch {
+    return null;
+  }
+}

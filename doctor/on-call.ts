@@ -1,0 +1,35 @@
+import type { WebClient } from '@slack/web-api';
+import { ScheduledPeople } from '../activities/on-call/scheduled-people.ts';
+import { onCallNow } from '../domain/on-call.ts';
+import type { Settings } from '../domain/settings.ts';
+import { nudgeWords } from '../texts/doctor-nudges.ts';
+import { ok, wrong } from './finding.ts';
+import type { Finding } from './finding.ts';
+
+/** The settings with those who are on call now, and what was found of that. */
+export async function lookAtOnCall(
+  settings: Settings,
+  slack: WebClient,
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly now: Settings; readonly findings: readonly Finding[] }> {
+  const troubles: string[] = [];
+  const onChange = (line: string) => {
+    troubles.push(line);
+  };
+  const scheduled = new ScheduledPeople({ slack, copies: null, env, onChange });
+  await scheduled.refresh(settings);
+  const now = scheduled.in(settings);
+  const { onCall } = now.people;
+  if (onCall === null) return { now, findings: [] };
+  if (troubles.length > 0) return { now, findings: troubles.map((trouble) => wrong('on call', trouble)) };
+  const people = onCallNow(onCall, Date.now());
+  const kind = onCall.schedule?.kind;
+  return {
+    now,
+    findings: [
+      people.length === 0
+        ? wrong('on call', nudgeWords.gap(kind ?? ''))
+        : ok('on call', nudgeWords.onCall(people, kind ?? 'people.onCall.rotation')),
+    ],
+  };
+}

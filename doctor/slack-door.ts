@@ -1,0 +1,49 @@
+import { WebAPIPlatformError, WebClient } from '@slack/web-api';
+import { isNamed, readSecret } from '../config/secret.ts';
+import { slackDoor } from '../config/slack.ts';
+import { reasonOf } from '../domain/reason-of.ts';
+import { doorWords } from '../texts/doctor-slack.ts';
+import { ok, wrong } from './finding.ts';
+import type { Finding } from './finding.ts';
+
+/** Where Slack shows it, among the basic information of an app. */
+const signingSecretForm = /^[0-9a-f]{32}$/;
+
+/** How Slack reaches the bot, where the bot's variables are. `slack` says where Slack is. */
+export async function lookAtDoor(
+  { slackApiUrl }: WebClient,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly Finding[]> {
+  if (!isNamed('SLACK_APP_TOKEN', env) && !isNamed('SLACK_SIGNING_SECRET', env)) return [];
+  try {
+    const door = slackDoor(env);
+    return [
+      'appToken' in door
+        ? await lookAtSocket(
+            new WebClient(door.appToken, { slackApiUrl, retryConfig: { retries: 1 }, timeout: 10_000 }),
+          )
+        : lookAtSigning(door.signingSecret, env),
+    ];
+  } catch (error) {
+    return [wrong('Slack door', reasonOf(error))];
+  }
+}
+
+/** Slack gives an address to connect to, which nobody does. */
+async function lookAtSocket(slack: WebClient): Promise<Finding> {
+  try {
+    await slack.apps.connections.open({});
+    return ok('Slack door', doorWords.socket);
+  } catch (error) {
+    if (!(error instanceof WebAPIPlatformError)) throw error;
+    return wrong('Slack door', doorWords.socketRefused(error.data.error));
+  }
+}
+
+/** Only a request of Slack can tell whether it is the right one. */
+function lookAtSigning(secret: string, env: NodeJS.ProcessEnv): Finding {
+  if (secret === readSecret('SLACK_CLIENT_SECRET', env)) return wrong('Slack door', doorWords.clientSecret);
+  return signingSecretForm.test(secret)
+    ? ok('Slack door', doorWords.signing)
+    : wrong('Slack door', doorWords.noSigningSecret);
+}

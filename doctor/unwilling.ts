@@ -1,0 +1,20 @@
+import { databaseUrl } from '../config/database.ts';
+import { connectLog } from '../log/connection.ts';
+import { PeopleStore } from '../log/people.ts';
+
+const nobody: ReadonlySet<string> = new Set();
+
+/** Who has switched reminders off; nobody where there is no database that tells, as is told by itself. */
+export async function unwillingIn(env: NodeJS.ProcessEnv): Promise<ReadonlySet<string>> {
+  const url = databaseUrl(env);
+  if (url === null) return nobody;
+  const db = connectLog(url, { onError: () => undefined });
+  try {
+    const preferences = await new PeopleStore(() => Promise.resolve(db)).preferences();
+    return new Set([...preferences].flatMap(([user, { nudges }]) => (nudges === 'none' ? [user] : [])));
+  } catch {
+    return nobody;
+  } finally {
+    await db.destroy();
+  }
+}

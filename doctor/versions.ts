@@ -1,0 +1,48 @@
+import type { Client } from '@temporalio/client';
+import { isSameVersion, otherVersions, pinnedWorkflows, versions } from '../client/versions.ts';
+import type { Version, Versions } from '../client/versions.ts';
+import { versionWords } from '../texts/doctor-versions.ts';
+import { ok, wrong } from './finding.ts';
+import type { Finding } from './finding.ts';
+
+const mostNamed = 10;
+
+/** To which versions of the worker Temporal gives work, and whether they are there to do it. */
+export async function lookAtVersions(client: Client): Promise<readonly Finding[]> {
+  const { namespace } = client.options;
+  const found = await versions(client);
+  const { current, ramping, atWork } = found;
+  // That there is no worker at all is told by itself.
+  if (current === null && atWork.length === 0) return [];
+  const mistakes = [
+    ...(isAmong(current, atWork)
+      ? []
+      : [
+          versionWords.currentAway(
+            current,
+            atWork.map(({ version }) => version),
+            namespace,
+          ),
+        ]),
+    ...(ramping === null || isAmong(ramping.version, atWork)
+      ? []
+      : [versionWords.rampingAway(ramping, current, namespace)]),
+  ];
+  return mistakes.length > 0
+    ? mistakes.map((mistake) => wrong('versions', mistake))
+    : [ok('versions', versionWords.versions(current, ramping, atWork, await otherVersions(client, found)))];
+}
+
+/** Whether what somebody pinned to a version has workers. */
+export async function lookAtPinned(client: Client): Promise<readonly Finding[]> {
+  const [{ atWork }, pinned] = await Promise.all([versions(client), pinnedWorkflows(client, mostNamed)]);
+  const left = pinned.filter(({ version }) => !isAmong(version, atWork));
+  return left.length === 0
+    ? [ok('pinned', versionWords.pinned)]
+    : left.map(({ workflowId, version }) =>
+        wrong('pinned', versionWords.pinnedAway(workflowId, version, client.options.namespace)),
+      );
+}
+
+const isAmong = (wanted: Version, atWork: Versions['atWork']): boolean =>
+  atWork.some(({ version }) => isSameVersion(version, wanted));

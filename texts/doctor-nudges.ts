@@ -1,0 +1,31 @@
+/** Why nobody of a list is reached. */
+export interface Unreached {
+  /** Who is no living person of the workspace. */
+  readonly gone: readonly string[];
+  /** Who has switched reminders off. */
+  readonly unwilling: readonly string[];
+  /** User groups that Slack does not show, and its word for that; or in which nobody is. */
+  readonly groups: readonly string[];
+}
+
+/** What `dobrobot doctor` says of those who are reminded and called. For operators, always in English. */
+export const nudgeWords = {
+  nudges: (unescalated: readonly string[]) =>
+    unescalated.length === 0
+      ? 'each reminder reaches somebody, and so does what follows it'
+      : `each reminder reaches somebody. Nobody is called after it where that was in vain, as ${unescalated.join(' and ')} ${unescalated.length === 1 ? 'is' : 'are'} empty`,
+  /** `by`: the list in the configuration. */
+  nobody: (reminder: string, by: string, { gone, unwilling, groups }: Unreached) => {
+    const why = [
+      ...(gone.length === 0 ? [] : [`${gone.join(', ')}: no living person of this workspace`]),
+      ...(unwilling.length === 0 ? [] : [`${unwilling.join(', ')}: reminders switched off`]),
+      ...(groups.length === 0 ? [] : [`${groups.join(', ')}: nobody is shown in it`]),
+    ];
+    return `${reminder} reaches nobody, since ${by} has nobody to reach (${why.join('; ')}). Name somebody there who is there and takes reminders`;
+  },
+  escalatesToNobody: (reminder: string) =>
+    `${reminder}.escalateAfter is set, and ${reminder}.escalateTo names nobody: nobody is called. Name somebody there, or take escalateAfter away`,
+  onCall: (people: readonly string[], by: string) => `${people.join(', ')}, by ${by}`,
+  gap: (kind: string) =>
+    `the schedule of ${kind} names nobody now, so every admin is called instead. Fill the gap there, if you want none`,
+} as const;

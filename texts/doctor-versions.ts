@@ -1,0 +1,58 @@
+/** As in `client/versions.ts`; null: workers without a version. */
+type Version = { readonly deployment: string; readonly buildId: string } | null;
+
+interface Ramping {
+  readonly version: Version;
+  readonly percentage: number;
+}
+
+/** What `dobrobot doctor` says of the versions of the worker. For operators, always in English. */
+export const versionWords = {
+  versions: (
+    current: Version,
+    ramping: Ramping | null,
+    atWork: readonly { readonly version: Version; readonly workers: number }[],
+    others: readonly { readonly version: Version; readonly state: string }[],
+  ) => {
+    const there = atWork.map(({ version, workers }) => `${workers} of ${nameOf(version)}`).join(', ');
+    const part = ramping === null ? '' : `, and ${ramping.percentage} % of it to ${nameOf(ramping.version)}`;
+    const rest = others.map(({ version, state }) => `${nameOf(version)} (${state})`).join(', ');
+    const known = rest === '' ? '' : `; Temporal also knows ${rest}`;
+    return `work goes to ${nameOf(current)}${part}; at work are ${there}${known}`;
+  },
+  /** `atWork`: the versions that are there. */
+  currentAway: (current: Version, atWork: readonly Version[], namespace: string) => {
+    const nobody =
+      current === null
+        ? 'work goes to workers without a version, as none is the current one, and there are none'
+        : `work goes to ${nameOf(current)}, and no worker of it asks for any`;
+    const others = atWork.flatMap((version) => {
+      const deployment = (version ?? current)?.deployment;
+      if (deployment === undefined) return [];
+      const target = version === null ? '--unversioned' : `--build-id ${version.buildId}`;
+      return [`${worker} set-current-version ${inside(namespace, deployment)} ${target}`];
+    });
+    const ways = [...(current === null ? [] : [`start one with ${variables(current)}`]), ...others];
+    return `${nobody}, so nothing goes on: ${ways.join(', or ')}`;
+  },
+  rampingAway: ({ version, percentage }: Ramping, current: Version, namespace: string) => {
+    const deployment = (version ?? current)?.deployment ?? '';
+    const target = version === null ? '--unversioned' : `--build-id ${version.buildId}`;
+    const start = version === null ? 'start one' : `start one with ${variables(version)}`;
+    return `${percentage} % of the work goes to ${nameOf(version)}, and no worker of it asks for any: ${start}, or ${worker} set-ramping-version ${inside(namespace, deployment)} ${target} --delete`;
+  },
+  pinned: 'nothing stays with a version that is gone',
+  pinnedAway: (workflowId: string, version: Version, namespace: string) =>
+    `${workflowId} stays with ${nameOf(version)}, and no worker of it asks for work: ${version === null ? 'start one' : `start one with ${variables(version)}`}, or have it go on with the current one: temporal workflow update-options --namespace ${namespace} --workflow-id ${workflowId} --versioning-override-behavior auto_upgrade`,
+} as const;
+
+const worker = 'temporal worker deployment';
+
+const inside = (namespace: string, deployment: string): string =>
+  `--namespace ${namespace} --deployment-name ${deployment}`;
+
+const nameOf = (version: Version): string =>
+  version === null ? 'workers without a version' : `${version.deployment} ${version.buildId}`;
+
+const variables = ({ deployment, buildId }: NonNullable<Version>): string =>
+  `DOBROBOT_DEPLOYMENT=${deployment} DOBROBOT_BUILD_ID=${buildId}`;
