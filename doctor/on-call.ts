@@ -23,13 +23,8 @@ export async function lookAtOnCall(
   if (onCall === null) return { now, findings: [] };
   if (troubles.length > 0) return { now, findings: troubles.map((trouble) => wrong('on call', trouble)) };
   const people = onCallNow(onCall, Date.now());
-  const kind = onCall.schedule?.kind;
-  return {
-    now,
-    findings: [
-      people.length === 0
-        ? wrong('on call', nudgeWords.gap(kind ?? ''))
-        : ok('on call', nudgeWords.onCall(people, kind ?? 'people.onCall.rotation')),
-    ],
-  };
+  const kind = onCall.schedule?.kind ?? 'people.onCall.rotation';
+  // A gap reaches more people, not fewer: some schedules have one each night.
+  const text = people.length === 0 ? nudgeWords.gap(kind) : nudgeWords.onCall(people, kind);
+  return { now, findings: [ok('on call', text)] };
 }

@@ -10,6 +10,7 @@ import proto from '@temporalio/proto';
 import { beforeAll, expect, it, onTestFailed, vi } from 'vitest';
 import { failingTasks } from '../../client/failing-tasks.ts';
 import type { LockState } from '../../domain/lock/lock-queue.ts';
+import { isOfWatch } from '../../domain/log/watch-row.ts';
 import { lockStateQuery } from '../../domain/messages/definitions.ts';
 import { releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
 import { isEnd } from '../../domain/release/stage.ts';
@@ -314,7 +315,8 @@ async function judge(workers: readonly Child[]): Promise<void> {
   const log = new ReleaseLog(database, () => undefined);
   for (const ticket of all) {
     const events = await log.events({ ticket }, 500);
-    const numbers = events.flatMap(({ n }) => (n === null ? [] : [n])).sort((a, b) => a - b);
+    const own = events.filter((event) => !isOfWatch(event));
+    const numbers = own.flatMap(({ n }) => (n === null ? [] : [n])).sort((a, b) => a - b);
     const { history } = await statusOf(ticket);
     if (ticket !== 'ORPHANED-1') expect([ticket, numbers]).toEqual([ticket, history.map(({ n }) => n)]);
     // Each command was given twice.
