@@ -1,14 +1,14 @@
 import { Calendars } from '../activities/calendars/calendars.ts';
 import type { Settings } from '../domain/settings.ts';
 import { doctorWords } from '../texts/doctor.ts';
-import { ok, wrong } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { ok, wrong } from './diagnosis.ts';
+import type { Diagnosis } from './diagnosis.ts';
 
 /** Whether each calendar can be read from here, with these credentials. Nothing of it is kept. */
 export async function lookAtCalendars(
   settings: Settings,
   env: NodeJS.ProcessEnv,
-): Promise<readonly Finding[]> {
+): Promise<readonly Diagnosis[]> {
   const calendars = new Calendars({ copies: null, env, onChange: () => undefined });
   await calendars.refresh(settings);
   const known = await calendars.now(settings);

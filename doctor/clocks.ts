@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 import { isSlackOff, slackAccess } from '../config/slack.ts';
 import { doctorWords } from '../texts/doctor.ts';
-import { ok, unknown, wrong } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { ok, unknown, wrong } from './diagnosis.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import { temporalTime } from './temporal-clock.ts';
 
 const answerWithinMs = 5000;
@@ -13,7 +13,7 @@ const toleranceMs = 30_000;
 type Clock = () => Promise<number>;
 
 /** The clock of this machine against those of Temporal, the database and Slack. `database`: its address; null: there is none. */
-export async function lookAtClocks(database: string | null, env: NodeJS.ProcessEnv): Promise<Finding> {
+export async function lookAtClocks(database: string | null, env: NodeJS.ProcessEnv): Promise<Diagnosis> {
   const clocks: readonly (readonly [string, Clock])[] = [
     ['Temporal', temporalTime],
     ...(database === null ? [] : [['the database', () => databaseTime(database)] as const]),

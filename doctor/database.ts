@@ -4,11 +4,11 @@ import { pendingMigrations } from '../log/migrate.ts';
 import { logRights } from '../log/rights.ts';
 import type { LogRights } from '../log/rights.ts';
 import { databaseWords } from '../texts/doctor-database.ts';
-import { ok, unknown, wrong } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { ok, unknown, wrong } from './diagnosis.ts';
+import type { Diagnosis } from './diagnosis.ts';
 
 /** The database of the release log, at `url`; null: there is none. Changes nothing in it. */
-export async function lookAtDatabase(url: string | null): Promise<readonly Finding[]> {
+export async function lookAtDatabase(url: string | null): Promise<readonly Diagnosis[]> {
   if (url === null) return [unknown('database', databaseWords.none)];
   try {
     const rights = await logRights(url);
@@ -38,7 +38,7 @@ async function pendingOf(url: string, { lacking, schema }: LogRights): Promise<r
   }
 }
 
-function tablesIn(pending: readonly string[] | null): readonly Finding[] {
+function tablesIn(pending: readonly string[] | null): readonly Diagnosis[] {
   if (pending === null) return [];
   return [
     pending.length === 0
@@ -47,7 +47,7 @@ function tablesIn(pending: readonly string[] | null): readonly Finding[] {
   ];
 }
 
-function rightsIn(rights: LogRights, pending: readonly string[] | null): Finding {
+function rightsIn(rights: LogRights, pending: readonly string[] | null): Diagnosis {
   const mistake = mistakeIn(rights, pending);
   return mistake === null
     ? ok('database rights', databaseWords.rights(rights.user, rights.role))
@@ -66,7 +66,7 @@ function mistakeIn(rights: LogRights, pending: readonly string[] | null): string
   return rights.roleMayChange ? databaseWords.roleMayChange(role) : null;
 }
 
-function protectionIn({ protection }: LogRights): readonly Finding[] {
+function protectionIn({ protection }: LogRights): readonly Diagnosis[] {
   if (protection === null) return [];
   return [
     protection === 'on'

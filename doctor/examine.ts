@@ -9,8 +9,8 @@ import { missingSecretText } from '../texts/missing-secret.ts';
 import { lookAtCalendars } from './calendars.ts';
 import { lookAtClocks } from './clocks.ts';
 import { lookAtDatabase } from './database.ts';
-import { look, ok, wrong } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { look, ok, wrong } from './diagnosis.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import { lookAtHooks } from './hooks.ts';
 import { lookAtSlack } from './slack.ts';
 import { lookAtTemporal } from './temporal.ts';
@@ -18,7 +18,7 @@ import { lookAtTicket } from './ticket.ts';
 import { lookAtTrackers } from './trackers.ts';
 
 /** Looks at everything that has to be right, with the environment of the worker. `ticket`: is read, too; null: none. Changes nothing. */
-export async function examine(env: NodeJS.ProcessEnv, ticket: string | null): Promise<readonly Finding[]> {
+export async function examine(env: NodeJS.ProcessEnv, ticket: string | null): Promise<readonly Diagnosis[]> {
   const { file, finding } = await readConfiguration(env);
   const all = await Promise.all([
     ...(file === null ? [] : looksAtSecrets(file, env)),
@@ -30,7 +30,7 @@ export async function examine(env: NodeJS.ProcessEnv, ticket: string | null): Pr
   return [finding, ...all.flat()];
 }
 
-type Look = Promise<readonly Finding[]>;
+type Look = Promise<readonly Diagnosis[]>;
 
 const looksAtSecrets = ({ settings }: Configuration, env: NodeJS.ProcessEnv): readonly Look[] => [
   look('secrets', () => Promise.resolve(lookAtSecrets(settings, env))),
@@ -50,7 +50,7 @@ const looksElsewhere = (
 
 async function readConfiguration(
   env: NodeJS.ProcessEnv,
-): Promise<{ readonly file: Configuration | null; readonly finding: Finding }> {
+): Promise<{ readonly file: Configuration | null; readonly finding: Diagnosis }> {
   const path = configPath(env);
   try {
     const file = await loadConfiguration(path);
@@ -60,7 +60,7 @@ async function readConfiguration(
   }
 }
 
-function lookAtSecrets(settings: Settings, env: NodeJS.ProcessEnv): readonly Finding[] {
+function lookAtSecrets(settings: Settings, env: NodeJS.ProcessEnv): readonly Diagnosis[] {
   const missing = missingSecrets(settings, env);
   return missing.length === 0
     ? [ok('secrets', doctorWords.secrets)]

@@ -6,8 +6,8 @@ import { reasonOf } from '../domain/reason-of.ts';
 import type { HookKind } from '../domain/hooks/hook-settings.ts';
 import type { Settings } from '../domain/settings.ts';
 import { hookWords } from '../texts/doctor-hooks.ts';
-import { ok, unknown, wrong } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { ok, unknown, wrong } from './diagnosis.ts';
+import type { Diagnosis } from './diagnosis.ts';
 
 /** A secret of a hook, and what is wrong with it; `value` null: it is not there. */
 interface HookSecret {
@@ -18,7 +18,7 @@ interface HookSecret {
 }
 
 /** The secrets by which whoever tells hooks something proves who they are. They are the web page's, so this can be told only where its environment is. */
-export function lookAtHooks(settings: Settings, env: NodeJS.ProcessEnv): readonly Finding[] {
+export function lookAtHooks(settings: Settings, env: NodeJS.ProcessEnv): readonly Diagnosis[] {
   const all = Object.entries(settings.hooks).flatMap(([hook, { kind, secretEnv }]) =>
     secretEnv.map((variable) => secretOf(hook, kind, variable, env)),
   );

@@ -6,8 +6,8 @@ import type { PersonOrGroup, Settings } from '../domain/settings.ts';
 import { isLivingPerson } from '../slack/living-person.ts';
 import { nudgeWords } from '../texts/doctor-nudges.ts';
 import type { Unreached } from '../texts/doctor-nudges.ts';
-import { ok, wrong } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { ok, wrong } from './diagnosis.ts';
+import type { Diagnosis } from './diagnosis.ts';
 
 interface Nudges {
   /** With those who are on call now. */
@@ -29,7 +29,7 @@ export async function lookAtNudges({
   values,
   slack,
   unwilling,
-}: Nudges): Promise<readonly Finding[]> {
+}: Nudges): Promise<readonly Diagnosis[]> {
   const { reminders } = settings.release;
   const company = new Company(slack, settings);
   const mistakes: string[] = [];

@@ -3,15 +3,15 @@ import { ScheduledPeople } from '../activities/on-call/scheduled-people.ts';
 import { onCallNow } from '../domain/on-call.ts';
 import type { Settings } from '../domain/settings.ts';
 import { nudgeWords } from '../texts/doctor-nudges.ts';
-import { ok, wrong } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { ok, wrong } from './diagnosis.ts';
+import type { Diagnosis } from './diagnosis.ts';
 
 /** The settings with those who are on call now, and what was found of that. */
 export async function lookAtOnCall(
   settings: Settings,
   slack: WebClient,
   env: NodeJS.ProcessEnv,
-): Promise<{ readonly now: Settings; readonly findings: readonly Finding[] }> {
+): Promise<{ readonly now: Settings; readonly findings: readonly Diagnosis[] }> {
   const troubles: string[] = [];
   const onChange = (line: string) => {
     troubles.push(line);

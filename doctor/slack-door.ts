@@ -3,8 +3,8 @@ import { isNamed, readSecret } from '../config/secret.ts';
 import { slackDoor } from '../config/slack.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import { doorWords } from '../texts/doctor-slack.ts';
-import { ok, wrong } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { ok, wrong } from './diagnosis.ts';
+import type { Diagnosis } from './diagnosis.ts';
 
 /** Where Slack shows it, among the basic information of an app. */
 const signingSecretForm = /^[0-9a-f]{32}$/;
@@ -13,7 +13,7 @@ const signingSecretForm = /^[0-9a-f]{32}$/;
 export async function lookAtDoor(
   { slackApiUrl }: WebClient,
   env: NodeJS.ProcessEnv,
-): Promise<readonly Finding[]> {
+): Promise<readonly Diagnosis[]> {
   if (!isNamed('SLACK_APP_TOKEN', env) && !isNamed('SLACK_SIGNING_SECRET', env)) return [];
   try {
     const door = slackDoor(env);
@@ -30,7 +30,7 @@ export async function lookAtDoor(
 }
 
 /** Slack gives an address to connect to, which nobody does. */
-async function lookAtSocket(slack: WebClient): Promise<Finding> {
+async function lookAtSocket(slack: WebClient): Promise<Diagnosis> {
   try {
     await slack.apps.connections.open({});
     return ok('Slack door', doorWords.socket);
@@ -41,7 +41,7 @@ async function lookAtSocket(slack: WebClient): Promise<Finding> {
 }
 
 /** Only a request of Slack can tell whether it is the right one. */
-function lookAtSigning(secret: string, env: NodeJS.ProcessEnv): Finding {
+function lookAtSigning(secret: string, env: NodeJS.ProcessEnv): Diagnosis {
   if (secret === readSecret('SLACK_CLIENT_SECRET', env)) return wrong('Slack door', doorWords.clientSecret);
   return signingSecretForm.test(secret)
     ? ok('Slack door', doorWords.signing)

@@ -8,8 +8,8 @@ import type { Settings } from '../domain/settings.ts';
 import { textsIn } from '../texts/index.ts';
 import { doctorWords } from '../texts/doctor.ts';
 import { plainText } from '../texts/plain-text.ts';
-import { look, ok, wrong } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { look, ok, wrong } from './diagnosis.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import { lookAtNudges } from './nudges.ts';
 import { lookAtOnCall } from './on-call.ts';
 import { lookAtDoor } from './slack-door.ts';
@@ -21,7 +21,7 @@ type File = Pick<Configuration, 'settings' | 'values'>;
 export async function lookAtSlack(
   { settings, values }: File,
   env: NodeJS.ProcessEnv,
-): Promise<readonly Finding[]> {
+): Promise<readonly Diagnosis[]> {
   try {
     if (isSlackOff(env)) return [ok('Slack', doctorWords.noSlack)];
     const slack = clientFor(env);
@@ -55,7 +55,7 @@ async function lookAtSetup(
   slack: WebClient,
   settings: Settings,
   env: NodeJS.ProcessEnv,
-): Promise<readonly Finding[]> {
+): Promise<readonly Diagnosis[]> {
   const troubles = await setupTroubles(slack, settings, webUrl(env));
   if (troubles.length === 0) return [ok('Slack', doctorWords.slack)];
   const { setup } = textsIn('en');
@@ -66,7 +66,7 @@ async function lookAtReminded(
   { settings, values }: File,
   slack: WebClient,
   env: NodeJS.ProcessEnv,
-): Promise<readonly Finding[]> {
+): Promise<readonly Diagnosis[]> {
   const { now, findings } = await lookAtOnCall(settings, slack, env);
   const unwilling = await unwillingIn(env);
   return [...findings, ...(await lookAtNudges({ settings: now, values, slack, unwilling }))];

@@ -18,8 +18,8 @@ import { doctorWords } from '../texts/doctor.ts';
 import { textsIn } from '../texts/index.ts';
 import { plainText } from '../texts/plain-text.ts';
 import { missingAttributesText, missingSearchAttributes } from '../worker/search-attributes.ts';
-import { look, ok, unknown, wrong } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { look, ok, unknown, wrong } from './diagnosis.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import { lookAtPinned, lookAtVersions } from './versions.ts';
 
 const answerWithinMs = 5000;
@@ -29,7 +29,7 @@ const shortestRetentionMs = 7 * dayMs;
 const mostNamed = 10;
 
 /** What has to be right in Temporal. `file`: null where it cannot be read. */
-export async function lookAtTemporal(file: Configuration | null): Promise<readonly Finding[]> {
+export async function lookAtTemporal(file: Configuration | null): Promise<readonly Diagnosis[]> {
   const { client, connection } = await connectClient((options) => Connection.lazy(options));
   try {
     const reached = await lookAtAddress(client, connection.options.address);
@@ -50,7 +50,7 @@ export async function lookAtTemporal(file: Configuration | null): Promise<readon
   }
 }
 
-async function lookAtAddress(client: Client, address: string): Promise<Finding> {
+async function lookAtAddress(client: Client, address: string): Promise<Diagnosis> {
   const { namespace } = client.options;
   try {
     await reach(client, answerWithinMs, () => client.workflowService.describeNamespace({ namespace }));
@@ -63,21 +63,21 @@ async function lookAtAddress(client: Client, address: string): Promise<Finding> 
   }
 }
 
-async function lookAtRetention(client: Client): Promise<Finding> {
+async function lookAtRetention(client: Client): Promise<Diagnosis> {
   const ms = await retentionMs(client);
   return ms >= shortestRetentionMs
     ? ok('retention', doctorWords.retention(Math.floor(ms / dayMs)))
     : wrong('retention', doctorWords.shortRetention(client.options.namespace));
 }
 
-async function lookAtAttributes(client: Client): Promise<Finding> {
+async function lookAtAttributes(client: Client): Promise<Diagnosis> {
   const missing = await missingSearchAttributes(client);
   return missing.length === 0
     ? ok('search attributes', doctorWords.attributes)
     : wrong('search attributes', missingAttributesText(client, missing));
 }
 
-async function lookAtWorkers(client: Client): Promise<Finding> {
+async function lookAtWorkers(client: Client): Promise<Diagnosis> {
   const identities = await workersAtWork(client);
   return identities.length > 0
     ? ok('worker', doctorWords.workers(identities.length))
@@ -85,7 +85,10 @@ async function lookAtWorkers(client: Client): Promise<Finding> {
 }
 
 /** What runs, and each file that says something else: this one, and those of the workers. */
-async function lookAtConfigurations(client: Client, file: Configuration | null): Promise<readonly Finding[]> {
+async function lookAtConfigurations(
+  client: Client,
+  file: Configuration | null,
+): Promise<readonly Diagnosis[]> {
   const name = 'running configuration';
   const { running, places } = await configurations(client);
   if (running === null) return [unknown(name, doctorWords.noRunning)];
@@ -99,7 +102,7 @@ async function lookAtConfigurations(client: Client, file: Configuration | null):
   return found.length > 0 ? found : [ok(name, doctorWords.running(running))];
 }
 
-async function lookAtLocks(client: Client, settings: Settings): Promise<readonly Finding[]> {
+async function lookAtLocks(client: Client, settings: Settings): Promise<readonly Diagnosis[]> {
   const open = await openLocks(client);
   const missing = criticalOf(settings.components).filter((component) => !open.has(lockIdOf(component)));
   const staying = [...open.keys()].map(componentOfLock).flatMap((component) => {
@@ -119,7 +122,7 @@ async function lookAtLocks(client: Client, settings: Settings): Promise<readonly
   ];
 }
 
-async function lookAtTasks(client: Client): Promise<Finding | readonly Finding[]> {
+async function lookAtTasks(client: Client): Promise<Diagnosis | readonly Diagnosis[]> {
   const failing = await failingTasks(client, mostNamed);
   if (failing.length === 0) return ok('workflow tasks', doctorWords.tasks);
   return Promise.all(

@@ -9,8 +9,8 @@ import type { Ticket } from '../domain/signs/ticket.ts';
 import { linkTemplatesOf, trackerOf } from '../domain/trackers.ts';
 import { ticketWords } from '../texts/doctor-trackers.ts';
 import { shorten } from '../texts/mrkdwn.ts';
-import { ok, unknown, wrong } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { ok, unknown, wrong } from './diagnosis.ts';
+import type { Diagnosis } from './diagnosis.ts';
 
 const mostPages = 10;
 const longestTitle = 100;
@@ -20,7 +20,7 @@ export async function lookAtTicket(
   said: string,
   settings: Settings,
   env: NodeJS.ProcessEnv,
-): Promise<readonly Finding[]> {
+): Promise<readonly Diagnosis[]> {
   const key = readTicketKey(said, linkTemplatesOf(settings.tickets));
   if (key === null) return [wrong('ticket', ticketWords.noKey(said))];
   const tracker = trackerOf(key, settings.tickets);
@@ -44,7 +44,7 @@ export async function lookAtTicket(
 function ticketFound(
   { key, title, unread, unreadFields = [], changes }: Ticket,
   tracker: string,
-): readonly Finding[] {
+): readonly Diagnosis[] {
   const known = shorten(oneLine(title), longestTitle);
   const read = parts.filter((part) => unread[part] === undefined);
   return [
@@ -58,7 +58,7 @@ function ticketFound(
 }
 
 /** A page that the configuration does not know may be anything: that it is not read is no mistake. */
-async function pagesOf({ pages }: Ticket, sources: Sources): Promise<readonly Finding[]> {
+async function pagesOf({ pages }: Ticket, sources: Sources): Promise<readonly Diagnosis[]> {
   const all = [...new Set(pages)].filter((address) => URL.canParse(address) && !isChangeAddress(address));
   const findings = await Promise.all(
     all.slice(0, mostPages).map(async (address) => {

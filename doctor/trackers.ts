@@ -4,14 +4,14 @@ import { missingSecrets } from '../config/secrets.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { TrackerSettings } from '../domain/trackers.ts';
 import { trackerWords } from '../texts/doctor-trackers.ts';
-import { ok, unknown, wrong } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { ok, unknown, wrong } from './diagnosis.ts';
+import type { Diagnosis } from './diagnosis.ts';
 
 /** Whether each tracker can be read from here. Of one whose secret is not set that is told by itself. */
 export async function lookAtTrackers(
   settings: Settings,
   env: NodeJS.ProcessEnv,
-): Promise<readonly Finding[]> {
+): Promise<readonly Diagnosis[]> {
   const missing = missingSecrets(settings, env).flatMap(({ by }) => (by.kind === 'tracker' ? [by.name] : []));
   const world = trackerWorlds(env)(settings);
   return Promise.all(
@@ -21,7 +21,10 @@ export async function lookAtTrackers(
   );
 }
 
-function foundOf({ name, tracker }: TrackerSettings, tried: Awaited<ReturnType<typeof tryTracker>>): Finding {
+function foundOf(
+  { name, tracker }: TrackerSettings,
+  tried: Awaited<ReturnType<typeof tryTracker>>,
+): Diagnosis {
   switch (tried.outcome) {
     case 'taken':
       return ok('trackers', tracker === 'file' ? trackerWords.file(name) : trackerWords.taken(name));

@@ -2,13 +2,13 @@ import type { Client } from '@temporalio/client';
 import { isSameVersion, otherVersions, pinnedWorkflows, versions } from '../client/versions.ts';
 import type { Version, Versions } from '../client/versions.ts';
 import { versionWords } from '../texts/doctor-versions.ts';
-import { ok, wrong } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { ok, wrong } from './diagnosis.ts';
+import type { Diagnosis } from './diagnosis.ts';
 
 const mostNamed = 10;
 
 /** To which versions of the worker Temporal gives work, and whether they are there to do it. */
-export async function lookAtVersions(client: Client): Promise<readonly Finding[]> {
+export async function lookAtVersions(client: Client): Promise<readonly Diagnosis[]> {
   const { namespace } = client.options;
   const found = await versions(client);
   const { current, ramping, atWork } = found;
@@ -34,7 +34,7 @@ export async function lookAtVersions(client: Client): Promise<readonly Finding[]
 }
 
 /** Whether what somebody pinned to a version has workers. */
-export async function lookAtPinned(client: Client): Promise<readonly Finding[]> {
+export async function lookAtPinned(client: Client): Promise<readonly Diagnosis[]> {
   const [{ atWork }, pinned] = await Promise.all([versions(client), pinnedWorkflows(client, mostNamed)]);
   const left = pinned.filter(({ version }) => !isAmong(version, atWork));
   return left.length === 0

@@ -1,5 +1,5 @@
 import { rankSuspects, suspectMs } from '../domain/log/blame.ts';
-import { findingsIn, findingTypes } from '../domain/log/finding.ts';
+import { badReadingsIn, badReadingTypes } from '../domain/log/bad-reading.ts';
 import type { Failure, Suspect } from '../domain/log/blame.ts';
 import type { Settings } from '../domain/settings.ts';
 import { unlockingIn } from '../domain/log/unlocking.ts';
@@ -21,10 +21,10 @@ export async function suspectsOf(
     releaseLog.onProduction(since, until),
     releaseLog.events({ about: 'lock', types: ['unlocked'], since, until }, mostUnlockings),
     // What somebody said of it later counts, too.
-    releaseLog.events({ about: 'release', types: findingTypes, since }, mostFindings),
+    releaseLog.events({ about: 'release', types: badReadingTypes, since }, mostFindings),
   ]);
   const unlockings = unlocked.flatMap((event) => unlockingIn(event) ?? []);
-  const findings = findingsIn(watched.toReversed());
+  const findings = badReadingsIn(watched.toReversed());
   return rankSuspects(releases, unlockings, { ...failure, at: until }, components, findings);
 }
 

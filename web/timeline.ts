@@ -1,7 +1,7 @@
 import { criticalOf } from '../domain/components.ts';
 import { everyComponent } from '../domain/log/event-row.ts';
-import { findingsIn } from '../domain/log/finding.ts';
-import type { BadReading } from '../domain/log/finding.ts';
+import { badReadingsIn } from '../domain/log/bad-reading.ts';
+import type { BadReading } from '../domain/log/bad-reading.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import { freezeSpans, windowSpans } from '../domain/log/freeze-spans.ts';
 import type { FreezeSpan } from '../domain/log/freeze-spans.ts';
@@ -65,7 +65,7 @@ async function findingsOf(
     releaseLog.events({ about: 'release', types: ['watchNotOurs'], since }, mostFindings),
   ]);
   const shown = new Set(releases.map(({ releaseKey }) => releaseKey));
-  return findingsIn([...bad, ...notOurs].sort((a, b) => a.at - b.at)).filter(({ releaseKey }) =>
+  return badReadingsIn([...bad, ...notOurs].sort((a, b) => a.at - b.at)).filter(({ releaseKey }) =>
     shown.has(releaseKey),
   );
 }

@@ -6,7 +6,7 @@
  */
 import type { Suspect } from '../domain/log/blame.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
-import type { BadReading } from '../domain/log/finding.ts';
+import type { BadReading } from '../domain/log/bad-reading.ts';
 import type { Statistics } from '../domain/log/figures.ts';
 import type { FreezeSpan } from '../domain/log/freeze-spans.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';

@@ -1,4 +1,4 @@
-import type { BadReading } from './finding.ts';
+import type { BadReading } from './bad-reading.ts';
 import type { LoggedRelease } from './logged-release.ts';
 import type { ComponentSettings } from '../settings.ts';
 import type { Unlocking } from './unlocking.ts';

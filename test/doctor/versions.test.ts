@@ -3,7 +3,7 @@ import proto from '@temporalio/proto';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { askingForWork } from '../../client/workers.ts';
 import { lookAtPinned, lookAtVersions } from '../../doctor/versions.ts';
-import type { Finding } from '../../doctor/finding.ts';
+import type { Diagnosis } from '../../doctor/diagnosis.ts';
 import { taskQueue } from '../../domain/messages/workflows.ts';
 import { eventually } from '../support/eventually.ts';
 import { testNamespace } from '../support/temporal.ts';
@@ -55,7 +55,7 @@ function startAsking(buildId: string): void {
   });
 }
 
-const found = async (look: Promise<readonly Finding[]>) =>
+const found = async (look: Promise<readonly Diagnosis[]>) =>
   (await look).map(({ name, state, text }) => `${name} ${state}: ${text}`);
 const versions = () => found(lookAtVersions(temporal.client));
 

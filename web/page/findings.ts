@@ -1,4 +1,4 @@
-import type { BadReading } from '../../domain/log/finding.ts';
+import type { BadReading } from '../../domain/log/bad-reading.ts';
 import type { LoggedRelease } from '../../domain/log/logged-release.ts';
 import type { TimelineAnswer } from '../wire.ts';
 

@@ -6,7 +6,7 @@ import { isPlain } from './links.tsx';
 import { useNames } from './names.ts';
 import type { Fate } from './fate.ts';
 import { freezeText, spokenText } from './wording.ts';
-import type { BadReading } from '../../domain/log/finding.ts';
+import type { BadReading } from '../../domain/log/bad-reading.ts';
 import { componentOf } from '../../domain/watch/plan.ts';
 import type { FindingsOf } from './findings.ts';
 import type { FreezeSpan } from '../wire.ts';

@@ -1,4 +1,4 @@
-import type { BadReading } from '../../domain/log/finding.ts';
+import type { BadReading } from '../../domain/log/bad-reading.ts';
 import { useAround, useTime } from './around.ts';
 import { findingText } from './wording.ts';
 

@@ -1,6 +1,6 @@
 import { ticketsText } from './tickets-text.ts';
 import { everyComponent } from '../../domain/log/event-row.ts';
-import type { BadReading } from '../../domain/log/finding.ts';
+import type { BadReading } from '../../domain/log/bad-reading.ts';
 import type { LoggedRelease } from '../../domain/log/logged-release.ts';
 import { byConfiguration } from '../../domain/lock/freeze.ts';
 import { comparison } from '../../domain/watch/found.ts';

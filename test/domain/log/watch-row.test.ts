@@ -1,6 +1,6 @@
 /** What the log has of watches: rows of their own among those of releases. */
 import { describe, expect, it } from 'vitest';
-import { findingsIn } from '../../../domain/log/finding.ts';
+import { badReadingsIn } from '../../../domain/log/bad-reading.ts';
 import { project } from '../../../domain/log/projection.ts';
 import { watchRow } from '../../../domain/log/watch-row.ts';
 import type { WatchHappened } from '../../../domain/messages/watch.ts';
@@ -58,20 +58,20 @@ it('changes nothing of what the events of a release say of it, whenever it comes
 
 describe('what was found bad', () => {
   it('is found there again', () => {
-    expect(findingsIn([row(bad, 1)])).toEqual([{ releaseKey: 'k1', check, found }]);
+    expect(badReadingsIn([row(bad, 1)])).toEqual([{ releaseKey: 'k1', check, found }]);
   });
 
   it('counts no more where somebody says that it is not because of the release, until it is bad again', () => {
-    expect(findingsIn([row(bad, 1), row(notOurs, 2)])).toEqual([]);
-    expect(findingsIn([row(bad, 1), row(notOurs, 2), row(bad, 3)])).toHaveLength(1);
+    expect(badReadingsIn([row(bad, 1), row(notOurs, 2)])).toEqual([]);
+    expect(badReadingsIn([row(bad, 1), row(notOurs, 2), row(bad, 3)])).toHaveLength(1);
     const other = { ...notOurs, check: 'billing/latency' };
-    expect(findingsIn([row(bad, 1), row(other, 2)])).toHaveLength(1);
-    expect(findingsIn([row(bad, 1), { ...row(notOurs, 2), releaseKey: 'k2' }])).toHaveLength(1);
+    expect(badReadingsIn([row(bad, 1), row(other, 2)])).toHaveLength(1);
+    expect(badReadingsIn([row(bad, 1), { ...row(notOurs, 2), releaseKey: 'k2' }])).toHaveLength(1);
   });
 
   it('is nothing that nobody can read', () => {
     expect(
-      findingsIn([
+      badReadingsIn([
         { ...row(bad, 1), facts: { check } },
         { ...row(bad, 2), releaseKey: null },
       ]),

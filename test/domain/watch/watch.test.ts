@@ -129,7 +129,11 @@ const well: Verdict = { is: 'well', value: 1, limit: 2, named: [] };
 const dark: Verdict = { is: 'cannotTell', why: 'empty', detail: null };
 
 /** Looks one after the other, a second apart, each of them through JSON, as it goes from one worker to the next. */
-function lookAll(verdicts: readonly Verdict[], first: Omit<CheckReading, 'verdict'> = {}, state = beginWatch(plan)) {
+function lookAll(
+  verdicts: readonly Verdict[],
+  first: Omit<CheckReading, 'verdict'> = {},
+  state = beginWatch(plan),
+) {
   return verdicts.reduce<{ state: WatchState; news: WatchNews[] }>(
     (before, verdict, index) => {
       const kept = JSON.parse(JSON.stringify(before.state)) as WatchState;

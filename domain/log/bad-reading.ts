@@ -10,7 +10,7 @@ export interface BadReading {
 }
 
 /** The types of the rows that tell of it. */
-export const findingTypes = ['watchBad', 'watchNotOurs'];
+export const badReadingTypes = ['watchBad', 'watchNotOurs'];
 
 const bad = z.object({
   check: z.string(),
@@ -19,7 +19,7 @@ const bad = z.object({
 const notOurs = z.object({ check: z.string() });
 
 /** What rows of the log, the oldest first, tell of it; nothing of what somebody then said not to be because of the release. */
-export function findingsIn(rows: readonly EventRow[]): readonly BadReading[] {
+export function badReadingsIn(rows: readonly EventRow[]): readonly BadReading[] {
   return rows.reduce<readonly BadReading[]>((before, { type, releaseKey, facts }) => {
     if (releaseKey === null) return before;
     if (type === 'watchBad') {
