@@ -25,9 +25,11 @@ const serviceSchema = z.strictObject({
     driver: z.literal('json-file'),
     options: z.object({ 'max-size': z.string(), 'max-file': z.string() }),
   }),
-  mem_limit: z.string(),
-  read_only: z.boolean().default(false),
-  tmpfs: z.array(z.string()).default([]),
+  mem_limit: z.string().regex(/^\d+[mg]$/),
+  cpus: z.number().positive().max(2),
+  pids_limit: z.int().positive().max(512),
+  read_only: z.literal(true),
+  tmpfs: z.array(z.string()),
   secrets: z.array(z.string()).default([]),
   image: z.string(),
   build: z.literal('.').optional(),
@@ -233,8 +235,15 @@ describe('docker-compose.yml', () => {
     expect(await make(`${half}SLACK_CLIENT_ID=2141.691\n`)).toEqual({ ...before, slack_client_secret: 'c1' });
   });
 
-  it.each(ours)('%s writes nothing but what it may forget', (_, { read_only, tmpfs, cap_add }) => {
-    expect([read_only, tmpfs, cap_add]).toEqual([true, ['/tmp'], []]);
+  it.each(services)('%s keeps only what is in its volume, with the rights that takes', (_, service) => {
+    const { image, volumes, tmpfs, cap_add } = service;
+    const isDatabase = image.startsWith('postgres:');
+    const writable = volumes.filter((volume) => !volume.endsWith(':ro'));
+    expect(writable.map((volume) => volume.split(':')[1])).toEqual(
+      isDatabase ? ['/var/lib/postgresql/data'] : [],
+    );
+    expect(tmpfs).toEqual(isDatabase ? ['/tmp', '/run/postgresql'] : ['/tmp']);
+    expect(cap_add).toEqual(isDatabase ? ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'] : []);
   });
 });
 
