@@ -266,7 +266,7 @@ describe('Dockerfile', () => {
 
   it('keeps what was built, without its sources and npm', () => {
     const kept = [...dockerfile.matchAll(/^COPY --from=build (.+) \S+$/gm)].flatMap(([, paths = '']) =>
-      paths.split(' ').map((path) => path.replace('/app/', '')),
+      paths.split(' ').map((path) => path.replace('/dobrobot/', '')),
     );
     expect(kept).toEqual([
       ...['package.json', 'sbom.cdx.json', 'node_modules', 'build', 'cli/dobrobot.mjs'],
