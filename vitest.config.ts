@@ -82,7 +82,12 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['test/**/*.test.ts'],
-          exclude: [...servers, ...clock, ...alone, 'test/{metrics,server,steps,trackers,upgrade,watch}/**'],
+          exclude: [
+            ...servers,
+            ...clock,
+            ...alone,
+            'test/{kubernetes,metrics,server,steps,trackers,upgrade,watch}/**',
+          ],
           // To load what they test takes longer than to test it: a process takes one file after the other.
           isolate: false,
         },
