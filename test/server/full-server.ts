@@ -13,7 +13,11 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const version = 'v1.32.1';
 const asInCompose = join(projectRoot, 'deploy', 'temporal-dynamic.yaml');
-const stores = { temporal: 'postgresql/v12/temporal', visibility: 'postgresql/v12/visibility' } as const;
+/** Its databases, as `deploy/temporal-schema.sh` has them. */
+const stores = {
+  temporal: 'postgresql/v12/temporal',
+  temporal_visibility: 'postgresql/v12/visibility',
+} as const;
 
 /** Where `install.sh` puts a program. */
 const programOf = (name: string): string => {
@@ -59,7 +63,7 @@ async function makeStore({ hostname, port, username, password }: URL, name: stri
 }
 
 function configured(database: URL, ports: readonly number[]) {
-  const store = (databaseName: string) => ({
+  const store = (databaseName: keyof typeof stores) => ({
     sql: {
       ...{ pluginName: 'postgres12', databaseName, connectAddr: database.host, connectProtocol: 'tcp' },
       ...{ user: database.username, password: database.password, maxConns: 20, maxIdleConns: 20 },
@@ -72,7 +76,7 @@ function configured(database: URL, ports: readonly number[]) {
     log: { stdout: true, level: 'error' },
     persistence: {
       ...{ defaultStore: 'default', visibilityStore: 'visibility', numHistoryShards: 4 },
-      datastores: { default: store('temporal'), visibility: store('visibility') },
+      datastores: { default: store('temporal'), visibility: store('temporal_visibility') },
     },
     global: { membership: { maxJoinDuration: '30s', broadcastAddress: '127.0.0.1' } },
     services: { frontend: service(0), matching: service(1), history: service(2), worker: service(3) },
