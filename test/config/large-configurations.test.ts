@@ -48,3 +48,23 @@ it('10,000 names that are none do not have 10,000 others named each', async () =
     '10004: components.c9999.dependsOn[0]: there is no component "x9999"; known: 10000 others',
   );
 });
+
+it('what is too large to be shared is a mistake that says the way out', async () => {
+  const long = 'x'.repeat(2900);
+  const freezes = (reasons: readonly string[]) =>
+    `${head}components: { db: { critical: true } }\nfreezes:\n${reasons
+      .map(
+        (reason) =>
+          `  - { components: all, start: 2026-01-02T16:00, rule: FREQ=DAILY, for: 1h, reason: ${reason} }\n`,
+      )
+      .join('')}`;
+  const often = (n: number, reason: string) => Array.from({ length: n }, () => reason);
+  expect(await mistakesIn(freezes(often(150, long)))).toEqual([]);
+  const tooLarge =
+    /^1: : is too large to be shared: \d{6} characters as JSON, and 500000 is the most\. .*Leave out what says only the default/;
+  expect(await mistakesIn(freezes(often(200, long)))).toEqual([expect.stringMatching(tooLarge)]);
+  // The file may be small.
+  const short = freezes([`&why ${long}`, ...often(199, '*why')]);
+  expect(short.length).toBeLessThan(50_000);
+  expect(await mistakesIn(short)).toEqual([expect.stringMatching(tooLarge)]);
+});
