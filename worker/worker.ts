@@ -34,7 +34,6 @@ import { taskQueue } from '../domain/messages/workflows.ts';
 import { configurationWords } from '../texts/configurations.ts';
 import { missingSecretText } from '../texts/missing-secret.ts';
 import { cachedWorkflows } from './cached-workflows.ts';
-import { checkSetup } from './check-setup.ts';
 import { Watches } from '../client/watches.ts';
 import { lockReconciler, prepareLocks } from './lock-reconciler.ts';
 import type { OnForgotten } from './bring-into-line.ts';
@@ -43,6 +42,7 @@ import { deploymentOf } from './deployment.ts';
 import { rarely, reconcileAgain } from './reconcile-again.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
 import { scheduleReconciler } from './schedule-reconciler.ts';
+import { setupReconciler } from './setup-reconciler.ts';
 import { elsewhere } from './elsewhere.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import { endReconciler } from './end-reconciler.ts';
@@ -169,7 +169,14 @@ function looksAround(
     reconcileAgain(client, settingsNow, end, reconcile, onError);
   return [
     watchTasks(client, logger, end),
-    ...(slack === null ? [] : [checkSetup({ slack: slack.client, client, settingsNow, page, logger, end })]),
+    ...(slack === null
+      ? []
+      : [
+          again(
+            setupReconciler({ slack: slack.client, client, page, logger }),
+            failing('The setup could not be checked; it is tried again'),
+          ),
+        ]),
     again(
       configurationReconciler(client, settings),
       failing('Nobody could be told which configuration is here'),
