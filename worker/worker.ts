@@ -20,6 +20,7 @@ import { countRateLimits, countTrackerErrors } from '../health/counters.ts';
 import { serveHealth } from '../health/health.ts';
 import type { Health, Shown } from '../health/health.ts';
 import { calendarMetrics } from '../health/calendar-metrics.ts';
+import { configurationMetrics, tellConfiguration } from '../health/configuration-metrics.ts';
 import { logMetrics } from '../health/log-metrics.ts';
 import { database, polling, temporal } from '../health/needs.ts';
 import type { Need } from '../health/needs.ts';
@@ -115,7 +116,7 @@ export async function start(): Promise<Serve> {
   });
   const parts = { client, slack, log, undelivered, settingsNow, calendars, onCall };
   const needs = [temporal(client, ofClient.options.address), polling(client, worker)];
-  if (health !== null) showHealth(health, parts, needs, sdk?.read);
+  if (health !== null) showHealth(health, parts, settings, needs, sdk?.read);
   return async (end) => {
     end.addEventListener('abort', () => {
       health?.ends();
@@ -207,15 +208,18 @@ function looksAround(
 function showHealth(
   health: Health,
   { client, slack, log, undelivered, settingsNow, calendars }: Parts,
+  settings: RunningSettings,
   needs: readonly Need[],
   more: Shown['more'],
 ): void {
   const { registry } = health;
   if (slack !== null) countRateLimits(registry, slack.client);
+  tellConfiguration(registry, settings);
   health.show({
     needs: [...needs, ...database(log)],
     sources: [
       releaseMetrics(registry, client),
+      configurationMetrics(registry, client),
       undeliveredMetrics(registry, client, undelivered, { slack: slack !== null }),
       ...(log === null ? [] : [logMetrics(registry, log)]),
       calendarMetrics(registry, async () => calendars.states(await settingsNow())),
