@@ -16,7 +16,7 @@ import { plainText } from './markup.ts';
 import { listenToPageLinks } from './page-links.ts';
 import { listenToPreferences } from './preferences.ts';
 import { listenToRequestForm, openRequestForm } from './request-form.ts';
-import { changedIn, clickedBy, heardIn, interactingIn, isDirect, privatelyIn } from './said-in.ts';
+import { actingIn, changedIn, clickedBy, heardIn, interactingIn, isDirect, privatelyIn } from './said-in.ts';
 import type { Heard } from './said-in.ts';
 
 /** What the app passes on to. */
@@ -97,20 +97,22 @@ export function createApp(
   listenToButtons(app, temporal, slack, settingsNow, readers);
   listenToPreferences(app, temporal);
   listenToRequestForm(app, temporal, slack, settingsNow, readers);
-  if (page !== null) listenToPageLinks(app, temporal, page, isOurs);
+  if (page !== null) listenToPageLinks(app, temporal, page);
   return app;
 }
 
 /**
- * People of other workspaces press no buttons, fill in no forms and type no slash commands. Their messages are dealt with as they are heard, be it
- * live or later.
+ * People of other workspaces press no buttons, fill in no forms and type no slash commands, and nothing is shown to them: neither an App Home nor
+ * what a link leads to. Their messages are dealt with as they are heard, be it live or later.
  */
 function keepOthersOut(app: App, listening: Listening, isOurs: BotServices['isOurs']): void {
   app.use(async (args) => {
-    const by = 'ack' in args ? interactingIn(args.body) : null;
-    if (by === null || (await isOurs(by.actor))) return args.next();
-    await listening.turnAway(by);
-    await args.ack?.();
+    if ('event' in args && ['message', 'app_mention'].includes(args.event.type)) return args.next();
+    const user = actingIn(args.body);
+    if (user === null || (await isOurs(user))) return args.next();
+    const by = interactingIn(args.body);
+    if (by !== null) await listening.turnAway(by);
+    if ('ack' in args) await args.ack?.();
   });
 }
 

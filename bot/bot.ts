@@ -8,6 +8,7 @@ import { isSlackOff, messagesPerSecond, slackAccess, slackDoor } from '../config
 import type { SlackAccess } from '../config/slack.ts';
 import { webUrl } from '../config/web.ts';
 import { connectClient } from '../config/temporal.ts';
+import { tellConfiguration } from '../health/configuration-metrics.ts';
 import { countRateLimits } from '../health/counters.ts';
 import { serveHealth } from '../health/health.ts';
 import { connected, slackApi, temporal } from '../health/needs.ts';
@@ -35,10 +36,14 @@ export async function start(): Promise<Serve> {
   const health = await serveHealth(process.env);
   const traces = await tracing('bot', process.env);
   const connecting = connectClient(undefined, traces?.client);
-  const settingsNow = await followedSettings((...at) => sharedThrough(connecting, ...at), configurationWords);
+  const settings = await followedSettings((...at) => sharedThrough(connecting, ...at), configurationWords);
+  const settingsNow = settings.now;
   const { client, connection } = await connecting;
   const { histories, people } = slackReaders(access);
-  if (health !== null) countRateLimits(health.registry, histories, people);
+  if (health !== null) {
+    countRateLimits(health.registry, histories, people);
+    tellConfiguration(health.registry, settings);
+  }
   const isOurs = ourPeople(people, async () => (await settingsNow()).slack.team);
   const listening = new Listening(client, settingsNow, {
     isOurs,

@@ -5,14 +5,8 @@ import { showLinks } from '../client/show-links.ts';
 import type { SharedLinks } from '../domain/messages/shared-links.ts';
 
 /** Has links to stories on the page show how their releases stand: in posted messages, where the bot is and may be heard. */
-export function listenToPageLinks(
-  app: App,
-  temporal: Client,
-  page: URL,
-  isOurs: (user: string) => Promise<boolean>,
-): void {
+export function listenToPageLinks(app: App, temporal: Client, page: URL): void {
   app.event('link_shared', async ({ event }) => {
-    if (!(await isOurs(event.user))) return;
     const shared = sharedIn(event, page);
     if (shared.links.length > 0) await showLinks(temporal, shared);
   });

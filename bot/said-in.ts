@@ -81,6 +81,17 @@ export function interactingIn(body: unknown): SlackSender | null {
   return data === undefined ? null : clickedBy(data);
 }
 
+const named = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
+/** An event, an interaction, or a slash command. */
+const acting = z.union([
+  z.object({ event: z.object({ user: named }) }).transform(({ event }) => event.user),
+  z.object({ user: named }).transform(({ user }) => user),
+  z.object({ user_id: z.string() }).transform(({ user_id: user }) => user),
+]);
+
+/** Whose doing is what Slack tells, other than a message; null if it names nobody. */
+export const actingIn = (body: unknown): string | null => acting.safeParse(body).data ?? null;
+
 /** A form that was sent off, as a command. */
 export const filledInBy = (actor: string, form: string, replyTo: string): SlackSender => ({
   actor,

@@ -25,7 +25,7 @@ export function componentMistakes(file: unknown): PlainMistake[] {
 
 /** A part that has been divided may be named by several. */
 function badEarlierNames(components: readonly (readonly [string, unknown])[]): PlainMistake[] {
-  const known = components.map(([name]) => name);
+  const known = new Set(components.map(([name]) => name));
   return components.flatMap(([name, component]) => {
     const { renamedFrom } = mappingOf(component);
     const isList = Array.isArray(renamedFrom);
@@ -33,7 +33,7 @@ function badEarlierNames(components: readonly (readonly [string, unknown])[]): P
       if (typeof old !== 'string') return [];
       const path = ['components', name, 'renamedFrom', ...(isList ? [index] : [])];
       if (old === 'all' || !isName(old)) return [{ path, message: badName }];
-      if (!known.includes(old)) return [];
+      if (!known.has(old)) return [];
       return [{ path, message: `${old} is a component still; only what is gone can have another name now` }];
     });
   });
@@ -49,31 +49,60 @@ function badNames(dependencies: Dependencies): PlainMistake[] {
 }
 
 function unknownDependencies(dependencies: Dependencies): PlainMistake[] {
-  const known = [...dependencies.keys()];
+  const known = new Set(dependencies.keys());
   return [...dependencies].flatMap(([name, list]) =>
     list.flatMap((other, index) => unknownComponent(other, ['components', name, 'dependsOn', index], known)),
   );
 }
 
-/** Walks into the depth and reports each dependency that leads back to a component on the way. */
+/** A component on the way, and those of its dependencies that are left to look at. */
+interface Step {
+  readonly name: string;
+  readonly left: Iterator<[number, unknown]>;
+}
+
+/**
+ * Walks into the depth and reports each dependency that leads back to a component on the way. It does not call itself, as a chain of dependencies may
+ * be longer than calls can be nested.
+ */
 function circles(dependencies: Dependencies): PlainMistake[] {
   const findings: PlainMistake[] = [];
   const done = new Set<string>();
-  const walk = (name: string, way: readonly string[]): void => {
-    if (done.has(name)) return;
-    const wayHere = [...way, name];
-    for (const [index, other] of (dependencies.get(name) ?? []).entries()) {
+  for (const start of dependencies.keys()) {
+    const way: Step[] = [];
+    const onWay = new Set<string>();
+    const enter = (name: string) => {
+      if (done.has(name)) return;
+      way.push({ name, left: (dependencies.get(name) ?? []).entries() });
+      onWay.add(name);
+    };
+    enter(start);
+    for (let here = way.at(-1); here !== undefined; here = way.at(-1)) {
+      const { name } = here;
+      const next = here.left.next();
+      if (next.done) {
+        done.add(name);
+        onWay.delete(name);
+        way.pop();
+        continue;
+      }
+      const [index, other] = next.value;
       if (typeof other !== 'string') continue;
-      if (!wayHere.includes(other)) walk(other, wayHere);
-      else findings.push({ path: ['components', name, 'dependsOn', index], message: circle(other, wayHere) });
+      if (!onWay.has(other)) enter(other);
+      else findings.push({ path: ['components', name, 'dependsOn', index], message: circle(other, onWay) });
     }
-    done.add(name);
-  };
-  for (const name of dependencies.keys()) walk(name, []);
+  }
   return findings;
 }
 
-function circle(start: string, way: readonly string[]): string {
+/** A longer circle is shown in part. */
+const mostShown = 20;
+
+function circle(start: string, onWay: ReadonlySet<string>): string {
+  const way = [...onWay];
   if (way.at(-1) === start) return 'a component cannot depend on itself';
-  return `the dependencies form a circle: ${[...way.slice(way.indexOf(start)), start].join(' -> ')}`;
+  const names = way.slice(way.indexOf(start));
+  const shown =
+    names.length > mostShown ? [...names.slice(0, mostShown - 1), '…', ...names.slice(-1)] : names;
+  return `the dependencies form a circle: ${[...shown, start].join(' -> ')}`;
 }

@@ -19,18 +19,19 @@ export function freezeMistakes(file: unknown): PlainMistake[] {
       })),
     ),
   ];
+  const all = mappingOf(components);
+  const known = new Set(Object.keys(all));
   return lists.flatMap(({ path, names }) =>
-    listOf(names).flatMap((name, position) => notFrozen(name, [...path, position], mappingOf(components))),
+    listOf(names).flatMap((name, position) => {
+      const at = [...path, position];
+      return typeof name === 'string' && known.has(name)
+        ? notFrozen(name, at, all[name])
+        : unknownComponent(name, at, known);
+    }),
   );
 }
 
-function notFrozen(
-  name: unknown,
-  path: PlainMistake['path'],
-  components: Readonly<Record<string, unknown>>,
-): readonly PlainMistake[] {
-  if (typeof name !== 'string') return [];
-  if (!Object.hasOwn(components, name)) return unknownComponent(name, path, Object.keys(components));
-  if (mappingOf(components[name])['critical'] === true) return [];
+function notFrozen(name: string, path: PlainMistake['path'], component: unknown): readonly PlainMistake[] {
+  if (mappingOf(component)['critical'] === true) return [];
   return [{ path, message: `${name} is not critical: it has no lock, so nothing of it can be frozen` }];
 }

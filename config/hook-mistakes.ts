@@ -5,7 +5,7 @@ import { unknownComponent } from './unknown-component.ts';
 /** What hooks name that is no component. It reads the file's plain data, as `componentMistakes` does. */
 export function hookMistakes(file: unknown): PlainMistake[] {
   const { hooks, components } = mappingOf(file);
-  const known = Object.keys(mappingOf(components));
+  const known = new Set(Object.keys(mappingOf(components)));
   const wrong = (path: PlainMistake['path'], name: unknown) => unknownComponent(name, path, known);
   return Object.entries(mappingOf(hooks)).flatMap(([hook, settings]) => {
     const { components: own, environments, names } = mappingOf(settings);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { largestConfiguration, sizeOf } from '../domain/configurations.ts';
 import type { Settings } from '../domain/settings.ts';
 import { approvalMistakes } from './approval-mistakes.ts';
 import { componentMistakes } from './component-mistakes.ts';
@@ -56,6 +57,8 @@ export async function loadConfiguration(path: string): Promise<Configuration> {
   const yaml = readYaml(await readConfig(path), 'core');
   if (!yaml.ok) throw mistaken(path, yaml.mistakes);
   const { value: values, repeatedKeys, lineOf } = yaml;
+  const size = sizeOf(values);
+  if (size > largestConfiguration) throw mistaken(path, [{ path: [], line: 1, message: tooLarge(size) }]);
   const { data, findings } = check(values);
   const mistakes = [
     ...repeatedKeys,
@@ -74,6 +77,11 @@ export function settingsOf(values: unknown, folder: string): Settings | null {
   const { data, findings } = check(values);
   return data === undefined || findings.length > 0 ? null : toSettings(data, folder);
 }
+
+/** Nobody could be told of it, so that each process would go by its own file for ever. */
+const tooLarge = (size: number): string =>
+  `is too large to be shared: ${size} characters as JSON, and ${largestConfiguration} is the most. ` +
+  'What an alias stands for counts wherever it stands. Leave out what says only the default, and say once for all what many components repeat';
 
 function check(values: unknown) {
   const { data, error } = schema.safeParse(values);

@@ -66,7 +66,12 @@ export class RunningSettings {
     return { place: placeOf(this.#path), version, values };
   }
 
-  /** Throws `ConfigError` if nothing ran yet and the file cannot be used. */
+  /** Of what runs, as `Configuration` has it; null before anything does. */
+  get version(): string | null {
+    return this.#inForce?.version ?? null;
+  }
+
+  /** The same object for as long as the same version runs. Throws `ConfigError` if nothing ran yet and the file cannot be used. */
   readonly now: SettingsSource = async () => {
     this.#looking ??= this.#look().finally(() => (this.#looking = null));
     await this.#looking;
@@ -173,7 +178,7 @@ interface SettingsWords {
 export async function followedSettings(
   share: (place: string, onMistake: (error: Error) => void) => Pick<Sharing, 'known' | 'onMistake'>,
   words: SettingsWords,
-): Promise<SettingsSource> {
+): Promise<RunningSettings> {
   const path = configPath(process.env);
   const settings = new RunningSettings(path, {
     introduces: false,
@@ -185,5 +190,5 @@ export async function followedSettings(
     },
   });
   await settings.now();
-  return settings.now;
+  return settings;
 }

@@ -5,7 +5,7 @@ import { unknownComponent } from './unknown-component.ts';
 /** Components that pipelines are trusted with and that nobody knows. Like `componentMistakes` it reads the file's plain data. */
 export function trustMistakes(file: unknown): PlainMistake[] {
   const { trust, components } = mappingOf(file);
-  const known = Object.keys(mappingOf(components));
+  const known = new Set(Object.keys(mappingOf(components)));
   return Object.entries(mappingOf(trust)).flatMap(([name, one]) =>
     listOf(mappingOf(one)['components']).flatMap((component, index) =>
       unknownComponent(component, ['trust', name, 'components', index], known),

@@ -91,16 +91,17 @@ function settled(known: Configurations, report: ConfigurationReport | null): Con
 }
 
 const longestPlace = 1000;
-/** Of the values as JSON. */
-const largest = 500_000;
+/** What all can go by, in characters of the values as JSON. */
+export const largestConfiguration = 500_000;
 const place = z.string().min(1).max(longestPlace);
 const reportSchema = z.object({
   place,
   version: z.string().min(1).max(100),
-  values: z.record(z.string(), z.unknown()).refine((values) => sizeOf(values) <= largest),
+  values: z.record(z.string(), z.unknown()).refine((values) => sizeOf(values) <= largestConfiguration),
 });
 
-function sizeOf(values: unknown): number {
+/** In characters of JSON; infinity if it cannot be written so. */
+export function sizeOf(values: unknown): number {
   try {
     return JSON.stringify(values).length;
   } catch {

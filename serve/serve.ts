@@ -11,6 +11,7 @@ import { databaseUrl } from '../config/database.ts';
 import type { Serve } from '../config/main.ts';
 import { signInAccess } from '../config/sign-in.ts';
 import { followedSettings } from '../config/settings-source.ts';
+import type { RunningSettings } from '../config/settings-source.ts';
 import { isSlackOff, slackAccess } from '../config/slack.ts';
 import { EncryptionCodec } from '../config/encryption-codec.ts';
 import { encryptionKeys } from '../config/encryption-keys.ts';
@@ -19,8 +20,10 @@ import { webActors } from '../config/web-actors.ts';
 import { isNamed } from '../config/secret.ts';
 import type { Settings } from '../domain/settings.ts';
 import { isLoopback, temporalLinks, temporalUiOrigin, webDoor, webDoorClosed } from '../config/web.ts';
+import { tellConfiguration } from '../health/configuration-metrics.ts';
 import { countBusy, countRateLimits } from '../health/counters.ts';
 import { serveHealth } from '../health/health.ts';
+import type { Health } from '../health/health.ts';
 import { database, temporal } from '../health/needs.ts';
 import { tracing } from '../health/tracing.ts';
 import { HookDeliveries } from '../log/hook-deliveries.ts';
@@ -61,14 +64,15 @@ export async function start(): Promise<Serve> {
   const actors = webActors(process.env);
   const traces = await tracing('web', process.env);
   const connecting = connectClient(lazily, traces?.client);
-  const settingsNow = await followedSettings((...at) => sharedThrough(connecting, ...at), configurationWords);
+  const settings = await followedSettings((...at) => sharedThrough(connecting, ...at), configurationWords);
+  const settingsNow = settings.now;
   const { client, connection } = await connecting;
   warnOfHooks(await settingsNow());
   const linkOf = temporalLinks(process.env, client.options.namespace);
   const releaseLog = openLog();
   const end = new AbortController();
   const slack = slackClient();
-  if (health !== null && slack !== null) countRateLimits(health.registry, slack);
+  if (health !== null) tellOfItself(health, settings, slack);
   const releases = new Releases(client);
   const locks = new KnownLocks(client);
   const hosts = { names: door.url === null ? [] : [door.url.hostname], byAddress: !isLoopback(door.host) };
@@ -132,6 +136,12 @@ export async function start(): Promise<Serve> {
     await closed;
     await Promise.all([connection.close(), releaseLog?.close(), traces?.end()]);
   };
+}
+
+/** What it counts by itself. */
+function tellOfItself({ registry }: Health, settings: RunningSettings, slack: WebClient | null): void {
+  tellConfiguration(registry, settings);
+  if (slack !== null) countRateLimits(registry, slack);
 }
 
 /** The token that somebody comes with; null if it is not good. */

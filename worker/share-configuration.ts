@@ -10,7 +10,7 @@ export const configurationReconciler =
   (client: Client, settings: Pick<RunningSettings, 'report'>): Reconcile =>
   async () => {
     const known = await configurations(client);
-    // Null as well where it is too large: it would be refused again and again.
+    // Null as well where its path is too long to be told: it would be refused again and again.
     const report = readReport(settings.report);
     if (report !== null && !isKnown(known, report)) await introduceConfiguration(client, report, known);
     const others = known.places.map(({ place }) => place).filter((place) => place !== report?.place);

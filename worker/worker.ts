@@ -20,6 +20,7 @@ import { countRateLimits, countTrackerErrors } from '../health/counters.ts';
 import { serveHealth } from '../health/health.ts';
 import type { Health, Shown } from '../health/health.ts';
 import { calendarMetrics } from '../health/calendar-metrics.ts';
+import { configurationMetrics, tellConfiguration } from '../health/configuration-metrics.ts';
 import { logMetrics } from '../health/log-metrics.ts';
 import { database, polling, temporal } from '../health/needs.ts';
 import type { Need } from '../health/needs.ts';
@@ -34,7 +35,6 @@ import { taskQueue } from '../domain/messages/workflows.ts';
 import { configurationWords } from '../texts/configurations.ts';
 import { missingSecretText } from '../texts/missing-secret.ts';
 import { cachedWorkflows } from './cached-workflows.ts';
-import { checkSetup } from './check-setup.ts';
 import { Watches } from '../client/watches.ts';
 import { lockReconciler, prepareLocks } from './lock-reconciler.ts';
 import type { OnForgotten } from './bring-into-line.ts';
@@ -43,6 +43,7 @@ import { deploymentOf } from './deployment.ts';
 import { rarely, reconcileAgain } from './reconcile-again.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
 import { scheduleReconciler } from './schedule-reconciler.ts';
+import { setupReconciler } from './setup-reconciler.ts';
 import { elsewhere } from './elsewhere.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import { endReconciler } from './end-reconciler.ts';
@@ -115,7 +116,7 @@ export async function start(): Promise<Serve> {
   });
   const parts = { client, slack, log, undelivered, settingsNow, calendars, onCall };
   const needs = [temporal(client, ofClient.options.address), polling(client, worker)];
-  if (health !== null) showHealth(health, parts, needs, sdk?.read);
+  if (health !== null) showHealth(health, parts, settings, needs, sdk?.read);
   return async (end) => {
     end.addEventListener('abort', () => {
       health?.ends();
@@ -169,7 +170,14 @@ function looksAround(
     reconcileAgain(client, settingsNow, end, reconcile, onError);
   return [
     watchTasks(client, logger, end),
-    ...(slack === null ? [] : [checkSetup({ slack: slack.client, client, settingsNow, page, logger, end })]),
+    ...(slack === null
+      ? []
+      : [
+          again(
+            setupReconciler({ slack: slack.client, client, page, logger }),
+            failing('The setup could not be checked; it is tried again'),
+          ),
+        ]),
     again(
       configurationReconciler(client, settings),
       failing('Nobody could be told which configuration is here'),
@@ -200,15 +208,18 @@ function looksAround(
 function showHealth(
   health: Health,
   { client, slack, log, undelivered, settingsNow, calendars }: Parts,
+  settings: RunningSettings,
   needs: readonly Need[],
   more: Shown['more'],
 ): void {
   const { registry } = health;
   if (slack !== null) countRateLimits(registry, slack.client);
+  tellConfiguration(registry, settings);
   health.show({
     needs: [...needs, ...database(log)],
     sources: [
       releaseMetrics(registry, client),
+      configurationMetrics(registry, client),
       undeliveredMetrics(registry, client, undelivered, { slack: slack !== null }),
       ...(log === null ? [] : [logMetrics(registry, log)]),
       calendarMetrics(registry, async () => calendars.states(await settingsNow())),

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { verifyLog } from '../../cli/verify/verify-log.ts';
 import type { Compared, Difference } from '../../cli/verify/verify-log.ts';
@@ -12,6 +13,7 @@ import { query, testDatabase } from '../support/database.ts';
 import { inProcessWorker } from '../support/in-process-worker.ts';
 import { rules, scriptedActivities } from '../support/scripted-activities.ts';
 import type { Script } from '../support/scripted-activities.ts';
+import { startGrpcRelay } from '../support/grpc-relay.ts';
 import { testNamespace, type TestNamespace } from '../support/temporal.ts';
 import { nothingLeft } from '../../domain/messages/round.ts';
 import type { ReleaseInput } from '../../domain/messages/runs.ts';
@@ -355,3 +357,35 @@ it('does not call a release compared that no worker can be asked about', async (
     expect((await verify()).findings).toMatchObject([{ type: 'silent', workflowId: 'release:PAY-1' }]);
   });
 }, 300_000);
+
+/** gRPC's PERMISSION_DENIED. */
+const denied = { status: 7, message: 'not for you' };
+
+it('one history that cannot be read ends it with a line, though others are being read', async () => {
+  const tickets = ['PAY-1', 'PAY-2', 'PAY-3', 'PAY-4'];
+  await atWork({}, async () => {
+    for (const ticket of tickets) await request(ticket);
+  });
+  for (const ticket of tickets) await handleOf(ticket).terminate();
+  let reads = 0;
+  const refused = new EventEmitter();
+  const relay = await startGrpcRelay(temporal.address, async (path) => {
+    if (!path.endsWith('/GetWorkflowExecutionHistory')) return null;
+    reads += 1;
+    if (reads < tickets.length) {
+      await once(refused, 'for a while');
+      // The client tries that again.
+      return { status: 14, message: 'away' };
+    }
+    if (reads > tickets.length) return null;
+    setTimeout(() => refused.emit('for a while'), 1000);
+    return denied;
+  });
+  const { code, out, err } = await dobrobot(['log', 'verify'], {
+    ...temporal.env,
+    TEMPORAL_ADDRESS: relay.address,
+    DATABASE_URL: url,
+  });
+  await relay.close();
+  expect({ code, out, err }).toEqual({ code: 2, out: '', err: '7 PERMISSION_DENIED: not for you\n' });
+});

@@ -1,14 +1,13 @@
 /** A workflow that no worker can go on with is seen within a minute, by people, in the log and by `doctor`; and there is a way out. */
-import { join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { countFailingTasks } from '../../client/failing-tasks.ts';
-import { taskQueue } from '../../domain/messages/workflows.ts';
-import { projectRoot } from '../../start/project.ts';
 import { dobrobot } from '../cli/dobrobot.ts';
 import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
-import { eventuallyTrue } from '../support/eventually.ts';
+import { eventually } from '../support/eventually.ts';
+import { freePort } from '../support/free-port.ts';
+import { lockOfAnotherVersion } from '../support/lock-of-another-version.ts';
+import { startWorker } from '../support/processes.ts';
 
 let company: Company;
 
@@ -22,34 +21,23 @@ afterAll(() => company.close());
 
 const lock = () => company.temporal.client.workflow.getHandle('lock:ledger');
 
-/** Another version has the lock begin, and knows nothing of ours. */
-async function startByAnotherVersion(): Promise<void> {
-  const { address, namespace, client } = company.temporal;
-  await company.worker().stop();
-  await lock().terminate('a test');
-  await client.workflow.start('lock', { workflowId: 'lock:ledger', taskQueue });
-  const connection = await NativeConnection.connect({ address });
-  const worker = await Worker.create({
-    connection,
-    namespace,
-    taskQueue,
-    workflowBundle: await bundleWorkflowCode({
-      workflowsPath: join(projectRoot, 'test/support/another-version.ts'),
-      logger: new DefaultLogger('ERROR'),
-    }),
-  });
-  await worker.runUntil(() => eventuallyTrue(async () => (await lock().describe()).historyLength >= 5));
-  await connection.close();
-}
-
 const toldTheAdmins = async () =>
   (await company.slack.readableBy('U_SAM', await company.slack.dm('U_SAM'))).filter((text) =>
     /lock:ledger.*cannot go on/.test(text),
   );
 
+/** Metrics are read every 15 s. */
+const untilCounted = (port: number, count: number) =>
+  eventually(async () => {
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(metrics.split('\n')).toContain(`dobrobot_workflows_failing_tasks ${count}`);
+  });
+
 it('is told of within a minute, and terminated it is back within half a minute', async () => {
-  await startByAnotherVersion();
-  await company.startWorker();
+  await company.worker().stop();
+  await lockOfAnotherVersion(company.temporal, 'lock:ledger');
+  const port = await freePort();
+  const worker = await startWorker({ ...company.env, DOBROBOT_HEALTH_PORT: String(port) });
   await lock().signal('unfreeze', { actor: 'U_SAM' });
   const patience = { timeout: 60_000, interval: 500 };
   await vi.waitFor(async () => {
@@ -57,8 +45,9 @@ it('is told of within a minute, and terminated it is back within half a minute',
       expect.stringMatching(/TMPRL1100.*terminate --workflow-id lock:ledger/),
     ]);
   }, patience);
-  expect(company.worker().lastLines().join('\n')).toMatch(/`lock:ledger` cannot go on.*TMPRL1100.*terminate/);
+  expect(worker.lastLines().join('\n')).toMatch(/`lock:ledger` cannot go on.*TMPRL1100.*terminate/);
   expect(await countFailingTasks(company.temporal.client)).toBe(1);
+  await untilCounted(port, 1);
   const { code, out } = await dobrobot(['doctor'], company.env);
   expect(code).toBe(1);
   expect(out).toMatch(
@@ -84,5 +73,7 @@ it('is told of within a minute, and terminated it is back within half a minute',
   await vi.waitFor(async () => {
     expect(await countFailingTasks(company.temporal.client)).toBe(0);
   }, patience);
+  await untilCounted(port, 0);
   expect(await toldTheAdmins()).toHaveLength(1);
+  await worker.kill();
 }, 300_000);

@@ -83,6 +83,7 @@ it('they are alive and ready, and count their own', async () => {
     await untilMetric(
       name,
       /dobrobot_ready 1/,
+      /dobrobot_configuration_info\{version="[0-9a-f]{12}"\} 1/,
       /nodejs_version_info\{.*\} 1/,
       /process_cpu_seconds_total .+/,
     );
@@ -118,7 +119,9 @@ it('the worker counts releases by stage, their waits, and who holds what', async
     /dobrobot_waits_total\{for="good"\} 2/,
     /dobrobot_waited_seconds_total\{for="lock"\} .+/,
     /dobrobot_tracker_errors_total\{tracker="away",outcome="cannotTell"\} [1-9]\d*/,
+    /dobrobot_configuration_places_differing 0/,
     /dobrobot_source_up\{source="temporal"\} 1/,
+    /dobrobot_source_up\{source="configuration"\} 1/,
     /dobrobot_source_up\{source="log"\} 1/,
     /dobrobot_source_up\{source="deliveries"\} 1/,
   );
@@ -187,7 +190,10 @@ it('without Temporal none is ready, all are alive, and come back by themselves',
     expect((await asked(name, '/healthz'))[0]).toBe(200);
   }
   await untilMetric('worker', /dobrobot_source_up\{source="temporal"\} 0/);
-  expect((await asked('worker', '/metrics'))[1]).not.toMatch(/^dobrobot_open_releases\{/m);
+  const [, alone] = await asked('worker', '/metrics');
+  expect(alone).not.toMatch(/^dobrobot_(?:open_releases|configuration_places)/m);
+  // By which one it goes it knows by itself.
+  expect(alone).toMatch(/^dobrobot_configuration_info\{version="[0-9a-f]{12}"\} 1$/m);
   temporal.mend();
   for (const name of ['worker', 'bot', 'web'] as const) await until(name, 200);
 });

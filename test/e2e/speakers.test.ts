@@ -6,6 +6,7 @@ import { general, startCompany, type Company } from '../support/company.ts';
 import { eventually, eventuallyTrue } from '../support/eventually.ts';
 import { envelopeOf } from '../support/slack-line.ts';
 
+const page = 'https://dobrobot.company.example';
 let company: Company;
 
 beforeAll(async () => {
@@ -19,6 +20,7 @@ beforeAll(async () => {
     },
     settings: { slack: { releaseChannel: 'shipping', speakers: { A_CI: 'service:ci' } } },
     ownLine: true,
+    page,
   });
 });
 afterAll(() => company.close());
@@ -98,6 +100,30 @@ it('people of another workspace say and press in vain, and are told so privately
 interface Memo {
   readonly release: { readonly key: string };
 }
+
+it('people of another workspace are shown neither an App Home nor what a link leads to', async () => {
+  company.line?.setWorkspace('U_OTTO', 'T0OTHER');
+  const url = `${page}/?story=0a1b2c3d4e5f6071`;
+  const opens = (user: string) =>
+    company.line?.deliver(
+      envelopeOf({ type: 'app_home_opened', user, tab: 'home', channel: 'D0', event_ts: '1.1' }),
+    );
+  const shares = (user: string, ts: string) =>
+    company.line?.deliver(
+      envelopeOf({
+        ...{ type: 'link_shared', channel: general, user, message_ts: ts, event_ts: ts },
+        ...{ is_bot_user_member: true, source: 'conversations_history' },
+        links: [{ domain: 'dobrobot.company.example', url }],
+      }),
+    );
+  await Promise.all([opens('U_OTTO'), opens('U_NORA'), shares('U_OTTO', '2.1'), shares('U_NORA', '2.2')]);
+  const begun = (workflowId: string) => company.temporal.client.workflow.getHandle(workflowId).describe();
+  await begun('home:U_NORA');
+  await begun(`unfurl:${general}:2.2`);
+  for (const workflowId of ['home:U_OTTO', `unfurl:${general}:2.1`])
+    await expect(begun(workflowId)).rejects.toThrow(/not found/);
+  expect(await company.slack.home('U_OTTO')).toBeNull();
+});
 
 it('a bot whose tokens Slack refuses says so in a line, lives on, and hears again once they are taken', async () => {
   const bot = company.bot();

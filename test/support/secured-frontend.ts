@@ -4,15 +4,16 @@
  */
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { connect, constants, createSecureServer } from 'node:http2';
-import type { ClientHttp2Session, IncomingHttpHeaders, ServerHttp2Stream, Http2Session } from 'node:http2';
+import { connect, createSecureServer } from 'node:http2';
+import type { Http2Session } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { passOn, refuse } from './grpc-relay.ts';
 
 const certificate = (name: string) => join(import.meta.dirname, 'certificates', name);
 
 /** Of gRPC. */
-const unauthenticated = '16';
+const unauthenticated = 16;
 /** Those that are about the whole server. */
 const withoutNamespace = /\/(?:GetSystemInfo|GetClusterInfo|Check)$/;
 
@@ -52,7 +53,7 @@ export async function startSecuredFrontend(
   server.on('stream', (stream, headers) => {
     stream.on('error', () => undefined);
     if (headers.authorization !== `Bearer ${apiKey}`) {
-      refuse(stream, 'this key is not known');
+      refuse(stream, { status: unauthenticated, message: 'this key is not known' });
       return;
     }
     const method = headers[':path'] ?? '';
@@ -61,7 +62,7 @@ export async function startSecuredFrontend(
       return;
     }
     lost.add(method);
-    refuse(stream, `${method} names no namespace`);
+    refuse(stream, { status: unauthenticated, message: `${method} names no namespace` });
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
@@ -75,34 +76,4 @@ export async function startSecuredFrontend(
       await closed;
     },
   };
-}
-
-function refuse(stream: ServerHttp2Stream, message: string): void {
-  const headers = { 'content-type': 'application/grpc', 'grpc-status': unauthenticated };
-  stream.respond({ ':status': 200, ...headers, 'grpc-message': message }, { endStream: true });
-}
-
-function passOn(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, behind: ClientHttp2Session): void {
-  const call = behind.request({ ...headers, ':scheme': 'http', ':authority': 'temporal' });
-  let trailers: IncomingHttpHeaders = {};
-  call.on('error', () => {
-    stream.close(constants.NGHTTP2_CANCEL);
-  });
-  stream.on('close', () => {
-    call.close(constants.NGHTTP2_CANCEL);
-  });
-  call.on('trailers', (sent: IncomingHttpHeaders) => {
-    trailers = sent;
-  });
-  stream.on('wantTrailers', () => {
-    stream.sendTrailers(trailers);
-  });
-  call.on('response', (sent, flags) => {
-    if (stream.destroyed) return;
-    // Whatever is refused has nothing but these.
-    const endStream = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
-    stream.respond(sent, { endStream, waitForTrailers: !endStream });
-    if (!endStream) call.pipe(stream);
-  });
-  stream.pipe(call);
 }

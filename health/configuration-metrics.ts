@@ -1,0 +1,42 @@
+import type { Client } from '@temporalio/client';
+import { Gauge } from 'prom-client';
+import type { Registry } from 'prom-client';
+import { configurations } from '../client/configurations.ts';
+import type { RunningSettings } from '../config/settings-source.ts';
+import type { Source } from './health.ts';
+
+/** By which version of the configuration a process goes, also while Temporal is away. */
+export function tellConfiguration(
+  registry: Registry,
+  settings: Pick<RunningSettings, 'now' | 'version'>,
+): void {
+  new Gauge({
+    name: 'dobrobot_configuration_info',
+    help: 'Always 1; its label is the version of the configuration by which this process goes',
+    labelNames: ['version'],
+    registers: [registry],
+    async collect() {
+      // A process that nobody asks for anything reads no settings, and would tell of an old one.
+      await settings.now().catch(() => undefined);
+      this.reset();
+      if (settings.version !== null) this.set({ version: settings.version }, 1);
+    },
+  });
+}
+
+/** How many files of workers say something else than the configuration that runs. */
+export function configurationMetrics(registry: Registry, client: Client): Source {
+  const gauge = new Gauge({
+    name: 'dobrobot_configuration_places_differing',
+    help: 'Files of workers that are not the configuration that runs',
+    registers: [registry],
+  });
+  const clear = () => {
+    gauge.remove();
+  };
+  const read = async () => {
+    const { running, places } = await configurations(client);
+    gauge.set(running === null ? 0 : places.filter(({ version }) => version !== running.version).length);
+  };
+  return { name: 'configuration', clear, read };
+}
