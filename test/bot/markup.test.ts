@@ -115,8 +115,8 @@ describe('a command is the same in plain words and in Slack', () => {
     const label = fc.stringMatching(/^[\p{L} ,.:-]{0,20}$/u);
     const url = fc.webUrl({ withQueryParameters: true }).filter((text) => !/[.,;:|]$/.test(text));
     const person = fc.stringMatching(/^[UW][A-Z0-9]{8,10}$/);
-    // What is struck through is not said, and `w-1` is a second ticket.
-    const rest = fc.string().filter((text) => !/[~`]|^-\d/.test(text));
+    // What is struck through is not said, and `w-1` or `w0-1` is a second ticket.
+    const rest = fc.string().filter((text) => !/[~`]|^\w*-\d/.test(text));
     const linked = (address: string, text: string) => `<${escaped(address).replaceAll('|', '%7C')}|${text}>`;
     fc.assert(
       fc.property(key, label, url, person, rest, (ticket, text, address, user, reason) => {
