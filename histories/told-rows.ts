@@ -8,16 +8,17 @@ import {
 import { all, isRunning, ofType, quoted } from '../client/visibility.ts';
 import { iso } from '../domain/iso.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
-import { lockWorkflow, releaseWorkflow } from '../domain/messages/workflows.ts';
+import { lockWorkflow, releaseWorkflow, watchWorkflow } from '../domain/messages/workflows.ts';
 import { unrecordedQuery } from '../domain/messages/definitions.ts';
 import type { LockInput, ReleaseInput } from '../domain/messages/runs.ts';
+import type { WatchInput } from '../domain/messages/watch.ts';
 import { endedKey, endedRow } from './ended-row.ts';
 import { asGone, wentOn } from '../client/closed-runs.ts';
 import { eventsOf, read } from './history.ts';
 import { inBatches } from '../domain/in-batches.ts';
 import type { HistoryEvent } from './history.ts';
 
-/** What the history of one run of a release or a lock says. */
+/** What the history of one run of a release, a lock or a watch says. */
 export interface ToldRun {
   readonly workflowId: string;
   readonly runId: string;
@@ -47,10 +48,10 @@ export interface Silence {
 const atOnce = 8;
 const patienceMs = 20_000;
 
-/** All runs of releases and locks that were open at some time between two instants, epoch ms. Throws Temporal's errors. */
+/** All runs of releases, locks and watches that were open at some time between two instants, epoch ms. Throws Temporal's errors. */
 export async function* toldRuns(client: Client, since: number, until: number): AsyncGenerator<ToldRun> {
   const query = all(
-    ofType(releaseWorkflow, lockWorkflow),
+    ofType(releaseWorkflow, lockWorkflow, watchWorkflow),
     `StartTime <= ${quoted(iso(until))}`,
     `(CloseTime >= ${quoted(iso(since))} OR ${isRunning})`,
   );
@@ -74,7 +75,8 @@ export async function toldRun(client: Client, run: WorkflowExecutionInfo): Promi
     const events = await eventsOf(handle);
     if (events === null) return null;
     const written = rowsIn(events);
-    const complete = ['COMPLETED', 'CONTINUED_AS_NEW'].includes(run.status.name) && wasRecorded(events);
+    const recorded = run.type !== releaseWorkflow || wasRecorded(events);
+    const complete = ['COMPLETED', 'CONTINUED_AS_NEW'].includes(run.status.name) && recorded;
     const rest = before ?? (complete ? nothing : await unrecordedOf(client, handle, handledIn(events)));
     const rows = [...new Map([...rest.rows, ...written].map((row) => [row.key, row])).values()];
     const gone = asGone(run);
@@ -140,14 +142,14 @@ const handledIn = (events: readonly HistoryEvent[]): number =>
 function rowsIn(events: readonly HistoryEvent[]): readonly EventRow[] {
   return events.flatMap((event): readonly EventRow[] => {
     const input = event.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
-    if (input) return (read(input) as ReleaseInput | LockInput).rows;
+    if (input) return (read(input) as Partial<ReleaseInput | LockInput | WatchInput>).rows ?? [];
     const scheduled = event.activityTaskScheduledEventAttributes;
     if (scheduled?.activityType?.name !== 'recordEvents') return [];
     return read(scheduled.input?.payloads?.[0]) as readonly EventRow[];
   });
 }
 
-/** Whether it handed over whatever happened. A lock always does; a release does if there was a log when it began. */
+/** Whether a release handed over whatever happened, as there was a log when it began. Locks and watches always do. */
 function wasRecorded(events: readonly HistoryEvent[]): boolean {
   const opening = events.find(
     ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType?.name === 'openRelease',

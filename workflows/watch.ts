@@ -2,7 +2,7 @@ import { condition, proxyActivities, setHandler, upsertMemo } from '@temporalio/
 import type { EventRow } from '../domain/log/event-row.ts';
 import { watchRow } from '../domain/log/watch-row.ts';
 import type { WatchActivities } from '../domain/messages/activities.ts';
-import { notOursSignal, watchPassedSignal } from '../domain/messages/definitions.ts';
+import { notOursSignal, unrecordedQuery, watchPassedSignal } from '../domain/messages/definitions.ts';
 import type { WatchMemo } from '../domain/messages/memo.ts';
 import { nobody } from '../domain/messages/origin.ts';
 import { readNotOurs } from '../domain/messages/watch.ts';
@@ -15,7 +15,7 @@ import type { WatchState } from '../domain/watch/watch.ts';
 import { logIgnored } from './log-ignored.ts';
 import { goOn } from './go-on.ts';
 import { mustGoOn } from './long-life.ts';
-import { recordAll } from './record.ts';
+import { CameUp, recordAll } from './record.ts';
 import { signalIfOpen } from './signal-lock.ts';
 import { untilSaid } from './until-said.ts';
 
@@ -47,6 +47,7 @@ export async function watch(input: WatchInput): Promise<WatchShown> {
     if (said === null) logIgnored('A malformed signal was ignored', notOursSignal.name, payload);
     else watched.isNotOurs(said);
   });
+  setHandler(unrecordedQuery, (handled = Infinity) => watched.unrecorded(handled));
   watched.deliver();
   while (watched.ended === null) {
     if (mustGoOn(watched.inHand === 0))
@@ -67,6 +68,7 @@ export async function watch(input: WatchInput): Promise<WatchShown> {
 class Watched {
   readonly #input: WatchInput;
   readonly #rows: EventRow[];
+  readonly #cameUp = new CameUp();
   readonly #untold: WatchTold[];
   #state: WatchState;
   #notOurs: NotOurs;
@@ -100,6 +102,11 @@ class Watched {
   /** How much is not told or written yet. */
   get inHand(): number {
     return this.#rows.length + this.#untold.length;
+  }
+
+  /** See `unrecordedQuery`. */
+  unrecorded(handled: number): readonly EventRow[] {
+    return this.#cameUp.upTo(this.#rows, handled);
   }
 
   /** For the next run. */
@@ -144,7 +151,7 @@ class Watched {
     this.#count += 1;
     const row = watchRow(this.#input.card, what, this.#count, at, origin);
     const isFirst = what.type === 'bad' && Object.keys(this.#toldBad).length === 0;
-    this.#rows.push(row);
+    this.#rows.push(this.#cameUp.note(row));
     this.#untold.push({
       ...{ id: row.key, at, what, isFirst },
       shown: this.shown,

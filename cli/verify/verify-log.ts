@@ -6,7 +6,8 @@ import { withoutStage } from '../../domain/log/release-row.ts';
 import { asStored } from '../../log/columns.ts';
 import type { LoggedEvent } from '../../log/event-rows.ts';
 import type { ReleaseLog } from '../../log/release-log.ts';
-import { releaseIdOf, lockIdOf } from '../../domain/messages/workflows.ts';
+import { isOfWatch } from '../../domain/log/watch-row.ts';
+import { lockIdOf, releaseIdOf, watchIdOf } from '../../domain/messages/workflows.ts';
 import { inBatches } from '../../domain/in-batches.ts';
 import { toldRuns } from '../../histories/told-rows.ts';
 import type { ToldRun } from '../../histories/told-rows.ts';
@@ -143,5 +144,9 @@ async function* untold(
   return alone;
 }
 
-const isAbout = (workflowId: string, { about, ticket, component }: EventRow): boolean =>
-  about === 'release' ? workflowId === releaseIdOf(ticket ?? '') : workflowId === lockIdOf(component ?? '');
+const isAbout = (workflowId: string, row: EventRow): boolean => workflowId === writerOf(row);
+
+function writerOf(row: EventRow): string {
+  if (isOfWatch(row)) return watchIdOf(row.releaseKey ?? '');
+  return row.about === 'release' ? releaseIdOf(row.ticket ?? '') : lockIdOf(row.component ?? '');
+}

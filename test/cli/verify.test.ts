@@ -4,13 +4,17 @@ import { verifyLog } from '../../cli/verify/verify-log.ts';
 import type { Compared, Difference } from '../../cli/verify/verify-log.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import { withoutStage } from '../../domain/log/release-row.ts';
+import { watchRow } from '../../domain/log/watch-row.ts';
+import { taskQueue, watchIdOf, watchWorkflow } from '../../domain/messages/workflows.ts';
 import { checked } from '../../domain/release/checks.ts';
 import { begin } from '../../domain/release/commands.ts';
 import { readCommand } from '../../domain/messages/payload.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
+import { plan } from '../histories/watch-scenarios.ts';
 import { releaseRow } from '../log/rows.ts';
 import { query, testDatabase } from '../support/database.ts';
 import { inProcessWorker } from '../support/in-process-worker.ts';
+import { aCard } from '../support/a-card.ts';
 import { rules, scriptedActivities } from '../support/scripted-activities.ts';
 import type { Script } from '../support/scripted-activities.ts';
 import { startGrpcRelay } from '../support/grpc-relay.ts';
@@ -124,6 +128,30 @@ it('finds rows that were deleted behind the back of the log, and writes them as 
     expect(missingTypes((await verify()).findings).sort()).toEqual(['accepted', 'finished']);
     expect(await withoutSeq()).toEqual(before);
     expect((await verify()).findings).toEqual([]);
+  }));
+
+it('has what a watch told, and compares it with that, while the release is open, too', () =>
+  atWork({}, async () => {
+    await request('PAY-1');
+    const card = { ...aCard, key: 'k1' };
+    const { workflow } = temporal.client;
+    const start = { workflowId: watchIdOf('k1'), taskQueue, args: [{ card, startedAt: 0, plan }] };
+    await (await workflow.start(watchWorkflow, start)).result();
+    await eventually(async () => {
+      expect(await workflow.count(`WorkflowType = 'watch' AND CloseTime IS NOT NULL`)).toMatchObject({
+        count: 1,
+      });
+    });
+    const told = ['watchBad', 'watchBlind', 'watchSees', 'watchWell', 'watchPassed'];
+    expect(await verify()).toEqual({ findings: [], told: 2 + told.length, alone: 0 });
+    await behindItsBack("delete from events where type in ('watchBad', 'watchPassed')");
+    expect(missingTypes((await verify()).findings)).toEqual(['watchBad', 'watchPassed']);
+    const [sees] = await log.events({ types: ['watchSees'] }, 1);
+    await log.record([watchRow(card, { type: 'left' }, 9, sees?.at ?? 0)]);
+    // The newest events are not looked at: lists of runs lag behind.
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+    const { findings } = await verify().finally(() => vi.restoreAllMocks());
+    expect(findings).toMatchObject([{ type: 'untold', logged: { type: 'watchLeft' } }]);
   }));
 
 it('reports what was changed, and what no history says, and leaves it as it is', () =>

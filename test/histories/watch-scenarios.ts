@@ -8,7 +8,7 @@ import { rules } from '../support/scripted-activities.ts';
 import { accepted, critical, end, onProduction, requester } from './steps.ts';
 import type { Actor, Scenario, Stagehand } from './steps.ts';
 
-const plan: WatchPlan = {
+export const plan: WatchPlan = {
   ...{ forMs: 60_000, everyMs: 2000, holdLock: true },
   checks: [
     {
