@@ -72,7 +72,7 @@ export async function checkTicket(
   );
   const isRead = found.outcome !== 'unread';
   const scope = scopeOf(options.components ?? components, [], settings);
-  return withStanding(isRead ? found : { ...found, outcome: 'unavailable', scope }, settings, sources);
+  return withLingering(isRead ? found : { ...found, outcome: 'unavailable', scope }, settings, sources);
 }
 
 /** Tickets that cannot be read. */
@@ -103,7 +103,7 @@ async function readAll(
 }
 
 /** With the locks that are there still, though the configuration has taken them away or renamed their components. */
-async function withStanding(
+async function withLingering(
   found: CheckReport,
   { components }: Settings,
   { lingering }: Sources,

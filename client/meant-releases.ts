@@ -1,3 +1,4 @@
+import { lifecycle } from '../domain/release/lifecycle.ts';
 import { atTurn, isAmong, isEnd } from '../domain/release/stage.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Releases } from './releases.ts';
@@ -11,7 +12,7 @@ export async function openOf(keys: readonly string[], releases: Releases): Promi
 
 /**
  * The keys of those that have the locks of these components to themselves; where there is no lock, of those that may go to production or are
- * there. Throws Temporal's errors.
+ * there, and those that are only watched where there are no others. Throws Temporal's errors.
  */
 export async function atTheirTurn(
   components: readonly string[],
@@ -25,6 +26,8 @@ export async function atTheirTurn(
     ...others.map((component) => releases.open({ component })),
   ]);
   const holders = locks.flatMap(({ holders: all }) => all.filter(({ mode }) => mode === 'exclusive'));
-  const ready = listed.flat().filter(({ stage }) => isAmong(stage, atTurn));
-  return [...new Set([...holders, ...ready].map(({ ticket }) => ticket))];
+  const there = listed.flat().filter(({ stage }) => isAmong(stage, atTurn));
+  const awaited = there.filter(({ stage }) => lifecycle[stage].toAct !== null);
+  const meant = awaited.length > 0 ? awaited : there;
+  return [...new Set([...holders, ...meant].map(({ ticket }) => ticket))];
 }

@@ -5,7 +5,7 @@ import type { OpenStage } from '../domain/release/stage.ts';
 import { all, attributeIn, openReleases, releaseShown } from './visibility.ts';
 
 /** An open release, as it shows itself in Temporal's lists. */
-export interface ShownRelease {
+export interface OpenRelease {
   readonly workflowId: string;
   readonly release: ListedRelease;
 }
@@ -14,7 +14,7 @@ export interface ShownRelease {
 export async function* shownReleases(
   client: Client,
   ...stages: readonly OpenStage[]
-): AsyncGenerator<ShownRelease> {
+): AsyncGenerator<OpenRelease> {
   const query = stages.length === 0 ? openReleases : all(openReleases, attributeIn('DobroStage', ...stages));
   for await (const listed of client.workflow.list({ query })) {
     const release = releaseShown(listed);
@@ -23,8 +23,8 @@ export async function* shownReleases(
 }
 
 /** Those that hold locks or wait for them, those on production among them. Throws Temporal's errors. */
-export async function inLocks(client: Client): Promise<readonly ShownRelease[]> {
-  const there: ShownRelease[] = [];
+export async function inLocks(client: Client): Promise<readonly OpenRelease[]> {
+  const there: OpenRelease[] = [];
   for await (const shown of shownReleases(client, ...byLocks)) there.push(shown);
   return there;
 }

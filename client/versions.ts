@@ -1,19 +1,18 @@
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
+import type { Ramping, Version } from '../domain/worker-version.ts';
 import { isGrpcError } from './grpc.ts';
 import { orNull } from './or-null.ts';
-import { all, isRunning } from './visibility.ts';
+import { taskQueue } from '../domain/messages/workflows.ts';
+import { all, isRunning, onQueue } from './visibility.ts';
 import { askingForWork } from './workers.ts';
-
-/** A version of a deployment, as Temporal's Worker Versioning has it; null: all workers without one. */
-export type Version = { readonly deployment: string; readonly buildId: string } | null;
 
 /** Which versions of the worker there are, and which of them have work. */
 export interface Versions {
   /** To which it goes. */
   readonly current: Version;
   /** To which a part of it goes instead, in percent; null: to none. */
-  readonly ramping: { readonly version: Version; readonly percentage: number } | null;
+  readonly ramping: Ramping | null;
   /** Those whose workers have asked for work lately, and how many these are. */
   readonly atWork: readonly { readonly version: Version; readonly workers: number }[];
 }
@@ -96,16 +95,22 @@ export async function otherVersions(
     });
 }
 
-/** Workflows that somebody pinned to a version in Temporal; so many at most. Throws Temporal's errors. */
-export async function pinnedWorkflows(client: Client, most: number): Promise<readonly PinnedWorkflow[]> {
-  const query = all(isRunning, `TemporalWorkflowVersioningBehavior = 'Pinned'`);
+/** Our workflows that somebody pinned to a version in Temporal which is not `atWork`; so many at most. Throws Temporal's errors. */
+export async function pinnedAway(
+  client: Client,
+  { atWork }: Versions,
+  most: number,
+): Promise<readonly PinnedWorkflow[]> {
+  const query = all(isRunning, onQueue(taskQueue), `TemporalWorkflowVersioningBehavior = 'Pinned'`);
   const found: PinnedWorkflow[] = [];
-  for await (const { workflowId, runId } of client.workflow.list({ query, pageSize: most })) {
+  for await (const { workflowId, runId } of client.workflow.list({ query })) {
     const described = await orNull(client.workflow.getHandle(workflowId, runId).describe());
     const info = described?.raw.workflowExecutionInfo?.versioningInfo;
     const pinnedTo = info?.versioningOverride?.pinned?.version;
     const isPinned = pinnedTo != null || info?.behavior === VERSIONING_BEHAVIOR_PINNED;
-    if (isPinned) found.push({ workflowId, version: versionOf(pinnedTo ?? info?.deploymentVersion) });
+    const version = versionOf(pinnedTo ?? info?.deploymentVersion);
+    if (isPinned && !atWork.some((one) => isSameVersion(one.version, version)))
+      found.push({ workflowId, version });
     if (found.length === most) break;
   }
   return found;

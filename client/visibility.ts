@@ -34,6 +34,8 @@ export const notInStatus = (...statuses: readonly string[]): string =>
 
 export const isRunning = inStatus('Running');
 
+export const onQueue = (taskQueue: string): string => `TaskQueue = ${quoted(taskQueue)}`;
+
 /** Started by the schedule with this ID. */
 export const startedBy = (scheduleId: string): string => `TemporalScheduledById = ${quoted(scheduleId)}`;
 

@@ -35,8 +35,11 @@ export function lookAtHooks(settings: Settings, env: NodeJS.ProcessEnv): readonl
     : mistakes.map((mistake) => wrong('hooks', mistake));
 }
 
-/** Which workers do not have. */
-const webs = [...signInVariables, 'DOBROBOT_WEB_HOST', 'DOBROBOT_WEB_PORT', 'DOBROBOT_WEB_OPEN'];
+/** Which workers do not have, whatever else all processes share. */
+const webs = [
+  ...['SLACK_CLIENT_SECRET', 'DOBROBOT_WEB_SECRET'],
+  ...['DOBROBOT_WEB_HOST', 'DOBROBOT_WEB_PORT', 'DOBROBOT_WEB_OPEN'],
+];
 
 const isOfWeb = (variables: readonly string[], env: NodeJS.ProcessEnv): boolean =>
   variables.some((variable) => isNamed(variable, env));

@@ -5,7 +5,7 @@ import { calledAdmins, generalAdmins } from '../domain/people.ts';
 import type { PersonOrGroup, Settings } from '../domain/settings.ts';
 import { isLivingPerson } from '../slack/living-person.ts';
 import { nudgeWords } from '../texts/doctor-nudges.ts';
-import type { Unreached } from '../texts/doctor-nudges.ts';
+import type { ReachesNobody } from '../texts/doctor-nudges.ts';
 import { ok, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
@@ -107,7 +107,10 @@ class Company {
   }
 
   /** Why nobody of a list is reached; null: somebody is. */
-  async unreached(list: readonly PersonOrGroup[], unwilling: ReadonlySet<string>): Promise<Unreached | null> {
+  async unreached(
+    list: readonly PersonOrGroup[],
+    unwilling: ReadonlySet<string>,
+  ): Promise<ReachesNobody | null> {
     const found: { gone: string[]; unwilling: string[]; groups: string[] } = {
       ...{ gone: [], unwilling: [], groups: [] },
     };

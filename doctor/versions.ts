@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
-import { isSameVersion, otherVersions, pinnedWorkflows, versions } from '../client/versions.ts';
-import type { Version, Versions } from '../client/versions.ts';
+import { isSameVersion, otherVersions, pinnedAway, versions } from '../client/versions.ts';
+import type { Versions } from '../client/versions.ts';
+import type { Version } from '../domain/worker-version.ts';
 import { versionWords } from '../texts/doctor-versions.ts';
 import { ok, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -35,11 +36,10 @@ export async function lookAtVersions(client: Client): Promise<readonly Diagnosis
 
 /** Whether what somebody pinned to a version has workers. */
 export async function lookAtPinned(client: Client): Promise<readonly Diagnosis[]> {
-  const [{ atWork }, pinned] = await Promise.all([versions(client), pinnedWorkflows(client, mostNamed)]);
-  const left = pinned.filter(({ version }) => !isAmong(version, atWork));
-  return left.length === 0
+  const away = await pinnedAway(client, await versions(client), mostNamed);
+  return away.length === 0
     ? [ok('pinned', versionWords.pinned)]
-    : left.map(({ workflowId, version }) =>
+    : away.map(({ workflowId, version }) =>
         wrong('pinned', versionWords.pinnedAway(workflowId, version, client.options.namespace)),
       );
 }

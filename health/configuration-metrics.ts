@@ -2,8 +2,12 @@ import type { Client } from '@temporalio/client';
 import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
 import { configurations } from '../client/configurations.ts';
+import { inTime } from '../client/in-time.ts';
 import type { RunningSettings } from '../config/settings-source.ts';
 import type { Source } from './health.ts';
+
+/** Whoever scrapes waits for some seconds, and a new configuration may wait for Temporal. */
+const lookWithinMs = 1000;
 
 /** By which version of the configuration a process goes, also while Temporal is away. */
 export function tellConfiguration(
@@ -17,7 +21,7 @@ export function tellConfiguration(
     registers: [registry],
     async collect() {
       // A process that nobody asks for anything reads no settings, and would tell of an old one.
-      await settings.now().catch(() => undefined);
+      await inTime(settings.now(), lookWithinMs).catch(() => undefined);
       this.reset();
       if (settings.version !== null) this.set({ version: settings.version }, 1);
     },

@@ -1,3 +1,4 @@
+import type { LackingRight, Protection } from '../domain/log/lacking-right.ts';
 import { Client } from 'pg';
 import { logRole, takeRole } from './connection.ts';
 import { migrationTables } from './migrate.ts';
@@ -23,19 +24,6 @@ export const tableRights: Readonly<
 
 /** The functions that connections call. */
 const functions = ['forget_identities()', 'note_use(uuid)'];
-
-/** What somebody may not do, as SQL grants it. */
-export interface LackingRight {
-  /** Such as `update (last_used_at)`. */
-  readonly what: string;
-  /** Such as `tokens`, or `function note_use(uuid)`. */
-  readonly on: string;
-  /** The user or the role that lacks it. */
-  readonly to: string;
-}
-
-/** How the trigger is that refuses changes of the log: `weak`: not in every session. */
-export type Protection = 'on' | 'weak' | 'off' | 'gone';
 
 /** What the user of the log may do. Names are as SQL writes them. */
 export interface LogRights {
@@ -95,8 +83,9 @@ function inSql(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** As `pg_trigger` has it: before each statement that updates, deletes or truncates, in whatever columns and without a condition. */
-const refusesAll = `tgtype & 63 = 58 and tgqual is null and tgattr::text = ''`;
+/** As `pg_trigger` has it: before each statement that updates, deletes or truncates, in whatever columns and without a condition, whose function refuses and nothing else. */
+const refusesAll = `tgtype & 63 = 58 and tgqual is null and tgattr::text = ''
+  and (select prosrc like '%raise exception%' and prosrc not like '%return%' from pg_proc where oid = tgfoid)`;
 
 const standing = `
   select quote_ident(session_user) as "user", quote_ident(current_user) as role,

@@ -12,10 +12,12 @@ const { error, stdout, stderr } = spawnSync(
 );
 if (error) end(2, `npm cannot be run: ${error.message}`);
 const report = parsed(stdout);
-// Of any other error npm gives a code, and no message beside it.
-if (typeof report?.message === 'string')
+/** The registry has no such question. */
+const unknown = [404, 405, 501];
+if (unknown.includes(report?.statusCode))
   end(0, `Not looked: the registry does not tell of holes in packages (${report.message}).`);
-if (report?.auditReportVersion === undefined) end(2, `npm audit failed: ${stderr.trim() || stdout.trim()}`);
+if (report?.auditReportVersion === undefined)
+  end(2, `npm audit failed: ${report?.message ?? (stderr.trim() || stdout.trim())}`);
 
 const severities = ['info', 'low', 'moderate', 'high', 'critical'];
 const holes = Object.values(report.vulnerabilities);

@@ -6,7 +6,9 @@ import { guardGroup, killGroup } from './process-group.ts';
 import { projectRoot } from './project.ts';
 import { StartError } from './start-error.ts';
 
-const keptLines = 10;
+/** As many as an error with its causes takes. */
+const keptLines = 60;
+const shownLines = 10;
 
 export interface ChildOptions {
   /** What people know it by: `worker`, `Temporal`. */
@@ -148,6 +150,6 @@ export function died(child: Child, ending: string): StartError {
 }
 
 function withLines(message: string, child: Child): StartError {
-  const lines = child.lastLines();
+  const lines = child.lastLines().slice(-shownLines);
   return new StartError(lines.length === 0 ? message : [`${message} Its last lines:`, ...lines].join('\n  '));
 }

@@ -1,3 +1,5 @@
+import type { LackingRight, Protection } from '../domain/log/lacking-right.ts';
+
 /** What `dobrobot doctor` says of the database of the log. For operators, always in English. */
 export const databaseWords = {
   none: 'DATABASE_URL is not set: there is no release log, nor the tokens of the API',
@@ -14,7 +16,7 @@ export const databaseWords = {
     `${role} may look into no schema of its search path (${searchPath}), so it finds no table: grant usage on schema public to ${role}, or set its search_path`,
   readOnly: (user: string) =>
     `${user} cannot write there: it is a copy, or set to be read only. DATABASE_URL has to name the primary, and default_transaction_read_only has to be off`,
-  mayNot: (user: string, rights: readonly GrantedRight[]) =>
+  mayNot: (user: string, rights: readonly LackingRight[]) =>
     `${user} may not do all that is needed. Whoever owns the tables has to say: ${rights.map(grant).join('; ')}`,
   mayNotMake: (user: string, schema: string) =>
     `${user} may not make the tables that are missing: grant create on schema ${schema} to ${user}`,
@@ -23,17 +25,11 @@ export const databaseWords = {
   roleMayChange: (role: string) =>
     `${role} may change what is written, and is to add and read alone: revoke update, delete, truncate on events from ${role}`,
   protected: 'the trigger append_only refuses every change of what is written',
-  unprotected: (why: 'weak' | 'off' | 'gone') =>
+  unprotected: (why: Exclude<Protection, 'on'>) =>
     `${unprotectedBy[why]}, so what is written can be changed without a word. Once you know that nobody did ("dobrobot log verify"), its owner has to say: ${why === 'gone' ? makeTrigger : ''}${enableTrigger}`,
 } as const;
 
-interface GrantedRight {
-  readonly what: string;
-  readonly on: string;
-  readonly to: string;
-}
-
-const grant = ({ what, on, to }: GrantedRight): string => `grant ${what} on ${on} to ${to}`;
+const grant = ({ what, on, to }: LackingRight): string => `grant ${what} on ${on} to ${to}`;
 
 const unprotectedBy = {
   weak: 'the trigger append_only is not on in every session',

@@ -1,5 +1,5 @@
 /** Why nobody of a list is reached. */
-export interface Unreached {
+export interface ReachesNobody {
   /** Who is no living person of the workspace. */
   readonly gone: readonly string[];
   /** Who has switched reminders off. */
@@ -15,7 +15,7 @@ export const nudgeWords = {
       ? 'each reminder reaches somebody, and so does what follows it'
       : `each reminder reaches somebody. Nobody is called after it where that was in vain, as ${unescalated.join(' and ')} ${unescalated.length === 1 ? 'is' : 'are'} empty`,
   /** `by`: the list in the configuration. */
-  nobody: (reminder: string, by: string, { gone, unwilling, groups }: Unreached) => {
+  nobody: (reminder: string, by: string, { gone, unwilling, groups }: ReachesNobody) => {
     const why = [
       ...(gone.length === 0 ? [] : [`${gone.join(', ')}: no living person of this workspace`]),
       ...(unwilling.length === 0 ? [] : [`${unwilling.join(', ')}: reminders switched off`]),

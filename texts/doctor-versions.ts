@@ -1,10 +1,4 @@
-/** As in `client/versions.ts`; null: workers without a version. */
-type Version = { readonly deployment: string; readonly buildId: string } | null;
-
-interface Ramping {
-  readonly version: Version;
-  readonly percentage: number;
-}
+import type { Ramping, Version } from '../domain/worker-version.ts';
 
 /** What `dobrobot doctor` says of the versions of the worker. For operators, always in English. */
 export const versionWords = {

@@ -287,11 +287,16 @@ export class LiveRelease {
     this.#state = { ...this.#state, aliases: [] };
   }
 
+  /** The commands that wait until it knows what it has. */
+  get #held(): readonly Received<ReleaseCommand>[] {
+    return this.#inbox.flatMap((item) => (item.type === 'command' ? [asReceived(item)] : []));
+  }
+
   /** Null: the next release does. */
   #goOn(state: ReleaseState | null): Promise<never> {
     const input: ReleaseInput = {
       state: state && { ...state, events: pastEvents(state.events) },
-      commands: [...this.#postponed.map(asReceived), ...this.#afterEnd],
+      commands: [...this.#postponed.map(asReceived), ...this.#afterEnd, ...this.#held],
       ...this.#outbox.untold,
       rows: this.#rows,
       recorded: this.#recorded,

@@ -17,7 +17,7 @@ const everyMs = 60_000;
 const mostPeople = 500;
 const peopleKeptMs = 3_600_000;
 
-interface ScheduleContext {
+interface OnCallContext {
   /** Null where there is none: then nobody is found by an address. */
   readonly slack: WebClient | null;
   /** Null where there is no database. */
@@ -32,7 +32,7 @@ interface ScheduleContext {
  * rotation counts.
  */
 export class ScheduledPeople {
-  readonly #context: ScheduleContext;
+  readonly #context: OnCallContext;
   readonly #httpFor = httpSource();
   readonly #users = new LRUCache<string, string>({ max: mostPeople, ttl: peopleKeptMs });
   #known: { readonly schedule: string; readonly users: readonly string[]; readonly readAt: number } | null =
@@ -40,7 +40,7 @@ export class ScheduledPeople {
   #askedAt = 0;
   #trouble: string | null = null;
 
-  constructor(context: ScheduleContext) {
+  constructor(context: OnCallContext) {
     this.#context = context;
   }
 

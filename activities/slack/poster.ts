@@ -254,10 +254,12 @@ export class Poster {
     { since }: NonNullable<Tried>,
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, PostPlace>> {
-    const key = `${channelOrUser}:${thread ?? ''}`;
-    const known = this.#posts.get(key) ?? this.#look(channelOrUser, thread, since);
-    this.#posts.set(key, known);
-    return unlessAborted(known, signal);
+    return unlessAborted(() => {
+      const key = `${channelOrUser}:${thread ?? ''}`;
+      const known = this.#posts.get(key) ?? this.#look(channelOrUser, thread, since);
+      this.#posts.set(key, known);
+      return known;
+    }, signal);
   }
 
   async #look(
@@ -301,7 +303,7 @@ export class Poster {
       ids.map(placeOf).find((place) => place != null) ?? null;
     const known = first((id) => this.#pace.placeOf(id));
     if (known !== null) return known;
-    const postsFound = await unlessAborted(this.#pace.postsFound(channelOrUser, null, since), signal);
+    const postsFound = await unlessAborted(() => this.#pace.postsFound(channelOrUser, null, since), signal);
     return first((id) => postsFound.get(id));
   }
 }
@@ -346,7 +348,7 @@ const wordOf = (error: unknown): string =>
   error instanceof WebAPIPlatformError && /^\w+$/.test(error.data.error) ? error.data.error : '';
 
 /** What is not to be said any more waits for no look, which may have to wait for minutes. Rejects with the reason of the signal. */
-async function unlessAborted<T>(look: Promise<T>, signal: AbortSignal): Promise<T> {
+async function unlessAborted<T>(look: () => Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   const done = new AbortController();
   const aborted = new Promise<never>((_, reject) => {
@@ -356,7 +358,7 @@ async function unlessAborted<T>(look: Promise<T>, signal: AbortSignal): Promise<
     signal.addEventListener('abort', giveUp, { signal: done.signal });
   });
   try {
-    return await Promise.race([look, aborted]);
+    return await Promise.race([look(), aborted]);
   } finally {
     done.abort();
   }

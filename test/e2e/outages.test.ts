@@ -99,5 +99,9 @@ it('keeps its word through outages', { timeout: 300_000 + lengthMs + 2 * calmMs 
     untold: untold(rows, posts, askedWithinMs),
     logGaps: logGaps(tickets, rows, lives),
     differences: await findings(estate),
-  }).toEqual({ commandsLost: [], locksHeldTwice: [], untold: [], logGaps: [], differences: [] });
+    crashed: estate.crashed,
+  }).toEqual({
+    ...{ commandsLost: [], locksHeldTwice: [], untold: [], logGaps: [], differences: [] },
+    crashed: [],
+  });
 });

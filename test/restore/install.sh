@@ -4,32 +4,35 @@
 set -eu
 
 home="${DOBROBOT_POSTGRES:-${XDG_CACHE_HOME:-$HOME/.cache}/dobrobot/postgres}"
-[ -e "$home/there" ] && exit
 command -v apt-get >/dev/null || { echo 'there is no apt-get, which brings PostgreSQL from Debian' >&2; exit 1; }
 
 installed() { dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }
 
-fresh=$(mktemp -d)
-trap 'rm -rf "$fresh"' EXIT
-cd "$fresh"
-apt-get update --quiet --quiet
-server=$(apt-cache depends postgresql | sed -n 's/^ *Depends: \(postgresql-[0-9]*\)$/\1/p')
-client=$(echo "$server" | sed 's/-/-client-/')
-apt-get download --quiet --quiet --option APT::Sandbox::User=root "$server" "$client" libpq5
-mkdir -p "$home/root"
-for package in *.deb; do dpkg-deb --extract "$package" "$home/root"; done
-
-missing=''
-# LLVM only compiles queries, which the tests have no need of.
-for package in $(
-  for package in *.deb; do dpkg-deb --field "$package" Depends; done |
-    tr ',' '\n' | sed -n 's/^ *\(lib[a-z0-9.+-]*\).*/\1/p' | grep -v '^libllvm\|^libpq5$' | sort -u
-); do
-  installed "$package" || missing="$missing $package"
-done
-if [ -n "$missing" ]; then
-  [ "$(id -u)" -eq 0 ] || { echo "only root can install$missing" >&2; exit 1; }
-  DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --quiet --no-install-recommends $missing
+if [ ! -e "$home/there" ]; then
+  fresh=$(mktemp -d)
+  trap 'rm -rf "$fresh"' EXIT
+  cd "$fresh"
+  apt-get update --quiet --quiet
+  server=$(apt-cache depends postgresql | sed -n 's/^ *Depends: \(postgresql-[0-9]*\)$/\1/p')
+  client=$(echo "$server" | sed 's/-/-client-/')
+  apt-get download --quiet --quiet --option APT::Sandbox::User=root "$server" "$client" libpq5
+  mkdir -p "$home/root"
+  for package in *.deb; do
+    dpkg-deb --extract "$package" "$home/root"
+    dpkg-deb --field "$package" Depends
+  done >depends
+  # LLVM only compiles queries, which the tests have no need of.
+  tr ',' '\n' <depends | sed -n 's/^ *\(lib[a-z0-9.+-]*\).*/\1/p' | grep -v '^libllvm\|^libpq5$' | sort -u >"$home/libraries"
+  # Last: it says that all of it is there.
+  touch "$home/there"
 fi
-# Last: it says that all of it is there.
-touch "$home/there"
+
+# They are the machine's: a kept cache may come to another one.
+missing=''
+while read -r package; do
+  installed "$package" || missing="$missing $package"
+done <"$home/libraries"
+[ -z "$missing" ] && exit
+[ "$(id -u)" -eq 0 ] || { echo "only root can install$missing" >&2; exit 1; }
+apt-get update --quiet --quiet
+DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --quiet --no-install-recommends $missing

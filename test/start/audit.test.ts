@@ -91,7 +91,7 @@ it('tells of a small one, and passes', async () => {
   expect([code, out]).toEqual([0, expect.stringMatching(/^low: kysely .*: 1 with known holes, 0 of them/s)]);
 });
 
-it.each([404, 405, 503])('passes with a note where the registry answers %i', async (status) => {
+it.each([404, 405, 501])('passes with a note where the registry answers %i', async (status) => {
   known = status;
   expect(await audit()).toEqual({
     code: 0,
@@ -99,9 +99,10 @@ it.each([404, 405, 503])('passes with a note where the registry answers %i', asy
   });
 });
 
-it('passes with a note where there is no registry', async () => {
-  expect(await audit(9)).toEqual({
-    code: 0,
-    out: expect.stringMatching(/^Not looked: .*ECONNREFUSED/) as string,
-  });
+it.each([
+  ['is down', 503, undefined, /^npm audit failed: 503/],
+  ['is not there', 404, 9, /^npm audit failed: .*ECONNREFUSED/],
+])('fails where the registry %s', async (_, status, port, says) => {
+  known = status;
+  expect(await audit(port)).toEqual({ code: 2, out: expect.stringMatching(says) as string });
 });

@@ -133,7 +133,22 @@ it('brings a release that waits for a lock which has forgotten it into its line 
   await server.close();
 });
 
-it('tells a release that was reset of its lock, where the lock that it had asked is no more', async () => {
+/** What nobody can read, until it goes on as another run. */
+async function flood(client: Client, workflowId: string): Promise<void> {
+  const { runId } = await client.workflow.getHandle(workflowId).describe();
+  const run = client.workflow.getHandle(workflowId, runId);
+  for (let sent = 0; sent < 1600; sent += 100) {
+    // What comes while a run ends may be refused.
+    await Promise.allSettled(Array.from({ length: 100 }, () => run.signal('reject', {})));
+    await run.query('__stack_trace').catch(() => undefined);
+  }
+  await expect.poll(async () => (await run.describe()).status.name).toBe('CONTINUED_AS_NEW');
+}
+
+it.each([
+  ['', () => Promise.resolve()],
+  [', though it goes on as another run meanwhile', flood],
+])('tells a release that was reset of its lock, where that is another one by now%s', async (_, meanwhile) => {
   const server = await testNamespace();
   const { client } = server;
   const instead = { releasesToAsk: () => releasesToAsk(client, 'db') };
@@ -158,6 +173,7 @@ it('tells a release that was reset of its lock, where the lock that it had asked
   const claim = () => release.query(lockClaimQuery, 'db');
   await expect.poll(claim).toMatchObject({ confirmed: false });
   await expect.poll(async () => (await lock.fetchHistory()).events?.some(isSignal('confirm'))).toBe(true);
+  await meanwhile(client, release.workflowId);
   await lock.terminate();
   await client.workflow.start(lockWorkflow, { workflowId, taskQueue });
   await expect.poll(async () => (await lock.query(lockStateQuery)).holders).toHaveLength(1);

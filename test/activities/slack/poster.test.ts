@@ -1,5 +1,5 @@
 /** What an attempt does that cannot know how far the one before it came, at a Slack that answers as scripted. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Post } from '../../../activities/slack/posts.ts';
 import { began, posterOf, say, voice } from '../../support/poster.ts';
 import { slackThat } from '../../support/scripted-slack.ts';
@@ -332,4 +332,15 @@ it('does not take a post for begun before it has looked for it', async () => {
   });
   const post: Post = { id: 'key:9', address: { to: 'thread', card, broadcast: true }, message };
   await expect(posterOf(voice(client)).begin(post, tried, leaving.signal)).rejects.toThrow('no time');
+});
+
+it('begins no look once its attempt is over: nobody would hear that it failed, and that ends the process', async () => {
+  const { client } = await slackThat({});
+  const said = voice(client);
+  const looks = vi.spyOn(said, 'postsFound');
+  const post: Post = { id: 'key:9', address: { to: 'thread', card, broadcast: true }, message };
+  const over = AbortSignal.abort(new Error('no time'));
+  await expect(posterOf(said).begin(post, tried, over)).rejects.toThrow('no time');
+  await expect(posterOf(said).showCard('key', message, null, tried, over)).rejects.toThrow('no time');
+  expect(looks).not.toHaveBeenCalled();
 });

@@ -116,6 +116,11 @@ export class Estate {
     return this.#kept.flatMap(({ fell }) => fell);
   }
 
+  /** Those that an error ended, which nobody caught. */
+  get crashed(): readonly string[] {
+    return this.fell.filter((how) => /^ *Node\.js v\d/m.test(how));
+  }
+
   async close(): Promise<void> {
     for (const kept of this.#kept) kept.leave();
     await this.#close();
