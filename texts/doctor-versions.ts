@@ -8,11 +8,11 @@ export const versionWords = {
     atWork: readonly { readonly version: Version; readonly workers: number }[],
     others: readonly { readonly version: Version; readonly state: string }[],
   ) => {
-    const there = atWork.map(({ version, workers }) => `${workers} of ${nameOf(version)}`).join(', ');
+    const there = atWork.map(({ version, workers }) => `${nameOf(version)} (${workers})`).join(', ');
     const part = ramping === null ? '' : `, and ${ramping.percentage} % of it to ${nameOf(ramping.version)}`;
     const rest = others.map(({ version, state }) => `${nameOf(version)} (${state})`).join(', ');
     const known = rest === '' ? '' : `; Temporal also knows ${rest}`;
-    return `work goes to ${nameOf(current)}${part}; at work are ${there}${known}`;
+    return `work goes to ${nameOf(current)}${part}; at work: ${there}${known}`;
   },
   /** `atWork`: the versions that are there. */
   currentAway: (current: Version, atWork: readonly Version[], namespace: string) => {

@@ -115,9 +115,7 @@ it('sees that no version is the current one, though there are workers of one', a
   });
   await makeCurrent('one');
   await eventually(async () => {
-    expect(await versions()).toEqual([
-      'versions ok: work goes to dobrobot one; at work are 1 of dobrobot one',
-    ]);
+    expect(await versions()).toEqual(['versions ok: work goes to dobrobot one; at work: dobrobot one (1)']);
   });
 });
 
@@ -127,7 +125,7 @@ it('sees that a part of the work goes to a version that is not there', async () 
   await eventually(async () => {
     expect(await versions()).toEqual([
       expect.stringMatching(
-        /^versions ok: work goes to dobrobot one, and 5 % of it to dobrobot two; at work are .*1 of dobrobot two/,
+        /^versions ok: work goes to dobrobot one, and 5 % of it to dobrobot two; at work: .*dobrobot two \(1\)/,
       ),
     ]);
   });
@@ -141,7 +139,7 @@ it('sees that the current version is not there, and names those that are', async
   await makeCurrent('two');
   await eventually(async () => {
     expect(await versions()).toEqual([
-      expect.stringMatching(/^versions ok: work goes to dobrobot two; .*1 of workers without a version/),
+      expect.stringMatching(/^versions ok: work goes to dobrobot two; .*workers without a version \(1\)/),
     ]);
   });
   expect(await onceGone('one', versions)).toEqual([
