@@ -8,7 +8,7 @@ command -v apt-get >/dev/null || { echo 'there is no apt-get, which brings Postg
 
 installed() { dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }
 
-if [ ! -e "$home/there" ]; then
+if [ ! -e "$home/libraries" ]; then
   fresh=$(mktemp -d)
   trap 'rm -rf "$fresh"' EXIT
   cd "$fresh"
@@ -21,10 +21,9 @@ if [ ! -e "$home/there" ]; then
     dpkg-deb --extract "$package" "$home/root"
     dpkg-deb --field "$package" Depends
   done >depends
-  # LLVM only compiles queries, which the tests have no need of.
-  tr ',' '\n' <depends | sed -n 's/^ *\(lib[a-z0-9.+-]*\).*/\1/p' | grep -v '^libllvm\|^libpq5$' | sort -u >"$home/libraries"
-  # Last: it says that all of it is there.
-  touch "$home/there"
+  # Last, as it says that all of it is there. LLVM only compiles queries, which the tests have no need of.
+  tr ',' '\n' <depends | sed -n 's/^ *\(lib[a-z0-9.+-]*\).*/\1/p' | grep -v '^libllvm\|^libpq5$' | sort -u >libraries
+  mv libraries "$home/libraries"
 fi
 
 # They are the machine's: a kept cache may come to another one.
