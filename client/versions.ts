@@ -36,8 +36,11 @@ const {
 } = proto.temporal.api.enums.v1.WorkerDeploymentVersionStatus;
 const { VERSIONING_BEHAVIOR_PINNED } = proto.temporal.api.enums.v1.VersioningBehavior;
 
-export const isSameVersion = (one: Version, other: Version): boolean =>
+const isSameVersion = (one: Version, other: Version): boolean =>
   one?.deployment === other?.deployment && one?.buildId === other?.buildId;
+
+export const hasWorkers = (version: Version, atWork: Versions['atWork']): boolean =>
+  atWork.some((one) => isSameVersion(one.version, version));
 
 /** Throws Temporal's errors. */
 export async function versions(client: Client): Promise<Versions> {
@@ -109,8 +112,7 @@ export async function pinnedAway(
     const pinnedTo = info?.versioningOverride?.pinned?.version;
     const isPinned = pinnedTo != null || info?.behavior === VERSIONING_BEHAVIOR_PINNED;
     const version = versionOf(pinnedTo ?? info?.deploymentVersion);
-    if (isPinned && !atWork.some((one) => isSameVersion(one.version, version)))
-      found.push({ workflowId, version });
+    if (isPinned && !hasWorkers(version, atWork)) found.push({ workflowId, version });
     if (found.length === most) break;
   }
   return found;

@@ -1,7 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { isSameVersion, otherVersions, pinnedAway, versions } from '../client/versions.ts';
-import type { Versions } from '../client/versions.ts';
-import type { Version } from '../domain/worker-version.ts';
+import { hasWorkers, otherVersions, pinnedAway, versions } from '../client/versions.ts';
 import { versionWords } from '../texts/doctor-versions.ts';
 import { ok, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -16,7 +14,7 @@ export async function lookAtVersions(client: Client): Promise<readonly Diagnosis
   // That there is no worker at all is told by itself.
   if (current === null && atWork.length === 0) return [];
   const mistakes = [
-    ...(isAmong(current, atWork)
+    ...(hasWorkers(current, atWork)
       ? []
       : [
           versionWords.currentAway(
@@ -25,7 +23,7 @@ export async function lookAtVersions(client: Client): Promise<readonly Diagnosis
             namespace,
           ),
         ]),
-    ...(ramping === null || isAmong(ramping.version, atWork)
+    ...(ramping === null || hasWorkers(ramping.version, atWork)
       ? []
       : [versionWords.rampingAway(ramping, current, namespace)]),
   ];
@@ -43,6 +41,3 @@ export async function lookAtPinned(client: Client): Promise<readonly Diagnosis[]
         wrong('pinned', versionWords.pinnedAway(workflowId, version, client.options.namespace)),
       );
 }
-
-const isAmong = (wanted: Version, atWork: Versions['atWork']): boolean =>
-  atWork.some(({ version }) => isSameVersion(version, wanted));

@@ -1,7 +1,7 @@
 /** What nobody can read comes without end, while Slack is away: a run has something in hand all the time, and nothing to wake up for. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { eventuallyTrue } from '../support/eventually.ts';
-import { critical, requester } from './steps.ts';
+import { critical, flood, requester } from './steps.ts';
 import type { Scenario, Stagehand } from './steps.ts';
 
 const slackAway: Scenario['script'] = {
@@ -9,19 +9,11 @@ const slackAway: Scenario['script'] = {
   instead: { deliverNotices: () => Promise.reject(new Error('Slack is away')) },
 };
 
-/** More than a run may have of events. */
-const signals = 1600;
-const atOnce = 100;
-
 /** The run that has grown so long is over at the latest when somebody commands something. */
 async function grown({ client }: Stagehand, handle: WorkflowHandle, signal: string, command: object) {
   const { runId } = await handle.describe();
   const run = client.workflow.getHandle(handle.workflowId, runId);
-  for (let sent = 0; sent < signals; sent += atOnce) {
-    // What comes while a run ends may be refused.
-    await Promise.allSettled(Array.from({ length: atOnce }, () => run.signal(signal, {})));
-    await run.query('__stack_trace').catch(() => undefined);
-  }
+  await flood(run, signal);
   const isOver = async () => (await run.describe()).status.name === 'CONTINUED_AS_NEW';
   if (!(await isOver())) await run.signal(signal, command);
   await eventuallyTrue(isOver);

@@ -89,6 +89,18 @@ export const untilAsked = (handle: WorkflowHandle, activity: string, times = 1):
     },
   );
 
+/** More than a run may have of events. */
+const unreadable = 1600;
+
+/** Sends a run what nobody can read, until it is too long. */
+export async function flood(run: WorkflowHandle, signal: string): Promise<void> {
+  for (let sent = 0; sent < unreadable; sent += atOnce) {
+    // What comes while a run ends may be refused.
+    await Promise.allSettled(Array.from({ length: atOnce }, () => run.signal(signal, {})));
+    await run.query('__stack_trace').catch(() => undefined);
+  }
+}
+
 const mostSent = 3000;
 const atOnce = 100;
 

@@ -16,6 +16,7 @@ import {
 } from '../../domain/messages/workflows.ts';
 import { lockClaimQuery, lockStateQuery, statusQuery } from '../../domain/messages/definitions.ts';
 import type { ReleaseMemo } from '../../domain/messages/memo.ts';
+import { flood } from '../histories/steps.ts';
 import { eventually } from '../support/eventually.ts';
 import { inProcessWorker, startInProcess } from '../support/in-process-worker.ts';
 import { isSignal, resetToBefore } from '../support/reset.ts';
@@ -133,21 +134,17 @@ it('brings a release that waits for a lock which has forgotten it into its line 
   await server.close();
 });
 
-/** What nobody can read, until it goes on as another run. */
-async function flood(client: Client, workflowId: string): Promise<void> {
+/** By what nobody can read. */
+async function goesOn(client: Client, workflowId: string): Promise<void> {
   const { runId } = await client.workflow.getHandle(workflowId).describe();
   const run = client.workflow.getHandle(workflowId, runId);
-  for (let sent = 0; sent < 1600; sent += 100) {
-    // What comes while a run ends may be refused.
-    await Promise.allSettled(Array.from({ length: 100 }, () => run.signal('reject', {})));
-    await run.query('__stack_trace').catch(() => undefined);
-  }
+  await flood(run, 'reject');
   await expect.poll(async () => (await run.describe()).status.name).toBe('CONTINUED_AS_NEW');
 }
 
 it.each([
   ['', () => Promise.resolve()],
-  [', though it goes on as another run meanwhile', flood],
+  [', though it goes on as another run meanwhile', goesOn],
 ])('tells a release that was reset of its lock, where that is another one by now%s', async (_, meanwhile) => {
   const server = await testNamespace();
   const { client } = server;
