@@ -1,7 +1,14 @@
 /** A way to Temporal's frontend, call by call: what a test picks is refused, or waits. */
 import { once } from 'node:events';
 import { connect, constants, createServer } from 'node:http2';
-import type { ClientHttp2Session, Http2Session, IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import type {
+  ClientHttp2Session,
+  Http2SecureServer,
+  Http2Server,
+  Http2Session,
+  IncomingHttpHeaders,
+  ServerHttp2Stream,
+} from 'node:http2';
 import type { AddressInfo } from 'node:net';
 
 /** What becomes of a call: null: it passes; else the status of gRPC that is answered, with words. */
@@ -19,11 +26,6 @@ export async function startGrpcRelay(
 ): Promise<GrpcRelay> {
   const server = createServer();
   const behind = connect(`http://${temporalAddress}`);
-  const open = new Set<Http2Session>();
-  server.on('session', (session) => {
-    open.add(session);
-    session.on('error', () => undefined).on('close', () => open.delete(session));
-  });
   const relay = async (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
     const fate = await decide(headers[':path'] ?? '');
     if (stream.destroyed) return;
@@ -35,6 +37,19 @@ export async function startGrpcRelay(
     relay(stream, headers).catch(() => {
       stream.close(constants.NGHTTP2_INTERNAL_ERROR);
     });
+  });
+  return listenBefore(server, behind);
+}
+
+/** On the loopback interface, before what is behind it; with one the other is closed. */
+export async function listenBefore(
+  server: Http2Server | Http2SecureServer,
+  behind: ClientHttp2Session,
+): Promise<GrpcRelay> {
+  const open = new Set<Http2Session>();
+  server.on('session', (session) => {
+    open.add(session);
+    session.on('error', () => undefined).on('close', () => open.delete(session));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {

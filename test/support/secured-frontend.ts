@@ -2,13 +2,10 @@
  * Temporal's frontend as Temporal Cloud has it, before the server of the tests: by TLS, for who shows a certificate of ours, an API key, and in each
  * call the namespace, by which the cloud finds where to send it.
  */
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { connect, createSecureServer } from 'node:http2';
-import type { Http2Session } from 'node:http2';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { passOn, refuse } from './grpc-relay.ts';
+import { listenBefore, passOn, refuse } from './grpc-relay.ts';
 
 const certificate = (name: string) => join(import.meta.dirname, 'certificates', name);
 
@@ -45,11 +42,6 @@ export async function startSecuredFrontend(
   });
   const behind = connect(`http://${temporalAddress}`);
   const lost = new Set<string>();
-  const open = new Set<Http2Session>();
-  server.on('session', (session) => {
-    open.add(session);
-    session.on('close', () => open.delete(session));
-  });
   server.on('stream', (stream, headers) => {
     stream.on('error', () => undefined);
     if (headers.authorization !== `Bearer ${apiKey}`) {
@@ -64,16 +56,5 @@ export async function startSecuredFrontend(
     lost.add(method);
     refuse(stream, { status: unauthenticated, message: `${method} names no namespace` });
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return {
-    address: `127.0.0.1:${String((server.address() as AddressInfo).port)}`,
-    lost,
-    close: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      for (const session of open) session.destroy();
-      behind.destroy();
-      await closed;
-    },
-  };
+  return { ...(await listenBefore(server, behind)), lost };
 }
