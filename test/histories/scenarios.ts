@@ -6,6 +6,7 @@ import type { Question } from '../../domain/messages/question.ts';
 import { conversationScenarios } from './conversation-scenarios.ts';
 import { crowdedScenarios } from './crowded-scenarios.ts';
 import { grownScenarios } from './grown-scenarios.ts';
+import { handedOnScenarios } from './handed-on-scenarios.ts';
 import { hookScenarios } from './hook-scenarios.ts';
 import { smallScenarios } from './small-scenarios.ts';
 import { writeBackScenarios } from './write-back-scenarios.ts';
@@ -337,6 +338,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...unknownRolesScenarios,
   ...crowdedScenarios,
   ...grownScenarios,
+  ...handedOnScenarios,
   ...earlyNewsScenarios,
   ...unopenedScenarios,
   'several-tickets': {

@@ -8,7 +8,7 @@ import type { TicketNews } from '../../domain/messages/write-back.ts';
 import { releaseRow } from '../log/rows.ts';
 import type { Scenario, Stagehand } from './steps.ts';
 
-const newsOf = (n: number, type: string): TicketNews => ({ ticket: 'T-1', row: releaseRow(n, { type }) });
+export const newsOf = (n: number, type: string): TicketNews => ({ ticket: 'T-1', row: releaseRow(n, { type }) });
 
 async function written({ client }: Stagehand): Promise<WorkflowHandle> {
   const handle = await client.workflow.signalWithStart(writeBackWorkflow, {

@@ -59,7 +59,7 @@ export const criticalScope = (component: string): ReleaseScope => ({
 });
 
 /** Something turns bad, cannot be told, is well again, and has passed. */
-function seenAfter(state: WatchState): WatchSeen {
+export function seenAfter(state: WatchState): WatchSeen {
   const step = (state.lookedAt ?? 0) + 1;
   const found = { at: step, value: 3, limit: 2, named: [] };
   const [before] = state.checks;

@@ -15,7 +15,7 @@ import {
 import { emptyLock } from '../../domain/lock/lock-queue.ts';
 import { noSettings } from '../../domain/lock/lock-settings.ts';
 import { aCard } from '../support/a-card.ts';
-import { goneOnSilently } from '../support/gone-on-silently.ts';
+import { goneOn } from '../support/gone-on.ts';
 import { playScenario } from '../histories/play.ts';
 import { scenarios } from '../histories/scenarios.ts';
 import { startInProcess } from '../support/in-process-worker.ts';
@@ -64,7 +64,7 @@ describe('a run that shows nothing yet, as it went on in 1.1', () => {
     const end = await startInProcess(server, scriptedActivities({}, []));
     const lock = await client.workflow.start(lockWorkflow, { workflowId: lockIdOf('db'), taskQueue });
     const releaseId = releaseIdOf('PAY-1');
-    await goneOnSilently(server, releaseWorkflow, releaseId, { release });
+    await goneOn(server, releaseWorkflow, releaseId, { memo: { release } });
     await lock.signal('acquire', {
       ...{ requestId: 'PAY-1:1', releaseKey: 'PAY-1', releaseId, ticket: 'PAY-1', mode: 'exclusive' },
       ...{ priority: 'normal', since: 1, passesFreeze: false, onProduction: false },
@@ -80,7 +80,7 @@ describe('a run that shows nothing yet, as it went on in 1.1', () => {
 
   it('is asked by a lock that begins anew, and is no end of a watch', async () => {
     const server = await testNamespace();
-    await goneOnSilently(server, releaseWorkflow, releaseIdOf('PAY-1'), { release });
+    await goneOn(server, releaseWorkflow, releaseIdOf('PAY-1'), { memo: { release } });
     await expect.poll(() => releasesToAsk(server.client, 'db')).toEqual([releaseIdOf('PAY-1')]);
     const watched = {
       card: { ...aCard, key: 'PAY-1' },
@@ -94,8 +94,10 @@ describe('a run that shows nothing yet, as it went on in 1.1', () => {
   it('leaves what a lock knew to the one after it, should it be terminated', async () => {
     const server = await testNamespace();
     const freezes = [{ by: 'U_VERA', from: null, until: null, reason: 'works' }];
-    await goneOnSilently(server, lockWorkflow, lockIdOf('db'), {
-      lock: { orphans: [], freezes, unlocked: [], settingsVersion: '' },
+    await goneOn(server, lockWorkflow, lockIdOf('db'), {
+      memo: {
+        lock: { orphans: [], freezes, unlocked: [], settingsVersion: '' },
+      },
     });
     await server.client.workflow.getHandle(lockIdOf('db')).terminate();
     await expect.poll(() => inheritLock(server.client, 'db', noSettings)).toMatchObject({ freezes });
