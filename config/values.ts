@@ -65,8 +65,8 @@ export const count = z
 
 /** Shifts change at a time of day, so they last days. To their number. */
 export const wholeDays = textAs('a number of days such as 1d or 7d', (text) => {
-  const ms = /^\d+d$/i.test(text) ? parseDuration(text) : null;
-  return ms === null ? null : Duration.fromMillis(ms).as('days');
+  const days = Duration.fromMillis(parseDuration(text) ?? 0).as('days');
+  return days > 0 && Number.isInteger(days) ? days : null;
 });
 
 export const wholeNumber = z

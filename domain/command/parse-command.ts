@@ -11,10 +11,11 @@ import { hasQuotes } from './quoted-text.ts';
 import type { Context, Grammar, Reader } from './reader.ts';
 import { asked, mine, prod, queue, status, who } from './read-question.ts';
 import { freeze, unfreeze, unlock } from './read-lock-command.ts';
-import { blame, incident, log, stats } from './read-log-question.ts';
+import { incident } from './read-incident.ts';
+import { blame, log, stats } from './read-log-question.ts';
 import { beginsRequest, request, withoutListMarks } from './read-request.ts';
 import { readPerson } from './person.ts';
-import { meaningOf, russianParticles } from './vocabulary.ts';
+import { folded, meaningOf, russianParticles } from './vocabulary.ts';
 import { withTicket } from './with-ticket.ts';
 
 /** The longest text that is read, in characters. */
@@ -208,6 +209,25 @@ const withGivenReason: Reader<TicketAnd<'required'>> = (args, type, context) =>
       : fine({ type, ticket, reason });
   });
 
+/** An option of a request, however it is written. Within a sentence `components: a` may be plain speech. */
+const requestOption =
+  /^-*(?:(?:components?|компоненты?)[:=]+[^:=]|(?:no[_-]?need[_-]?admin|без[_-]?админа)$)/;
+const beginsList = /^-*(?:components?|компоненты?)[:=]/;
+
+/** `hotfix TICKET` with the options of a request and nothing else may be one. */
+const hotfix: Reader<'hotfix'> = (args, type, context) =>
+  withTicket(args, type, context, (ticket, rest) => {
+    const words = withoutSmallTalk(rest);
+    const option =
+      words.find((word) => requestOption.test(normal(word))) ??
+      words.slice(0, 1).find((word) => beginsList.test(folded(word)));
+    if (option === undefined) return withGivenReason([ticket, ...rest], type, context);
+    const says = `${commands.request.word} ${ticket} hotfix ${verbatim(context.text, rest.length) ?? ''}`;
+    return isWhole(says, context)
+      ? wrong({ code: 'unsure', command: 'request', says })
+      : tooMuch(type, option);
+  });
+
 /** Between a ticket and a person. */
 const toWhom = ['to', 'for', 'на', 'к', 'для'];
 
@@ -264,7 +284,7 @@ const releaseReaders: { readonly [T in CommandSignal]: Reader<T> } = {
   cancel: withReason,
   handover,
   override: withGivenReason,
-  hotfix: withGivenReason,
+  hotfix,
 };
 
 const readers: { readonly [T in CommandType]: Reader<T> } = {

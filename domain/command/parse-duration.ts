@@ -1,16 +1,12 @@
-import { folded, meaningOf, russianUnits } from './vocabulary.ts';
+import { readDuration } from './read-duration.ts';
 
-/** The units of durations, in ms. */
-export const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** Ten years. Beyond it dates overflow, and an instant in a workflow must never do that. */
-export const longestMs = 3_650 * unitMs.d;
-
-/** Reads `2s`, `15m`, `2h`, `3d`, or `2ч`, to milliseconds; null for anything else, for zero and for more than ten years. */
+/**
+ * Reads a text that is a duration as people say it, and nothing else: `15m`, `1h30m`, `90 min`, `2 часа`. To milliseconds; null for
+ * anything else, for numbers and seconds that are not whole, for zero and for more than ten years.
+ */
 export function parseDuration(text: string): number | null {
-  const [, count, letters = ''] = /^(\d+)(\p{L}+)$/u.exec(text) ?? [];
-  const unit = meaningOf(folded(letters), russianUnits);
-  if (unit === null) return null;
-  const ms = Number(count) * unitMs[unit];
-  return ms > 0 && ms <= longestMs ? ms : null;
+  if (!/^[\p{L}\d]+(?: [\p{L}\d]+)*$/u.test(text)) return null;
+  const words = text.split(' ');
+  const read = readDuration(words);
+  return read?.length === words.length && read.ms % 1_000 === 0 ? read.ms : null;
 }

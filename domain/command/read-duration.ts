@@ -1,52 +1,115 @@
-/** How long something lasts, in the words of people. `parse-duration.ts` has the one form that files take. */
+/** How long something lasts, in the words of people. */
 import { folded } from './vocabulary.ts';
 import { bare } from './words.ts';
-import { longestMs, unitMs } from './parse-duration.ts';
 
-type Unit = keyof typeof unitMs | 'w' | 'month';
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
 
-const weekMs = 7 * unitMs.d;
-const ms: Readonly<Record<Unit, number>> = { ...unitMs, w: weekMs, month: 30 * unitMs.d };
+type Unit = 's' | 'm' | 'h' | 'd' | 'w' | 'month';
+
+const ms: Readonly<Record<Unit, number>> = {
+  s: second,
+  m: minute,
+  h: hour,
+  d: day,
+  w: 7 * day,
+  month: 30 * day,
+};
+
+/** Ten years. Beyond it dates overflow, and an instant in a workflow must never do that. */
+const longestMs = 3_650 * day;
 
 const unitWords: Readonly<Record<Unit, readonly string[]>> = {
   s: ['s', 'sec', 'secs', 'second', 'seconds', 'с', 'сек', 'секунд', 'секунда', 'секунду', 'секунды'],
-  m: ['m', 'min', 'mins', 'minute', 'minutes', 'м', 'мин', 'минут', 'минута', 'минуту', 'минуты', 'минутку'],
-  h: ['h', 'hr', 'hrs', 'hour', 'hours', 'ч', 'час', 'часа', 'часов', 'часик'],
-  d: ['d', 'day', 'days', 'д', 'дн', 'день', 'дня', 'дней', 'сутки', 'суток'],
-  w: ['w', 'wk', 'wks', 'week', 'weeks', 'нед', 'неделя', 'неделю', 'недели', 'недель'],
+  m: [
+    'm',
+    'min',
+    'mins',
+    'minute',
+    'minutes',
+    'м',
+    'мин',
+    'минут',
+    'минута',
+    'минуту',
+    'минуты',
+    'минутку',
+    'минуток',
+  ],
+  h: ['h', 'hr', 'hrs', 'hour', 'hours', 'ч', 'час', 'часа', 'часов', 'часик', 'часика', 'часиков', 'часок'],
+  d: ['d', 'day', 'days', 'д', 'дн', 'день', 'дня', 'дней', 'денек', 'деньков', 'сутки', 'суток'],
+  w: ['w', 'wk', 'wks', 'week', 'weeks', 'нед', 'неделя', 'неделю', 'недели', 'недель', 'недельку'],
   month: ['month', 'months', 'мес', 'месяц', 'месяца', 'месяцев'],
 };
 const units: readonly Unit[] = ['s', 'm', 'h', 'd', 'w', 'month'];
 
 const unitOf = (word: string): Unit | null => units.find((unit) => unitWords[unit].includes(word)) ?? null;
 
-const counts: readonly (readonly [number, readonly string[]])[] = [
-  [1, ['a', 'an', 'one', 'один', 'одну', 'одна', 'одни']],
-  [2, ['two', 'couple', 'два', 'две', 'пару', 'пара']],
-  [3, ['three', 'три']],
-  [4, ['four', 'четыре']],
-  [5, ['five', 'пять']],
-  [6, ['six', 'шесть']],
-  [7, ['seven', 'семь']],
-  [8, ['eight', 'восемь']],
-  [9, ['nine', 'девять']],
-  [10, ['ten', 'десять']],
-  [15, ['fifteen', 'пятнадцать']],
-  [20, ['twenty', 'двадцать']],
-  [30, ['thirty', 'тридцать']],
+const unitMsOf = (word: string): number => {
+  const unit = unitOf(word);
+  return unit === null ? NaN : ms[unit];
+};
+
+type Counts = readonly (readonly [number, readonly string[]])[];
+
+const ones: Counts = [
+  [1, ['one', 'один', 'одну', 'одна', 'одни', 'одного', 'одной', 'одних']],
+  [2, ['two', 'два', 'две', 'двух', 'двое']],
+  [3, ['three', 'три', 'трех', 'трое']],
+  [4, ['four', 'четыре', 'четырех', 'четверо']],
+  [5, ['five', 'пять', 'пяти', 'пятеро']],
+  [6, ['six', 'шесть', 'шести']],
+  [7, ['seven', 'семь', 'семи']],
+  [8, ['eight', 'восемь', 'восьми']],
+  [9, ['nine', 'девять', 'девяти']],
+];
+const teens: Counts = [
+  [10, ['ten', 'десять', 'десяти']],
+  [11, ['eleven', 'одиннадцать', 'одиннадцати']],
+  [12, ['twelve', 'двенадцать', 'двенадцати']],
+  [13, ['thirteen', 'тринадцать', 'тринадцати']],
+  [14, ['fourteen', 'четырнадцать', 'четырнадцати']],
+  [15, ['fifteen', 'пятнадцать', 'пятнадцати']],
+  [16, ['sixteen', 'шестнадцать', 'шестнадцати']],
+  [17, ['seventeen', 'семнадцать', 'семнадцати']],
+  [18, ['eighteen', 'восемнадцать', 'восемнадцати']],
+  [19, ['nineteen', 'девятнадцать', 'девятнадцати']],
+];
+const tens: Counts = [
+  [20, ['twenty', 'двадцать', 'двадцати']],
+  [30, ['thirty', 'тридцать', 'тридцати']],
+  [40, ['forty', 'fourty', 'сорок', 'сорока']],
+  [50, ['fifty', 'пятьдесят', 'пятидесяти']],
+  [60, ['sixty', 'шестьдесят', 'шестидесяти']],
+  [70, ['seventy', 'семьдесят', 'семидесяти']],
+  [80, ['eighty', 'восемьдесят', 'восьмидесяти']],
+  [90, ['ninety', 'девяносто', 'девяноста']],
+];
+/** Before a unit; the longer ones first. */
+const rough: Counts = [
+  [2, ['a couple of', 'couple of', 'a couple', 'couple', 'пару', 'пара', 'пары']],
+  [0.5, ['half an', 'half a', 'a half', 'half', 'пол']],
+  [1.5, ['one and a half', 'полтора', 'полторы', 'полутора']],
+  [1, ['a', 'an']],
 ];
 
 /** Whole phrases, the longer ones first. */
 const phrases: readonly (readonly [string, number])[] = [
-  ['half an hour', ms.h / 2],
-  ['a couple of hours', 2 * ms.h],
-  ['a couple of days', 2 * ms.d],
   ['an hour and a half', 1.5 * ms.h],
-  ['half a day', ms.d / 2],
-  ['полтора часа', 1.5 * ms.h],
-  ['полчаса', ms.h / 2],
-  ['получаса', ms.h / 2],
+  ['a day and a half', 1.5 * ms.d],
+  ['a quarter of an hour', ms.h / 4],
+  ['quarter of an hour', ms.h / 4],
+  ['четверть часа', ms.h / 4],
+  ['a fortnight', 2 * ms.w],
 ];
+
+/** `полчаса`, `полдня`, `полсуток`. */
+const halved = /^полу?(?=часа|часика|дня|суток|минуты|недели|месяца)/;
+
+/** No duration has more. */
+const mostWords = 30;
 
 export interface DurationRead {
   readonly ms: number;
@@ -59,14 +122,19 @@ const numberOf = (text: string): number => Number(text.replace(',', '.'));
 
 /** Reads the duration at the beginning of some words; null if there is none, or one that is zero or more than ten years. `alone`: a unit is one of it. */
 export function readDuration(typed: readonly string[], alone = false): DurationRead | null {
-  const words = typed.map((word) => folded(bare(word)));
-  const read = phrase(words) ?? sum(words) ?? (alone ? single(words) : null);
+  const words = typed.slice(0, mostWords).map((word) => folded(bare(word)));
+  const read = phrase(words) ?? half(words) ?? sum(words) ?? (alone ? single(words) : null);
   return read !== null && read.ms > 0 && read.ms <= longestMs ? read : null;
 }
 
 function phrase(words: readonly string[]): DurationRead | null {
   const found = phrases.find(([text]) => text.split(' ').every((part, index) => words[index] === part));
   return found === undefined ? null : { ms: found[1], length: found[0].split(' ').length };
+}
+
+function half([word = '']: readonly string[]): DurationRead | null {
+  const unit = halved.test(word) ? unitOf(word.replace(halved, '')) : null;
+  return unit === null ? null : { ms: ms[unit] / 2, length: 1 };
 }
 
 function single([word = '']: readonly string[]): DurationRead | null {
@@ -92,20 +160,47 @@ function sum(words: readonly string[]): DurationRead | null {
   }
 }
 
-function onePart([first = '', second = '']: readonly string[]): Part | null {
+function onePart(words: readonly string[]): Part | null {
+  const [first = ''] = words;
   const parts = [...first.matchAll(/(\d+(?:[.,]\d+)?)(\p{L}+)/gu)];
   if (parts.length > 0 && parts.map(([part]) => part).join('') === first) {
-    const spans = parts.map(([, count = '', letters = '']) => [numberOf(count), unitOf(letters)] as const);
-    const total = spans.reduce((one, [count, unit]) => one + (unit === null ? NaN : count * ms[unit]), 0);
-    const unit = spans.at(-1)?.[1] ?? null;
-    return Number.isNaN(total) || unit === null
-      ? null
-      : { ms: Math.round(total), length: 1, unitMs: ms[unit] };
+    const spans = parts.map(([, count = '', letters = '']) => [numberOf(count), unitMsOf(letters)] as const);
+    const isOrdered = spans.every(([, unit], index) => unit < (spans[index - 1]?.[1] ?? Infinity));
+    const total = spans.reduce((one, [count, unit]) => one + count * unit, 0);
+    const unitMs = spans.at(-1)?.[1] ?? NaN;
+    return isOrdered && !Number.isNaN(total) ? { ms: Math.round(total), length: 1, unitMs } : null;
   }
-  const unit = unitOf(second);
-  const count = number.test(first) ? numberOf(first) : counts.find(([, words]) => words.includes(first))?.[0];
+  const read = countAt(words);
+  const word = words[read?.length ?? 0] ?? '';
+  const unit = unitOf(word);
   // `на 2 с половиной часа` is not two seconds, and `a d` is no day.
-  const isShort = second.length === 1 && (!number.test(first) || second === 'с');
-  if (unit === null || count === undefined || isShort) return null;
-  return { ms: Math.round(count * ms[unit]), length: 2, unitMs: ms[unit] };
+  const isShort = word.length === 1 && (!number.test(first) || word === 'с');
+  if (unit === null || read === null || isShort) return null;
+  return { ms: Math.round(read.count * ms[unit]), length: read.length + 1, unitMs: ms[unit] };
 }
+
+interface CountRead {
+  readonly count: number;
+  readonly length: number;
+}
+
+/** The number at the beginning of some words: `2`, `twelve`, `forty-five`, `сорок пять`, `a couple of`. */
+export function countAt(words: readonly string[]): CountRead | null {
+  const [first = '', second = ''] = words;
+  if (number.test(first)) return { count: numberOf(first), length: 1 };
+  const phrase = rough.flatMap(([count, all]) => all.map((text) => ({ count, parts: text.split(' ') })));
+  const found = phrase.find(({ parts }) => parts.every((part, index) => words[index] === part));
+  if (found !== undefined) return { count: found.count, length: found.parts.length };
+  const [ten = '', joined, ...more] = first.split('-');
+  const whole = valueIn(tens, ten);
+  if (whole === null) {
+    const one = valueIn([...ones, ...teens], first);
+    return one === null ? null : { count: one, length: 1 };
+  }
+  const one = more.length === 0 ? valueIn(ones, joined ?? second) : null;
+  if (one !== null) return { count: whole + one, length: joined === undefined ? 2 : 1 };
+  return joined === undefined ? { count: whole, length: 1 } : null;
+}
+
+const valueIn = (counts: Counts, word: string): number | null =>
+  counts.find(([, words]) => words.includes(word))?.[0] ?? null;

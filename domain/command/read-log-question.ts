@@ -1,15 +1,13 @@
 /** How questions to the release log are read. */
 import { normal } from './words.ts';
-import { fine, freeText, ticketIn, tooMuch, wrong } from './reader.ts';
+import { fine, ticketIn, tooMuch, wrong } from './reader.ts';
 import type { Reader } from './reader.ts';
 import type { LogSubject } from './command.ts';
 import { readDuration } from './read-duration.ts';
-import { readDay, readMoment, readSince } from './read-moment.ts';
+import { readMoment, readSince } from './read-moment.ts';
 import type { MomentRead } from './read-moment.ts';
 import { asked, askedWithTime, isAll } from './read-question.ts';
-import { withoutSmallTalk } from './small-talk.ts';
 import { meaningOf, russianParticles } from './vocabulary.ts';
-import { zoneAt } from './zone.ts';
 
 export const log: Reader<'log'> = (args, command, context) => {
   const { linkTemplates } = context;
@@ -71,44 +69,6 @@ export const blame: Reader<'blame'> = (args, command, context) => {
       })
     : tooMuch(command, more);
 };
-
-/** It is now unless a time is told, before the text or at its end. */
-export const incident: Reader<'incident'> = (args, command, context) => {
-  const since = sinceOrAt.includes(normal(args[0] ?? '')) && readMoment(args.slice(1)) !== null;
-  const words = args.slice(since ? 1 : 0);
-  const first = readMoment(words) ?? dayOrZone(words);
-  if (first !== null && 'bad' in first) {
-    return wrong({ code: 'badTime', command, text: words.slice(0, first.bad).join(' ') });
-  }
-  const rest = words.slice(first?.length ?? 0);
-  const text = freeText(rest, context);
-  if (text === null) return wrong({ code: 'missingIncident' });
-  return fine({ type: 'incident', time: first?.moment ?? timeAtEnd(rest) ?? { agoMs: 0 }, text });
-};
-
-/** A day or a zone alone is no time. */
-function dayOrZone(words: readonly string[]): { readonly bad: number } | null {
-  const length = readDay(words)?.length ?? zoneAt(words);
-  return length === null ? null : { bad: length };
-}
-
-const sinceOrAt = ['since', 'at', 'с', 'в', 'from'];
-
-/** `… since 14:05`, `… 5 minutes ago`. */
-function timeAtEnd(words: readonly string[]) {
-  for (let index = 1; index < words.length; index += 1) {
-    const said = sinceOrAt.includes(normal(words[index] ?? ''));
-    const time = words.slice(said ? index + 1 : index);
-    const read = readMoment(time);
-    const ago = meaningOf(
-      normal(time[(read !== null && 'moment' in read ? read.length : 0) - 1] ?? ''),
-      russianParticles,
-    );
-    if (read === null || 'bad' in read || !(said || ago === 'ago')) continue;
-    if (withoutSmallTalk(time.slice(read.length)).length === 0) return read.moment;
-  }
-  return null;
-}
 
 const periods: readonly (readonly [number, readonly string[]])[] = [
   [1, ['today', 'сегодня', 'daily']],

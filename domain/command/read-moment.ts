@@ -1,6 +1,7 @@
 /** Times in the words of people. */
 import { DateTime } from 'luxon';
 import type { ClockTime, Day, FreezeEnd, Moment } from './moment.ts';
+import { phraseAt } from './phrase-at.ts';
 import { readDuration } from './read-duration.ts';
 import { folded, meaningOf, russianParticles } from './vocabulary.ts';
 import { bare } from './words.ts';
@@ -17,7 +18,7 @@ export type MomentRead<T = Moment> =
   { readonly moment: T; readonly length: number } | { readonly bad: number };
 
 /** Before a time or a day. */
-const at = ['at', 'on', 'в', 'во', '@', 'около', 'к'];
+const at = ['at', 'on', 'в', 'во', '@', 'около', 'к', 'ко'];
 
 /** Reads the time at the beginning of some words; null if there is none. `5m` is five minutes ago. */
 export function readMoment(words: readonly string[]): MomentRead | null {
@@ -37,7 +38,7 @@ export function readMoment(words: readonly string[]): MomentRead | null {
   return link === null ? readClock(words) : { moment: { instant: link }, length: 1 };
 }
 
-const isAgo = (word = ''): boolean => meaningOf(folded(bare(word)), russianParticles) === 'ago';
+export const isAgo = (word = ''): boolean => meaningOf(folded(bare(word)), russianParticles) === 'ago';
 
 const wordsOf = (words: readonly string[], count: number): string =>
   words.slice(0, count).map(bare).map(folded).join(' ');
@@ -146,7 +147,7 @@ function readTime(words: readonly string[]): Read<TimeOfDay | null> | null {
   const named = namedTimes.find(([, words]) => words.includes(word));
   if (named !== undefined) return { value: { time: named[0], zone: null }, length: 1 };
   const [whole, hours = '', minutes = '00', seconds, tail = ''] =
-    /^(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?\s*(.*)$/.exec(word) ?? [];
+    /^@?(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?\s*(.*)$/.exec(word) ?? [];
   if (whole === undefined) return null;
   const joined = halfOf(tail);
   const oClock = tail === '' && ["o'clock", 'o’clock', 'час', 'часа', 'часов'].includes(next);
@@ -175,20 +176,20 @@ function ofDay([hours = 0, ...smaller]: readonly number[], half: string | null):
 }
 
 const namedDays: readonly (readonly [number, readonly string[]])[] = [
-  [0, ['today', 'tonight', 'сегодня']],
-  [1, ['tomorrow', 'tmrw', 'завтра']],
-  [2, ['послезавтра']],
-  [-1, ['yesterday', 'вчера']],
-  [-2, ['позавчера']],
+  [0, ['today', 'tonight', 'сегодня', 'сегодняшнего дня']],
+  [1, ['tomorrow', 'tmrw', 'завтра', 'завтрашнего дня']],
+  [2, ['day after tomorrow', 'the day after tomorrow', 'послезавтра']],
+  [-1, ['yesterday', 'вчера', 'вчерашнего дня']],
+  [-2, ['day before yesterday', 'the day before yesterday', 'позавчера']],
 ];
 const weekdays: readonly (readonly string[])[] = [
-  ['mon', 'monday', 'понедельник', 'понедельника', 'пн'],
-  ['tue', 'tues', 'tuesday', 'вторник', 'вторника', 'вт'],
-  ['wed', 'wednesday', 'среда', 'среду', 'среды', 'ср'],
-  ['thu', 'thur', 'thurs', 'thursday', 'четверг', 'четверга', 'чт'],
-  ['fri', 'friday', 'пятница', 'пятницу', 'пятницы', 'пт'],
-  ['sat', 'saturday', 'суббота', 'субботу', 'субботы', 'сб'],
-  ['sun', 'sunday', 'воскресенье', 'воскресенья', 'вс'],
+  ['mon', 'monday', 'понедельник', 'понедельника', 'понедельнику', 'пн'],
+  ['tue', 'tues', 'tuesday', 'вторник', 'вторника', 'вторнику', 'вт'],
+  ['wed', 'wednesday', 'среда', 'среду', 'среды', 'среде', 'ср'],
+  ['thu', 'thur', 'thurs', 'thursday', 'четверг', 'четверга', 'четвергу', 'чт'],
+  ['fri', 'friday', 'пятница', 'пятницу', 'пятницы', 'пятнице', 'пт'],
+  ['sat', 'saturday', 'суббота', 'субботу', 'субботы', 'субботе', 'сб'],
+  ['sun', 'sunday', 'воскресенье', 'воскресенья', 'воскресенью', 'вс'],
 ];
 const months: readonly (readonly string[])[] = [
   ['jan', 'january', 'января', 'янв'],
@@ -207,12 +208,18 @@ const months: readonly (readonly string[])[] = [
 
 /** Reads a day at the beginning of some words. */
 export function readDay(words: readonly string[]): Read<Day> | null {
-  const [first = '', second = '', third = ''] = words.slice(0, 3).map((one) => folded(bare(one)));
-  const named = namedDays.find(([, names]) => names.includes(first));
-  if (named !== undefined) return { value: { inDays: named[0] }, length: 1 };
+  const [first = '', second = '', third = '', fourth = ''] = words
+    .slice(0, 4)
+    .map((one) => folded(bare(one)));
+  for (const [inDays, names] of namedDays) {
+    const named = phraseAt(words, names);
+    if (named !== undefined) return { value: { inDays }, length: named.split(' ').length };
+  }
   const weekday = weekdays.findIndex((names) => names.includes(first));
   if (weekday >= 0) return { value: { weekday: weekday + 1 }, length: 1 };
   if (date.test(first) && DateTime.fromISO(first).isValid) return { value: { date: first }, length: 1 };
+  const turned = second === 'of' ? monthAndDay(first, third, fourth) : null;
+  if (turned !== null) return { ...turned, length: turned.length + 1 };
   return dottedDate(first) ?? monthAndDay(first, second, third);
 }
 

@@ -1,30 +1,26 @@
 /** Where words tell a time or a day, whatever they are said of. */
-import { phraseAt } from './phrase-at.ts';
+import { behind, phraseAt } from './phrase-at.ts';
 import { readDuration } from './read-duration.ts';
 import { readDay, readMoment } from './read-moment.ts';
 import { normal } from './words.ts';
 
 /** How long, but not until when. */
-const allDay = [
-  'all day',
-  'the whole day',
-  'whole day',
-  'the rest of',
-  'end of',
-  'весь день',
-  'весь вечер',
-  'весь',
-];
+const allDay = ['all day', 'the whole day', 'whole day', 'весь день'];
 
-const beforeTime = 'at, on, to, before, during, around, about, в, next, this, as of'.split(', ');
+const beforeTime = 'at, on, to, before, during, around, about, в, во, к, ко, по, as of'.split(', ');
 const beforeSpan = ['in', 'through', 'через'];
+/** Between a preposition and a day. */
+const determiners =
+  'next, this coming, this, the coming, coming, эту, этот, это, этой, эти, следующую, следующий, следующее, следующей, ближайшую, ближайший, ближайшее'.split(
+    ', ',
+  );
 
 /** How many of the first words tell a time or a day; null if none does. */
 export function timeAt(words: readonly string[]): number | null {
   const before = phraseAt(words, [...beforeTime, ...beforeSpan]);
-  const skipped = before?.split(' ').length ?? 0;
   const isSpan = before !== undefined && beforeSpan.includes(before);
-  const rest = words.slice(skipped);
+  const rest = behind(behind(words, before === undefined ? [] : [before]), determiners);
+  const skipped = words.length - rest.length;
   const span = readDuration(rest, isSpan);
   const time = readMoment(rest);
   if (span !== null) return span.length + skipped;

@@ -23,7 +23,7 @@ export const russianParticles: Table<'all' | 'and' | 'for' | 'until' | 'since' |
   and: ['и'],
   for: ['на'],
   until: ['до'],
-  since: ['с'],
+  since: ['с', 'со'],
   now: ['сейчас'],
   ago: ['назад'],
 };

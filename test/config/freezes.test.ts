@@ -108,7 +108,7 @@ describe('recurring freezes', () => {
       { start: '2026-02-30T16:00' },
       'start: must be a local date and time such as 2026-01-02T16:00, not "2026-02-30T16:00"',
     ],
-    [{ for: '1w' }, 'for: must be a duration such as 15m, 2h or 3d, above zero, not "1w"'],
+    [{ for: '1y' }, 'for: must be a duration such as 15m, 2h or 3d, above zero, not "1y"'],
     [{ reason: '" "' }, 'reason: must be the words that people read why, at most 3000 characters, not " "'],
     [{ rule: '' }, 'rule: is empty; it must be an iCalendar rule such as FREQ=WEEKLY;BYDAY=FR'],
     [

@@ -115,8 +115,8 @@ workingHours: { days: [sun, mon, mon], from: "00:00", to: "24:00" }
 rules: { selfAccept: true, expireAfter: 20s }
 checks: { qa: false }
 reminders:
-  approvers: { after: 1s, escalateTo: [W1, S2] }
-  deploying: { every: 2h }
+  approvers: { after: 1s, every: 90 min, escalateTo: [W1, S2] }
+  deploying: { every: 2 hours }
 locks: { checkEvery: 1s }
 digest: { at: "09:05" }
 report: { day: sun, at: "16:30" }
@@ -134,7 +134,7 @@ report: { day: sun, at: "16:30" }
         selfAccept: true,
         expireAfterMs: 20_000,
         reminders: {
-          approvers: { afterMs: 1_000, everyMs: 1_800_000, escalateTo: ['W1', 'S2'] },
+          approvers: { afterMs: 1_000, everyMs: 5_400_000, escalateTo: ['W1', 'S2'] },
           deploying: { afterMs: 3_600_000, everyMs: 7_200_000 },
         },
       },

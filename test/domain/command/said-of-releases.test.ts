@@ -34,6 +34,25 @@ it.each<[string, object]>([
   ['accept PAY-1 PAY-2', { code: 'unknownOption', command: 'accept', option: 'PAY-2', nearest: null }],
   ['accept PAY-1, PAY-2', { code: 'unknownOption', command: 'accept', option: 'PAY-2', nearest: null }],
   ['accept PAY-1 and PAY-2', { code: 'unknownOption', command: 'accept', option: 'PAY-2', nearest: null }],
+  [
+    'hotfix PAY-1 components:billing',
+    { code: 'unsure', command: 'request', says: 'dobro PAY-1 hotfix components:billing' },
+  ],
+  [
+    'hotfix PAY-1 components: billing, db no_need_admin',
+    { code: 'unsure', command: 'request', says: 'dobro PAY-1 hotfix components: billing, db no_need_admin' },
+  ],
+  ['хотфикс PAY-1 без_админа', { code: 'unsure', command: 'request', says: 'dobro PAY-1 hotfix без_админа' }],
+  [
+    'hotfix PAY-1 payments are down components:billing',
+    { code: 'unknownOption', command: 'hotfix', option: 'components:billing' },
+  ],
+  ['hotfix PAY-1 no-need-admin', { code: 'unknownOption', command: 'hotfix', option: 'no-need-admin' }],
+  ['hotfix PAY-1 needs no admin', { type: 'hotfix', reason: 'needs no admin' }],
+  [
+    'hotfix PAY-1 broken components: billing and db',
+    { type: 'hotfix', reason: 'broken components: billing and db' },
+  ],
   ['approve PAY-1', { type: 'accept', ticket: 'PAY-1' }],
   ['good PAY-1', { type: 'accept', ticket: 'PAY-1' }],
   ['lgtm PAY-1', { type: 'accept', ticket: 'PAY-1' }],

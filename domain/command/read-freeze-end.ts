@@ -1,0 +1,203 @@
+/** When a freeze ends, in the words of people. */
+import { distance } from 'fastest-levenshtein';
+import type { ParseResult } from './command.ts';
+import type { FreezeEnd } from './moment.ts';
+import { behind, behindAll, phraseAt } from './phrase-at.ts';
+import { readDuration } from './read-duration.ts';
+import { isAgo, readDay, readEnd } from './read-moment.ts';
+import { wrong } from './reader.ts';
+import { withoutSmallTalk } from './small-talk.ts';
+import { isToday, timeAt } from './time-at.ts';
+import { vagueSpanAt, vagueTimeAt } from './vague-time.ts';
+import { folded, meaningOf, russianParticles } from './vocabulary.ts';
+import { bare, normal, says } from './words.ts';
+import { zoneAt } from './zone.ts';
+
+const listed = (list: string): readonly string[] => list.split(', ');
+
+const untils = ['till', 'til', 'untill'];
+/** They mean `until` where a time follows, and may mean other things elsewhere: `by request`. */
+const endings = ['by', 'through', 'thru'];
+/** The same before the reason alone. Longer phrases first, here and below. */
+const mayEnd = listed(
+  'by, through, thru, upto, up to, up until, up till, no later than, not later than, ending at, ending on, ending, ends at, ends on, ends, expires at, expires, не позднее, не позже',
+);
+/** Before how long, where they mean no more than `for`. */
+const beforeLength = listed(
+  'within, lasting, upto, up to, no longer than, no more than, at most, maximum, max, approximately, approx, about, around, roughly, circa, exactly, just, only, the next, next, the coming, ' +
+    'в течение, в течении, на протяжении, не дольше, не больше, не более, максимум, порядка, около, примерно, приблизительно, ориентировочно, где-то, ровно, всего, только, ' +
+    'ближайшие, ближайших, следующие, следующих',
+);
+/** A unit alone may follow them: `within an hour`, `в течение часа`. */
+const beforeUnit = listed('within, lasting, в течение, в течении, на протяжении, около, порядка');
+/** Nobody can tell how long that is. */
+const beforeVague = listed(
+  'at least, minimum, nearly, almost, over, under, more than, less than, some, не меньше, не менее, минимум, почти, более, больше, менее, меньше',
+);
+const starts = listed(
+  'from, starting from, starting at, starting on, starting, beginning from, beginning at, beginning on, beginning, effective from, effective, after, since, between, ' +
+    'начиная со, начиная с, начиная, с, со, после, между',
+);
+const notice = ['further notice', 'особого распоряжения'];
+const endless = ['forever', 'for ever', 'indefinitely', 'навсегда', 'бессрочно'];
+/** Before a time or a duration, with a colon or without. */
+const labels = ['end', 'ends', 'ttl', 'duration', 'length', 'time', 'конец', 'время', 'срок'];
+/** Without a number, and nothing else. */
+const oneUnit = ['сутки', 'неделю', 'недельку', 'минуту', 'минутку', 'часок', 'денек'];
+const introductions = [...beforeVague, ...mayEnd, ...beforeLength];
+/** An hour before one of these is none that anything lasts. */
+const ofHour = ['пик', 'икс', 'x', 'х', 'ноль', 'назад'];
+
+interface EndRead {
+  /** Null: until further notice. */
+  readonly end: FreezeEnd | null;
+  readonly length: number;
+}
+
+/** Where an end may be told: before the reason, right behind another end, or in the reason. */
+type Place = 'first' | 'next' | 'within';
+
+export const badEnd = (words: readonly string[]): ParseResult =>
+  wrong({ code: 'badEnd', text: words.map((word) => word.replace(/[,:;]+$/, '')).join(' ') });
+
+const untilOrFor = (word: string): 'for' | 'until' | null => {
+  const meaning = meaningOf(normal(word), russianParticles);
+  if (meaning === 'for' || meaning === 'until') return meaning;
+  return untils.includes(normal(word)) ? 'until' : null;
+};
+
+/** Whether these words begin with `for` or `until`, however they are written. */
+export const beginsEnd = (words: readonly string[]): boolean =>
+  untilOrFor(words[0] ?? '') !== null || optionAt(words) !== null;
+
+/** `until=18:00`, `--for 2h` and `for2h` in words that say the same; null if they begin with no such option. */
+function optionAt([first = '', ...after]: readonly string[]): readonly string[] | null {
+  const typed = bare(first);
+  const [, word = '', value = '', glued = ''] = /^-*(\p{L}+)(?:[:=]+(.*)|-?(\d.*))?$/u.exec(typed) ?? [];
+  if (typed === word || untilOrFor(word) === null) return null;
+  return [word, value + glued, ...after].filter((one) => one !== '');
+}
+
+/** When the freeze ends, by the first words; a refusal where they read as a time and do not say it. */
+export function endAt(words: readonly string[], place: Place): EndRead | ParseResult | null {
+  const option = optionAt(words);
+  if (option !== null) return withLength(endAt(option, place), words.length - option.length);
+  const [first = '', ...after] = words;
+  const untimed = phraseAt(words, endless);
+  if (untimed !== undefined && place === 'first') return { end: null, length: untimed.split(' ').length };
+  const meant = untilOrFor(first);
+  if (meant === 'for') {
+    const span = lengthAt(after, true);
+    if (span !== null) return { ...span, length: span.length + 1 };
+    return place === 'first' ? badEnd(words.slice(0, 2)) : null;
+  }
+  if (meant === 'until') {
+    const untold = phraseAt(after, notice);
+    if (untold !== undefined) return { end: null, length: untold.split(' ').length + 1 };
+  }
+  const last = meant === 'until' ? after : behind(words, place === 'within' ? endings : mayEnd);
+  const read = last.length < words.length ? readEnd(last) : null;
+  const before = words.length - last.length;
+  if (read !== null && 'moment' in read) return { end: read.moment, length: read.length + before };
+  const isTold = read !== null || (before > 0 && readDay(last) !== null);
+  if (isTold || (meant === 'until' && place === 'first'))
+    return badEnd(words.slice(0, before + (read?.bad ?? 1)));
+  return place === 'within' || meant === 'until' ? null : bareEndAt(words, place);
+}
+
+const withLength = (read: EndRead | ParseResult | null, more: number): EndRead | ParseResult | null =>
+  read === null || 'ok' in read ? read : { ...read, length: read.length + more };
+
+/** `end=18:00`, `--duration 2h`, `time: 2h` and the words that say the same without a label; null if they have none. */
+function labelledAt([first = '', ...after]: readonly string[]): readonly string[] | null {
+  const [, dashes = '', label = '', value = ''] =
+    /^(-*)(\p{L}[\p{L}-]*)(?:[:=]+(.*))?$/u.exec(bare(first)) ?? [];
+  const isLabel = value !== '' || dashes.length > 1 || labels.includes(folded(label));
+  return isLabel ? [value, ...after].filter((one) => one !== '') : null;
+}
+
+/** The same before a reason, without `for` and `until`. */
+function bareEndAt(words: readonly string[], place: Place): EndRead | ParseResult | null {
+  if (isOther(words)) return null;
+  const start = behind(words, starts);
+  const begins = start.length < words.length ? (hoursAt(start) ?? dayOrTimeAt(start)) : null;
+  if (begins !== null)
+    return wrong({ code: 'badStart', text: words.slice(0, words.length - start.length + begins).join(' ') });
+  const span = lengthAt(words, false);
+  if (span !== null) return place === 'first' ? span : badEnd(words.slice(0, span.length));
+  const rest = behindAll(words, introductions);
+  const skipped = words.length - rest.length;
+  if (skipped > 0 && beginsEnd(rest)) return withLength(endAt(rest, 'within'), skipped);
+  const time = unclearAt(words);
+  if (time !== null) return badEnd(words.slice(0, time));
+  const told = skipped > 0 ? rest : (labelledAt(words) ?? behindSlip(words));
+  const later = told === null ? null : dayOrTimeAt(told);
+  return told === null || later === null ? null : badEnd(words.slice(0, words.length - told.length + later));
+}
+
+/** The words behind `unitl` or `fro`, which are one slip of the fingers from others; null if they begin with none. */
+function behindSlip([first = '', ...after]: readonly string[]): readonly string[] | null {
+  const word = normal(first);
+  const isSlip = distance(word.slice(0, 8), 'until') <= 2 || distance(word.slice(0, 8), 'for') <= 1;
+  const isSwapped = ['fro', 'ofr'].includes(word);
+  return isSlip || isSwapped ? after : null;
+}
+
+/** How long it is, `about 2 hours`. `alone`: a unit is one of it. */
+function lengthAt(words: readonly string[], alone: boolean): EndRead | null {
+  const rest = behindAll(words, beforeLength);
+  const isUnit =
+    alone || phraseAt(words, beforeUnit) !== undefined || oneUnit.includes(normal(rest[0] ?? ''));
+  const span = readDuration(rest, isUnit);
+  return span === null
+    ? null
+    : { end: { afterMs: span.ms }, length: span.length + words.length - rest.length };
+}
+
+/** `2 hours ago` is no end, nor is `a second outage`: they may well begin a reason. */
+function isOther(words: readonly string[]): boolean {
+  if (phraseAt(words, ['a second']) !== undefined) return true;
+  const rest = behindAll(words, introductions);
+  return isAgo(rest[readDuration(rest, true)?.length ?? vagueSpanAt(rest) ?? 0]);
+}
+
+/** How many of the first words tell a time and say no end. */
+const unclearAt = (words: readonly string[]): number | null =>
+  dayOrTimeAt(words) ?? zoneAt(words) ?? unitAt(words);
+
+const dayOrTimeAt = (words: readonly string[]): number | null => vagueTimeAt(words) ?? timeAt(words);
+
+/** A unit that is closed, `week: moving`, or `час`. */
+function unitAt([first = '', second = '']: readonly string[]): number | null {
+  if (readDuration([first], true) === null) return null;
+  const isClosed = /[,:;]$/.test(first) || (second !== '' && !says(second));
+  return isClosed || (normal(first) === 'час' && !ofHour.includes(normal(second))) ? 1 : null;
+}
+
+/** `18 до 20`, `18 to 20`: hours without minutes, of which two are told. */
+function hoursAt(words: readonly string[]): number | null {
+  const [from = '', joint = '', to = ''] = words.slice(0, 3).map(normal);
+  const isSpan = /^\d{1,2}$/.test(from) && /^\d{1,2}$/.test(to);
+  return isSpan && ['to', 'until', 'till', 'and', 'до', 'по', 'и', '-'].includes(joint) ? 3 : null;
+}
+
+/**
+ * When the freeze ends, by the last words of its reason: `moving for 2h`. A refusal where more than one end is told, or one within the
+ * reason: nobody can tell what it belongs to.
+ */
+export function endIn(words: readonly string[], before: FreezeEnd | null): EndRead | ParseResult | null {
+  for (let index = 1; index < words.length; index += 1) {
+    const rest = words.slice(index);
+    const isPhrase = beginsEnd(rest) || endings.includes(normal(rest[0] ?? ''));
+    const read = isPhrase ? endAt(rest, 'within') : null;
+    const isLast = (length: number) => withoutSmallTalk(rest.slice(length)).length === 0;
+    if (read !== null && 'ok' in read) return before === null ? read : null;
+    if (read !== null && isLast(read.length)) {
+      return before === null ? { end: read.end, length: rest.length } : badEnd(rest.slice(0, read.length));
+    }
+    if (read !== null && before === null) return badEnd(rest.slice(0, read.length));
+    const time = before === null && !isPhrase && !isToday(rest) ? timeAt(rest) : null;
+    if (time !== null && isLast(time)) return badEnd(rest.slice(0, time));
+  }
+  return null;
+}

@@ -1,0 +1,159 @@
+/** How an incident is read: when it began, and what happened. */
+import { behindAll, phraseAt } from './phrase-at.ts';
+import { readDuration } from './read-duration.ts';
+import { isAgo, readDay, readMoment } from './read-moment.ts';
+import type { MomentRead } from './read-moment.ts';
+import { fine, freeText, wrong } from './reader.ts';
+import type { Reader } from './reader.ts';
+import { withoutSmallTalk } from './small-talk.ts';
+import { isToday } from './time-at.ts';
+import { turnedSpanAt, vagueSpanAt } from './vague-time.ts';
+import { folded } from './vocabulary.ts';
+import { bare, normal } from './words.ts';
+import { zoneAt } from './zone.ts';
+
+const listed = (list: string): readonly string[] => list.split(', ');
+
+const sinces = ['since', 'с', 'со'];
+/** At the end of a text they say of a time that it is when it began. */
+const sinceOrAt = [...sinces, 'from', 'at', 'on', 'as', 'starting', 'в', 'во', 'начиная', '@'];
+/** Before when it began. Longer phrases first, here and below. */
+const introductions = listed(
+  'since, from, at, on, as of, starting at, starting from, starting, started, began, begun, time, around, about, approximately, approx, roughly, circa, @, ' +
+    'начиная с, начиная со, началось, начался, началась, время, с, со, в, во, около, примерно, приблизительно, ориентировочно, где-то',
+);
+/** Before a time or a day at which it did not begin, or nobody can tell whether it did. */
+const others = listed(
+  'not before, before, after, until, till, between, by, during, in, to, for, last, this, next, в прошлый, в прошлую, в этот, в эту, в следующий, в следующую, ' +
+    'прошлый, прошлую, прошлой, эту, этот, до, после, к, ко, между, через, на',
+);
+/** Before how long it is, or until it begins. */
+const beforeSpan = listed(
+  'in, for, in the last, in the past, for the last, for the past, the last, the past, last, past, over the last, через, за последние, последние, за, на',
+);
+const vague = listed(
+  'last night, last evening, last week, last month, last hour, this morning, this afternoon, this evening, this week, in the morning, in the afternoon, in the evening, at night, overnight, ' +
+    'earlier today, earlier, some time ago, a while ago, a bit ago, a moment ago, moments ago, minutes ago, hours ago, days ago, long ago, ' +
+    'прошлой ночью, этой ночью, ночью, утром, днем, вечером, на прошлой неделе, на этой неделе, недавно, давно, некоторое время назад',
+);
+/** A time behind one of these at the end of a text is not when it began. */
+const notBegun = listed(
+  'of, than, until, till, to, by, before, after, and, or, for, version, до, по, к, после, за, на, чем, и, или, перед, версия',
+);
+const last = listed('last, this, next, прошлую, прошлый, прошлой, эту, этот, следующую, следующий');
+const untils = ['to', 'until', 'till', 'and', '-', 'до', 'по', 'и'];
+
+/** So many words may tell a time, those of small talk behind it included. */
+const longestTail = 40;
+
+/** It is now unless a time is told, before the text or at its end. */
+export const incident: Reader<'incident'> = (args, command, context) => {
+  const first = timeBefore(args);
+  if (first !== null && 'bad' in first) {
+    return wrong({ code: 'badTime', command, text: args.slice(0, first.bad).join(' ') });
+  }
+  const words = args.slice(first?.length ?? 0);
+  const text = freeText(words, context);
+  if (text === null) return wrong({ code: 'missingIncident' });
+  const read = first ?? timeAtEnd(words);
+  if (read !== null && 'bad' in read) {
+    const begin = words.length - read.bad;
+    return wrong({ code: 'badTime', command, text: words.slice(begin).join(' ') });
+  }
+  return fine({ type: 'incident', time: read?.moment ?? { agoMs: 0 }, text });
+};
+
+/** The time before the text, `since about 14:05`; bad where the words tell one that nobody can take. */
+function timeBefore(words: readonly string[]): MomentRead | null {
+  const parted = optionAt(words);
+  if (parted !== null) {
+    const read = timeBefore(parted);
+    const more = words.length - parted.length;
+    if (read === null) return null;
+    return 'bad' in read ? { bad: read.bad + more } : { ...read, length: read.length + more };
+  }
+  const rest = behindAll(words, introductions);
+  const skipped = words.length - rest.length;
+  const unclear = phraseAt(rest, vague)?.split(' ').length ?? vagueAgoAt(rest);
+  if (unclear !== null) return { bad: unclear + skipped };
+  const read = readMoment(rest);
+  if (read !== null)
+    return 'bad' in read ? { bad: read.bad + skipped } : { ...read, length: read.length + skipped };
+  // A day or a zone alone is no time.
+  const length = readDay(rest)?.length ?? (skipped === 0 ? zoneAt(rest) : null);
+  return length === null ? otherTimeAt(words) : { bad: length + skipped };
+}
+
+/** `at:14:05` and `--since 5m` in words that say the same; null if they begin with no such option. */
+function optionAt([first = '', ...after]: readonly string[]): readonly string[] | null {
+  const [, dashes = '', word = '', value = ''] = /^(-*)(\p{L}+)(?:[:=]+(.*))?$/u.exec(bare(first)) ?? [];
+  const isOption = (dashes !== '' || value !== '') && introductions.includes(folded(word));
+  return isOption ? [word, value, ...after].filter((one) => one !== '') : null;
+}
+
+/** `a few minutes ago`, `минут 10 назад`. */
+function vagueAgoAt(words: readonly string[]): number | null {
+  const length = turnedSpanAt(words) ?? vagueSpanAt(words);
+  return length !== null && isAgo(words[length]) ? length + 1 : null;
+}
+
+/** `before 14:05`, `last Friday`, `in 5m`. */
+function otherTimeAt(words: readonly string[]): MomentRead | null {
+  const after = behindAll(words, beforeSpan);
+  const span = after.length < words.length ? readDuration(after) : null;
+  if (span !== null) return { bad: words.length - after.length + span.length };
+  const rest = behindAll(words, [...others, ...introductions]);
+  if (rest.length === words.length || readDuration(rest) !== null) return null;
+  const read = readMoment(rest);
+  const time = read === null ? readDay(rest)?.length : 'bad' in read ? read.bad : read.length;
+  return time === undefined ? null : { bad: words.length - rest.length + time };
+}
+
+/** The time with which a text ends: `… since 14:05`, `… yesterday at 10:00`, `… 5 minutes ago`. `bad` counts words from the end. */
+function timeAtEnd(words: readonly string[]): MomentRead | null {
+  for (let index = Math.max(1, words.length - longestTail); index < words.length; index += 1) {
+    const tail = words.slice(index);
+    const rest = behindAll(tail, introductions);
+    const isWhole = (length: number | null = null) =>
+      length !== null && withoutSmallTalk(rest.slice(length)).length === 0;
+    const first = normal(tail[0] ?? '');
+    const isDay = sinces.includes(first) && !isToday(rest) && isWhole(readDay(rest)?.length);
+    const read = readMoment(rest);
+    const isBad = read !== null && 'bad' in read && sinceOrAt.includes(first) && isWhole(read.bad);
+    if (isBad || (read === null && isDay) || isWhole(vagueAgoAt(rest))) return { bad: tail.length };
+    if (read === null || 'bad' in read) continue;
+    const end = rest.slice(read.length);
+    if (isWhole(read.length) || endsAt(end))
+      return isBegin(words, index, read) ? exact(words, index, read) : null;
+  }
+  return null;
+}
+
+/** Whether the time that is told from there on is when it began: not `until 14:05`, nor `for 2h`. */
+function isBegin(words: readonly string[], index: number, { moment, length }: Told): boolean {
+  const tail = words.slice(index);
+  const first = normal(tail[0] ?? '');
+  if ('agoMs' in moment) {
+    const skipped = tail.length - behindAll(tail, introductions).length;
+    return sinces.includes(first) || isAgo(tail[skipped + length - 1]);
+  }
+  const before = words.slice(0, index).map(normal);
+  return (
+    sinceOrAt.includes(first) ||
+    !notBegun.includes(before.findLast((word) => !introductions.includes(word)) ?? '')
+  );
+}
+
+type Told = Extract<MomentRead, { length: number }>;
+
+/** `last Friday` may be today, or a week ago. */
+const exact = (words: readonly string[], index: number, read: Told): MomentRead =>
+  'day' in read.moment && last.includes(normal(words[index - 1] ?? ''))
+    ? { bad: words.length - index + 1 }
+    : read;
+
+/** `… to 11:00`: how long it took, with which the words end. */
+function endsAt([joint = '', ...time]: readonly string[]): boolean {
+  const read = untils.includes(normal(joint) || joint) ? readMoment(time) : null;
+  return read !== null && 'moment' in read && withoutSmallTalk(time.slice(read.length)).length === 0;
+}

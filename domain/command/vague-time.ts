@@ -1,0 +1,121 @@
+/** What people say of times and durations that nobody can tell exactly. */
+import { phraseAt } from './phrase-at.ts';
+import { countAt, readDuration } from './read-duration.ts';
+import { readDay } from './read-moment.ts';
+import { isRussian } from './vocabulary.ts';
+import { normal } from './words.ts';
+
+const listed = (list: string): readonly string[] => list.split(', ');
+
+/** They say no time of a day. */
+const spans = listed(
+  'over weekend, all weekend, on weekends, on weekdays, at weekends, weekdays, at night, by night, over night, overnight, all night, next hour, the next hour, ' +
+    'eod, eob, cob, eow, close of business, ' +
+    'ненадолго, надолго, утром, днем, вечером, ночью, всю ночь, все утро, весь месяц, весь вечер, все выходные, в выходные, по выходным, по будням, по ночам, ' +
+    'всю неделю, целую неделю, целый день, эту неделю, следующую неделю, этой ночью, этим вечером, ежедневно, еженедельно',
+);
+/** `over the weekend`, `during the whole night`, `in the morning`; but not `on the day of the release`. */
+const partOf =
+  /^(?:(?:during|over|through|throughout) (?:the |this |next )?(?:coming |whole |entire )?(?:day|night|evening|morning|afternoon|week|weekend|month)|(?:(?:on|in|at|by) )?(?:the|this|next)(?: coming| whole| entire)? (?:night|evening|morning|afternoon|weekend)|(?:(?:the |this |next )?(?:coming|whole|entire|following)|this|next|all|the next) (?:day|night|week|month|weekend))(?= |$)/;
+/** The end of what, or the rest of it. */
+const wholes = listed(
+  'business day, business, working day, work day, day, week, month, night, weekend, today, evening, morning, afternoon',
+);
+const ofWhole = ['the rest of', 'rest of', 'the end of', 'end of', 'the remainder of'];
+const each = ['every other', 'every', 'each', 'каждый', 'каждую', 'каждое', 'каждые'];
+const regular = listed(
+  'day, night, evening, morning, afternoon, week, weekend, weekday, month, день, ночь, вечер, утро, неделю, выходные, месяц',
+);
+const few = listed(
+  'a few more, a few, few, some, several, a couple more, couple more, another few, a dozen, еще несколько, несколько, немного, пару-тройку',
+);
+/** Units behind which their number may stand. */
+const turned =
+  /^(?:секунд|минут|минуток|час(?:ов|а|ика|иков)|дн(?:ей|я)|деньков|суток|недель|месяц(?:ев|а))$/;
+/** Units of which there are several. */
+const many = /(?:s|ов|ев|ей|минут|секунд|суток|недель)$/;
+/** Between a number and its unit; what they count is no plain time. */
+const notPlain = listed(
+  'and a half, working, business, work, more, full, whole, extra, additional, calendar, consecutive, с половиной, рабочих, рабочие, рабочий, полных, календарных, полные',
+);
+const joints = ['to', 'or', 'and', 'до', 'или', 'по', '-'];
+const daysInPlural =
+  /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days|понедельникам|вторникам|средам|четвергам|пятницам|субботам|воскресеньям)$/;
+
+const lengthOf = (phrase: string | undefined): number | null => phrase?.split(' ').length ?? null;
+
+/** How many of the first words tell a time or a duration that nobody can tell exactly; null if they do not. */
+export const vagueTimeAt = (words: readonly string[]): number | null =>
+  lengthOf(phraseAt(words, spans)) ??
+  lengthOf(partOf.exec(words.slice(0, 5).map(normal).join(' '))?.[0]) ??
+  partAt(words) ??
+  recurrenceAt(words) ??
+  vagueSpanAt(words) ??
+  turnedSpanAt(words) ??
+  rangeAt(words) ??
+  likeTimeAt(words);
+
+/** `the rest of the day`; `end of support` is none. */
+function partAt(words: readonly string[]): number | null {
+  const skipped = lengthOf(phraseAt(words, ofWhole));
+  if (skipped === null) return null;
+  const article = ['the', 'this', 'my'].includes(normal(words[skipped] ?? '')) ? 1 : 0;
+  const whole = lengthOf(phraseAt(words.slice(skipped + article), wholes));
+  return whole === null ? null : skipped + article + whole;
+}
+
+/** `every Friday`, `on Fridays`, `по пятницам`; `every node` is none, nor is `every 5 minutes`. */
+function recurrenceAt(words: readonly string[]): number | null {
+  const [first = '', second = ''] = words.slice(0, 2).map(normal);
+  if (['on', 'по'].includes(first) && daysInPlural.test(second)) return 2;
+  const skipped = lengthOf(phraseAt(words, each));
+  if (skipped === null) return null;
+  const rest = words.slice(skipped);
+  const day = readDay(rest)?.length ?? lengthOf(phraseAt(rest, regular));
+  return day === null ? null : skipped + day;
+}
+
+/** `a few hours`, `2 working days`, `2 с половиной часа`, `2+ hours`. */
+export function vagueSpanAt(words: readonly string[]): number | null {
+  const plain = words.slice(0, 8).map(normal);
+  const [first = ''] = plain;
+  const several = lengthOf(phraseAt(words, few));
+  const count = countAt([first.replace(/\+$/, ''), ...plain.slice(1)])?.length ?? 0;
+  const between = count === 0 ? null : lengthOf(phraseAt(words.slice(count), notPlain));
+  const skipped = several ?? (between === null && !first.endsWith('+') ? null : count + (between ?? 0));
+  const unit = skipped === null ? '' : (plain[skipped] ?? '');
+  const isUnit = (several === null || many.test(unit)) && readDuration([unit], true) !== null;
+  return skipped !== null && isUnit ? skipped + 1 : null;
+}
+
+/** `mon-fri`, `6-8pm`, `2-hour`, `час-два`. */
+function rangeAt([first = '']: readonly string[]): number | null {
+  const word = normal(first);
+  const [from = '', to = '', ...more] = word.split(/[-/]/);
+  const isUnit = (one: string) => one.length > 1 && readDuration([one], true) !== null;
+  const isSpan =
+    (countAt([from]) !== null && isUnit(to)) || (isUnit(from) && isRussian(from) && countAt([to]) !== null);
+  const isRange = isSpan || (readDay([from]) !== null && readDay([to]) !== null);
+  const isClock = /^\d{1,2}(?::\d{2})?(?:am|pm)?-\d{1,2}(?::\d{2})?(?:am|pm)$/.test(word);
+  return isClock || (isRange && more.length === 0) ? 1 : null;
+}
+
+/** `минут двадцать`, `часа три`: so long, more or less. */
+export function turnedSpanAt([unit = '', count = '']: readonly string[]): number | null {
+  const isTurned = turned.test(normal(unit)) && readDuration([count, unit]) !== null;
+  return isTurned ? 2 : null;
+}
+
+/** How many of the first words look like a time, a day or a duration and are none: `0h`, `2-3h`, `2h+`, `PT2H`, `24/12/2026`, `18.00`. */
+function likeTimeAt(words: readonly string[]): number | null {
+  const [first = '', joint = ''] = words.slice(0, 2).map(normal);
+  const second = readDuration(words.slice(2));
+  if (countAt([first]) !== null && joints.includes(joint) && second !== null) return 2 + second.length;
+  if (/^\d+-\d+$/.test(first) && readDuration(['1', ...words.slice(1)]) !== null) return 2;
+  if (first !== '24/7' && /^\d{1,2}(?:\/\d{1,2}(?:\/\d{2,4})?|\.\d{2}(?:\.\d{2,4})?)$/.test(first)) return 1;
+  if (/^p(?:\d+[ymwd])*(?:t(?:\d+[hms])+)?$/.test(first) && /\d/.test(first)) return 1;
+  const spans = first.replace(/^[+<>≤≥≈=-]+|\+$|-?ish$/gu, '').split(/(?<=\p{L})(?=\d)|-/u);
+  const isSpan = (span: string) => /^\d/.test(span) && readDuration([span.replace(/^[\d.,]+/, '1')]) !== null;
+  const others = spans.filter((span) => !isSpan(span));
+  return spans.some(isSpan) && others.every((span) => /^\d+$/.test(span)) ? 1 : null;
+}

@@ -1,0 +1,115 @@
+/** What people say of when an incident began, each row for its whole kind: it is that, or refused; now only where no time is told. */
+import { expect, it } from 'vitest';
+import { said } from './said.ts';
+
+const now = { agoMs: 0 };
+const minute = 60_000;
+const yesterday = { at: '10:00', day: { inDays: -1 } };
+
+it.each<[string, object]>([
+  ['about 5m ago', { agoMs: 5 * minute }],
+  ['since about 14:05', { at: '14:05' }],
+  ['around 14:05', { at: '14:05' }],
+  ['starting at 14:05', { at: '14:05' }],
+  ['@14:05', { at: '14:05' }],
+  ['at:14:05', { at: '14:05' }],
+  ['--since 5m', { agoMs: 5 * minute }],
+  ['started at 14:05:', { at: '14:05' }],
+  ['the day before yesterday at 10:00', { at: '10:00', day: { inDays: -2 } }],
+  ['примерно в 10:00', { at: '10:00' }],
+  ['около 10 минут назад', { agoMs: 10 * minute }],
+  ['со вчера 10:00', yesterday],
+])('takes %j before the text', (time, moment) => {
+  expect(said(`incident ${time} search is down`)).toEqual({
+    type: 'incident',
+    time: moment,
+    text: 'search is down',
+  });
+});
+
+it.each<[string, object]>([
+  ['yesterday at 10:00', yesterday],
+  ['yesterday 10:00', yesterday],
+  ['at 10:00 yesterday', yesterday],
+  ['since yesterday 10:00', yesterday],
+  ['friday at 10:00', { at: '10:00', day: { weekday: 5 } }],
+  ['on monday at 10:00 UTC', { at: '10:00', day: { weekday: 1 }, zone: 'UTC' }],
+  ['today at 10:00, please', { at: '10:00', day: { inDays: 0 } }],
+  ['вчера в 10:00', yesterday],
+  ['со вторника 10:00', { at: '10:00', day: { weekday: 2 } }],
+  ['10:00', { at: '10:00' }],
+  ['around 10:00', { at: '10:00' }],
+  ['from 10:00 to 11:00', { at: '10:00' }],
+  ['с 10:00 до 11:00', { at: '10:00' }],
+  ['since 5m', { agoMs: 5 * minute }],
+])('takes %j behind the text', (time, moment) => {
+  expect(said(`incident search is down ${time}`)).toEqual({
+    type: 'incident',
+    time: moment,
+    text: `search is down ${time}`,
+  });
+});
+
+it.each([
+  'before 14:05',
+  'since before 14:05',
+  'in 5m',
+  'for 10 minutes',
+  'the last 10 minutes',
+  'a few minutes ago',
+  'minutes ago',
+  'last night',
+  'since yesterday',
+  'on friday',
+  'last friday at 10:00',
+  'до 10:00',
+  'через 5 минут',
+  'в пятницу',
+  'во вторник',
+  'в прошлую пятницу',
+  'минут 10 назад',
+  'прошлой ночью',
+])('refuses %j before the text', (time) => {
+  expect(said(`incident ${time} search is down`)).toEqual({
+    code: 'badTime',
+    command: 'incident',
+    text: time,
+  });
+});
+
+it.each([
+  'since yesterday',
+  'со вторника',
+  'last friday at 10:00',
+  'at 25:00',
+  'at 10:00 CST',
+  'a few minutes ago',
+])('refuses %j behind the text', (time) => {
+  expect(said(`incident search is down ${time}`)).toEqual({
+    code: 'badTime',
+    command: 'incident',
+    text: time,
+  });
+});
+
+it.each([
+  'search is down until 10:00',
+  'search is stuck for 2h',
+  'no orders today',
+  'latency at 5s',
+  'the 99th percentile is about 5 minutes',
+  'orders lost before yesterday at 10:00',
+  'mapped to 10:20',
+  'last minute change broke search',
+  'last deploy broke search',
+  "after friday's deploy search fails",
+  'in billing payments fail',
+  'for some users search fails',
+  'around 5 users affected',
+  'every second request fails',
+  'may be broken',
+  'на кассе 5 ошибок',
+  'в биллинге всё лежит',
+])('is now: %j', (text) => {
+  expect(said(`incident ${text}`)).toEqual({ type: 'incident', time: now, text });
+});
