@@ -2,56 +2,8 @@ import js from '@eslint/js';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import { importX } from 'eslint-plugin-import-x';
 import ts from 'typescript-eslint';
+import { rooms } from './build/rooms.mjs';
 
-/** The rooms of the house and what each may import; the arrows point one way (docs/architecture.md). */
-export const rooms = {
-  build: [],
-  domain: [],
-  texts: ['domain'],
-  blocks: ['domain', 'texts'],
-  config: ['build', 'domain'],
-  workflows: ['domain'],
-  client: ['domain'],
-  slack: [],
-  http: ['domain', 'texts'],
-  log: ['domain'],
-  histories: ['domain', 'client'],
-  health: ['domain', 'client', 'log', 'config', 'texts'],
-  questions: ['domain', 'client', 'log'],
-  activities: ['domain', 'client', 'slack', 'http', 'log', 'questions', 'config', 'texts', 'blocks'],
-  worker: [
-    'build',
-    'domain',
-    'client',
-    'slack',
-    'log',
-    'histories',
-    'health',
-    'config',
-    'texts',
-    'activities',
-    'workflows',
-  ],
-  bot: ['domain', 'client', 'slack', 'health', 'config', 'texts', 'blocks'],
-  answers: ['domain', 'client', 'log', 'questions', 'texts'],
-  api: ['domain', 'client', 'http', 'log', 'answers', 'config', 'texts'],
-  doctor: ['domain', 'client', 'slack', 'log', 'config', 'texts', 'activities', 'worker'],
-  cli: [
-    'build',
-    'doctor',
-    'domain',
-    'client',
-    'slack',
-    'log',
-    'questions',
-    'answers',
-    'histories',
-    'config',
-    'texts',
-  ],
-  web: ['build', 'domain', 'client', 'log', 'questions', 'config', 'texts'],
-  serve: ['domain', 'client', 'slack', 'http', 'log', 'health', 'config', 'texts', 'web', 'api'],
-};
 const allRooms = [...Object.keys(rooms), 'start', 'test', 'bench'];
 
 /** What the page does not take along into the browser. Of its server it knows only what goes over the wire. */

@@ -1,43 +1,17 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { madeOnce } from './made-once.mjs';
 import { projectRoot } from './project-root.mjs';
+import { rooms } from './rooms.mjs';
 
-/** What processes begin with. */
+/** The folders that processes are made of. */
+export const sources = [...Object.keys(rooms), 'start'];
+
+/** What they begin with. */
 export const entryPoints = [
-  ...['worker/main.ts', 'bot/main.ts', 'serve/main.ts', 'cli/main.ts'],
-  ...['start/main.ts', 'start/run-tests.ts', 'worker/build.ts', 'web/build.ts'],
-];
-
-/** The folders that these are made of. */
-export const sources = [
-  ...[
-    'activities',
-    'answers',
-    'api',
-    'blocks',
-    'bot',
-    'build',
-    'cli',
-    'client',
-    'config',
-    'doctor',
-    'domain',
-  ],
-  ...[
-    'health',
-    'histories',
-    'http',
-    'log',
-    'questions',
-    'serve',
-    'slack',
-    'start',
-    'texts',
-    'web',
-    'worker',
-    'workflows',
-  ],
+  ...sources.map((room) => `${room}/main.ts`).filter((path) => existsSync(join(projectRoot, path))),
+  ...['start/run-tests.ts', 'worker/build.ts', 'web/build.ts'],
 ];
 
 /**
@@ -78,6 +52,5 @@ async function compile(/** @type {string} */ folder) {
   const stray = Object.keys(metafile.inputs).find(
     (path) => !sources.some((source) => path.startsWith(`${source}/`)),
   );
-  if (stray !== undefined)
-    throw new Error(`${stray}: its folder is missing in the sources of build/compiled.mjs.`);
+  if (stray !== undefined) throw new Error(`${stray}: its folder is missing in build/rooms.mjs.`);
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { rooms } from '../../eslint.config.mjs';
+import { rooms } from '../../build/rooms.mjs';
 import { projectRoot } from '../../start/project.ts';
 import { sectionsOf } from './sections.ts';
 
