@@ -82,5 +82,5 @@ it('tells when a folder of sources is forgotten, which would be served by an old
   await mkdir(join(project, 'forgotten'));
   await write('forgotten/one.ts', 'export const one = 1;');
   await write('worker/main.ts', "import { one } from '../forgotten/one.ts';\nconsole.log(one);");
-  expect((await run()).err).toMatch(/^forgotten\/one\.ts: its folder is missing in the sources/);
+  expect((await run()).err).toMatch(/^forgotten\/one\.ts: its folder is missing in build\/rooms\.mjs/);
 });
