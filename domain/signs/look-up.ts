@@ -1,3 +1,4 @@
+import { addressesOf } from './address.ts';
 import { cannotTell, clipped, missing } from './finding.ts';
 import type { Finding, Why } from './finding.ts';
 import type { FieldValue, Part, Scalar, Ticket } from './ticket.ts';
@@ -39,10 +40,7 @@ export const valuesOf = (value: FieldValue): readonly Scalar[] =>
 /** The first address among the values of a field, or within one. */
 export function addressIn(values: readonly Scalar[]): string | null {
   for (const value of values) {
-    const [found] = /https?:\/\/[^\s<>"|\]]+/i.exec(String(value)) ?? [];
-    // What ends a sentence does not belong to it.
-    const address = found?.replace(/[.,;:!?)']+$/, '');
-    if (address !== undefined && URL.canParse(address)) return address;
+    for (const address of addressesOf(String(value))) return address;
   }
   return null;
 }
