@@ -22,8 +22,8 @@ export interface PageSource {
   readonly knowsPage?: (address: string) => boolean;
 }
 
-/** So many pages are read for a ticket, which names them. */
-const mostPages = 3;
+/** So many of the pages are read that a ticket names; those in the fields of rules besides. */
+const mostPages = 20;
 
 /** What the rules find in a ticket. A sign that is not asked for of it is left out. */
 export async function evidenceOf(
@@ -35,7 +35,7 @@ export async function evidenceOf(
   const pages = new Map<string, PageReading>();
   let asked = 0;
   for (;;) {
-    const wanted = new Set<string>();
+    const wanted = new Map<string, 'ofField' | 'ofTicket'>();
     const known: Known = {
       ...{ ticket, pages, wanted, expression: expressionFinding },
       ...(isKnownPage === undefined ? {} : { isKnownPage }),
@@ -48,8 +48,9 @@ export async function evidenceOf(
     );
     if (wanted.size === 0) return evidence;
     await Promise.all(
-      [...wanted].map(async (address) => {
-        pages.set(address, asked++ < mostPages ? await readPage(address) : tooMany);
+      [...wanted].map(async ([address, from]) => {
+        const isTooMuch = from === 'ofTicket' && asked++ >= mostPages;
+        pages.set(address, isTooMuch ? tooMany : await readPage(address));
       }),
     );
   }

@@ -107,8 +107,10 @@ function ticketOf(key: string, found: Found): Ticket {
   const cut = (found.labels?.totalCount ?? 0) > names.length;
   const isPull = found.__typename === 'PullRequest';
   const references = isPull ? null : found.closedByPullRequestsReferences;
-  const pulls = isPull ? [found] : (references?.nodes ?? []).filter((one) => one !== null);
-  const hidden = isPull ? 0 : (references?.totalCount ?? 0) - pulls.length;
+  const told = references?.nodes ?? [];
+  const pulls = isPull ? [found] : told.filter((one) => one !== null);
+  const more = (references?.totalCount ?? 0) - told.length;
+  const hidden = isPull ? 0 : told.length - pulls.length;
   const state = isPull ? found.state : found.issueState;
   return {
     ...bareTicket(key),
@@ -131,6 +133,7 @@ function ticketOf(key: string, found: Found): Ticket {
     unread: {
       ...(cut ? { labels: 'there are more than 100' } : {}),
       ...(hidden > 0 ? { changes: `${hidden} of its pull requests cannot be seen` } : {}),
+      ...(more > 0 ? { changes: `more than ${told.length} belong to it` } : {}),
     },
   };
 }
