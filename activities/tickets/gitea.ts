@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bareTicket, landedAs } from '../../domain/signs/ticket.ts';
+import { bareTicket, landedAs, withoutLinks } from '../../domain/signs/ticket.ts';
 import type { Change, Ticket, Wanted } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
 import type { Logins } from '../logins.ts';
@@ -112,6 +112,7 @@ function ticketOf(key: string, repo: string, one: Issue): Ticket {
     checkboxes: checkboxesIn(text),
     text,
     pages: addressesIn(text),
+    ...withoutLinks,
   };
 }
 
@@ -120,8 +121,8 @@ async function changesOf(
   api: Api,
   parts: ReadonlySet<Wanted>,
 ): Promise<Partly<readonly Change[]>> {
-  const changes = await Promise.all(pulls.slice(0, mostChanges).map((one) => changeOf(one, api, parts)));
   const pulls = all.length > mostChanges ? await notGivenUp(all, api) : all;
+  const changes = await Promise.all(pulls.slice(0, mostChanges).map((one) => changeOf(one, api, parts)));
   const cut = pulls.length > mostChanges;
   return { value: changes, unread: cut ? { changes: `more than ${mostChanges} belong to it` } : {} };
 }

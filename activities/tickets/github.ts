@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bareTicket, landedAs } from '../../domain/signs/ticket.ts';
+import { bareTicket, landedAs, withoutLinks } from '../../domain/signs/ticket.ts';
 import type { Change, Ticket } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
 import { cannotTell, reading, unknown } from './api.ts';
@@ -130,10 +130,11 @@ function ticketOf(key: string, found: Found): Ticket {
     text: found.body,
     changes: pulls.map(changeOf),
     pages: addressesIn(found.body),
+    ...withoutLinks,
     unread: {
       ...(cut ? { labels: 'there are more than 100' } : {}),
-      ...(hidden > 0 ? { changes: `${hidden} of its pull requests cannot be seen` } : {}),
       ...(more > 0 ? { changes: `more than ${told.length} belong to it` } : {}),
+      ...(hidden > 0 ? { changes: `${hidden} of its pull requests cannot be seen` } : {}),
     },
   };
 }

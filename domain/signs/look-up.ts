@@ -3,9 +3,13 @@ import { cannotTell, clipped, missing } from './finding.ts';
 import type { Finding, Why } from './finding.ts';
 import type { FieldValue, Part, Scalar, Ticket } from './ticket.ts';
 
+/** Why a part is not there, or not whole; undefined if it is. */
+export const unreadOf = (part: Part, { unread, neverRead = {} }: Ticket): string | undefined =>
+  unread[part] ?? neverRead[part];
+
 /** What is not found in a part that was not read whole may exist all the same. */
-export const missingFrom = (part: Part, { unread }: Ticket, why: Why): Finding => {
-  const reason = unread[part];
+export const missingFrom = (part: Part, ticket: Ticket, why: Why): Finding => {
+  const reason = unreadOf(part, ticket);
   return reason === undefined ? missing(why) : cannotTell({ why: 'unread', part, reason: clipped(reason) });
 };
 
