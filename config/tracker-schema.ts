@@ -34,7 +34,7 @@ const maybe = expression.nullish().transform((given) => given ?? undefined);
 const ticketMapping = mapping({
   title: expression,
   ...{ url: maybe, project: maybe, kind: maybe, status: maybe, statusCategory: maybe, author: maybe },
-  ...{ assignee: maybe, labels: maybe, components: maybe, text: maybe, pages: maybe },
+  ...{ assignee: maybe, labels: maybe, components: maybe, text: maybe, pages: maybe, links: maybe },
   fields: z
     .union([expression, z.record(z.string(), expression)], {
       error: value.mustBe('an expression, or a mapping of names to expressions'),

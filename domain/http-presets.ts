@@ -4,7 +4,7 @@ import type { HttpPreset } from './trackers.ts';
 export const httpPresets: Readonly<Record<'youtrack' | 'yandex', HttpPreset>> = {
   youtrack: {
     url: null,
-    path: '/api/issues/{key}?fields=idReadable,summary,description,resolved,reporter(login),project(shortName),tags(name),customFields(name,value(name,login,text,presentation))',
+    path: '/api/issues/{key}?fields=idReadable,summary,description,resolved,reporter(login),project(shortName),tags(name),customFields(name,value(name,login,text,presentation)),links(direction,linkType(sourceToTarget,targetToSource),issues(idReadable,resolved,customFields(name,value(name))))',
     projectPath: '/api/admin/projects/{project}?fields=shortName',
     link: '{url}/issue/{key}',
     scheme: 'Bearer',
@@ -19,6 +19,8 @@ export const httpPresets: Readonly<Record<'youtrack' | 'yandex', HttpPreset>> = 
       status:
         'body.customFields.exists(f, f.name == "State" && f.value != null) ? body.customFields.filter(f, f.name == "State")[0].value.name : ""',
       statusCategory: 'body.resolved != null ? "done" : ""',
+      links:
+        'body.links.map(l, l.issues.map(i, {"type": l.direction == "INWARD" ? l.linkType.targetToSource : l.linkType.sourceToTarget, "key": i.idReadable, "issue": i, "status": i.resolved != null ? "resolved" : "unresolved"}))',
     },
   },
   yandex: {

@@ -94,6 +94,8 @@ export interface TicketMapping {
   readonly components?: string | undefined;
   readonly text?: string | undefined;
   readonly pages?: string | undefined;
+  /** One that gives a list of `{type, key, url, status, statusCategory}`, or of lists of them. In `issue` may stand what `status` and `statusCategory` of a ticket are read from, in place of these. */
+  readonly links?: string | undefined;
   /** By names; or one that gives a map, or a list of `{name, value}`. */
   readonly fields?: string | Readonly<Record<string, string>> | undefined;
 }

@@ -14,7 +14,7 @@ import { refused } from '../domain/release/answers.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import { confirmationAsked, withoutCharts } from '../domain/release/bad-charts.ts';
 import { isLooking } from '../domain/release/check-run.ts';
-import { checked, wantsChecks } from '../domain/release/checks.ts';
+import { wantsChecks } from '../domain/release/checks.ts';
 import { applyCommand, rolesMatter, withdraw } from '../domain/release/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import { passedBy } from '../domain/release/override.ts';
@@ -37,6 +37,7 @@ import type { InboxItem } from './inbox.ts';
 import { deliveriesOf, startDeliveries } from './deliveries.ts';
 import type { lastWords } from './last-words.ts';
 import { holdsNews } from './early-news.ts';
+import { withFound } from './found.ts';
 import { goOn } from './go-on.ts';
 import { hasGrownTooLong, mustGoOn } from './long-life.ts';
 import { keyWantedSignal } from '../domain/messages/definitions.ts';
@@ -344,7 +345,7 @@ export class LiveRelease {
         this.#become(hear(this.#state, message.news, this.#now));
         break;
       case 'checked':
-        this.#become(checked(this.#state, message.checkNumber, message.report, this.#now));
+        this.#become(withFound(this.#state, message, this.#now));
         break;
       case 'runnerSilent':
         this.#become(fallenSilent(this.#state, message.runner, this.#now));

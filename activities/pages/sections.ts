@@ -9,17 +9,18 @@ const aside = [
   'noscript',
   'template',
   'nav',
-  'header',
   'footer',
   'aside',
-  'form',
   'select',
+  'textarea',
   // What Confluence keeps about its macros, and what its templates say to who fills them in.
   'ac:parameter',
   'ac:placeholder',
   'ac:task-id',
   'ac:task-status',
 ];
+/** The parts of a page in which a header is that of their text. */
+const texts = ['article', 'main', 'section'];
 const blocks = [
   'p',
   'div',
@@ -42,16 +43,32 @@ interface Draft {
   text: string;
 }
 
+/** Where a form begins: after how many sections, and behind which text of the last one. */
+interface FormDraft {
+  readonly before: number;
+  readonly text: string;
+  /** For a password. */
+  asks: boolean;
+}
+
 /** The sections of a page in HTML, or in the storage format of Confluence, by its headings. */
 export function htmlPage(html: string, url: string): Page {
   const sections: Draft[] = [{ heading: '', level: 0, text: '' }];
   let title = '';
   let within: 'title' | 'heading' | null = null;
   let hidden = 0;
+  let withinTexts = 0;
+  const forms: FormDraft[] = [];
+  const isAside = (name: string) => aside.includes(name) || (name === 'header' && withinTexts === 0);
   const handler: Partial<Handler> = {
-    onopentag(name) {
-      if (aside.includes(name)) hidden++;
+    onopentag(name, { type }) {
+      if (isAside(name)) hidden++;
+      if (texts.includes(name)) withinTexts++;
       if (name === 'title') within = 'title';
+      if (name === 'form')
+        forms.push({ before: sections.length, text: sections.at(-1)?.text ?? '', asks: false });
+      const form = forms.at(-1);
+      if (form !== undefined && name === 'input' && type?.toLowerCase() === 'password') form.asks = true;
       const [, level] = /^h([1-6])$/.exec(name) ?? [];
       if (level !== undefined && hidden === 0) {
         within = 'heading';
@@ -64,7 +81,9 @@ export function htmlPage(html: string, url: string): Page {
       else if (hidden === 0) append(text);
     },
     onclosetag(name) {
-      if (aside.includes(name)) hidden--;
+      if (texts.includes(name)) withinTexts--;
+      if (isAside(name)) hidden--;
+      if (name === 'form') leave(forms.pop());
       if (name === 'title' || /^h[1-6]$/.test(name)) within = null;
       if (blocks.includes(name)) append('\n');
     },
@@ -76,6 +95,14 @@ export function htmlPage(html: string, url: string): Page {
     if (within === 'heading') last.heading += text;
     else last.text += text;
   }
+  /** Some servers have the whole page in a form. One without a heading, or that asks for a password, is no part of its words. */
+  function leave(form: FormDraft | undefined): void {
+    const isOfPage = form === undefined || (sections.length > form.before && !form.asks);
+    const last = isOfPage ? undefined : sections[form.before - 1];
+    if (last === undefined || form === undefined) return;
+    sections.length = form.before;
+    last.text = form.text;
+  }
   parser.end(html);
   const tidied = sections.map(tidy);
   return { title: oneLine(title) || headingOf(tidied) || url, url, sections: tidied };
@@ -83,28 +110,66 @@ export function htmlPage(html: string, url: string): Page {
 
 /** A heading, if a line is one. */
 type ReadHeading = (line: string) => { readonly heading: string; readonly level: number } | null;
+/** What has begun that is shown as it is, behind a line; null if nothing has. `within`: before that line. */
+type ReadFence = (line: string, within: string | null) => string | null;
 
 const markdownHeading: ReadHeading = (line) => {
   const [, marks = '', heading = ''] = /^ {0,3}(#{1,6})\s+(.*?)\s*#*$/.exec(line) ?? [];
-  if (marks !== '') return { heading, level: marks.length };
+  if (marks !== '') return { heading: plainHeading(heading), level: marks.length };
   const [, level = '', html = ''] = /^ {0,3}<h([1-6])\b[^>]*>(.*)<\/h\1>$/i.exec(line) ?? [];
   return level === '' ? null : { heading: html.replace(/<[^>]*>/g, ''), level: Number(level) };
 };
+
+/** In characters. */
+const longestHeading = 500;
+
+/** As people see it: without the marks of links, anchors, code and emphasis. */
+const plainHeading = (markup: string): string =>
+  markup
+    .slice(0, longestHeading)
+    .replace(/!\[[^[\]]*\]\((?:[^()]|\([^()]*\))*\)/g, '')
+    .replace(/\[\[([^[\]|]*)(?:\|[^[\]]*)?\]\]/g, '$1')
+    .replace(/\[([^[\]]*)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^[\]]*\])/g, '$1')
+    .replace(/<\/?[a-z][^<>]*>/gi, '')
+    .replace(/\s*\{[#.:][^{}]*\}$/, '')
+    .replace(/(`+)(.+?)\1/g, '$2')
+    .replace(/(?<![\p{L}\p{N}_\\])(_{1,3})(?=\S)(.*?[^\s\\])\1(?![\p{L}\p{N}_])/gu, '$2')
+    .replace(/(?<!\\)(\*{1,3}|~~)(?=\S)(.*?[^\s\\])\1/g, '$2')
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1');
+
 /** A paragraph of one line that is underlined is a heading as well. */
 const withHashes = (markdown: string): string =>
   markdown.replace(
-    /(^|\n[ \t]*\r?\n) {0,3}(?![-*+>#|`~=])([^\r\n]+)\r?\n {0,3}(={1,}|-{2,})[ \t]*(?=\r?\n|$)/g,
+    /(^|\n[ \t]*\r?\n) {0,3}(?![-*+][ \t]|[-*_]{3}|[>#|=]|`{3}|~{3})([^\r\n]+)\r?\n {0,3}(={1,}|-{2,})[ \t]*(?=\r?\n|$)/g,
     (_, before: string, heading: string, marks: string) =>
       `${before}${marks.startsWith('=') ? '#' : '##'} ${heading}`,
   );
+/** What one begins ends by as many of its marks, or more. */
+const markdownFence: ReadFence = (line, within) => {
+  const [, marks = '', behind = ''] = /^\s*(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+  if (marks === '') return within;
+  if (within !== null) return marks.startsWith(within) && behind.trim() === '' ? null : within;
+  return marks.startsWith('`') && behind.includes('`') ? null : marks;
+};
 const asciidocHeading: ReadHeading = (line) => {
   const [, marks = '', heading = ''] = /^(={1,6})\s+(\S.*?)\s*=*$/.exec(line) ?? [];
-  return marks === '' ? null : { heading, level: marks.length };
+  return marks === '' ? null : { heading: plainHeading(heading), level: marks.length };
+};
+const asciidocFence: ReadFence = (line, within) => {
+  const [marks = ''] = /^(?:-{4,}|\.{4,})(?=\s*$)/.exec(line) ?? [];
+  if (marks === '') return within;
+  return within === null ? marks : marks === within ? null : within;
 };
 /** Behind the level may stand how it looks: `h2(#anchor). Release`. */
 const textileHeading: ReadHeading = (line) => {
   const [, level = '', heading = ''] = /^h([1-6])(?:[({[<>=]\S*)?\.\s+(\S.*)$/.exec(line) ?? [];
-  return level === '' ? null : { heading, level: Number(level) };
+  if (level === '') return null;
+  const unlinked = heading.replace(/"([^"]+)":\S+/g, '$1').replace(/^@(.+)@$/, '$1');
+  return { heading: plainHeading(unlinked), level: Number(level) };
+};
+const textileFence: ReadFence = (line, within) => {
+  const [last = null] = /<\/?pre\b(?!.*<\/?pre\b)/.exec(line) ?? [];
+  return last === null ? within : last === '<pre' ? last : null;
 };
 /** The more marks, the higher it is. */
 const dokuwikiHeading: ReadHeading = (line) => {
@@ -112,27 +177,23 @@ const dokuwikiHeading: ReadHeading = (line) => {
   return marks === '' ? null : { heading, level: 7 - marks.length };
 };
 
-/** The same of a text in Markdown, or of one without headings. */
+/** The sections of a text in Markdown, or of one without headings. */
 export const markdownPage = (text: string, url: string): Page =>
-  textPage(
-    withHashes(text.replace(/^---\r?\n[\s\S]*?\n---\r?\n/, '')),
-    url,
-    markdownHeading,
-    /^\s*(?:```|~~~)/,
-  );
+  textPage(withHashes(text.replace(/^---\r?\n[\s\S]*?\n---\r?\n/, '')), url, markdownHeading, markdownFence);
 export const asciidocPage = (text: string, url: string): Page =>
-  textPage(text, url, asciidocHeading, /^(?:-{4,}|\.{4,})\s*$/);
+  textPage(text, url, asciidocHeading, asciidocFence);
 export const textilePage = (text: string, url: string): Page =>
-  textPage(text, url, textileHeading, /^(?!.*<pre\b.*<\/pre>).*(?:<pre\b|<\/pre>)/);
-export const dokuwikiPage = (text: string, url: string): Page => textPage(text, url, dokuwikiHeading);
+  textPage(text, url, textileHeading, textileFence);
+export const dokuwikiPage = (text: string, url: string): Page =>
+  textPage(text, url, dokuwikiHeading, (_, within) => within);
 
-/** `fence` begins and ends what is shown as it is: code has lines like headings. */
-function textPage(text: string, url: string, headingIn: ReadHeading, fence?: RegExp): Page {
+/** Code has lines like headings. */
+function textPage(text: string, url: string, headingIn: ReadHeading, fenceIn: ReadFence): Page {
   const sections: Draft[] = [{ heading: '', level: 0, text: '' }];
-  let fenced = false;
+  let fence: string | null = null;
   for (const line of text.split(/\r?\n/)) {
-    if (fence?.test(line) === true) fenced = !fenced;
-    const found = fenced ? null : headingIn(line.trimEnd());
+    fence = fenceIn(line, fence);
+    const found = fence === null ? headingIn(line.trimEnd()) : null;
     const last = sections.at(-1);
     if (found !== null) sections.push({ ...found, text: '' });
     else if (last !== undefined) last.text += `${line}\n`;

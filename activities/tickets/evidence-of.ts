@@ -1,15 +1,17 @@
 import type { Evidence, Found } from '../../domain/release/evidence.ts';
-import { together } from '../../domain/release/evidence.ts';
+import { codeText, together } from '../../domain/release/evidence.ts';
 import type { Sign } from '../../domain/settings.ts';
+import { partsOf } from '../../domain/signs/asked-signs.ts';
 import type { AskedSign } from '../../domain/signs/asked-signs.ts';
 import { signFinding } from '../../domain/signs/evaluate.ts';
 import { expressionFinding } from '../../domain/signs/expression.ts';
-import type { Finding } from '../../domain/signs/finding.ts';
+import { clipped } from '../../domain/signs/finding.ts';
+import type { Finding, Shown } from '../../domain/signs/finding.ts';
 import type { Known } from '../../domain/signs/known.ts';
 import type { PageReading } from '../../domain/signs/page.ts';
 import { presetOf } from '../../domain/signs/presets.ts';
 import { blocking } from '../../domain/signs/rule.ts';
-import type { SignRule } from '../../domain/signs/rule.ts';
+import type { Condition, SignRule } from '../../domain/signs/rule.ts';
 import type { Ticket } from '../../domain/signs/ticket.ts';
 import type { TrackerKind } from '../../domain/trackers.ts';
 
@@ -22,8 +24,8 @@ export interface PageSource {
   readonly knowsPage?: (address: string) => boolean;
 }
 
-/** So many pages are read for a ticket, which names them. */
-const mostPages = 3;
+/** So many of the pages are read that a ticket names; those in the fields of rules besides. */
+const mostPages = 20;
 
 /** What the rules find in a ticket. A sign that is not asked for of it is left out. */
 export async function evidenceOf(
@@ -35,7 +37,7 @@ export async function evidenceOf(
   const pages = new Map<string, PageReading>();
   let asked = 0;
   for (;;) {
-    const wanted = new Set<string>();
+    const wanted = new Map<string, 'ofField' | 'ofTicket'>();
     const known: Known = {
       ...{ ticket, pages, wanted, expression: expressionFinding },
       ...(isKnownPage === undefined ? {} : { isKnownPage }),
@@ -48,8 +50,9 @@ export async function evidenceOf(
     );
     if (wanted.size === 0) return evidence;
     await Promise.all(
-      [...wanted].map(async (address) => {
-        pages.set(address, asked++ < mostPages ? await readPage(address) : tooMany);
+      [...wanted].map(async ([address, from]) => {
+        const isTooMuch = from === 'ofTicket' && asked++ >= mostPages;
+        pages.set(address, isTooMuch ? tooMany : await readPage(address));
       }),
     );
   }
@@ -64,7 +67,7 @@ function ofSign({ sign, settings }: AskedSign, tracker: TrackerKind, known: Know
   const found = settings.flatMap((setting) => {
     const rule = setting === true ? presetRule(sign, tracker) : setting;
     const finding = signFinding(rule, known);
-    return finding === null ? [] : [toFound(finding, rule)];
+    return finding === null ? [] : [toFound(finding, rule, known.ticket)];
   });
   return found.length === 0 ? undefined : together(found);
 }
@@ -75,7 +78,7 @@ function presetRule(sign: Sign, tracker: TrackerKind): SignRule {
 }
 
 /** In few words where there is no more to say. */
-function toFound(finding: Finding, { severity, message }: SignRule): Found {
+function toFound(finding: Finding, { condition, severity, message }: SignRule, ticket: Ticket): Found {
   if (finding.outcome !== 'passed') {
     const { outcome, why } = finding;
     const isPlain = outcome === 'missing' && why.why === 'recorded';
@@ -83,6 +86,22 @@ function toFound(finding: Finding, { severity, message }: SignRule): Found {
     return { outcome, why, message, warn: severity === 'warn' };
   }
   const [shown, second] = finding.shown;
+  const code = codeOf(condition, finding.shown, ticket);
+  if (code !== null) return { ...finding, code };
   if (shown?.fact.fact === 'recorded' && second === undefined) return shown.url ?? true;
   return finding;
+}
+
+/** The code that a condition has looked at, where what it shows does not tell; null if it has not, or not all could be read. */
+function codeOf(
+  condition: Condition,
+  shown: readonly Shown[],
+  { changes, unread }: Ticket,
+): readonly string[] | null {
+  const isTold = shown.some(({ fact }) => fact.fact === 'change');
+  if (isTold || unread.changes !== undefined || !partsOf(condition).includes('changes')) return null;
+  return changes
+    .filter(({ state }) => state !== 'closed')
+    .map(({ name, headCommit }) => codeText(clipped(name), headCommit))
+    .sort();
 }

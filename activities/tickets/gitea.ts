@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bareTicket, landedAs } from '../../domain/signs/ticket.ts';
+import { bareTicket, landedAs, withoutLinks } from '../../domain/signs/ticket.ts';
 import type { Change, Ticket, Wanted } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
 import type { Logins } from '../logins.ts';
@@ -10,6 +10,7 @@ import type { PullRef } from './gitea-pulls.ts';
 import { addressesIn, checkboxesIn } from './in-text.ts';
 import { approvalsIn, partsOfKey } from './repository.ts';
 import type { Review } from './repository.ts';
+import { mostChanges } from './tracker.ts';
 import type { Tracker } from './tracker.ts';
 
 const user = z.object({ login: z.string() });
@@ -56,8 +57,8 @@ const reviews = z
   .transform((all) => all ?? []);
 const combined = z.object({ state: z.string(), total_count: z.number() });
 
-/** So many are read for a ticket. */
-const mostChanges = 3;
+/** Of more pull requests than are read, so many are asked whether they were given up. */
+const mostLookedAt = 60;
 
 /** Gitea, and so Forgejo. */
 export const gitea = (api: Api, known: Logins['pulls']): Tracker => ({
@@ -111,21 +112,36 @@ function ticketOf(key: string, repo: string, one: Issue): Ticket {
     checkboxes: checkboxesIn(text),
     text,
     pages: addressesIn(text),
+    ...withoutLinks,
   };
 }
 
 async function changesOf(
-  pulls: readonly PullRef[],
+  all: readonly PullRef[],
   api: Api,
   parts: ReadonlySet<Wanted>,
 ): Promise<Partly<readonly Change[]>> {
+  const pulls = all.length > mostChanges ? await notGivenUp(all, api) : all;
   const changes = await Promise.all(pulls.slice(0, mostChanges).map((one) => changeOf(one, api, parts)));
   const cut = pulls.length > mostChanges;
   return { value: changes, unread: cut ? { changes: `more than ${mostChanges} belong to it` } : {} };
 }
 
-async function changeOf({ repo, number }: PullRef, api: Api, parts: ReadonlySet<Wanted>): Promise<Change> {
-  const at = `/repos/${repo}/pulls/${number}`;
+async function notGivenUp(all: readonly PullRef[], api: Api): Promise<readonly PullRef[]> {
+  const asked = await Promise.all(
+    all.slice(0, mostLookedAt).map(async (one) => {
+      const { state, merged } = await api.get(pathOf(one), pull);
+      return state === 'closed' && merged !== true ? [] : [one];
+    }),
+  );
+  return [...asked.flat(), ...all.slice(mostLookedAt)];
+}
+
+const pathOf = ({ repo, number }: PullRef): string => `/repos/${repo}/pulls/${number}`;
+
+async function changeOf(one: PullRef, api: Api, parts: ReadonlySet<Wanted>): Promise<Change> {
+  const { repo, number } = one;
+  const at = pathOf(one);
   const [found, said] = await Promise.all([
     api.get(at, pull),
     api.list(`${at}/reviews?limit=50`, reviews, nextLink),

@@ -10,7 +10,7 @@ query ($owner: String!, $name: String!, $number: Int!) {
         assignees(first: 1) { nodes { login } }
         labels(first: 100) { totalCount nodes { name } }
         milestone { title }
-        closedByPullRequestsReferences(first: 10, includeClosedPrs: true) { totalCount nodes { ...change } }
+        closedByPullRequestsReferences(first: 40, includeClosedPrs: true) { totalCount nodes { ...change } }
       }
       ... on PullRequest {
         ...change

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bareTicket, landedAs } from '../../domain/signs/ticket.ts';
+import { bareTicket, landedAs, withoutLinks } from '../../domain/signs/ticket.ts';
 import type { Change, Ticket } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
 import { cannotTell, reading, unknown } from './api.ts';
@@ -107,8 +107,10 @@ function ticketOf(key: string, found: Found): Ticket {
   const cut = (found.labels?.totalCount ?? 0) > names.length;
   const isPull = found.__typename === 'PullRequest';
   const references = isPull ? null : found.closedByPullRequestsReferences;
-  const pulls = isPull ? [found] : (references?.nodes ?? []).filter((one) => one !== null);
-  const hidden = isPull ? 0 : (references?.totalCount ?? 0) - pulls.length;
+  const told = references?.nodes ?? [];
+  const pulls = isPull ? [found] : told.filter((one) => one !== null);
+  const more = (references?.totalCount ?? 0) - told.length;
+  const hidden = isPull ? 0 : told.length - pulls.length;
   const state = isPull ? found.state : found.issueState;
   return {
     ...bareTicket(key),
@@ -128,8 +130,10 @@ function ticketOf(key: string, found: Found): Ticket {
     text: found.body,
     changes: pulls.map(changeOf),
     pages: addressesIn(found.body),
+    ...withoutLinks,
     unread: {
       ...(cut ? { labels: 'there are more than 100' } : {}),
+      ...(more > 0 ? { changes: `more than ${told.length} belong to it` } : {}),
       ...(hidden > 0 ? { changes: `${hidden} of its pull requests cannot be seen` } : {}),
     },
   };

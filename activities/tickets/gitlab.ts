@@ -9,6 +9,7 @@ import { issueAlone, issueWithMerges, merge } from './gitlab-issue.ts';
 import type { Issue, Merge, Merges } from './gitlab-issue.ts';
 import { addressesIn, checkboxesIn } from './in-text.ts';
 import { partsOfKey } from './repository.ts';
+import { mostChanges } from './tracker.ts';
 import type { Tracker } from './tracker.ts';
 
 const user = z.object({ username: z.string() });
@@ -29,7 +30,6 @@ const project = z.object({
   permissions: z.object({ project_access: access, group_access: access }).nullish(),
 });
 
-const mostChanges = 3;
 const none = { value: [], unread: {} };
 const nothing = Promise.resolve(none);
 /** Who may see confidential issues. */

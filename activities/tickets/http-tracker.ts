@@ -3,7 +3,7 @@ import { mapped, summaryOf } from '../../domain/signs/expression.ts';
 import { clipped } from '../../domain/signs/finding.ts';
 import { reasonOf } from '../../domain/reason-of.ts';
 import { bareTicket, statusCategories } from '../../domain/signs/ticket.ts';
-import type { Part, Ticket } from '../../domain/signs/ticket.ts';
+import type { Link, Part, Ticket } from '../../domain/signs/ticket.ts';
 import type { TicketMapping } from '../../domain/trackers.ts';
 import { failures } from '../../texts/http.ts';
 import { cannotTell, reading, unknown } from './api.ts';
@@ -22,6 +22,18 @@ const texts = z
   .union([text, z.array(text)])
   .nullish()
   .transform((given) => (given === null || given === undefined ? [] : [given].flat()));
+const link = z.object({
+  type: text,
+  key: text,
+  url: maybe,
+  status: maybe,
+  statusCategory: maybe,
+  issue: z.unknown().optional(),
+});
+const links = z
+  .array(z.union([link, z.array(link)]))
+  .nullish()
+  .transform((all) => (all ?? []).flat());
 const namedValues = z.union([
   z.array(z.object({ name: z.string(), value: z.unknown() })),
   z
@@ -96,8 +108,33 @@ function ticketOf(key: string, body: unknown, mapping: TicketMapping, origin: st
     checkboxes: checkboxesIn(words),
     text: words,
     pages: part('pages', [], () => [...read('pages', mapping.pages, texts), ...addressesIn(words)]),
+    links: part('links', [], () =>
+      read('links', mapping.links, links).map((one) => linkOf(one, mapping, origin)),
+    ),
     unread,
+    neverRead: unmapped(mapping),
   };
+}
+
+/** Other parts may be left out because no ticket has them: the signs that are checked without a rule look there as well. */
+const unmapped = ({ status, links: ofLinks }: TicketMapping): NonNullable<Ticket['neverRead']> => ({
+  ...(status === undefined ? { status: 'the configuration does not say where it stands' } : {}),
+  ...(ofLinks === undefined ? { links: 'the configuration does not say where they stand' } : {}),
+});
+
+function linkOf(
+  { type, key, url, status, statusCategory, issue }: z.output<typeof link>,
+  mapping: TicketMapping,
+  origin: string,
+): Link {
+  const ofIssue = (name: 'status' | 'statusCategory') => {
+    const expression = mapping[name];
+    return issue === undefined || expression === undefined
+      ? null
+      : (maybe.safeParse(valueOf(expression, issue, name, origin)).data ?? null);
+  };
+  const known = statusOf(ofIssue('status'), ofIssue('statusCategory'));
+  return { type, key, url, status: known ?? statusOf(status, statusCategory) };
 }
 
 function valueOf(expression: string, body: unknown, name: string, origin: string): unknown {
@@ -108,10 +145,11 @@ function valueOf(expression: string, body: unknown, name: string, origin: string
   }
 }
 
-const statusOf = (name: string | null, category: string | null): Ticket['status'] =>
-  name === null
-    ? null
-    : { name, category: statusCategories.find((one) => one === category?.toLowerCase()) ?? null };
+function statusOf(given: string | null, said: string | null): Ticket['status'] {
+  const category = statusCategories.find((one) => one === said?.toLowerCase()) ?? null;
+  const name = given ?? category;
+  return name === null ? null : { name, category };
+}
 
 function entriesOf(
   { fields }: TicketMapping,

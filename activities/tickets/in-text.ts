@@ -1,3 +1,4 @@
+import { addressesOf } from '../../domain/signs/address.ts';
 import type { Checkbox } from '../../domain/signs/ticket.ts';
 
 /** The task list of a text in Markdown, or in the wiki text of a tracker: `- [x] Rollback described`. */
@@ -17,8 +18,5 @@ const plainWords = (markup: string): string =>
 const mostAddresses = 50;
 
 /** The web addresses in a text, each once. */
-export function addressesIn(text: string): readonly string[] {
-  const found = text.match(/https?:\/\/[^\s<>"'|\]}]+/gi) ?? [];
-  const whole = found.map((address) => address.replace(/[.,;:!?)*_`]+$/, ''));
-  return [...new Set(whole.filter((address) => URL.canParse(address)))].slice(0, mostAddresses);
-}
+export const addressesIn = (text: string): readonly string[] =>
+  [...new Set(addressesOf(text))].slice(0, mostAddresses);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bareTicket } from '../../domain/signs/ticket.ts';
-import type { Link, Ticket } from '../../domain/signs/ticket.ts';
+import type { Link, Status, Ticket } from '../../domain/signs/ticket.ts';
 import type { Logins } from '../logins.ts';
 import { partly, reading, unknown } from './api.ts';
 import type { Api, Partly } from './api.ts';
@@ -11,7 +11,9 @@ import type { Tracker } from './tracker.ts';
 
 const named = z.object({ name: z.string() });
 const maybeNamed = named.nullish();
-const status = z.object({ name: z.string(), is_closed: z.boolean().optional() });
+const status = z.object({ name: z.string(), is_closed: z.boolean().nullish() });
+type StatusSaid = z.output<typeof status>;
+const statuses = z.object({ issue_statuses: z.array(status) });
 const relation = z.object({ issue_id: z.number(), issue_to_id: z.number(), relation_type: z.string() });
 
 const issue = z.object({
@@ -48,15 +50,20 @@ export const redmine = (api: Api, url: string, taken: Logins['taken']): Tracker 
         if (!isAsked) await beSomebody(api);
         throw unknown();
       }
-      const links = await partly('links', [], () =>
-        parts.has('links') ? linksOf(found.issue, api, url) : Promise.resolve({ value: [], unread: {} }),
-      );
-      const ticket = ticketOf(key, found.issue, links.value, url);
+      const { issue: one } = found;
+      const told = statusesOf(api);
+      const [status, links] = await Promise.all([
+        parts.has('status') ? told(one.status) : statusOf(one.status),
+        partly('links', [], () =>
+          parts.has('links') ? linksOf(one, api, url, told) : Promise.resolve({ value: [], unread: {} }),
+        ),
+      ]);
+      const ticket = { ...ticketOf(key, one, url), status, links: links.value };
       return { outcome: 'found', ticket: { ...ticket, unread: links.unread } };
     }),
 });
 
-function ticketOf(key: string, one: Issue, links: readonly Link[], url: string): Ticket {
+function ticketOf(key: string, one: Issue, url: string): Ticket {
   const text = one.description ?? '';
   const known = fieldsOf([
     ['Priority', one.priority],
@@ -69,12 +76,10 @@ function ticketOf(key: string, one: Issue, links: readonly Link[], url: string):
     url: `${url}/issues/${one.id}`,
     project: one.project.name,
     kind: one.tracker.name,
-    status: statusOf(one.status),
     author: one.author?.name ?? null,
     assignee: one.assigned_to?.name ?? null,
     components: one.category ? [one.category.name] : [],
     ...known,
-    links,
     checkboxes: checkboxesIn(text),
     text,
     pages: addressesIn([text, ...Object.values(known.fields).flat().map(String)].join('\n')),
@@ -82,10 +87,27 @@ function ticketOf(key: string, one: Issue, links: readonly Link[], url: string):
 }
 
 /** Which of its statuses are about work that has begun, Redmine does not tell. */
-const statusOf = (of: z.output<typeof status>): Ticket['status'] => ({
-  name: of.name,
-  category: of.is_closed === true ? 'done' : null,
+const statusOf = ({ name, is_closed: isClosed }: StatusSaid): Status => ({
+  name,
+  category: isClosed === true ? 'done' : null,
 });
+
+/** Before Redmine 5 an issue does not tell whether its status is a closed one. Then all statuses are asked for, once. */
+function statusesOf(api: Api): (said: StatusSaid) => Promise<Status> {
+  let asked: Promise<Partly<readonly StatusSaid[]>> | null = null;
+  return async (said) => {
+    if (typeof said.is_closed === 'boolean') return statusOf(said);
+    asked ??= partly('status', [], async () => ({
+      value: (await api.get('/issue_statuses.json', statuses)).issue_statuses,
+      unread: {},
+    }));
+    const { value, unread } = await asked;
+    const known = value.find(({ name }) => name === said.name);
+    if (typeof known?.is_closed === 'boolean') return statusOf(known);
+    const reason = `it does not tell whether ${said.name} is a closed status`;
+    return { ...statusOf(said), categoryUnread: unread.status ?? reason };
+  };
+}
 
 /** As they read from the other end. */
 const inverse: Readonly<Record<string, string>> = {
@@ -99,6 +121,7 @@ async function linksOf(
   { id, relations = [] }: Issue,
   api: Api,
   url: string,
+  told: (said: StatusSaid) => Promise<Status>,
 ): Promise<Partly<readonly Link[]>> {
   if (relations.length === 0) return { value: [], unread: {} };
   const of = relations.map(({ issue_id: from, issue_to_id: to, relation_type: type }) => ({
@@ -107,12 +130,14 @@ async function linksOf(
   }));
   const ids = of.map(({ other }) => other).join(',');
   const { issues } = await api.get(`/issues.json?status_id=*&limit=100&issue_id=${ids}`, others);
-  const statuses = new Map(issues.map((one) => [one.id, statusOf(one.status)]));
+  const known = new Map(
+    await Promise.all(issues.map(async (one) => [one.id, await told(one.status)] as const)),
+  );
   const links = of.map(({ other, type }) => ({
     type,
     key: String(other),
     url: `${url}/issues/${other}`,
-    status: statuses.get(other) ?? null,
+    status: known.get(other) ?? null,
   }));
   return { value: links, unread: {} };
 }

@@ -1,5 +1,8 @@
 import type { Change, Ticket, Wanted } from '../../domain/signs/ticket.ts';
 
+/** So many changes are read for a ticket. */
+export const mostChanges = 20;
+
 /** What a tracker says of a ticket. `reason` is one line in English, without a secret. */
 export type Reading = { readonly outcome: 'found'; readonly ticket: Ticket } | Unread;
 

@@ -9,10 +9,8 @@ import type { Sources } from '../check-ticket.ts';
 import { reading } from './api.ts';
 import { toTracker } from './to-tracker.ts';
 import type { TrackerWorld } from './tracker-api.ts';
+import { mostChanges } from './tracker.ts';
 import type { ChangeReading, Reading } from './tracker.ts';
-
-/** So many changes of a ticket are read from where their code is. */
-const mostChanges = 3;
 
 /** The trackers of the configuration, and the pages. */
 export function sourcesOf(

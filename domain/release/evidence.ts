@@ -9,7 +9,8 @@ export const toJudge = 'judge';
 export type Found = string | true | null | ToldFound;
 
 export type ToldFound =
-  | { readonly outcome: 'passed'; readonly shown: readonly Shown[] }
+  /** `code`: each change with its commit, where the rule looks at changes and what is shown does not tell of them. Absent: it does not, or they were not read. */
+  | { readonly outcome: 'passed'; readonly shown: readonly Shown[]; readonly code?: readonly string[] }
   /** With `warn` it holds nothing up. `message` is said in place of the reason. */
   | {
       readonly outcome: 'missing' | 'cannotTell';
@@ -64,8 +65,15 @@ export function together(all: readonly Found[]): Found {
     const index = all.findIndex(isSuch);
     if (index >= 0) return all[index] ?? null;
   }
-  const shown = all.flatMap((found) => (isShown(found) ? found.shown : []));
-  return shown.length > 0 && all.every(isShown) ? { outcome: 'passed', shown } : (all[0] ?? null);
+  const passed = all.filter(isShown);
+  const shown = passed.flatMap((found) => found.shown);
+  if (shown.length === 0 || passed.length < all.length) return all[0] ?? null;
+  const code = passed.flatMap((found) => found.code ?? []);
+  return {
+    outcome: 'passed',
+    shown,
+    ...(passed.some((found) => found.code) ? { code: [...new Set(code)] } : {}),
+  };
 }
 
 const isShown = (found: Found): found is Extract<ToldFound, { outcome: 'passed' }> =>
@@ -82,13 +90,31 @@ export const evidenceOfAll = (all: readonly Evidence[]): Evidence =>
 
 /**
  * What a "good" was given for, as a text for people; null for nothing. Who approved the same code, and how a status is called, makes no
- * difference.
+ * difference, nor does code that is not told of in `other`, what is found of the same at another time: versions before 1.2 do not tell.
  */
-export function evidenceText(found: Found | undefined): string | null {
+export function evidenceText(found: Found | undefined, other: Found | undefined): string | null {
   if (found === true) return 'done';
   if (found === undefined || found === null || typeof found === 'string') return found ?? null;
-  return found.outcome === 'passed' ? found.shown.map(shownText).join('; ') : null;
+  if (found.outcome !== 'passed') return null;
+  const code = codeOf(other) === null ? [] : (codeOf(found) ?? []);
+  return [...found.shown.map(shownText), ...code].join('; ');
 }
+
+const codeOf = (found: Found | undefined): readonly string[] | null =>
+  found !== undefined && isShown(found) ? (found.code ?? null) : null;
+
+/** As versions before 1.2 have it. */
+export const withoutCode = (evidence: Evidence): Evidence =>
+  Object.fromEntries(
+    Object.entries(evidence).map(([sign, found]) => [
+      sign,
+      isShown(found) ? { outcome: found.outcome, shown: found.shown } : found,
+    ]),
+  );
+
+/** A change and its commit. */
+export const codeText = (name: string, commit: string | null): string =>
+  commit === null ? name : `${name} @ ${commit.slice(0, 12)}`;
 
 function shownText({ fact, url }: Shown): string {
   switch (fact.fact) {
@@ -112,7 +138,7 @@ function factText(fact: Exclude<Fact, { fact: 'recorded' | 'page' }>): string {
     case 'checkbox':
       return fact.text;
     case 'change':
-      return fact.commit === null ? fact.name : `${fact.name} @ ${fact.commit.slice(0, 12)}`;
+      return codeText(fact.name, fact.commit);
     case 'status':
     case 'expression':
     case 'not':

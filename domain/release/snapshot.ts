@@ -2,7 +2,7 @@ import type { NeededLock } from '../components.ts';
 import { keysOf } from '../keys-of.ts';
 import type { Sign } from '../settings.ts';
 import type { NeededApprovals } from './approvals.ts';
-import { evidenceText, foundOf, isUnclear, signsIn } from './evidence.ts';
+import { evidenceText, foundOf, isUnclear, signsIn, withoutCode as evidenceWithoutCode } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Item } from './subject.ts';
 
@@ -49,10 +49,14 @@ const sorted = (names: readonly string[]): string | null => listed([...names].so
 const nameOf = (item: Item): string =>
   item.kind === 'ticket' ? item.key : item.kind === 'page' ? item.url : item.text;
 
-/** Of several items, what each has. */
-function signText({ items, evidence }: Snapshot, sign: Sign): string | null {
-  if (items.length < 2) return evidenceText(foundOf(sign, evidence));
-  const each = items.map((one) => `${nameOf(one.item)} ${evidenceText(foundOf(sign, one.evidence)) ?? '—'}`);
+/** Of several items, what each has. `other`: what it is compared with. */
+function signText({ items, evidence }: Snapshot, sign: Sign, other: Snapshot): string | null {
+  if (items.length < 2) return evidenceText(foundOf(sign, evidence), foundOf(sign, other.evidence));
+  const each = items.map(({ item, evidence: own }) => {
+    const same = other.items.find((one) => nameOf(one.item) === nameOf(item));
+    const text = evidenceText(foundOf(sign, own), same && foundOf(sign, same.evidence));
+    return `${nameOf(item)} ${text ?? '—'}`;
+  });
   return items.some((one) => sign in one.evidence) ? each.join(', ') : null;
 }
 
@@ -85,9 +89,24 @@ export function differencesBetween(before: Snapshot, after: Snapshot): readonly 
   const ofSigns = signsIn(evidences)
     // A tracker that cannot tell has changed nothing.
     .filter((sign) => !evidences.some((evidence) => isUnclear(foundOf(sign, evidence))))
-    .map((sign) => ({ aspect: sign, before: signText(before, sign), after: signText(after, sign) }));
+    .map((sign) => ({
+      aspect: sign,
+      before: signText(before, sign, after),
+      after: signText(after, sign, before),
+    }));
   const ofOthers = keysOf(others)
     .filter((aspect) => aspect !== 'approvals' || asksForMore(before, after))
     .map((aspect) => ({ aspect, before: others[aspect], after: othersNow[aspect] }));
   return [...ofSigns, ...ofOthers].filter((one) => one.before !== one.after);
 }
+
+/** The same without the code that no sign shows. */
+export const withoutCode = (snapshot: Snapshot): Snapshot => ({
+  ...snapshot,
+  evidence: evidenceWithoutCode(snapshot.evidence),
+  items: snapshot.items.map((one) => ({ ...one, evidence: evidenceWithoutCode(one.evidence) })),
+});
+
+/** Whether something differs by nothing but code that no sign shows. */
+export const differsByCode = (before: Snapshot, after: Snapshot): boolean =>
+  differencesBetween(before, after).length > differencesBetween(withoutCode(before), after).length;

@@ -32,7 +32,7 @@ export function askedSigns(
 export const partsOfRule = ({ condition, when }: SignRule): readonly Wanted[] =>
   [condition, ...(when === null ? [] : [when])].flatMap(partsOf);
 
-function partsOf(condition: Condition): readonly Wanted[] {
+export function partsOf(condition: Condition): readonly Wanted[] {
   switch (condition.kind) {
     case 'recorded':
       return [];

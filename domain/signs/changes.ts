@@ -4,7 +4,7 @@ import type { ChangeLack, Fact, Finding, Shown } from './finding.ts';
 import type { ChangesCondition } from './rule.ts';
 import type { Approval, Change, Ticket } from './ticket.ts';
 
-const mostShown = 10;
+const mostShown = 40;
 const mostPeople = 5;
 
 /** Every change that was not given up has to be as the condition says: one that nobody reviewed goes to production, too. */

@@ -13,7 +13,7 @@ import {
 } from './plain-rules.ts';
 import type { Condition, SignRule } from './rule.ts';
 
-const mostShown = 10;
+const mostShown = 40;
 const mostWhys = 5;
 
 /** What a rule finds; null if the sign is not asked for. */

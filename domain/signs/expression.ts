@@ -4,8 +4,9 @@ import { RE2JS } from 're2js';
 import { reasonOf } from '../reason-of.ts';
 import { cannotTell, clipped, missing, passed } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { unreadOf } from './look-up.ts';
 import { parts } from './ticket.ts';
-import type { Change, Part, Ticket } from './ticket.ts';
+import type { Change, Part, Status, Ticket } from './ticket.ts';
 import { calls, has, isLoop, loops } from './expression-tree.ts';
 import type { Call } from './expression-tree.ts';
 
@@ -82,7 +83,7 @@ export const mapped = (expression: string, body: unknown): unknown =>
 /** Of one that has no mistake. */
 export function expressionFinding(expression: string, ticket: Ticket): Finding {
   for (const part of partsIn(expression)) {
-    const reason = ticket.unread[part] ?? tooMuch(part, ticket) ?? unreadField(part, expression, ticket);
+    const reason = unreadOf(part, ticket) ?? tooMuch(part, ticket) ?? unreadField(part, expression, ticket);
     if (reason !== null) return cannotTell({ why: 'unread', part, reason: clipped(reason) });
   }
   try {
@@ -114,9 +115,14 @@ export const partsIn = (expression: string): readonly Part[] =>
 
 const contextOf = (ticket: Ticket) => ({
   ...ticket,
-  status: ticket.status ?? { name: null, category: null },
+  status: ticket.status === null ? { name: null, category: null } : toldStatus(ticket.status),
+  links: ticket.links.map((link) => ({ ...link, status: link.status && toldStatus(link.status) })),
   changes: ticket.changes.map(toldOf),
 });
+
+/** A status without a category that is not known. */
+const toldStatus = ({ name, category, categoryUnread }: Status): object =>
+  categoryUnread === undefined ? { name, category } : { name };
 
 /** A change without what its tracker does not tell: what an expression says of that cannot be told either. */
 function toldOf({ approvals, pipeline, ...change }: Change): object {

@@ -1,10 +1,15 @@
+import { addressesOf } from './address.ts';
 import { cannotTell, clipped, missing } from './finding.ts';
 import type { Finding, Why } from './finding.ts';
 import type { FieldValue, Part, Scalar, Ticket } from './ticket.ts';
 
+/** Why a part is not there, or not whole; undefined if it is. */
+export const unreadOf = (part: Part, { unread, neverRead = {} }: Ticket): string | undefined =>
+  unread[part] ?? neverRead[part];
+
 /** What is not found in a part that was not read whole may exist all the same. */
-export const missingFrom = (part: Part, { unread }: Ticket, why: Why): Finding => {
-  const reason = unread[part];
+export const missingFrom = (part: Part, ticket: Ticket, why: Why): Finding => {
+  const reason = unreadOf(part, ticket);
   return reason === undefined ? missing(why) : cannotTell({ why: 'unread', part, reason: clipped(reason) });
 };
 
@@ -39,10 +44,7 @@ export const valuesOf = (value: FieldValue): readonly Scalar[] =>
 /** The first address among the values of a field, or within one. */
 export function addressIn(values: readonly Scalar[]): string | null {
   for (const value of values) {
-    const [found] = /https?:\/\/[^\s<>"|\]]+/i.exec(String(value)) ?? [];
-    // What ends a sentence does not belong to it.
-    const address = found?.replace(/[.,;:!?)']+$/, '');
-    if (address !== undefined && URL.canParse(address)) return address;
+    for (const address of addressesOf(String(value))) return address;
   }
   return null;
 }

@@ -39,10 +39,11 @@ function addressOfField(field: string, { ticket }: Known): readonly string[] {
 }
 
 function onePage(address: string, condition: PageCondition, { pages, wanted }: Known): Finding {
+  const { from } = condition;
   const reading = pages.get(address);
   const name = clipped(address);
   if (reading === undefined) {
-    wanted.add(address);
+    if (from !== null || !wanted.has(address)) wanted.set(address, from === null ? 'ofTicket' : 'ofField');
     return cannotTell({ why: 'failed', reason: `${name} was not read` });
   }
   switch (reading.outcome) {

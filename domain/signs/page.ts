@@ -27,12 +27,16 @@ const unfilled = [
   /\{\{[^{}]{1,200}\}\}/g,
   /\[[^[\]]{0,40}(?:todo|tbd|fill|describe|заполн|опиш)[^[\]]{0,160}\]/giu,
   /\b(?:TODO|TBD|FIXME|XXX|N\/A|TBA|lorem ipsum|to be (?:done|defined|described|written)|coming soon)\b/giu,
-  // A line that says what to write.
-  /^\W*(?:please )?fill (?:me |this )?(?:in|out)\b.*$/gimu,
-  /^\W*(?:please )?(?:describe|write|add|enter|insert|put|list|explain)\b.{0,120}\b(?:here|below|this section)\b.*$/gimu,
+  // A line that says what to write, and no more. Instructions that somebody has written go on behind such a word.
+  /^\W*(?:please )?fill (?:me |this )?(?:in|out)\b.{0,100}$/gimu,
+  /^\W*(?:please )?(?:describe|write|add|enter|insert|put|list|explain) (?:here|below|(?:in )?this section)\b.{0,100}$/gimu,
+  /^\W*(?:please )?(?:describe|write|add|enter|insert|put|list|explain)\b[^,;:.\n]{0,80}\b(?:here|below|this section)[^\p{L}\p{N}\n]*$/gimu,
+  /^\W*(?:please )?(?:describe|write|list|explain)\b[^,;:.\n]{0,80}\b(?:here|this section)\s*[,(–—-].{0,80}$/gimu,
   /(?<![\p{L}\p{N}])(?:describe|write|insert|your text) here(?![\p{L}\p{N}])/giu,
-  /^[^\p{L}\p{N}]*(?:пожалуйста,? )?заполните(?![\p{L}\p{N}]).*$/gimu,
-  /^[^\p{L}\p{N}]*(?:пожалуйста,? )?(?:опишите|напишите|укажите|добавьте|вставьте|перечислите)(?![\p{L}\p{N}]).{0,120}(?<![\p{L}\p{N}])(?:здесь|тут|сюда|ниже|этом разделе)(?![\p{L}\p{N}]).*$/gimu,
+  /^[^\p{L}\p{N}]*(?:пожалуйста,? )?заполните(?![\p{L}\p{N}]).{0,100}$/gimu,
+  /^[^\p{L}\p{N}]*(?:пожалуйста,? )?(?:опишите|напишите|укажите|добавьте|вставьте|перечислите) (?:здесь|тут|сюда|ниже|в этом разделе)(?![\p{L}\p{N}]).{0,100}$/gimu,
+  /^[^\p{L}\p{N}]*(?:пожалуйста,? )?(?:опишите|напишите|укажите|добавьте|вставьте|перечислите)(?![\p{L}\p{N}])[^,;:.\n]{0,80}(?<![\p{L}\p{N}])(?:здесь|тут|сюда|ниже|этом разделе)[^\p{L}\p{N}\n]*$/gimu,
+  /^[^\p{L}\p{N}]*(?:пожалуйста,? )?(?:опишите|напишите|перечислите)(?![\p{L}\p{N}])[^,;:.\n]{0,80}(?<![\p{L}\p{N}])(?:здесь|тут|этом разделе)\s*[,(–—-].{0,80}$/gimu,
   /(?<![\p{L}\p{N}])(?:опишите|опиши|впишите|ваш текст|текст) (?:здесь|сюда)(?![\p{L}\p{N}])/giu,
   /(?<![\p{L}\p{N}])(?:заполнить|описать|дописать|потом|будет позже|текст раздела)(?![\p{L}\p{N}])/giu,
 ];
@@ -43,13 +47,16 @@ export function writtenChars(text: string): number {
   return own.replace(/[^\p{L}\p{N}]+/gu, ' ').trim().length;
 }
 
-/** The text of a section with those below it; of the whole page for null. Null if there is no such section. */
+/** The text of all sections of that heading, each with those below it; of the whole page for null. Null if there is no such section. */
 export function sectionText({ sections }: Page, heading: string | null): string | null {
   if (heading === null) return sections.map(({ text }) => text).join('\n');
-  const start = sections.findIndex((section) => same(section.heading, heading));
-  const first = sections[start];
-  if (first === undefined) return null;
-  const after = sections.slice(start + 1);
-  const end = after.findIndex(({ level }) => level <= first.level);
-  return [first, ...(end < 0 ? after : after.slice(0, end))].map(({ text }) => text).join('\n');
+  const texts: string[] = [];
+  /** The level of the one that is gone through. */
+  let within: number | null = null;
+  for (const { heading: own, level, text } of sections) {
+    if (within !== null && level <= within) within = null;
+    if (within === null && same(own, heading)) within = level;
+    if (within !== null) texts.push(text);
+  }
+  return texts.length === 0 ? null : texts.join('\n');
 }

@@ -2,6 +2,7 @@ import { cannotTell, clipped, missing, passed } from './finding.ts';
 import type { Finding, Why } from './finding.ts';
 import { addressIn, fieldOf, folded, missingField, missingFrom, same, valuesOf } from './look-up.ts';
 import type { Condition } from './rule.ts';
+import { statusCategories } from './ticket.ts';
 import type { Link, Scalar, Status, Ticket } from './ticket.ts';
 
 const mostWhys = 5;
@@ -47,6 +48,10 @@ export function labelFinding(name: string, ticket: Ticket): Finding {
     : passed({ fact: 'label', label: clipped(found) }, ticket.url);
 }
 
+/** Why nobody can tell whether a status is one that is wanted; undefined if somebody can. */
+const unsureOf = ({ categoryUnread }: Status, wanted: readonly string[]): string | undefined =>
+  wanted.some((one) => statusCategories.some((category) => same(category, one))) ? categoryUnread : undefined;
+
 const isIn = ({ name, category }: Status, wanted: readonly string[]): boolean =>
   wanted.some((one) => same(one, name) || (category !== null && same(one, category)));
 
@@ -55,6 +60,8 @@ export function statusFinding(wanted: readonly string[], ticket: Ticket): Findin
   if (now !== null && isIn(now, wanted)) {
     return passed({ fact: 'status', status: clipped(now.name) }, ticket.url);
   }
+  const unsure = now === null ? undefined : unsureOf(now, wanted);
+  if (unsure !== undefined) return cannotTell({ why: 'unread', part: 'status', reason: clipped(unsure) });
   const why: Why = { why: 'status', status: now === null ? null : clipped(now.name), wanted };
   return missingFrom('status', ticket, why);
 }
@@ -69,9 +76,10 @@ export function linkFinding(
     const { key, url } = right;
     return passed({ fact: 'link', type, key: clipped(key), status: statusOf(right) }, url);
   }
-  const unclear = links.find((one) => one.status === null);
-  if (unclear !== undefined) {
-    const reason = `the status of ${unclear.key} cannot be read`;
+  for (const { key, status: now } of links) {
+    const unsure = now === null ? '' : unsureOf(now, wanted ?? []);
+    if (unsure === undefined) continue;
+    const reason = clipped(`the status of ${key} cannot be read${unsure === '' ? '' : `: ${unsure}`}`);
     return cannotTell({ why: 'unread', part: 'links', reason });
   }
   const [other] = links;

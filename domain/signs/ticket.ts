@@ -27,6 +27,8 @@ export interface Ticket {
   readonly signs: Readonly<Record<string, Recorded>>;
   /** Why a part is not there, or not whole: what is not found in it may exist. */
   readonly unread: Readonly<Partial<Record<Part, string>>>;
+  /** Why nothing is ever known of a part: it is not read from this tracker. Absent: of none. */
+  readonly neverRead?: Readonly<Partial<Record<Part, string>>>;
 }
 
 /** A part of a ticket that rules look at and that may take a request of its own. */
@@ -44,6 +46,11 @@ export const parts = [
 ] as const;
 export type Part = (typeof parts)[number];
 
+/** Of a tracker of whose links, if it has any, no reader knows. */
+export const withoutLinks = {
+  neverRead: { links: 'from this tracker none are read, so the rule has to look at something else' },
+} as const satisfies Partial<Ticket>;
+
 /** What a tracker is asked for: the state of pipelines and the paths of files may take one request more for each change. */
 export type Wanted = Part | 'pipeline' | 'paths';
 
@@ -54,6 +61,8 @@ export interface Status {
   readonly name: string;
   /** Null where the tracker has no such thing. */
   readonly category: StatusCategory | null;
+  /** Why the category is not known. Absent: it is. */
+  readonly categoryUnread?: string;
 }
 
 export type Scalar = string | number | boolean;

@@ -7,7 +7,7 @@ import { httpFor } from '../../http/http.ts';
 import { sourcesOf } from '../../activities/tickets/trackers.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import type { RequestOptions } from '../../domain/command/command.ts';
-import { differencesBetween } from '../../domain/release/snapshot.ts';
+import { differencesBetween, withoutCode } from '../../domain/release/snapshot.ts';
 import { signs as usualSigns } from '../../domain/settings.ts';
 import type { Snapshot } from '../../domain/release/snapshot.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -192,6 +192,47 @@ describe('what a good was given for', () => {
       { aspect: 'codeReview', before: 'a#1 @ c1', after: 'a#1 @ c2' },
     ]);
     expect(await differs({ labels: '[]' })).toEqual([{ aspect: 'demo', before: 'a', after: null }]);
+  });
+
+  const byCode = [
+    "codeReview: { expression: 'ticket.changes.all(c, size(c.approvals) > 0)' }",
+    'codeReview: { not: { changes: { atLeast: 9 } } }',
+    'codeReview: { anyOf: [ { changes: { approvals: 2 } }, { label: a } ] }',
+    "codeReview: { allOf: [ { label: a }, { expression: 'ticket.changes.size() > 0' } ] }",
+  ];
+  describe.each(byCode)('by %s', (looking) => {
+    const found = async (of: Parameters<typeof ticket>[0]) => {
+      const { evidence, items = [] } = await evidenceIn(looking, ticket(of));
+      return { ...{ url: null, components: [], leftOut: [], locks: [], approvals: [] }, evidence, items };
+    };
+    it('is other once the code is, and not before', async () => {
+      const before = await found({});
+      expect(differencesBetween(before, await found({}))).toEqual([]);
+      const [difference, ...more] = differencesBetween(before, await found({ commit: 'c2' }));
+      expect(more).toEqual([]);
+      expect(difference?.before).toMatch(/; a#1 @ c1$/);
+      expect(difference?.after).toMatch(/; a#1 @ c2$/);
+    });
+
+    it('is the same as an earlier version has found, which told of no code', async () => {
+      const earlier = withoutCode(await found({}));
+      expect(JSON.stringify(earlier)).not.toContain('c1');
+      for (const commit of ['c1', 'c2']) {
+        expect(differencesBetween(earlier, await found({ commit }))).toEqual([]);
+        expect(differencesBetween(await found({ commit }), earlier)).toEqual([]);
+      }
+    });
+  });
+
+  it('tells of no code where not all of it could be read', async () => {
+    const rule = 'codeReview: { anyOf: [ { changes: { approvals: 2 } }, { label: a } ] }';
+    const { evidence } = await evidenceIn(rule, '- { key: X-1, labels: [a], changes: { broken: true } }', {
+      components: ['web'],
+    });
+    expect(evidence['codeReview']).toEqual({
+      outcome: 'passed',
+      shown: [{ fact: { fact: 'label', label: 'a' }, url: null }],
+    });
   });
 
   it.each([{}, { by: 'oleg, vera' }, { status: 'Closed' }, { labels: '{ unreadable: now }' }])(

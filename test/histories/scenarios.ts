@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { CheckReport } from '../../domain/release/checks.ts';
+import type { Evidence } from '../../domain/release/evidence.ts';
 import type { Question } from '../../domain/messages/question.ts';
 import { conversationScenarios } from './conversation-scenarios.ts';
 import { crowdedScenarios } from './crowded-scenarios.ts';
@@ -74,6 +75,29 @@ const asks = (question: Question): Scenario => ({
     return handle;
   },
 });
+
+/** The code is other than it was when the first "good" was given, and no sign shows it. */
+const withOtherCode = (): Scenario => {
+  const commits = ['c2', 'c1'];
+  const evidence = (): Evidence => {
+    const code = [`acme/app#12 @ ${commits.pop() ?? 'c2'}`];
+    return { codeReview: { outcome: 'passed', shown: [{ fact: { fact: 'expression' }, url: null }], code } };
+  };
+  return {
+    script: { report: () => ({ ...twoNeeded, evidence: evidence() }) },
+    play: async (stage) => {
+      const release = await stage.request('T-1');
+      await release.until('awaiting_approval');
+      await release.signal('accept');
+      await release.signal('recheck', requester);
+      await sleep(1000);
+      await release.signal('accept');
+      await release.signal('accept', { actor: 'U_OLEG' });
+      await release.until('ready');
+      return end(release, 'cancel');
+    },
+  };
+};
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
   finished: {
@@ -163,6 +187,9 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       return end(release, 'cancel');
     },
   },
+  'votes-void-by-code': withOtherCode(),
+  /** As a version before 1.2 has it, to which an activity of a later one has told the code. */
+  'votes-stand-by-code': withOtherCode(),
   'unknown-ticket': {
     script: { report: () => ({ outcome: 'unknownTicket' }) },
     play: async (stage) => {

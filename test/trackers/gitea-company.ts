@@ -69,8 +69,6 @@ export async function fillGitea(gitea: Gitea): Promise<GiteaCompany> {
   await review('vera', 'acme/lib', elsewhere, 'APPROVED');
   await rita('POST', `/repos/${app}/issues/${refunds}/comments`, { body: 'Tested.' });
   await issue('alone', { body: '' });
-  const often = await issue('often', { body: '' });
-  for (const n of [1, 2, 3, 4]) await change(`part ${n}`, `For #${often}`);
   const hush = await issue('hush', { body: '' });
   await pull('acme/secret', { title: 'Hush', body: `For ${app}#${hush}` });
 

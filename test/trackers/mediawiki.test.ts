@@ -16,7 +16,7 @@ async function sectionAt(path: string, section: string, { read }: PageReader): P
   const never = () => {
     throw new Error('no expression is asked for');
   };
-  const known = { ticket, pages, wanted: new Set<string>(), expression: never };
+  const known = { ticket, pages, wanted: new Map(), expression: never };
   return evaluate({ kind: 'page', from: null, section, atLeastChars: 20 }, known);
 }
 

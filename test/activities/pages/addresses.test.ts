@@ -329,6 +329,9 @@ describe('words that a template leaves', () => {
     'Опишите здесь',
     'Опишите шаги отката в этом разделе.',
     '- TODO: describe here',
+    'Write the steps here, so that anyone can follow them.',
+    'List all hosts below:',
+    'Опишите ниже, как откатить релиз.',
   ])('%s does not count', (text) => {
     expect(writtenChars(text)).toBe(0);
   });
@@ -338,6 +341,10 @@ describe('words that a template leaves', () => {
     'Describe tables users and orders, compare.',
     'Здесь описание: откатить миграцию.',
     'Добавьте запись в DNS и подождите.',
+    'Put the previous image tag back in values.yaml, then run the two commands below and wait for the pods.',
+    'Add the row below to the table of prices, then restart.',
+    'Fill in the form at /admin/rollback with the number of the release before, press Restore, and wait until the page says that it is done.',
+    'Укажите прежний тег образа в values.yaml, затем выполните две команды ниже и подождите.',
   ])('%s counts', (text) => {
     expect(writtenChars(text)).toBeGreaterThan(20);
   });

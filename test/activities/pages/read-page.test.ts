@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { httpFor } from '../../../http/http.ts';
 import { readPage } from '../../../activities/pages/read-page.ts';
-import { htmlPage, markdownPage } from '../../../activities/pages/sections.ts';
+import { asciidocPage, htmlPage, markdownPage, textilePage } from '../../../activities/pages/sections.ts';
 import { sectionText } from '../../../domain/signs/page.ts';
 import { playing } from '../tickets/played/playing.ts';
 
@@ -26,6 +26,62 @@ describe('a page in HTML', () => {
     expect(sectionText(page, null)).not.toContain('alert');
     expect(sectionText(page, 'Other')).toBeNull();
   });
+});
+
+describe('a page in HTML has', () => {
+  const words = (body: string, section: string | null) =>
+    sectionText(htmlPage(`<title>T</title><body>${body}`, 'https://w/1'), section);
+
+  it('headings in the header of its text, and none of the site', () => {
+    const body =
+      '<header><h2>Acme</h2></header><main><article><header><h2>Release</h2></header><p>On.</p></article></main>';
+    expect(words(body, 'Release')).toBe('On.');
+    expect(words(body, 'Acme')).toBeNull();
+  });
+
+  it('the words of a form that is around it', () => {
+    const body = '<form id="aspnetForm"><h2>Release</h2><p>On.</p><textarea>Draft</textarea></form>';
+    expect(words(body, 'Release')).toBe('On.');
+  });
+
+  it.each([
+    '<form><label>Your comment</label></form>',
+    '<form><h3>Sign in</h3>Password <input type="PASSWORD"></form>',
+    '<form><h3>Sign in</h3><input type=password>',
+  ])('none of %s', (form) => {
+    expect(words(`<h2>Release</h2>On.${form}`, 'Release')).toBe('On.');
+    expect(words(`<h2>Release</h2>On.${form}`, null)?.trim()).toBe('On.');
+  });
+});
+
+it.each([
+  '**Release** _notes_',
+  '`Release` notes',
+  '[Release **notes**](https://w/Foo_(bar)) ![](a.png)',
+  '<a name="r"></a>Release notes {#notes}',
+  '[[Release notes]]',
+])('a heading in Markdown is read as people see it: %s', (heading) => {
+  const page = markdownPage(`# Doc\n## ${heading}\nOn.\n`, 'https://w/1.md');
+  expect(sectionText(page, 'Release notes')).toBe('On.');
+});
+
+it('a heading in Markdown keeps what is no mark', () => {
+  const headings = ['snake_case_name', '2 * 3 * 4', 'C# and __init', 'a_b and c_d', '\\*a\\*'];
+  const page = markdownPage(headings.map((one) => `## ${one}\n`).join('\n'), 'https://w/1.md');
+  expect(page.sections.slice(1).map(({ heading }) => heading)).toEqual([...headings.slice(0, -1), '*a*']);
+});
+
+it.each([
+  ['markdown', markdownPage, '````md\n```\n# not\n```\n# nor\n````'],
+  ['markdown', markdownPage, '~~~\n```\n# not\n~~~'],
+  ['markdown', markdownPage, '```sh\n```x\n# not\n```'],
+  ['asciidoc', asciidocPage, '----\n....\n== not\n----'],
+  ['textile', textilePage, '<pre>\n<pre>\nh2. not\n</pre>'],
+])('code in %s ends as it began: %j', (_, read, code) => {
+  const heading = { markdown: '## ', asciidoc: '== ', textile: 'h2. ' }[_] ?? '';
+  const page = read(`${heading}Release\n\n${code}\n\nOn.\n`, 'https://w/1');
+  expect(sectionText(page, 'Release')?.endsWith('On.')).toBe(true);
+  expect(page.sections).toHaveLength(2);
 });
 
 it('a text in Markdown has its words by headings, too', () => {

@@ -63,7 +63,7 @@ const review = (tracker: TrackerKind, ticket: Ticket) => {
   const finding = evaluate(condition, {
     ticket,
     pages: new Map(),
-    wanted: new Set(),
+    wanted: new Map(),
     expression: expressionFinding,
   });
   return finding.outcome;

@@ -15,7 +15,7 @@ export const knownOf = (
 ): Known => ({
   ticket: ticketWith(parts),
   pages: new Map(Object.entries(pages)),
-  wanted: new Set(),
+  wanted: new Map(),
   expression: expressionFinding,
 });
 

@@ -45,6 +45,15 @@ describe('a page', () => {
     ).toBe(lack);
   });
 
+  it('has the words of all sections of that heading, each once', () => {
+    const release = (level: number, text: string): Section => ({ heading: 'Release', level, text });
+    const other: Section = { heading: 'Other', level: 2, text: 'Not these.' };
+    const all = [release(2, ''), other, release(2, 'Switch'), release(3, 'it on.')];
+    const reading: PageReading = { outcome: 'found', page: { title: 'Refunds', url, sections: all } };
+    expect(find({ atLeastChars: 12 }, reading).outcome).toBe('passed');
+    expect(find({ atLeastChars: 13 }, reading)).toMatchObject({ why: { lacks: { has: 12 } } });
+  });
+
   it('is missing if it is not there, and not if it cannot be read', () => {
     expect(find({}, { outcome: 'missing' }).outcome).toBe('missing');
     expect(find({}, { outcome: 'cannotTell', reason: 'no answer' })).toEqual({

@@ -338,7 +338,7 @@ const youtrackIssue = ({ title, text }: Told) =>
     idReadable: 'PAY-1',
     summary: title,
     description: text,
-    resolved: 1,
+    ...{ resolved: 1, links: [] },
     reporter: { login: 'rita' },
     project: { shortName: 'PAY' },
     tags: [{ name: 'qa-passed' }],
