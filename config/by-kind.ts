@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { keysOf } from '../domain/keys-of.ts';
 import { mapping } from './mapping.ts';
+import { isMapping } from './plain.ts';
 import { mustBe } from './values.ts';
-
-export const isMapping = (given: unknown): given is Readonly<Record<string, unknown>> =>
-  typeof given === 'object' && given !== null && !Array.isArray(given);
 
 /** Reads by a schema that depends on what is there; its mistakes become those of the whole. */
 export function readBy<T>(schema: z.ZodType<T>, given: unknown, context: z.RefinementCtx): T {
@@ -12,6 +10,24 @@ export function readBy<T>(schema: z.ZodType<T>, given: unknown, context: z.Refin
   if (read.success) return read.data;
   for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path, message });
   return z.NEVER;
+}
+
+/** Reads by `list` what is a list, so that each of its items that is wrong is told for itself; anything else by `whole`. */
+export const listOr = <T>(list: z.ZodType<T>, whole: z.ZodType<T>) =>
+  z.unknown().transform((given, context): T => readBy(Array.isArray(given) ? list : whole, given, context));
+
+/** One value, or a list of at least one. To a list. `error` tells of what is neither. */
+export function oneOrMore<T extends string | number | boolean>(
+  one: z.ZodType<T>,
+  error: string | ReturnType<typeof mustBe>,
+  atLeastOne = 'must have at least one value',
+) {
+  const list = z.array(one).min(1, { error: atLeastOne });
+  const either = z.union([one, list], { error });
+  return listOr<readonly T[]>(
+    list,
+    either.transform((given) => (Array.isArray(given) ? given : [given])),
+  );
 }
 
 /** A mapping that is read by the schema that its key `name` chooses. */

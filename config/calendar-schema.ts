@@ -1,26 +1,31 @@
 import { z } from 'zod';
-import { mapping, optional } from './mapping.ts';
+import { listOr } from './by-kind.ts';
+import { keysThat, mapping, optional, together } from './mapping.ts';
+import type { Tell } from './mapping.ts';
+import { mappingOf } from './plain.ts';
 import * as value from './values.ts';
 
 const variable = optional(value.variable.nullable(), null);
 
+const someComponents = z.array(value.componentName).min(1, { error: 'must name at least one component' });
+/** Those that a freeze names; `all` is every critical one. */
+export const frozenComponents = listOr<'all' | string[]>(
+  someComponents,
+  z.union([z.literal('all'), someComponents], {
+    error: value.mustBe('all, or a list of critical components'),
+  }),
+);
+
 /** What an event freezes, by words of its title; `*` for all others. */
-const components = z
-  .record(z.string(), value.frozenComponents, {
+const components = together(
+  z.record(z.string(), frozenComponents, {
     error: value.mustBe("a mapping of words in the title to components, such as { DC-1: [db], '*': all }"),
-  })
-  .superRefine((given, context) => {
-    if (Object.keys(given).length === 0)
-      context.addIssue('must say what events freeze, such as { DC-1: [db] }');
-    for (const words of Object.keys(given)) {
-      if (words.trim() === '')
-        context.addIssue({
-          code: 'custom',
-          path: [words],
-          message: "names no words; '*' is every other event",
-        });
-    }
-  });
+  }),
+  (given, tell) => {
+    if (Object.keys(given).length === 0) tell('must say what events freeze, such as { DC-1: [db] }');
+    keysThat((words) => words.trim() !== '', "names no words; '*' is every other event")(given, tell);
+  },
+);
 
 /** The same for every address that is read with a credential, or is one. */
 export const source = {
@@ -31,41 +36,31 @@ export const source = {
   tokenEnv: variable,
 };
 
-type Source = z.output<z.ZodObject<typeof source>>;
+type Source = { readonly [Key in keyof typeof source]: unknown };
 
 /** An address stands there, or the variable that has it; a user comes with a password, a token alone. */
-export function sourceMistakes(given: Source, context: z.RefinementCtx): void {
-  const issue = (path: keyof Source, message: string) => {
-    context.addIssue({ code: 'custom', path: [path], message });
-  };
+export function sourceMistakes(given: Source, tell: Tell): void {
   if (given.url === null && given.urlEnv === null)
-    issue('url', 'is missing; where it is a secret, `urlEnv` names its variable');
-  if (given.url !== null && given.urlEnv !== null) issue('urlEnv', 'stands beside url; one is enough');
+    tell('is missing; where it is a secret, `urlEnv` names its variable', 'url');
+  if (given.url !== null && given.urlEnv !== null) tell('stands beside url; one is enough', 'urlEnv');
   if ((given.userEnv === null) !== (given.passwordEnv === null))
-    issue('userEnv', 'belongs together with passwordEnv');
+    tell('belongs together with passwordEnv', 'userEnv');
   if (given.passwordEnv !== null && given.tokenEnv !== null)
-    issue('tokenEnv', 'stands beside passwordEnv; one is enough');
+    tell('stands beside passwordEnv; one is enough', 'tokenEnv');
 }
 
-const calendar = mapping({
-  name: value.words,
-  ...source,
-  components,
-  every: optional(value.duration, 5 * 60_000),
-}).superRefine((given, context) => {
-  sourceMistakes(given, context);
-});
+const calendar = together(
+  mapping({ name: value.words, ...source, components, every: optional(value.duration, 5 * 60_000) }),
+  sourceMistakes,
+);
 
-export const calendars = z
-  .array(calendar, { error: value.mustBe('a list of calendars') })
-  .superRefine((given, context) => {
-    const names = given.map(({ name }) => name);
+export const calendars = together(
+  z.array(calendar, { error: value.mustBe('a list of calendars') }),
+  (given, tell) => {
+    const names = given.map((one) => mappingOf(one)['name']);
     for (const [index, name] of names.entries()) {
-      if (names.indexOf(name) < index)
-        context.addIssue({
-          code: 'custom',
-          path: [index, 'name'],
-          message: 'is the name of another calendar',
-        });
+      if (typeof name === 'string' && names.indexOf(name) < index)
+        tell('is the name of another calendar', index, 'name');
     }
-  });
+  },
+);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { keysThat, optional } from './mapping.ts';
+import { keysThat, optional, together } from './mapping.ts';
 import * as value from './values.ts';
 
 /** What is sent to a server besides. */
 export const headers = optional(
-  z
-    .record(
+  together(
+    z.record(
       z.string(),
       z
         .union([z.string(), z.number()], { error: value.mustBe('a text') })
@@ -14,9 +14,8 @@ export const headers = optional(
           error: 'must be one line, in letters that a header can have',
         }),
       { error: value.mustBe('a mapping of headers') },
-    )
-    .superRefine(
-      keysThat((name) => /^[A-Za-z0-9-]+$/.test(name), 'must be the name of a header, such as X-Org-ID'),
     ),
+    keysThat((name) => /^[A-Za-z0-9-]+$/.test(name), 'must be the name of a header, such as X-Org-ID'),
+  ),
   {},
 );

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { mappingMistake } from '../domain/signs/expression.ts';
-import { byKind } from './by-kind.ts';
-import { badName, isName, keysThat, mapping, optional } from './mapping.ts';
+import { byKind, oneOrMore } from './by-kind.ts';
+import { badName, isName, keysThat, mapping, optional, together } from './mapping.ts';
 import * as value from './values.ts';
 
-const someVariables = z
-  .union([value.variable.transform((name) => [name]), z.array(value.variable).min(1)], {
-    error: 'must be the name of an environment variable, or a list of such names; the secrets stand there',
-  })
-  .transform((names): readonly string[] => names);
+const someVariables = oneOrMore(
+  value.variable,
+  'must be the name of an environment variable, or a list of such names; the secrets stand there',
+);
 
 const names = z.array(value.componentName, { error: value.mustBe('a list of components') }).min(1, {
   error: 'must name at least one component',
@@ -49,16 +48,18 @@ const ofAlerts = {
 
 const variable = optional(value.variable.nullable(), null);
 /** It answers deployments that wait. */
-const app = mapping({
-  appId: optional(value.appId.nullable(), null),
-  appIdEnv: variable,
-  privateKeyEnv: value.variable,
-  url: optional(value.httpAddress, 'https://github.com'),
-}).superRefine(({ appId, appIdEnv }, context) => {
-  if ((appId === null) !== (appIdEnv === null)) return;
-  const message = appId === null ? 'is missing, or appIdEnv is' : 'stands beside appIdEnv; one is enough';
-  context.addIssue({ code: 'custom', path: ['appId'], message });
-});
+const app = together(
+  mapping({
+    appId: optional(value.appId.nullable(), null),
+    appIdEnv: variable,
+    privateKeyEnv: value.variable,
+    url: optional(value.httpAddress, 'https://github.com'),
+  }),
+  ({ appId, appIdEnv }, tell) => {
+    if ((appId === null) !== (appIdEnv === null)) return;
+    tell(appId === null ? 'is missing, or appIdEnv is' : 'stands beside appIdEnv; one is enough', 'appId');
+  },
+);
 
 const hook = byKind('kind', {
   standard: mapping({
@@ -89,6 +90,7 @@ const hook = byKind('kind', {
 });
 
 /** Where others tell us of what they do, by their names. */
-export const hooks = z
-  .record(z.string(), hook, { error: value.mustBe('a mapping of hooks by their names') })
-  .superRefine(keysThat(isName, badName));
+export const hooks = together(
+  z.record(z.string(), hook, { error: value.mustBe('a mapping of hooks by their names') }),
+  keysThat(isName, badName),
+);

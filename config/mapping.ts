@@ -26,12 +26,41 @@ const unknownKey = (known: string[]) =>
     },
   });
 
+/** Tells of a mistake at a place within what is looked at, or of the whole of it. */
+export type Tell = (message: string, ...path: readonly PropertyKey[]) => void;
+
+/** The parts of a mapping or list. One that is not `Right` may be wrong for itself, and is there as it was written then. */
+type Parts<T, Right extends PropertyKey = never> = {
+  readonly [Key in keyof T]: Key extends Right ? T[Key] : unknown;
+};
+
+/**
+ * Looks at the parts of a mapping or list together, also where one of them is wrong for itself, so that all mistakes are named at once; but not
+ * where one of `right` is.
+ */
+export const together = <Schema extends z.ZodType<object>, Right extends keyof z.output<Schema> = never>(
+  schema: Schema,
+  look: (parts: Parts<z.output<Schema>, Right>, tell: Tell) => void,
+  right: readonly Right[] = [],
+): Schema =>
+  schema.superRefine(
+    (parts, context) => {
+      look(parts as Parts<z.output<Schema>, Right>, (message, ...path) => {
+        context.addIssue({ code: 'custom', path: [...path], message });
+      });
+    },
+    {
+      when: ({ issues }) =>
+        issues.every(({ path: [part] = [] }) => part !== undefined && !right.some((one) => one === part)),
+    },
+  );
+
 /** Makes each key that is not right a mistake of its own; `message` says what it has to be. */
 export const keysThat =
   (isRight: (key: string) => boolean, message: string) =>
-  (given: object, context: z.RefinementCtx): void => {
-    for (const key of Object.keys(given)) {
-      if (!isRight(key)) context.addIssue({ code: 'custom', path: [key], message });
+  (parts: object, tell: Tell): void => {
+    for (const key of Object.keys(parts)) {
+      if (!isRight(key)) tell(message, key);
     }
   };
 

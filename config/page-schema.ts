@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PageKind, PageSettings } from '../domain/settings.ts';
 import { byKind } from './by-kind.ts';
-import { mapping, optional } from './mapping.ts';
+import { mapping, optional, together } from './mapping.ts';
 import * as value from './values.ts';
 
 const variable = optional(value.variable.nullable(), null);
@@ -9,14 +9,11 @@ const common = { matches: value.pageAddress, userEnv: variable, passwordEnv: var
 
 /** A user comes with a password or a token; a token may come alone. */
 const kind = <Kind extends PageKind, Shape extends z.ZodRawShape>(name: Kind, more: Shape) =>
-  mapping({ kind: z.literal(name), ...common, ...more }).superRefine((given, context) => {
+  together(mapping({ kind: z.literal(name), ...common, ...more }), (given, tell) => {
     const has = (key: keyof typeof common) => (given as Readonly<Record<string, unknown>>)[key] !== null;
-    const issue = (path: string, message: string) => {
-      context.addIssue({ code: 'custom', path: [path], message });
-    };
-    if (has('passwordEnv') && has('tokenEnv')) issue('tokenEnv', 'stands beside passwordEnv; one is enough');
+    if (has('passwordEnv') && has('tokenEnv')) tell('stands beside passwordEnv; one is enough', 'tokenEnv');
     else if (has('userEnv') ? !has('passwordEnv') && !has('tokenEnv') : has('passwordEnv'))
-      issue('userEnv', 'belongs together with passwordEnv or tokenEnv');
+      tell('belongs together with passwordEnv or tokenEnv', 'userEnv');
   });
 
 const schemas = {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { languages } from '../domain/settings.ts';
 import { windowMistake } from '../domain/lock/freeze-rule.ts';
-import { badName, isName, keysThat, mapping, optional, optionalMapping } from './mapping.ts';
-import { calendars } from './calendar-schema.ts';
+import { badName, isName, keysThat, mapping, optional, optionalMapping, together } from './mapping.ts';
+import { listOr } from './by-kind.ts';
+import { calendars, frozenComponents } from './calendar-schema.ts';
 import { hooks } from './hook-schema.ts';
 import { onCall } from './on-call-schema.ts';
 import { page } from './page-schema.ts';
@@ -29,27 +30,31 @@ const escalatedReminder = (afterMs: number, everyMs: number, escalateAfterMs: nu
   escalateTo: optional(people, []),
 });
 
-const workingHours = mapping({
-  days: optional(value.weekdays, [1, 2, 3, 4, 5]),
-  from: optional(value.startOfDay, 10 * 60),
-  to: optional(value.endOfDay, 19 * 60),
-}).refine(({ from, to }) => from < to, {
-  path: ['to'],
-  error: 'must be later than `from`; hours that go past midnight are not possible',
-  // Also if the days are wrong, so that every mistake is named at once.
-  when: ({ value: hours }) => z.object({ from: z.number(), to: z.number() }).safeParse(hours).success,
-});
+const workingHours = together(
+  mapping({
+    days: optional(value.weekdays, [1, 2, 3, 4, 5]),
+    from: optional(value.startOfDay, 10 * 60),
+    to: optional(value.endOfDay, 19 * 60),
+  }),
+  ({ from, to }, tell) => {
+    if (from >= to) tell('must be later than `from`; hours that go past midnight are not possible', 'to');
+  },
+  ['from', 'to'],
+);
+
+const componentNames = z.array(value.componentName, { error: value.mustBe('a list of components') });
 
 /** A component is not critical unless it says so: a lock that nobody asked for would hold people up. */
 const component = optionalMapping({
   critical: optional(value.flag, false),
   admin: optional(value.flag, true),
-  dependsOn: optional(z.array(value.componentName, { error: value.mustBe('a list of components') }), []),
-  renamedFrom: z
-    .union([value.componentName, z.array(value.componentName)], {
+  dependsOn: optional(componentNames, []),
+  renamedFrom: listOr<string | string[]>(
+    componentNames,
+    z.union([value.componentName, componentNames], {
       error: value.mustBe('the name that it had, or a list of the names that it had'),
-    })
-    .nullish(),
+    }),
+  ).nullish(),
   approvers: optional(somebody.nullable(), null),
   admins: optional(somebody.nullable(), null),
   approvals: optional(value.count, 1),
@@ -61,26 +66,32 @@ const component = optionalMapping({
   watch: componentWatch.nullish(),
 });
 
-const freeze = mapping({
-  components: value.frozenComponents,
-  start: value.localTime,
-  rule: value.rule,
-  for: value.duration,
-  reason: value.reason,
-}).superRefine(({ start, rule, for: forMs }, context) => {
-  const message = windowMistake({ start, rule, forMs });
-  if (message !== null) context.addIssue({ code: 'custom', path: ['rule'], message });
-});
+const freeze = together(
+  mapping({
+    components: frozenComponents,
+    start: value.localTime,
+    rule: value.rule,
+    for: value.duration,
+    reason: value.reason,
+  }),
+  ({ start, rule, for: forMs }, tell) => {
+    const message = windowMistake({ start, rule, forMs });
+    if (message !== null) tell(message, 'rule');
+  },
+  ['start', 'rule', 'for'],
+);
 
-const webhooks = z
-  .record(z.string(), mapping({ url: value.httpAddress, secretEnv: value.variable }), {
+const webhooks = together(
+  z.record(z.string(), mapping({ url: value.httpAddress, secretEnv: value.variable }), {
     error: value.mustBe('a mapping of webhooks by their names'),
-  })
-  .superRefine(keysThat(isName, badName));
+  }),
+  keysThat(isName, badName),
+);
 const isApp = (id: string): boolean => /^[AB][A-Z0-9_]+$/.test(id);
-const speakers = z
-  .record(z.string(), value.service, { error: value.mustBe('a mapping of app IDs to service:NAME') })
-  .superRefine(keysThat(isApp, 'must be the ID of a Slack app, such as A012ABCD0'));
+const speakers = together(
+  z.record(z.string(), value.service, { error: value.mustBe('a mapping of app IDs to service:NAME') }),
+  keysThat(isApp, 'must be the ID of a Slack app, such as A012ABCD0'),
+);
 /** One may stand without a list. */
 const teams = z.preprocess(
   (given) => (typeof given === 'string' ? [given] : given),

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** A secret that was given in a way that cannot be meant. The message is for operators, and tells nothing of it. */
+/**
+ * A secret that was given in a way that cannot be meant. The message is for operators, and tells nothing of it. It has no cause: that of a file does not
+ * name the variable, and people are told the innermost cause.
+ */
 export class SecretMistake extends Error {
   override readonly name = 'SecretMistake';
 }
@@ -19,12 +22,13 @@ export function readSecret(name: string, env: NodeJS.ProcessEnv): string | null 
 }
 
 function textIn(name: string, path: string): string {
+  let reason: string | undefined;
   try {
     return readFileSync(path, 'utf8');
-  } catch (cause) {
-    const { code = 'unknown' } = cause as NodeJS.ErrnoException;
-    throw new SecretMistake(`${name}_FILE names ${path}, which cannot be read (${code}).`, { cause });
+  } catch (error) {
+    reason = (error as NodeJS.ErrnoException).code;
   }
+  throw new SecretMistake(`${name}_FILE names ${path}, which cannot be read (${reason ?? 'unknown'}).`);
 }
 
 /** Whether it may be there; a file is read when it is needed. */

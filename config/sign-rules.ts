@@ -6,24 +6,17 @@ import { signs } from '../domain/settings.ts';
 import type { Sign, SignSetting } from '../domain/settings.ts';
 import { expressionMistake } from '../domain/signs/expression.ts';
 import type { Condition, SignRule } from '../domain/signs/rule.ts';
-import { readBy } from './by-kind.ts';
-import { mapping, optional } from './mapping.ts';
+import { oneOrMore, readBy } from './by-kind.ts';
+import { mapping, optional, together } from './mapping.ts';
+import type { Tell } from './mapping.ts';
 import * as value from './values.ts';
 
-const atLeastOne = { error: 'must have at least one value' };
+const texts = oneOrMore(value.words, value.mustBe('a text, or a list of texts'));
 
-const texts = z
-  .union([value.words, z.array(value.words).min(1, atLeastOne)], {
-    error: value.mustBe('a text, or a list of texts'),
-  })
-  .transform((given) => [given].flat());
-
-const scalar = z.union([z.string().min(1, { error: 'is an empty text' }), z.number(), z.boolean()]);
-const scalars = z
-  .union([scalar, z.array(scalar).min(1, atLeastOne)], {
-    error: value.mustBe('a value, or a list of values'),
-  })
-  .transform((given) => [given].flat());
+const scalar = z.union([z.string().min(1, { error: 'is an empty text' }), z.number(), z.boolean()], {
+  error: value.mustBe('a text, a number, true or false'),
+});
+const scalars = oneOrMore(scalar, value.mustBe('a value, or a list of values'));
 
 const link = mapping({ type: value.words, status: texts.nullish() }).transform(
   ({ type, status }): Condition => ({ kind: 'link', type, status: status ?? null }),
@@ -90,35 +83,39 @@ type Given = { readonly [W in keyof typeof ways]?: Condition | undefined } & {
   readonly is?: readonly (string | number | boolean)[] | undefined;
 };
 
-function oneOf(given: Given, context: z.RefinementCtx): Condition {
-  const found = wayNames.filter((way) => given[way] !== undefined);
-  const [way, second] = found;
-  const only = way === undefined ? undefined : given[way];
-  if (only === undefined) {
-    context.addIssue(`must have one of ${wayNames.join(', ')}`);
-    return z.NEVER;
-  }
-  if (second !== undefined)
-    context.addIssue(`must have only one of ${found.join(', ')}; anyOf and allOf join rules`);
-  if (given.is === undefined) return only;
-  if (only.kind === 'field') return { ...only, is: given.is };
-  context.addIssue({ code: 'custom', path: ['is'], message: 'belongs to `field`' });
-  return z.NEVER;
+/** A key that is unknown, and told so, may stand for the one that is not there. */
+const oneWay =
+  (known: object) =>
+  (given: { readonly [Key in keyof typeof shape]?: unknown }, tell: Tell): void => {
+    const found = wayNames.filter((way) => given[way] !== undefined);
+    const isStrange = Object.keys(given).some((key) => !Object.hasOwn(known, key));
+    if (found.length === 0 && !isStrange) tell(`must have one of ${wayNames.join(', ')}`);
+    if (found.length > 1) tell(`must have only one of ${found.join(', ')}; anyOf and allOf join rules`);
+    if (given.is !== undefined && found.length > 0 && given.field === undefined)
+      tell('belongs to `field`', 'is');
+  };
+
+function toCondition({ is, ...given }: Given): Condition {
+  const [only = z.NEVER] = wayNames.flatMap((way) => given[way] ?? []);
+  return only.kind === 'field' && is !== undefined ? { ...only, is } : only;
 }
 
-const condition: z.ZodType<Condition> = mapping(shape).transform(oneOf);
+const condition: z.ZodType<Condition> = together(mapping(shape), oneWay(shape)).transform(toCondition);
 
-const rule = mapping({
+const ruleShape = {
   ...shape,
   when: z.optional(nested),
   severity: optional(z.enum(['block', 'warn'], { error: value.mustBe('block or warn') }), 'block'),
   message: value.words.nullish(),
-}).transform(({ when, severity, message, ...given }, context): SignRule => ({
-  condition: oneOf(given, context),
-  when: when ?? null,
-  severity,
-  message: message ?? null,
-}));
+};
+const rule = together(mapping(ruleShape), oneWay(ruleShape)).transform(
+  ({ when, severity, message, ...given }): SignRule => ({
+    condition: toCondition(given),
+    when: when ?? null,
+    severity,
+    message: message ?? null,
+  }),
+);
 
 /** Undefined where nothing stands behind the name of the sign. */
 const setting = z.unknown().transform((given, context): SignSetting | undefined => {
@@ -132,19 +129,19 @@ const setting = z.unknown().transform((given, context): SignSetting | undefined 
 });
 
 /** The settings of the signs that are named. */
-export const signSettings = z
-  .record(z.string(), setting, { error: value.mustBe('a mapping of signs') })
-  .superRefine((all, context) => {
+export const signSettings = together(
+  z.record(z.string(), setting, { error: value.mustBe('a mapping of signs') }),
+  (all, tell) => {
     for (const name of Object.keys(all)) {
       const message = nameMistake(name);
-      if (message !== null) context.addIssue({ code: 'custom', path: [name], message });
+      if (message !== null) tell(message, name);
     }
-  })
-  .transform((all): Readonly<Record<Sign, SignSetting>> =>
-    Object.fromEntries(
-      Object.entries(all).flatMap(([sign, given]) => (given === undefined ? [] : [[sign, given]])),
-    ),
-  );
+  },
+).transform((all): Readonly<Record<Sign, SignSetting>> =>
+  Object.fromEntries(
+    Object.entries(all).flatMap(([sign, given]) => (given === undefined ? [] : [[sign, given]])),
+  ),
+);
 
 const reserved: readonly string[] = [...scopeAspects, 'all'];
 

@@ -1,5 +1,5 @@
 import { signs } from '../domain/settings.ts';
-import { isTaken } from '../domain/key-pattern.ts';
+import { takesAnyPrefix, takesNumbered } from '../domain/key-pattern.ts';
 import { mappingOf } from './plain.ts';
 import type { PlainMistake } from './plain.ts';
 import { isOneTracker } from './tracker-schema.ts';
@@ -42,9 +42,10 @@ function trackersIn(tickets: unknown): readonly Tracker[] {
 
 /** A pattern that takes any prefix does not mean this one. */
 function takenPrefix(trackers: readonly Tracker[], releases: Record<string, unknown>): PlainMistake[] {
-  const { withoutTicket = true, prefix = 'REL' } = releases;
+  const withoutTicket = releases['withoutTicket'] ?? true;
+  const prefix = releases['prefix'] ?? 'REL';
   if (withoutTicket !== true || typeof prefix !== 'string') return [];
-  const taker = trackers.find(({ keys }) => isTaken(`${prefix}-1`, keys) && !isTaken('QZX0-1', keys));
+  const taker = trackers.find(({ keys }) => takesNumbered(prefix, keys) && !takesAnyPrefix(keys));
   if (taker === undefined) return [];
   const path = 'prefix' in releases ? ['releases', 'prefix'] : [...taker.path, 'keys'];
   const message = `${taker.path.join('.')}.keys ${JSON.stringify(taker.keys)} takes the keys of releases without a ticket, ${prefix}-1 and so on; choose another releases.prefix`;

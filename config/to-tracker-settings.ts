@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { httpPresets } from '../domain/http-presets.ts';
-import type { HttpTrackerSettings, TrackerSettings } from '../domain/trackers.ts';
+import type { HttpTrackerSettings, TicketMapping, TrackerSettings } from '../domain/trackers.ts';
 import type { TrackerFile } from './tracker-schema.ts';
 
 type Addresses = TrackerSettings['addresses'];
@@ -77,11 +77,17 @@ function toHttp(
     userEnv: file.userEnv ?? null,
     passwordEnv: file.passwordEnv ?? null,
     headers: file.headers,
-    mapping: { title: 'body.title', ...preset?.mapping, ...file.ticket },
+    mapping: { title: 'body.title', ...preset?.mapping, ...givenOf(file.ticket ?? {}) },
   };
   const link = preset?.link.replaceAll('{url}', url) ?? file.linkTemplate ?? given;
   return { ...of(link), ...settings };
 }
+
+/** Without what is not there, which is as the preset has it. */
+const givenOf = (mapping: {
+  readonly [Key in keyof TicketMapping]?: TicketMapping[Key] | undefined;
+}): Partial<TicketMapping> =>
+  Object.fromEntries(Object.entries(mapping).filter(([, expression]) => expression !== undefined));
 
 /** The origin, and what is behind it with its placeholders as they are. */
 function partsOf(address: string): { readonly url: string; readonly path: string } {

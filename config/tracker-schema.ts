@@ -3,9 +3,10 @@ import { httpPresets } from '../domain/http-presets.ts';
 import { patternMistake } from '../domain/key-pattern.ts';
 import { keysOf } from '../domain/keys-of.ts';
 import { mappingMistake } from '../domain/signs/expression.ts';
-import { byKind, isMapping, readBy } from './by-kind.ts';
+import { byKind, readBy } from './by-kind.ts';
 import { headers } from './headers.ts';
-import { badName, isName, keysThat, mapping, optional } from './mapping.ts';
+import { badName, isName, keysThat, mapping, optional, together } from './mapping.ts';
+import { isMapping, mappingOf } from './plain.ts';
 import * as value from './values.ts';
 import { writeBacks } from './write-back-schema.ts';
 
@@ -31,21 +32,27 @@ const expression = z
     if (mistake !== null) context.addIssue(mistake);
   });
 const maybe = expression.nullish().transform((given) => given ?? undefined);
+const manyFields = z.record(z.string(), expression);
+const oneForFields = z.union([expression, manyFields], {
+  error: value.mustBe('an expression, or a mapping of names to expressions'),
+});
+const fields = z
+  .unknown()
+  .transform((given, context): z.output<typeof oneForFields> =>
+    readBy<z.output<typeof oneForFields>>(isMapping(given) ? manyFields : oneForFields, given, context),
+  );
 const ticketMapping = mapping({
-  title: expression,
-  ...{ url: maybe, project: maybe, kind: maybe, status: maybe, statusCategory: maybe, author: maybe },
-  ...{ assignee: maybe, labels: maybe, components: maybe, text: maybe, pages: maybe, links: maybe },
-  fields: z
-    .union([expression, z.record(z.string(), expression)], {
-      error: value.mustBe('an expression, or a mapping of names to expressions'),
-    })
-    .nullish()
-    .transform((given) => given ?? undefined),
+  ...{ title: maybe, url: maybe, project: maybe, kind: maybe, status: maybe, statusCategory: maybe },
+  ...{ author: maybe, assignee: maybe, labels: maybe, components: maybe, text: maybe, pages: maybe },
+  links: maybe,
+  fields: fields.nullish().transform((given) => given ?? undefined),
 });
 
 const originOf = (address: string): string => new URL(address).origin;
 
-const http = mapping({
+const isGiven = (part: unknown): boolean => part !== undefined && part !== null;
+
+const anyHttp = mapping({
   tracker: z.literal('http'),
   ...common,
   preset: z
@@ -60,50 +67,66 @@ const http = mapping({
   headers,
   ticket: ticketMapping.nullish(),
   writeBack: impossible('a tracker of which only the answers are described'),
-}).superRefine((given, context) => {
-  const issue = (path: string, message: string) => {
-    context.addIssue({ code: 'custom', path: [path], message });
-  };
-  const preset = given.preset ? httpPresets[given.preset] : null;
-  if (!given.url) {
-    if (!preset?.url) issue('url', 'is missing');
-  } else if (preset === null && !given.url.includes('{key}'))
-    issue('url', 'must have {key} in it, where the key of the ticket stands');
-  if (given.url && given.projectUrl && originOf(given.projectUrl) !== originOf(given.url))
-    issue('projectUrl', 'must be on the same server as url: the credential is for that one');
-  if (given.tokenEnv && given.userEnv) issue('userEnv', 'stands beside tokenEnv; one is enough');
-  if (preset === null && !given.ticket)
-    issue('ticket', 'is missing: where the title and the rest stand in the answer');
-  if (preset === null && !given.linkTemplate && !given.ticket?.url) issue('linkTemplate', 'is missing');
-  if (((given.userEnv ?? null) === null) !== ((given.passwordEnv ?? null) === null))
-    issue('userEnv', 'belongs together with passwordEnv');
 });
+const withAccess = together(anyHttp, ({ tokenEnv, userEnv, passwordEnv }, tell) => {
+  if (isGiven(tokenEnv) && isGiven(userEnv)) tell('stands beside tokenEnv; one is enough', 'userEnv');
+  if (isGiven(userEnv) !== isGiven(passwordEnv)) tell('belongs together with passwordEnv', 'userEnv');
+});
+const withAddress = together(
+  withAccess,
+  ({ url, preset }, tell) => {
+    if (!url) {
+      if (!preset || httpPresets[preset].url === null) tell('is missing', 'url');
+    } else if (!preset && !url.includes('{key}'))
+      tell('must have {key} in it, where the key of the ticket stands', 'url');
+  },
+  ['url', 'preset'],
+);
+const onOneServer = together(
+  withAddress,
+  ({ url, projectUrl }, tell) => {
+    if (url && projectUrl && originOf(projectUrl) !== originOf(url))
+      tell('must be on the same server as url: the credential is for that one', 'projectUrl');
+  },
+  ['url', 'projectUrl'],
+);
+const http = together(
+  onOneServer,
+  ({ preset, linkTemplate, ticket }, tell) => {
+    if (preset) return;
+    const { title, url } = mappingOf(ticket);
+    if (!isGiven(ticket)) tell('is missing: where the title and the rest stand in the answer', 'ticket');
+    else if (isMapping(ticket) && !isGiven(title)) tell('is missing', 'ticket', 'title');
+    if (!isGiven(linkTemplate) && !isGiven(url)) tell('is missing', 'linkTemplate');
+  },
+  ['preset'],
+);
 
 const variable = optional(value.variable.nullable(), null);
 /** By a token, or as a GitHub App with its ID and its key. */
-const github = mapping({
-  tracker: z.literal('github'),
-  ...common,
-  tokenEnv: variable,
-  appId: optional(value.appId.nullable(), null),
-  appIdEnv: variable,
-  privateKeyEnv: variable,
-  url: optional(value.httpAddress, 'https://github.com'),
-  writeBack: withDeployments,
-}).superRefine(({ tokenEnv, appId, appIdEnv, privateKeyEnv }, context) => {
-  const issue = (path: string, message: string) => {
-    context.addIssue({ code: 'custom', path: [path], message });
-  };
-  const hasId = appId !== null || appIdEnv !== null;
-  if (appId !== null && appIdEnv !== null) issue('appIdEnv', 'stands beside appId; one is enough');
-  if (tokenEnv !== null) {
-    if (hasId || privateKeyEnv !== null)
-      issue('tokenEnv', 'stands beside a GitHub App; take the token or the app');
-  } else if (hasId) {
-    if (privateKeyEnv === null) issue('privateKeyEnv', 'is missing beside the ID of a GitHub App');
-  } else if (privateKeyEnv !== null) issue('appId', 'is missing beside privateKeyEnv, or appIdEnv is');
-  else issue('tokenEnv', 'is missing; or appId and privateKeyEnv of a GitHub App');
-});
+const github = together(
+  mapping({
+    tracker: z.literal('github'),
+    ...common,
+    tokenEnv: variable,
+    appId: optional(value.appId.nullable(), null),
+    appIdEnv: variable,
+    privateKeyEnv: variable,
+    url: optional(value.httpAddress, 'https://github.com'),
+    writeBack: withDeployments,
+  }),
+  ({ tokenEnv, appId, appIdEnv, privateKeyEnv }, tell) => {
+    const hasId = appId !== null || appIdEnv !== null;
+    if (appId !== null && appIdEnv !== null) tell('stands beside appId; one is enough', 'appIdEnv');
+    if (tokenEnv !== null) {
+      if (hasId || privateKeyEnv !== null)
+        tell('stands beside a GitHub App; take the token or the app', 'tokenEnv');
+    } else if (hasId) {
+      if (privateKeyEnv === null) tell('is missing beside the ID of a GitHub App', 'privateKeyEnv');
+    } else if (privateKeyEnv !== null) tell('is missing beside privateKeyEnv, or appIdEnv is', 'appId');
+    else tell('is missing; or appId and privateKeyEnv of a GitHub App', 'tokenEnv');
+  },
+);
 
 /** What each kind of tracker has to say. */
 const schemas = {
@@ -153,10 +176,12 @@ export type TrackerFile = z.output<(typeof schemas)[keyof typeof schemas]>;
 
 const tracker = byKind('tracker', schemas);
 
-const trackers = z
-  .record(z.string(), tracker)
-  .refine((all) => Object.keys(all).length > 0, { error: 'must name at least one tracker' })
-  .superRefine(keysThat(isName, badName));
+const trackers = together(
+  z
+    .record(z.string(), tracker)
+    .refine((all) => Object.keys(all).length > 0, { error: 'must name at least one tracker' }),
+  keysThat(isName, badName),
+);
 
 /** One tracker says what it is; several stand under names. */
 export const isOneTracker = (given: unknown): boolean =>

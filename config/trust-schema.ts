@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { scopes } from '../domain/command/scope.ts';
 import type { Scope } from '../domain/command/scope.ts';
 import type { IssuerKind, TrustSettings } from '../domain/trust.ts';
-import { byKind } from './by-kind.ts';
+import { byKind, oneOrMore } from './by-kind.ts';
 import { identityTokens } from './identity-tokens.ts';
-import { badName, isName, keysThat, mapping, optional } from './mapping.ts';
+import { badName, isName, keysThat, mapping, optional, together } from './mapping.ts';
+import { listOf } from './plain.ts';
 import * as value from './values.ts';
 
 /** As long as that of a token. */
@@ -15,11 +16,10 @@ const single = z
     error: value.mustBe('a text without spaces, a number, true or false'),
   })
   .transform(String);
-const claim = z.union(
-  [single.transform((one) => [one]), z.array(single).min(1, { error: 'must name at least one value' })],
-  {
-    error: value.mustBe('what the claim has to be, or a list of what it may be'),
-  },
+const claim = oneOrMore(
+  single,
+  value.mustBe('what the claim has to be, or a list of what it may be'),
+  'must name at least one value',
 );
 
 const ofServices = scopes.filter((one): one is Exclude<Scope, 'approve'> => one !== 'approve');
@@ -33,28 +33,24 @@ const scope = z.enum(ofServices, {
 const trustOf = (kind: IssuerKind) => {
   const { issuer, repository, binding, others } = identityTokens[kind];
   const names = [repository, ...binding, ...others];
-  const claims = mapping({
-    ...Object.fromEntries(names.map((name) => [name, claim.optional()])),
-    sub: z
-      .undefined({ error: `is not taken apart, its form changes: name ${repository}, environment and ref` })
-      .optional(),
-  }).superRefine((given, context) => {
-    const has = (name: string) => (given as Readonly<Record<string, unknown>>)[name] !== undefined;
-    const issue = (message: string) => {
-      context.addIssue({ code: 'custom', message });
-    };
-    if (!has(repository))
-      issue(`must name ${repository}: the name of a repository can pass to somebody else`);
-    if (!binding.some(has)) issue(`must name one of ${binding.join(', ')}: else any branch may deploy`);
-    for (const [index, ref] of (kind === 'github' ? refsIn(given) : []).entries()) {
-      if (/^(refs\/|\*)/.test(ref)) continue;
-      context.addIssue({
-        code: 'custom',
-        path: ['ref', index],
-        message: `must be a whole ref, such as refs/heads/${ref}`,
-      });
-    }
-  });
+  const claims = together(
+    mapping({
+      ...Object.fromEntries(names.map((name) => [name, claim.optional()])),
+      sub: z
+        .undefined({ error: `is not taken apart, its form changes: name ${repository}, environment and ref` })
+        .optional(),
+    }),
+    (given, tell) => {
+      const has = (name: string) => (given as Readonly<Record<string, unknown>>)[name] !== undefined;
+      if (!has(repository))
+        tell(`must name ${repository}: the name of a repository can pass to somebody else`);
+      if (!binding.some(has)) tell(`must name one of ${binding.join(', ')}: else any branch may deploy`);
+      for (const [index, ref] of (kind === 'github' ? refsIn(given) : []).entries()) {
+        if (typeof ref === 'string' && !/^(refs\/|\*)/.test(ref))
+          tell(`must be a whole ref, such as refs/heads/${ref}`, 'ref', index);
+      }
+    },
+  );
   return mapping({
     kind: z.literal(kind),
     issuer: optional(value.issuer, issuer),
@@ -76,33 +72,30 @@ const trustOf = (kind: IssuerKind) => {
   });
 };
 
-const refsIn = (given: object): readonly string[] =>
-  'ref' in given && Array.isArray(given.ref) ? given.ref.map(String) : [];
+const refsIn = (given: object): readonly unknown[] => ('ref' in given ? listOf(given.ref) : []);
 
 /** What tokens are for by default. */
 const isOfOthers = (audience: string, issuer: string): boolean =>
   audience === issuer || /^https:\/\/(github|gitlab)\.com(\/|$)/.test(audience);
 
 /** Pipelines whose identity tokens are taken, by the names of the services that they act as. */
-export const trust = z
-  .record(z.string(), byKind('kind', { github: trustOf('github'), gitlab: trustOf('gitlab') }), {
+export const trust = together(
+  z.record(z.string(), byKind('kind', { github: trustOf('github'), gitlab: trustOf('gitlab') }), {
     error: value.mustBe('a mapping of pipelines by the names of the services that they act as'),
-  })
-  .superRefine(
-    keysThat(
-      (name) => isName(name) && name.length <= longestName,
-      `${badName}; it has at most ${longestName} characters`,
-    ),
-  )
-  .transform((all) =>
-    Object.entries(all).map(([name, { claims, ...one }]): TrustSettings => ({
-      ...one,
-      name,
-      claims: named(claims),
-    })),
-  );
+  }),
+  keysThat(
+    (name) => isName(name) && name.length <= longestName,
+    `${badName}; it has at most ${longestName} characters`,
+  ),
+).transform((all) =>
+  Object.entries(all).map(([name, { claims, ...one }]): TrustSettings => ({
+    ...one,
+    name,
+    claims: written(claims),
+  })),
+);
 
-const named = (claims: object): TrustSettings['claims'] =>
+const written = (claims: object): TrustSettings['claims'] =>
   Object.fromEntries(
     Object.entries(claims as Readonly<Record<string, readonly string[] | undefined>>).flatMap(
       ([name, values]) => (values === undefined ? [] : [[name, values] as const]),

@@ -24,7 +24,7 @@ function named(input: unknown): string {
 }
 
 /** A text that `read` understands; null is its way to refuse. */
-const textAs = <T>(what: string, read: (text: string) => T | null) =>
+export const textAs = <T>(what: string, read: (text: string) => T | null) =>
   z.string({ error: mustBe(what) }).transform((text, context) => {
     const result = read(text);
     if (result !== null) return result;
@@ -170,14 +170,6 @@ export const variable = z
   });
 
 export const componentName = z.string({ error: mustBe('the name of a component (a number in quotes)') });
-
-/** Those that a freeze names; `all` is every critical one. */
-export const frozenComponents = z.union(
-  [z.literal('all'), z.array(componentName).min(1, { error: 'must name at least one component' })],
-  {
-    error: mustBe('all, or a list of critical components'),
-  },
-);
 
 export const localTime = textThat(
   'a local date and time such as 2026-01-02T16:00',

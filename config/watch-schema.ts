@@ -2,25 +2,25 @@ import { z } from 'zod';
 import { severityNames } from '../domain/watch/check.ts';
 import { byKind } from './by-kind.ts';
 import { headers } from './headers.ts';
-import { badName, isName, keysThat, mapping, optional } from './mapping.ts';
+import { badName, isName, keysThat, mapping, optional, together } from './mapping.ts';
 import * as value from './values.ts';
 
 const variable = optional(value.variable.nullable(), null);
 
-const prometheus = mapping({
-  kind: z.literal('prometheus'),
-  url: value.httpAddress,
-  ...{ tokenEnv: variable, userEnv: variable, passwordEnv: variable },
-  headers,
-}).superRefine(({ tokenEnv, userEnv, passwordEnv }, context) => {
-  const issue = (path: string, message: string) => {
-    context.addIssue({ code: 'custom', path: [path], message });
-  };
-  if (tokenEnv !== null && passwordEnv !== null)
-    issue('tokenEnv', 'stands beside passwordEnv; one is enough');
-  else if ((userEnv === null) !== (passwordEnv === null))
-    issue('userEnv', 'belongs together with passwordEnv');
-});
+const prometheus = together(
+  mapping({
+    kind: z.literal('prometheus'),
+    url: value.httpAddress,
+    ...{ tokenEnv: variable, userEnv: variable, passwordEnv: variable },
+    headers,
+  }),
+  ({ tokenEnv, userEnv, passwordEnv }, tell) => {
+    if (tokenEnv !== null && passwordEnv !== null)
+      tell('stands beside passwordEnv; one is enough', 'tokenEnv');
+    else if ((userEnv === null) !== (passwordEnv === null))
+      tell('belongs together with passwordEnv', 'userEnv');
+  },
+);
 
 const source = byKind('kind', {
   prometheus,
@@ -34,9 +34,10 @@ const source = byKind('kind', {
 });
 
 /** Where what is watched comes from, by names. */
-export const watchSources = z
-  .record(z.string(), source, { error: value.mustBe('a mapping of sources by their names') })
-  .superRefine(keysThat(isName, badName));
+export const watchSources = together(
+  z.record(z.string(), source, { error: value.mustBe('a mapping of sources by their names') }),
+  keysThat(isName, badName),
+);
 
 const limit = z.number({ error: value.mustBe('a number') }).nullish();
 

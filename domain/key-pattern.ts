@@ -39,6 +39,51 @@ export function isTaken(key: string, pattern: string): boolean {
   return steps.slice(step).every(({ type }) => type === 'any');
 }
 
+/** Whether a pattern takes one of `PREFIX-1`, `PREFIX-2` and so on, whatever the number. */
+export function takesNumbered(prefix: string, pattern: string): boolean {
+  const steps = stepsOf(pattern.toUpperCase());
+  if (steps === null) return false;
+  const begin = [...Array.from(`${prefix.toUpperCase()}-`), '123456789'];
+  let reached = begin.reduce((from, chars) => behind(from, chars, steps), passing([0], steps));
+  for (let known = 0; known < reached.size;) {
+    known = reached.size;
+    reached = new Set([...reached, ...behind(reached, '0123456789', steps)]);
+  }
+  return reached.has(steps.length);
+}
+
+const letters = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
+
+/** The same of any prefix of two to ten letters: such a pattern stands for keys in general. */
+export const takesAnyPrefix = (pattern: string): boolean =>
+  letters.every((letter) => takesNumbered(`${letter}A`, pattern)) &&
+  letters.every((letter) =>
+    Array.from({ length: 9 }, (_, index) => `A${letter.repeat(index + 1)}`).every((prefix) =>
+      takesNumbered(prefix, pattern),
+    ),
+  );
+
+/** The places in a pattern at which one may be behind one of the characters. */
+const behind = (from: ReadonlySet<number>, chars: string, steps: readonly Step[]): ReadonlySet<number> =>
+  passing(
+    [...from].flatMap((at) => {
+      const step = steps[at];
+      if (step === undefined) return [];
+      if (step.type === 'any') return [at];
+      return Array.from(chars).some(step.is) ? [at + 1] : [];
+    }),
+    steps,
+  );
+
+/** With the places behind each `*`, which may stand for nothing. */
+function passing(places: readonly number[], steps: readonly Step[]): ReadonlySet<number> {
+  const all = new Set(places);
+  for (const at of all) {
+    if (steps[at]?.type === 'any') all.add(at + 1);
+  }
+  return all;
+}
+
 /** Null if a bracket is not closed. */
 function stepsOf(pattern: string): readonly Step[] | null {
   const steps: Step[] = [];

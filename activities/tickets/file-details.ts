@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mapping, optional } from '../../config/mapping.ts';
-import { mustBe } from '../../config/values.ts';
+import { isMapping, mappingOf } from '../../config/plain.ts';
+import { mustBe, textAs } from '../../config/values.ts';
 import type { Path } from '../../config/yaml-text.ts';
 import { keysOf } from '../../domain/keys-of.ts';
 import { statusCategories } from '../../domain/signs/ticket.ts';
@@ -10,10 +11,24 @@ type Entry = Readonly<Record<string, unknown>>;
 
 const text = z.string({ error: mustBe('a text') });
 const maybe = optional(text.nullable(), null);
-/** Every scalar of the file is a text. */
-const flag = z
-  .enum(['true', 'false'], { error: mustBe('true or false') })
-  .transform((said) => said === 'true');
+
+/** Every scalar of the file is a text. Null: neither. */
+function booleanOf(said: string): boolean | null {
+  const word = said.toLowerCase();
+  return word === 'true' || (word === 'false' ? false : null);
+}
+const flag = textAs('true or false', booleanOf);
+/** Whether a text is how YAML says that there is nothing. */
+export const isNothing = (said: string): boolean => ['', '~', 'null'].includes(said.trim().toLowerCase());
+/** The names in a text with commas. */
+export const namesIn = (said: string): readonly string[] =>
+  isNothing(said)
+    ? []
+    : said
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== '');
+
 const texts = optional(
   z.union([text, z.array(text)], { error: mustBe('a list of texts') }).transform((given) => [given].flat()),
   [],
@@ -84,7 +99,7 @@ const checkboxes = z
 const schemas: { readonly [P in Exclude<Part, 'components' | 'fields'>]: z.ZodType<Ticket[P]> } = {
   kind: maybe,
   status: optional(status, null),
-  labels: texts,
+  labels: texts.transform((all) => all.flatMap(namesIn)),
   links: optional(z.array(link, { error: mustBe('a list of links') }), []),
   checkboxes: optional(checkboxes, []),
   text: optional(text, ''),
@@ -105,11 +120,17 @@ export function detailsOf(entry: Entry, mistake: (path: Path, message: string) =
     const path = [part, ...issue.path];
     unread[part] = mistake(path, `${path.join('.')} ${issue.message}`);
   }
+  const { fields = null } = entry;
+  const isEmpty = typeof fields === 'string' ? isNothing(fields) : fields === null;
+  if (!isEmpty && !isMapping(fields)) {
+    const words = mustBe('a mapping of names to values')({ input: fields });
+    unread.fields = mistake(['fields'], `fields ${words}`);
+  }
   return {
     project: nameIn(entry, 'project'),
     author: nameIn(entry, 'author'),
     assignee: nameIn(entry, 'assignee'),
-    fields: fieldsOf(entry),
+    ...fieldsOf(entry),
     ...values,
     unread,
   };
@@ -120,21 +141,29 @@ const nameIn = (entry: Entry, key: string): string | null => {
   return typeof name === 'string' && name !== '' ? name : null;
 };
 
-/** Every word of the entry is a field, too. */
-function fieldsOf(entry: Entry): Ticket['fields'] {
+/** Every word of the entry is a field, too; but not a part that is read for itself, and has a form of its own. */
+function fieldsOf(entry: Entry): Pick<Ticket, 'fields' | 'unreadFields'> {
   const { fields, ...others } = entry;
-  const own = typeof fields === 'object' && fields !== null && !Array.isArray(fields) ? fields : {};
-  return Object.fromEntries(
-    Object.entries({ ...others, ...own }).flatMap(([name, value]): [string, FieldValue][] => {
-      if (value === null || typeof value === 'string') return [[name, scalarOf(value)]];
-      if (!Array.isArray(value) || !value.every((one) => typeof one === 'string')) return [];
-      return [[name, value.map(scalarOf).filter((one) => one !== null)]];
-    }),
+  const all = Object.entries({ ...others, ...mappingOf(fields) }).map(
+    ([name, given]) => [name, valueOf(given)] as const,
   );
+  const unreadFields = all.flatMap(([name, read]) =>
+    read === undefined && !Object.hasOwn(schemas, name) ? [name] : [],
+  );
+  return {
+    fields: Object.fromEntries(all.flatMap(([name, read]) => (read === undefined ? [] : [[name, read]]))),
+    ...(unreadFields.length === 0 ? {} : { unreadFields }),
+  };
+}
+
+/** Undefined for a form that is not read. */
+function valueOf(given: unknown): FieldValue | undefined {
+  if (given === null || typeof given === 'string') return scalarOf(given);
+  if (!Array.isArray(given) || !given.every((one) => typeof one === 'string')) return undefined;
+  return given.map(scalarOf).filter((one) => one !== null);
 }
 
 function scalarOf(text: string | null): Scalar | null {
-  if (text === null || ['', '~', 'null'].includes(text.toLowerCase())) return null;
-  if (text === 'true' || text === 'false') return text === 'true';
-  return String(Number(text)) === text ? Number(text) : text;
+  if (text === null || isNothing(text)) return null;
+  return booleanOf(text) ?? (String(Number(text)) === text ? Number(text) : text);
 }

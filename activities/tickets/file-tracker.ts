@@ -6,7 +6,7 @@ import { readWikiLink } from '../../domain/command/wiki-link.ts';
 import { clipped } from '../../domain/signs/finding.ts';
 import { bareTicket } from '../../domain/signs/ticket.ts';
 import type { Recorded, Ticket } from '../../domain/signs/ticket.ts';
-import { detailsOf } from './file-details.ts';
+import { detailsOf, isNothing, namesIn } from './file-details.ts';
 import type { Reading, Tracker } from './tracker.ts';
 
 /** Something in the file that cannot be read: one line for people. */
@@ -120,11 +120,13 @@ function textOf(entry: Entry, name: string, wrong: Wrong): string | null {
   const value = entry[name] ?? '';
   if (typeof value !== 'string') throw wrong([name], `${name} must be a text`);
   const text = value.trim();
-  return ['', '~', 'null'].includes(text.toLowerCase()) ? null : text;
+  return isNothing(text) ? null : text;
 }
 
+/** A text is a list with commas. */
 function componentsOf(value: unknown, wrong: Wrong): readonly string[] {
-  const list: unknown[] = Array.isArray(value) ? value : [value ?? ''].filter((name) => name !== '');
+  if (typeof value === 'string') return namesIn(value);
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value].filter((one) => one != null);
   if (list.every((name): name is string => typeof name === 'string' && name !== '')) return list;
   throw wrong(['components'], 'components must be a list of names');
 }

@@ -22,8 +22,14 @@ const isNo = (value: Scalar): boolean => value === false || value === '0';
 /** How trackers write yes and no. */
 const words = { true: ['true', 'yes', '1', 'да'], false: ['false', 'no', '0', 'нет'] };
 
+/** A number is the same however it is written: `1.5` and `1.50`. */
+const isNumber = (wanted: Scalar, value: Scalar): boolean =>
+  typeof wanted === 'number' && Number(folded(value)) === wanted;
+
 const isOne = (wanted: Scalar, value: Scalar): boolean =>
-  typeof wanted === 'boolean' ? words[`${wanted}`].includes(folded(value)) : same(wanted, value);
+  typeof wanted === 'boolean'
+    ? words[`${wanted}`].includes(folded(value))
+    : same(wanted, value) || isNumber(wanted, value);
 
 export function fieldFinding(
   { field: name, is }: Pick<Extract<Condition, { kind: 'field' }>, 'field' | 'is'>,

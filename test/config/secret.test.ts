@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { secretIn } from '../../activities/outside/secret.ts';
+import { secretOf } from '../../activities/tickets/credential.ts';
 import { databaseUrl } from '../../config/database.ts';
 import { isNamed, readSecret } from '../../config/secret.ts';
 import { signInAccess } from '../../config/sign-in.ts';
@@ -36,6 +37,10 @@ it('is a mistake where it cannot be meant, told without a word of the secret', a
   expect(() => readSecret('T', { T_FILE: `${path}.gone` })).toThrow(
     `T_FILE names ${path}.gone, which cannot be read (ENOENT).`,
   );
+  const told = await secretOf('T', { T_FILE: `${path}.gone` }).catch((error: unknown) => error);
+  expect(told).toMatchObject({
+    reading: { reason: `T_FILE names ${path}.gone, which cannot be read (ENOENT).` },
+  });
   const empty = await fileOf('\n');
   expect(() => readSecret('T', { T_FILE: empty })).toThrow(`T_FILE names ${empty}, which is empty.`);
 });

@@ -3,8 +3,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../config/load-settings.ts';
-import { httpPresets } from '../../domain/http-presets.ts';
-import { mappingMistake } from '../../domain/signs/expression.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { SignRule } from '../../domain/signs/rule.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -342,12 +340,6 @@ describe('trackers of other kinds', () => {
       base('{ tracker: http, preset: yandex, tokenEnv: T, headers: { X-Org-ID: 42 } }'),
     );
     expect(tickets).toMatchObject([{ headers: { 'X-Org-ID': '42' } }]);
-  });
-
-  it('have presets without mistakes', () => {
-    for (const { mapping } of Object.values(httpPresets)) {
-      for (const expression of Object.values(mapping)) expect(mappingMistake(String(expression))).toBeNull();
-    }
   });
 });
 

@@ -1,7 +1,7 @@
 /** Which tracker has a key. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isTaken, patternMistake } from '../../domain/key-pattern.ts';
+import { isTaken, patternMistake, takesAnyPrefix, takesNumbered } from '../../domain/key-pattern.ts';
 
 describe('a pattern of keys', () => {
   it.each([
@@ -50,6 +50,50 @@ describe('a pattern of keys', () => {
           expect(isTaken(`${key}x`, `${pattern}y`)).toBe(false);
         },
       ),
+    );
+  });
+
+  it.each([
+    ['REL-*', true, false],
+    ['rel-*', true, false],
+    ['REL-[2-9]*', true, false],
+    ['REL-???', true, false],
+    ['[P-R]*', true, false],
+    ['???-*', true, false],
+    ['*7', true, true],
+    ['*', true, true],
+    ['*-*', true, true],
+    ['[A-Z]*', true, true],
+    ['[A-Z][A-Z0-9]*-*', true, true],
+    ['REL-0*', false, false],
+    ['REL-', false, false],
+    ['RELEASE-*', false, false],
+    ['????-*', false, false],
+    ['[0-9]*', false, false],
+    ['acme/*', false, false],
+    ['[REL', false, false],
+  ])('%s takes REL-1 and so on: %j; the keys of any prefix: %j', (pattern, taken, any) => {
+    expect(takesNumbered('REL', pattern)).toBe(taken);
+    expect(takesAnyPrefix(pattern)).toBe(any);
+  });
+
+  it('takes the keys of a prefix where it takes one of them', () => {
+    const pattern = fc
+      .array(fc.constantFrom('A', 'b', '-', '1', '0', '*', '?', '[AB]', '[!A]', '[2-9]'), { maxLength: 6 })
+      .map((pieces) => pieces.join(''));
+    const numbers = Array.from({ length: 1200 }, (_, index) => index + 1);
+    fc.assert(
+      fc.property(fc.constantFrom('A', 'AB', 'B1'), pattern, (prefix, keys) => {
+        if (numbers.some((n) => isTaken(`${prefix}-${n}`, keys)))
+          expect(takesNumbered(prefix, keys)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom('A', 'AB', 'B1'), fc.integer({ min: 1 }), pattern, (prefix, n, end) => {
+        expect(takesNumbered(prefix, `${prefix.slice(0, 1)}*-${n}`)).toBe(true);
+        expect(takesNumbered(prefix, `${prefix}-${end}#`)).toBe(false);
+      }),
     );
   });
 

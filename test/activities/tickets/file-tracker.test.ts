@@ -186,6 +186,8 @@ describe('a ticket', () => {
       '3: A-1: changes.0.state must be open, merged or closed, not "done"',
     ],
     ['checkboxes: { A: yes }', 'checkboxes', '2: A-1: checkboxes.A must be true or false, not "yes"'],
+    ['fields: [a]', 'fields', '2: A-1: fields must be a mapping of names to values, not a list'],
+    ['fields: a', 'fields', '2: A-1: fields must be a mapping of names to values, not "a"'],
   ])('with a mistake in %j is found all the same, and tells it of its %s', async (line, part, reason) => {
     const ticket = await find(`- key: A-1\n  ${line}\n`, 'A-1');
     expect(ticket?.unread).toEqual({ [part]: `${file}:${reason}` });
@@ -196,9 +198,41 @@ describe('a ticket', () => {
     ['[db, billing]', ['db', 'billing']],
     ['[42]', ['42']],
     ['[]', []],
+    ['billing, db', ['billing', 'db']],
+    ['" billing,,db , "', ['billing', 'db']],
+    ['~', []],
   ])('has components %s', async (written, components) => {
     const ticket = await find(`- key: A-1\n  components: ${written}\n`, 'A-1');
     expect(ticket?.components).toEqual(components);
+  });
+
+  it.each(['true', 'True', 'TRUE', 'false', 'False', 'FALSE'])('takes %s for what it is', async (written) => {
+    const text = `- { key: A-1, Yes: ${written}, List: [${written}], checkboxes: { Box: ${written} } }\n`;
+    const is = written.toLowerCase() === 'true';
+    expect(await find(text, 'A-1')).toMatchObject({
+      fields: { Yes: is, List: [is] },
+      checkboxes: [{ text: 'Box', checked: is }],
+      unread: {},
+    });
+  });
+
+  it('names the fields of a form that is not read, but not the parts that have their own', async () => {
+    const text = `- key: A-1
+  Rel: { value: x }
+  Mixed: [a, { b: c }]
+  status: { name: Open }
+  checkboxes: { Box: true }
+  fields: { Deep: { x: 1 }, QA: ok }
+`;
+    const ticket = await find(text, 'A-1');
+    expect(ticket?.unreadFields).toEqual(['Rel', 'Mixed', 'Deep']);
+    expect(ticket).toMatchObject({ fields: { QA: 'ok' }, unread: {} });
+    expect(await find('- { key: A-1, fields: }\n', 'A-1')).not.toHaveProperty('unreadFields');
+  });
+
+  it('has its labels in a list, or in a text with commas', async () => {
+    expect((await find('- { key: A-1, labels: [a, b] }\n', 'A-1'))?.labels).toEqual(['a', 'b']);
+    expect((await find('- key: A-1\n  labels: a, b c\n', 'A-1'))?.labels).toEqual(['a', 'b c']);
   });
 
   it('may take its signs from another by a merge key', async () => {
