@@ -104,7 +104,12 @@ export class Listening {
     if (speaker === null) return [];
     const grammar = { ...grammarOf(settings, { slash: false, ticket: null }), sure: true };
     const read = (text: string) => parseCommand(text, grammar);
-    const all = utterancesOf(linesOf(heard.text, heard.bot), heard.direct, read);
+    const all = utterancesOf(
+      linesOf(heard.text, heard.bot),
+      heard.direct,
+      read,
+      Object.keys(settings.components),
+    );
     const asked = all.filter(({ manner }) => manner === 'said');
     const found = [];
     for (const utterance of all) {

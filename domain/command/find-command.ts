@@ -1,8 +1,10 @@
 /** Which command a text names, by whichever words. */
 import { distance } from 'fastest-levenshtein';
-import { commandTypes, spellingsOf } from './commands.ts';
+import { commandTypes, questions, spellingsOf } from './commands.ts';
 import type { CommandType } from './commands.ts';
 import { maybe, meant } from './field-words.ts';
+import { longestCompared } from './nearest.ts';
+import { withoutSmallTalk } from './small-talk.ts';
 import { isRussian } from './vocabulary.ts';
 import { normal } from './words.ts';
 
@@ -93,37 +95,80 @@ const everyday = ['здесь', 'тут', 'старт', 'финиш', 'гото�
 
 /** So many letters of a word may be wrong; a short one is soon another word. */
 const mistyped = (word: string): number => (word.length < 4 ? 0 : word.length < 7 ? 1 : 2);
-/** Field words that are shorter are too near to others. */
-const shortestField = 6;
+/** The same where the words behind it have to fit, too. */
+const mistypedBefore = (word: string): number => (word.length < 5 ? 1 : word.length < 7 ? 1.5 : 2);
 
 const letters = (word: string): string => Array.from(word).sort().join('');
 
-/** So many slips of the fingers lie between two words; letters in another order are one. */
-const slips = (typed: string, word: string): number =>
-  letters(typed) === letters(word) ? Math.min(1, distance(typed, word)) : distance(typed, word);
+/** So many slips of the fingers lie between two words. Letters in another order are one, and two that change places half of one. Of three letters none may be another one. */
+function slips(typed: string, word: string): number {
+  if (typed.length < 4 && typed.length === word.length && letters(typed) !== letters(word)) return Infinity;
+  const swapped = Array.from(typed, (letter, at) =>
+    at === 0 ? typed : `${typed.slice(0, at - 1)}${letter}${typed.charAt(at - 1)}${typed.slice(at + 1)}`,
+  );
+  const wrong = swapped.map((one, at) => distance(one, word) + (at === 0 ? 0 : 0.5));
+  return Math.min(...wrong, letters(typed) === letters(word) ? 1 : Infinity);
+}
 
-const known: readonly (Spelling & { readonly words: number; readonly russian: boolean })[] = [
-  ...ownWords,
-  ...fieldWords.filter(({ spelling }) => spelling.length >= shortestField && !spelling.includes(' ')),
-].map((one) => ({ ...one, words: one.spelling.split(' ').length, russian: isRussian(one.spelling) }));
+interface Known extends Spelling {
+  readonly words: number;
+  readonly russian: boolean;
+}
+/** Own words, and those of the field that are no shorter. */
+const knownFrom = (shortest: (meaning: CommandType) => number): readonly Known[] =>
+  [
+    ...ownWords,
+    ...fieldWords.filter(
+      ({ meaning, spelling }) => spelling.length >= shortest(meaning) && !spelling.includes(' '),
+    ),
+  ].map((one) => ({ ...one, words: one.spelling.split(' ').length, russian: isRussian(one.spelling) }));
+const longWords = knownFrom(() => 6);
+/** Shorter words for questions, such as `how` or `line`, are too near to others of everyday speech. */
+const shortWords = knownFrom((meaning) => (meaning in questions ? 5 : 3));
 
-/** The command that the first words mean, but for a slip of the fingers: null if there is none, or more than one. */
-export function misspelt(words: readonly string[]): Named | null {
-  for (const length of [2, 1]) {
-    const typed = words.slice(0, length).map(normal).join(' ');
-    if (words.length < length || typed.length <= 3 || typed.length > 40) continue;
-    const russian = isRussian(typed);
-    const near = known
-      .filter((one) => one.words === length && one.russian === russian)
-      .filter(({ spelling }) => Math.abs(spelling.length - typed.length) <= mistyped(spelling))
-      .map((one) => ({ ...one, wrong: slips(typed, one.spelling) }))
-      .filter(({ spelling, wrong }) => wrong <= mistyped(spelling));
-    const least = Math.min(...near.map(({ wrong }) => wrong));
-    const meanings = new Set(near.filter(({ wrong }) => wrong === least).map(({ meaning }) => meaning));
-    const [type] = meanings;
-    if (type !== undefined && meanings.size === 1) return { type, length, own: false };
-  }
-  return null;
+interface Near extends Named {
+  readonly slips: number;
+}
+
+/** The commands whose words are nearest to the first `length` ones, none of which is too far. */
+function nearestTo(
+  said: readonly string[],
+  length: number,
+  among: readonly Known[],
+  mostSlips: (word: string) => number,
+): readonly Near[] {
+  const typed = said.slice(0, length).map(normal).join(' ');
+  if (said.length < length || typed.length < 3 || typed.length > longestCompared) return [];
+  const near = among
+    .filter((one) => one.words === length && one.russian === isRussian(typed))
+    .filter(({ spelling }) => Math.abs(spelling.length - typed.length) <= mostSlips(spelling))
+    .map(({ meaning, spelling }) => ({ type: meaning, spelling, slips: slips(typed, spelling) }))
+    .filter(({ spelling, slips }) => slips <= mostSlips(spelling))
+    // The first letter is seldom the wrong one.
+    .map((one) => ({ ...one, rank: one.slips + (one.spelling.charAt(0) === typed.charAt(0) ? 0 : 0.25) }));
+  const least = Math.min(...near.map(({ rank }) => rank));
+  return near
+    .filter(({ rank }) => rank === least)
+    .map(({ type, slips }) => ({ type, length, own: false, slips }));
+}
+
+/** Whether the words behind a command go with it. */
+type Fits = (named: Named) => boolean;
+
+/** The command that the first words mean, but for a slip of the fingers: of several one that `fits`, if any does. Null if there is none. */
+export function misspelt(said: readonly string[], fits: Fits = () => false): Named | null {
+  const near = [2, 1]
+    .filter((length) => said.slice(0, length).map(normal).join(' ').length > 3)
+    .map((length) => nearestTo(said, length, longWords, mistyped))
+    .find((found) => found.length > 0);
+  return near?.find(fits) ?? near?.[0] ?? null;
+}
+
+/** The same of any word, with more slips: such a word is soon another one, so that it has to fit, unless it stands alone. */
+export function looselyMisspelt(said: readonly string[], fits: Fits): Named | null {
+  const near = [2, 1].flatMap((length) => nearestTo(said, length, shortWords, mistypedBefore));
+  const isAlone = withoutSmallTalk(said).length === 1;
+  return near.find(fits) ?? near.find((one) => isAlone && one.slips <= 1) ?? null;
 }
 
 /** The command whose name begins with these words. */

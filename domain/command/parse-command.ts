@@ -2,8 +2,17 @@ import type { Details, ParseResult } from './command.ts';
 import { commands } from './commands.ts';
 import type { CommandSignal, CommandType, Reason } from './commands.ts';
 import { doubtOf } from './doubt.ts';
-import { begunBy, commandAt, commandNamed, commandNear, isSign, misspelt } from './find-command.ts';
+import {
+  begunBy,
+  commandAt,
+  commandNamed,
+  commandNear,
+  isSign,
+  looselyMisspelt,
+  misspelt,
+} from './find-command.ts';
 import type { Named } from './find-command.ts';
+import { asksOfUnknown } from './known-component.ts';
 import { openingOf, withoutSmallTalk } from './small-talk.ts';
 import { bare, normal, verbatim, wordsIn } from './words.ts';
 import { fine, freeText, ticketIn, tooMuch, wrong } from './reader.ts';
@@ -92,9 +101,15 @@ function unknownCommand(words: readonly string[], text: string, grammar: Grammar
   const [first = '', second] = words;
   const begins = begunBy([first]) !== null && second !== undefined;
   const word = begins ? `${first} ${second}` : first;
-  const near = commandNear(words) ?? misspelt(words);
+  const saying = ({ type, length }: Named) =>
+    `${commands[type].word} ${verbatim(text, words.length - length) ?? ''}`.trim();
+  const fits = (named: Named) => {
+    const read = parseCommand(saying(named), { ...grammar, sure: true });
+    return read.ok && !(grammar.components && asksOfUnknown(read.command, grammar.components));
+  };
+  const near = commandNear(words) ?? misspelt(words, fits);
   if (near !== null) {
-    const says = `${commands[near.type].word} ${verbatim(text, words.length - near.length) ?? ''}`.trim();
+    const says = saying(near);
     if (parseCommand(says, { ...grammar, sure: true }).ok)
       return wrong({ code: 'unknownCommand', word, nearest: near.type, says });
     const behind = commandBehind(words.slice(near.length), text, grammar);
@@ -106,7 +121,10 @@ function unknownCommand(words: readonly string[], text: string, grammar: Grammar
   }
   const within = commandWithin(words, text, grammar);
   if (within !== null) return wrong({ code: 'unknownCommand', word, ...within });
-  return wrong({ code: 'unknownCommand', word, nearest: begunBy([first]), says: null });
+  const begun = begunBy([first]);
+  const loosely = begun === null ? looselyMisspelt(words, fits) : null;
+  const says = loosely !== null && fits(loosely) ? saying(loosely) : null;
+  return wrong({ code: 'unknownCommand', word, nearest: begun ?? loosely?.type ?? null, says });
 }
 
 /** A ticket alone, or with the options of a request, may be one; with other words nobody can tell more than that it is about the ticket. */

@@ -37,6 +37,22 @@ export const quotesNothing = (said: string): boolean =>
     new RegExp(`(?:^|\\s)${mark}\\s*[${ends}](?:\\s|$)`, 'u').test(said),
   );
 
+/** Those of speech that goes on over lines: an apostrophe may stand anywhere. */
+const speech = /["“”„‟«»‹›❝❞「」『』〈〉《》〝〞＂]/gu;
+const begins = '"“„«‹❝「『〈《〝＂';
+
+/** The mark of the quote that has begun before the end of a text and not ended, or ''; `open` is that before it. `5"` begins none. */
+export function quoteAfter(text: string, open: string): string {
+  let quote = open;
+  for (const { 0: mark, index } of text.matchAll(speech)) {
+    const isBehindWord = /[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, index - 2), index));
+    const isBeforeWord = /^[\p{L}\p{N}]/u.test(text.slice(index + 1, index + 3));
+    if (quote === '') quote = begins.includes(mark) && !isBehindWord ? mark : '';
+    else if ((closing[quote] ?? '').includes(mark) && !isBeforeWord) quote = '';
+  }
+  return quote;
+}
+
 /** At the beginning of a word, marks aside: an address may have any of them within. */
 const opening = new RegExp(`(?<=(?:^|\\s)(?:\\p{L}+:)?[,*_~(>]*)[${marks}]`, 'gu');
 /** What may stand between a closing mark and the next word. */

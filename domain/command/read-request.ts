@@ -3,21 +3,23 @@ import { distance } from 'fastest-levenshtein';
 import { longestReleaseText, mostTickets } from '../release/subject.ts';
 import type { Mistake, RequestOptions, RequestSubject } from './command.ts';
 import { longestCompared, nearestOf } from './nearest.ts';
-import { fine, ticketIn, wrong } from './reader.ts';
+import { joinsMore } from './read-components.ts';
+import { fine, ticketIn, tooMuch, wrong } from './reader.ts';
 import type { Context, Grammar, Reader } from './reader.ts';
 import { marks, quotesNothing, readText } from './quoted-text.ts';
 import { folded, meaningOf, optionWords, russianOptions, russianParticles, spellings } from './vocabulary.ts';
 import type { OptionWord } from './vocabulary.ts';
 import { withoutSmallTalk } from './small-talk.ts';
+import { withoutPronoun } from './with-ticket.ts';
 import { bare, normal, says, verbatim } from './words.ts';
 
-const listOption = new RegExp(`^[_~]*(?:${spellings('components:', russianOptions).join('|')})`);
+const listOption = new RegExp(`^[*_~([{]*(?:${spellings('components:', russianOptions).join('|')})`);
 const startsList = (word: string): boolean => listOption.test(folded(word));
 const componentName = /^[a-z0-9][a-z0-9-]*$/;
 
 /** Whether what begins with this word can only be a request. */
-export const beginsRequest = (word: string, { linkTemplates }: Grammar): boolean =>
-  ticketsIn(word, linkTemplates) !== null || addressIn(word) !== undefined || readText(word).type !== 'none';
+export const beginsRequest = (word: string, grammar: Grammar): boolean =>
+  (says(word) && isKnown(word, grammar)) || readText(word).type !== 'none';
 
 const anyMark = `[*${marks}”’›❜❞」』〉》〞〟]`;
 const name = `${anyMark}*[a-z0-9-]+(?![\\w-])${anyMark}*`;
@@ -44,10 +46,12 @@ const emptyDraft: Draft = {
 };
 
 export const request: Reader<'request'> = (args, command, context) => {
-  const said = verbatim(context.text, args.length) ?? '';
-  const quoted = readText(said, (words) => words.split(/\s+/).every((word) => isKnown(word, context)));
+  const quoted = readText(verbatim(context.text, args.length) ?? '', (words) =>
+    words.split(/\s+/).every((word) => isKnown(word, context)),
+  );
   if (quoted.type === 'unclosed' || quoted.type === 'several') return badText(quoted.type);
-  const words = withoutSmallTalk(quoted.type === 'text' ? quoted.others : args);
+  const said = withoutSmallTalk(quoted.type === 'text' ? quoted.others : args);
+  const words = withoutPronoun(said);
   let draft: Draft = quoted.type === 'text' ? { ...emptyDraft, text: quoted.text } : emptyDraft;
   for (const word of withoutListing(joinLists(words, context), context).filter(says)) {
     const read = readOption(draft, word, context);
@@ -61,19 +65,20 @@ export const request: Reader<'request'> = (args, command, context) => {
   if (tickets.length > mostTickets) return wrong({ code: 'tooManyTickets', limit: mostTickets });
   const isOfNothing = tickets.length === 0 && text === null && options.wikiLink === null;
   if (isOfNothing && quotesNothing(context.text)) return badText('empty');
+  if (!isOfNothing && words.length < said.length) return tooMuch(command, said[0] ?? '');
   if (!isOfNothing) return fine({ type: 'request', subject: { tickets, text }, options });
-  // Where one is spoken of, it may be left out. A word of the field alone may mean anything.
-  const { ticket = null, named } = context;
-  return ticket !== null && (named || words.some(says))
-    ? fine({ type: 'request', subject: { tickets: [ticket], text: null }, options })
-    : wrong({ code: 'missingTicket', command });
+  // Where one is spoken of, it may be left out.
+  const { ticket = null } = context;
+  return ticket === null
+    ? wrong({ code: 'missingTicket', command })
+    : fine({ type: 'request', subject: { tickets: [ticket], text: null }, options });
 };
 
 const badText = (problem: Extract<Mistake, { code: 'badText' }>['problem']) =>
   wrong({ code: 'badText', problem, limit: longestReleaseText });
 
 /** What means the same with marks around it as without. */
-const isKnown = (word: string, { linkTemplates }: Context): boolean =>
+const isKnown = (word: string, { linkTemplates }: Grammar): boolean =>
   !says(word) ||
   ticketsIn(word, linkTemplates) !== null ||
   addressIn(word) !== undefined ||
@@ -87,10 +92,9 @@ function joinLists(words: readonly string[], context: Context): readonly string[
   const joined: string[] = [];
   words.forEach((word, index) => {
     const last = joined.at(-1) ?? '';
-    const isTicket = (one = '') =>
-      ticketsIn(one, context.linkTemplates) !== null && !isComponent(one, context);
-    const isJoint = isAnd(word) && !isTicket(words[index + 1]);
-    const continues = /[:,]$/.test(last) ? !isTicket(word) : word.startsWith(',') || isJoint;
+    const isOther = (one = '') => says(one) && isKnown(one, context) && !isComponent(one, context);
+    const isJoint = joinsMore([word]) && !isOther(words[index + 1]);
+    const continues = isJoint || (/[:,]$/.test(last) ? !isOther(word) : word.startsWith(','));
     if (startsList(last) && continues) joined[joined.length - 1] = `${last}${isJoint ? ',' : word}`;
     else joined.push(word);
   });
@@ -149,10 +153,13 @@ export const addressIn = (word: string): string | undefined =>
 function readComponents(draft: Draft, word: string): Draft | Mistake {
   const names = normal(word)
     .replace(/^[^:]*:?/, '')
-    .replace(/,+$/, '')
-    .split(',');
+    .split(',')
+    .map(normal)
+    .filter((name) => name !== '');
   const wellFormed =
-    draft.components === null && names.every((name) => componentName.test(name) && name !== 'all');
+    draft.components === null &&
+    names.length > 0 &&
+    names.every((name) => componentName.test(name) && name !== 'all');
   return wellFormed ? { ...draft, components: [...new Set(names)] } : { code: 'badComponents', text: word };
 }
 

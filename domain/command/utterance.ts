@@ -1,8 +1,9 @@
 /** What of a message is said to the bot, and what only speaks of it. */
 import { changes } from './command.ts';
 import type { ParseResult } from './command.ts';
-import { commandAt } from './find-command.ts';
-import { hasQuotes } from './quoted-text.ts';
+import { commandAt, commandNamed } from './find-command.ts';
+import { asksOfUnknown } from './known-component.ts';
+import { hasQuotes, quoteAfter } from './quoted-text.ts';
 import { openingOf } from './small-talk.ts';
 import { says, verbatim, wordsIn } from './words.ts';
 
@@ -27,9 +28,14 @@ export interface Utterance {
 /** Reads the text of a command that leaves nothing out. */
 type Read = (text: string) => ParseResult;
 
-/** What a message says to the bot, in order: directly, or in a channel, where it has to be mentioned. */
-export function utterancesOf(lines: readonly Line[], direct: boolean, read: Read): readonly Utterance[] {
-  const found = direct ? inDirect(lines, read) : inChannel(lines, read);
+/** What a message says to the bot, in order: directly, or in a channel, where it has to be mentioned. `components` are the known ones. */
+export function utterancesOf(
+  lines: readonly Line[],
+  direct: boolean,
+  read: Read,
+  components: readonly string[],
+): readonly Utterance[] {
+  const found = direct ? inDirect(lines, read, components) : inChannel(lines, read);
   const all = found.map(({ text, manner }): Utterance => ({ text: text.trim(), manner }));
   const said = all.filter(({ manner }) => manner === 'said');
   // Directly, whoever writes is answered, were it nothing but a quote.
@@ -40,14 +46,15 @@ export function utterancesOf(lines: readonly Line[], direct: boolean, read: Read
   return all.filter((one) => (one.manner === 'said' ? !isMore(one) : says(one.text)));
 }
 
-function meansNothing(read: ParseResult): boolean {
-  if (read.ok) return false;
-  const { mistake } = read;
-  return (
-    ['empty', 'greeting', 'thanks'].includes(mistake.code) ||
-    (mistake.code === 'unknownCommand' && mistake.says === null)
-  );
-}
+const isTalk = (read: ParseResult): boolean =>
+  !read.ok && ['empty', 'greeting', 'thanks'].includes(read.mistake.code);
+
+const meansNothing = (read: ParseResult): boolean =>
+  isTalk(read) || (!read.ok && read.mistake.code === 'unknownCommand' && read.mistake.says === null);
+
+/** Whether a whole command is said, or may be meant. */
+const isWhole = (read: ParseResult): boolean =>
+  read.ok || ('says' in read.mistake && read.mistake.says !== null);
 
 /** One to which the lines that follow may belong. */
 interface Open {
@@ -69,8 +76,15 @@ const isSmallTalk = (text: string): boolean => {
 const textOf = (pieces: readonly Piece[]): string => pieces.map(({ text }) => text).join('');
 const spoken = (pieces: readonly Piece[]): string => textOf(pieces.filter(({ kind }) => kind !== 'struck'));
 
-const firstSaid = (pieces: readonly Piece[]): Piece | undefined =>
-  pieces.find(({ text }) => says(text) && !isSmallTalk(text));
+/** The first that says something; what is struck only where there is nothing else. */
+function firstSaid(pieces: readonly Piece[]): Piece | undefined {
+  const telling = pieces.filter(({ text }) => says(text) && !isSmallTalk(text));
+  return telling.find(({ kind }) => kind !== 'struck') ?? telling[0];
+}
+
+/** Without what is struck, unless there is nothing else. */
+const unstruck = (pieces: readonly Piece[]): string =>
+  firstSaid(pieces)?.kind === 'struck' ? textOf(pieces) : spoken(pieces);
 
 /** Whether these words name a command, before or after a ticket. */
 function namesCommand(text: string): boolean {
@@ -113,33 +127,20 @@ function belonging(pieces: Line, before: Open | null = null): Belonging {
   return { text: spoken(pieces.slice(0, at)), quoted: textOf(pieces.slice(at)) };
 }
 
+/** What stands between the quoting marks at the beginning, and what follows them. */
+const cited =
+  /^["“”„«»‘’‹›'″＂＇‚‛❛❝「『〈《〝`]([^"“”«»’›'″＂＇❜❞」』〉》〞`]*)["“”«»’›'″＂＇❜❞」』〉》〞`](.*)/su;
+
+/** The name of a command alone: around it, marks are only marks. */
+const isName = (text: string): boolean => commandNamed(wordsIn(text)) !== null;
+
 /** `"accept H-1" is what he wrote`: several words in quotes, and more after them. */
 function isCited(text: string): boolean {
   const words = wordsIn(text);
   const rest = verbatim(text, words.length - openingOf(words).length) ?? '';
-  return /^["“”„«»‘’‹›'″＂＇‚‛❛❝「『〈《〝`][^"“”«»’›'″＂＇❜❞」』〉》〞`]*\s[^"“”«»’›'″＂＇❜❞」』〉》〞`]*["“”«»’›'″＂＇❜❞」』〉》〞`][\s,.:;-]+[\p{L}\p{N}]/u.test(
-    rest,
-  );
+  const [, inner = '', after = ''] = cited.exec(rest) ?? [];
+  return /\s/.test(inner) && !isName(inner) && /^[\s,.:;-]+[\p{L}\p{N}]/u.test(after);
 }
-
-/** Which quotes have begun in the lines before and not ended: `Ann wrote: "hello`. */
-interface Quotes {
-  readonly straight: boolean;
-  readonly curved: boolean;
-}
-const noQuotes: Quotes = { straight: false, curved: false };
-
-function quotesAfter({ straight, curved }: Quotes, line: Line): Quotes {
-  const text = textOf(line);
-  const marks = text.match(/(?<![\d\p{L}])"|"(?![\p{L}\d])/gu)?.length ?? 0;
-  const last = text.match(/[«“„»”]/gu)?.at(-1);
-  return {
-    straight: straight !== (marks % 2 === 1),
-    curved: last === undefined ? curved : '«“„'.includes(last),
-  };
-}
-
-const areWithin = ({ straight, curved }: Quotes): boolean => straight || curved;
 
 /** Whether a line begins with the mention, a greeting or "please" apart. */
 function beginsWithMention(line: Line): boolean {
@@ -181,6 +182,19 @@ function afterMentions(line: Line): readonly Line[] {
   return parts;
 }
 
+/** What is said to the mentions within a line: what follows each, or where that is but small talk, what stands `before` them. */
+function besideMentions(parts: readonly Line[], before: Line, read: Read): ReadonlySet<string> {
+  const ahead = unstruck(before);
+  const isAhead = parts.length > 0 && says(ahead);
+  const isCommand = isAhead && isWhole(read(unmarked(ahead)));
+  const beside = parts.map((part) => {
+    const behind = unstruck(part);
+    const follows = read(behind.replace(/^[\s,.;:!?…]+/, ''));
+    return isAhead && (isTalk(follows) || (isCommand && meansNothing(follows))) ? ahead : behind;
+  });
+  return new Set(beside);
+}
+
 /** What stands before the mention of that number, from 0. */
 function beforeMention(line: Line, number: number): Line {
   const places = line.flatMap(({ mention }, index) => (mention ? [index] : []));
@@ -190,15 +204,15 @@ function beforeMention(line: Line, number: number): Line {
 function inChannel(lines: readonly Line[], read: Read): readonly Utterance[] {
   const found: Utterance[] = [];
   let open: Open | null = null;
-  let quotes = noQuotes;
+  let quote = '';
   for (const line of lines) {
     const parts = afterMentions(line);
-    const isWithinQuotes = areWithin(quotes);
-    quotes = quotesAfter(quotes, line);
+    const isWithinQuotes = quote !== '';
+    quote = quoteAfter(textOf(line), quote);
     if (beginsWithMention(line) && !isWithinQuotes) {
       const after = line.slice(line.findIndex(({ mention }) => mention) + 1);
       const [, ...others] = parts;
-      const next = others.findIndex((part) => doesSomething(read(textOf(part))));
+      const next = others.findIndex((part) => doesSomething(read(unstruck(part))));
       const { text, quoted } = belonging(next === -1 ? after : beforeMention(after, next));
       open = opened(
         says(text) ? text : `${talkBefore(line)}${text}`,
@@ -206,14 +220,14 @@ function inChannel(lines: readonly Line[], read: Read): readonly Utterance[] {
       );
       found.push(open);
       if (doesSomething(read(unmarked(quoted)))) found.push(aside(quoted));
-      found.push(...others.slice(next === -1 ? others.length : next).map((part) => aside(textOf(part))));
+      found.push(...others.slice(next === -1 ? others.length : next).map((part) => aside(unstruck(part))));
       continue;
     }
     const before = line.slice(
       0,
       line.findIndex(({ mention }) => mention),
     );
-    const asides = parts.map((part) => (says(textOf(part)) ? textOf(part) : textOf(before)));
+    const asides = [...besideMentions(parts, before, read)];
     const { text, quoted }: Belonging = belonging(line, open);
     const isCommand =
       parts.length === 0 &&
@@ -234,27 +248,31 @@ const unmarked = (text: string): string => text.replace(/^[\s`~>]+|[\s`~]+$/g, '
 
 const doesSomething = (read: ParseResult): boolean => read.ok && changes(read.command);
 
-function inDirect(lines: readonly Line[], read: Read): readonly Utterance[] {
+function inDirect(lines: readonly Line[], read: Read, components: readonly string[]): readonly Utterance[] {
   const found: Utterance[] = [];
   let open: Open | null = null;
-  let quotes = noQuotes;
+  let quote = '';
   for (const line of lines) {
     const rest = withoutMention(line);
-    const isWithinQuotes = areWithin(quotes);
-    quotes = quotesAfter(quotes, line);
+    const isWithinQuotes = quote !== '';
+    quote = quoteAfter(textOf(line), quote);
     const isQuoted =
       isOnlyQuoted(line) ||
-      (open !== null && !open.names && isWithinQuotes) ||
+      (open !== null && isWithinQuotes) ||
       (firstSaid(line)?.kind ?? 'said') !== 'said' ||
       isInQuotes(spoken(rest));
     const parted: Belonging = isQuoted ? { text: '', quoted: textOf(rest) } : belonging(rest, open);
     const { text, quoted } = parted;
+    const begins = (before: Open) =>
+      beginsAnother(text, read, rest === line ? components : null) && !endsWithinText(read(before.text));
+    const isAsked =
+      read(unmarked(quoted)).ok && !(isWithinQuotes && open !== null && endsWithinText(read(open.text)));
     if (isQuoted && open?.names) addTo(open, spoken(rest));
-    else if (!isQuoted && (open === null ? isAddressed(line) : beginsAnother(text, open, read))) {
+    else if (!isQuoted && (open === null ? isAddressed(line) : begins(open))) {
       open = opened(text);
       found.push(open);
     } else if (open !== null) addTo(open, text);
-    if (read(unmarked(quoted)).ok) found.push(aside(quoted));
+    if (isAsked) found.push(aside(quoted));
   }
   return found;
 }
@@ -263,13 +281,14 @@ const isOnlyQuoted = (line: Line): boolean =>
   line.some(({ kind }) => kind === 'quoted') &&
   line.every(({ kind, text }) => kind === 'quoted' || text.trim() === '');
 
-/** A line of a reason may read as a question in other words: `why is it so big`. */
-function beginsAnother(text: string, open: Open, read: Read): boolean {
+/** A line of a reason may read as a question in other words: `why is it so big`; or about no component: `who knows`. Null: the bot is mentioned. */
+function beginsAnother(text: string, read: Read, components: readonly string[] | null): boolean {
   const whole = read(text);
   if (!whole.ok) return false;
   const words = wordsIn(text);
   const named = commandAt(words.slice(openingOf(words).length));
-  return (changes(whole.command) || named?.own === true) && !endsWithinText(read(open.text));
+  const isMeant = components === null || !asksOfUnknown(whole.command, components);
+  return changes(whole.command) || (named?.own === true && isMeant);
 }
 
 /** What is released, in quotes, has not ended yet. */
@@ -286,6 +305,7 @@ function withoutMention(line: Line): Line {
   return says(textOf(after)) ? after : [{ text: talkBefore(line), kind: 'said', mention: false }, ...after];
 }
 
-/** More than the first word is between quoting marks. */
+/** More than the first word is between quoting marks, and more than the name of a command. */
 const isInQuotes = (text: string): boolean =>
-  /^\s*["“„«‘‹'″＂＇‚‛❛❝「『〈《〝][^"”“»’›'″＂＇❜❞」』〉》〞\s]*\s/.test(text);
+  /^\s*["“„«‘‹'″＂＇‚‛❛❝「『〈《〝][^"”“»’›'″＂＇❜❞」』〉》〞\s]*\s/.test(text) &&
+  !isName(cited.exec(text.trimStart())?.[1] ?? '');

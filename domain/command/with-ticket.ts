@@ -5,7 +5,7 @@ import { ticketIn, tooMuch, wrong } from './reader.ts';
 import type { Context } from './reader.ts';
 import { openingOf, withoutSmallTalk } from './small-talk.ts';
 import { meaningOf, russianParticles } from './vocabulary.ts';
-import { bare, normal, verbatim } from './words.ts';
+import { bare, normal, verbatim, wordsIn } from './words.ts';
 import { commands, releaseCommands } from './commands.ts';
 import { commandAt } from './find-command.ts';
 
@@ -53,6 +53,22 @@ const pronouns =
     ', ',
   );
 
+/** The words but for those at the beginning that stand for the ticket: `it hotfix`. */
+export const withoutPronoun = (words: readonly string[]): readonly string[] =>
+  words.slice(phraseAt(words, pronouns)?.split(' ').length ?? 0);
+
+/** With thanks, these may as well be the answer to something else. */
+const answers =
+  'ok, okay, okey, good, all good, ок, окей, окэй, хорошо, норм, пойдет, принято, принял, приняла'.split(
+    ', ',
+  );
+
+function isAnswer(text: string): boolean {
+  const words = wordsIn(text);
+  const said = words.slice(openingOf(words).length);
+  return phraseAt(said, answers)?.split(' ').length === commandAt(said)?.length;
+}
+
 /** The ticket that is named first, or the one that is spoken of; and the words after it. */
 export function withTicket(
   args: readonly string[],
@@ -73,19 +89,20 @@ export function withTicket(
   if (ticket !== null) {
     return alone(ticket, rest, command, context) ?? read(ticket, rest);
   }
-  const [first] = withoutSmallTalk(args);
-  const isTalk = openingOf(args).thanks;
-  if (spokenOf === null || looksLikeTicket(first ?? '')) {
+  const words = withoutSmallTalk(args);
+  const [first] = words;
+  const mayBeReason = words.length > 1 && commands[command].reason !== 'none';
+  const isKey = looksLikeTicket(first ?? '') || (!mayBeReason && mayBeTicket(first ?? ''));
+  if (spokenOf === null || isKey) {
     return first === undefined
       ? wrong({ code: 'missingTicket', command })
       : wrong({ code: 'badTicket', command, text: first });
   }
   // `cancel it`, `accept this release`
-  const words = withoutSmallTalk(args);
-  if (words.length > 0 && phraseAt(words, pronouns)?.split(' ').length === words.length)
-    return withTicket([], command, context, read);
+  if (words.length > 0 && withoutPronoun(words).length === 0) return withTicket([], command, context, read);
   // A word that means other things as well, and more words, or a question: nobody can tell whether it is a command.
-  const isVague = !context.named && (first !== undefined || isTalk);
+  const isTalk = openingOf(args).thanks && isAnswer(context.text);
+  const isVague = (!context.named && (first !== undefined || isTalk)) || mayBeTicket(first ?? '');
   if (context.sure !== true && (isVague || isAsked(context.text))) {
     const says = `${commands[command].word} ${spokenOf} ${verbatim(context.text, args.length) ?? ''}`.trim();
     return wrong({ code: 'unsure', command, says });
@@ -99,8 +116,15 @@ const isCount = (named = '', rest: readonly string[], spokenOf: string): boolean
 
 const isAsked = (text: string): boolean => /\?\s*$/.test(text);
 
-/** A key that was mistyped is none, and no reason either. */
-const looksLikeTicket = (word: string): boolean => /^#|\p{L}.*\d|https?:/u.test(bare(word));
+/** A key that was mistyped is none, and no reason either: `PAY-1x`, `owner/repo12`. */
+function looksLikeTicket(typed: string): boolean {
+  const word = bare(typed);
+  const fromLetter = word.slice(Math.max(0, word.search(/\p{L}/u)));
+  return /^#|https?:|^no\d/i.test(word) || /^\p{L}.*[-#]\d|^\p{L}[^/]*\/.*\d/u.test(fromLetter);
+}
+
+/** `PAY1` may be a key that was mistyped, and the beginning of a reason as well: `EC2`, `ipv6`. */
+const mayBeTicket = (word: string): boolean => /^\p{L}{2,}[^\p{L}\p{N}]?\d+$/u.test(bare(word));
 
 const joints = ['&', '&&', '+', 'or', 'или'];
 

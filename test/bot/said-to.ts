@@ -9,5 +9,5 @@ export function saidTo(channel: string, text: string): string | undefined {
   if (heard === null) return undefined;
   const read = (words: string) =>
     parseCommand(words, { linkTemplates: ['https://tracker.example.com/browse/{key}'], slash: false });
-  return utterancesOf(linesOf(heard.text, heard.bot), heard.direct, read)[0]?.text;
+  return utterancesOf(linesOf(heard.text, heard.bot), heard.direct, read, [])[0]?.text;
 }

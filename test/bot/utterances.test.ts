@@ -7,12 +7,13 @@ import { parseCommand } from '../../domain/command/parse-command.ts';
 import { utterancesOf } from '../../domain/command/utterance.ts';
 
 const linkTemplates = ['https://tracker.example.com/browse/{key}'];
-const read = (text: string) => parseCommand(text, { linkTemplates, slash: false, sure: true });
+const components = ['web'];
+const read = (text: string) => parseCommand(text, { linkTemplates, components, slash: false, sure: true });
 
 /** `@bot` mentions the bot. What is asked about first has a question mark before it. */
 function heard(text: string, direct: boolean): readonly string[] {
   const lines = linesOf(text.replaceAll('@bot', '<@U0BOT>'), 'U0BOT');
-  return utterancesOf(lines, direct, read).map(
+  return utterancesOf(lines, direct, read, components).map(
     ({ text: words, manner }) => `${manner === 'said' ? '' : '? '}${words.replace(/\s+/g, ' ').trim()}`,
   );
 }
@@ -40,6 +41,12 @@ describe('in a channel', () => {
     ['@bot reject H-1 says:\n&gt; no way', ['reject H-1 says: > no way']],
     ['@bot accept ~H-6~ H-7', ['accept H-7']],
     ['@bot `accept H-1`', ['`accept H-1`']],
+    ['@bot `dep start` H-1', ['`dep start` H-1']],
+    ['@bot "dep start" H-1', ['"dep start" H-1']],
+    ['@bot “dep finish”: H-1', ['“dep finish”: H-1']],
+    ['@bot ~accept H-6~ queue', ['queue']],
+    ['@bot ~accept H-6~ accept H-7', ['accept H-7']],
+    ['@bot ~accept~ reject H-7 no plan', ['reject H-7 no plan']],
 
     ['Should I @bot unlock web or rather wait for W-1?', ['? unlock web or rather wait for W-1?']],
     ['We must never @bot freeze all again', ['? freeze all again']],
@@ -67,6 +74,18 @@ describe('in a channel', () => {
     ['Не надо @bot принять H-4', ['? принять H-4']],
     ['Может @bot заморозить все на 2ч работы?', ['? заморозить все на 2ч работы?']],
     ['accept H-4 @bot', ['? accept H-4']],
+    ['accept H-4, @bot please', ['? accept H-4,']],
+    ['accept H-4 @bot, thanks!', ['? accept H-4']],
+    ['accept H-4 @bot :pray:', ['? accept H-4']],
+    ['accept H-4 @bot please, @bot', ['? accept H-4']],
+    ["what's in the queue @bot? thanks", ["? what's in the queue"]],
+    ['who holds web @bot? we need it soon', ['? who holds web']],
+    ['прими H-4 @bot пожалуйста', ['? прими H-4']],
+    ['accept H-3 @bot or reject H-4 no plan', ['? or reject H-4 no plan']],
+    ['ok @bot will tell us', ['? will tell us']],
+    ['Look at this, @bot please', ['? Look at this,']],
+    ['@bot ~accept H-4~ please', ['? accept H-4~ please']],
+    ['Ann, @bot ~accept H-4~ queue', ['? queue']],
     ['@bot accept H-1 @bot accept H-2', ['accept H-1', '? accept H-2']],
     ['@bot handover H-1 to @bot', ['handover H-1 to @U0BOT']],
     ['@bot reject H-1 as @bot said', ['reject H-1 as @U0BOT said']],
@@ -86,6 +105,7 @@ describe('in a channel', () => {
     ['＂@bot accept H-4＂', ['? accept H-4＂']],
     ['@bot "accept H-4" is what he wrote', ['? "accept H-4" is what he wrote']],
     ['@bot "accept H-4"', ['"accept H-4"']],
+    ['@bot "dep start H-4" is what he wrote', ['? "dep start H-4" is what he wrote']],
     ['\u200b&gt; @bot accept H-4', ['? accept H-4']],
     ...[
       ...['🤔', ':question:', '❓', '?', '🙅', ':no_good:', ':stop_sign:', '✖️', '✗', '×', '🖕'],
@@ -95,6 +115,9 @@ describe('in a channel', () => {
     ['«Ну что,\n@bot принять H-4\nили нет»', ['? принять H-4']],
     ['He said "ok".\n@bot accept H-4', ['accept H-4']],
     ['it\'s on a 5" screen, the 7" one is late\n@bot accept H-4', ['accept H-4']],
+    ['the 7" one is late\n@bot accept H-4', ['accept H-4']],
+    ['Er schrieb „nein“.\n@bot accept H-4', ['accept H-4']],
+    ['Er schrieb: „nein,\n@bot accept H-4', ['? accept H-4']],
     ['thanks @bot', ['thanks']],
     ['Привет, @bot!', ['Привет, !']],
     ['👍 @bot', ['']],
@@ -111,9 +134,24 @@ describe('in a direct message', () => {
     ['hi @bot accept H-1', ['accept H-1']],
     ['*accept* H-1', ['*accept* H-1']],
     ['"accept" H-1', ['"accept" H-1']],
+    ['"dep start" H-1', ['"dep start" H-1']],
+    ['“dep finish” H-1', ['“dep finish” H-1']],
+    ['~accept H-1~ accept H-2', ['accept H-2']],
     ['reject H-7 no plan\naccept H-8', ['reject H-7 no plan', 'accept H-8']],
     ['reject H-7 no plan\nwhy is H-7 so big', ['reject H-7 no plan why is H-7 so big']],
     ['reject H-7 no plan\nat all', ['reject H-7 no plan at all']],
+    ...['prod is unstable', 'who knows', 'log empty', 'queue is long', 'stats wrong', 'очередь длинная'].map(
+      (line): [string, readonly string[]] => [`reject H-7 because\n${line}`, [`reject H-7 because ${line}`]],
+    ),
+    ['freeze web for 2h\nprod migration', ['freeze web for 2h prod migration']],
+    ...['prod web', 'log H-7', 'log since 2h', 'who', '@bot queue attic'].map(
+      (line): [string, readonly string[]] => [
+        `reject H-7 no plan\n${line}`,
+        ['reject H-7 no plan', line.replace('@bot ', '')],
+      ],
+    ),
+    ['reject H-7 the 7" one is late\naccept H-8', ['reject H-7 the 7" one is late', 'accept H-8']],
+    ['reject H-7 er schrieb „nein“\naccept H-8', ['reject H-7 er schrieb „nein“', 'accept H-8']],
     ['reject H-7 no plan\naccept', ['reject H-7 no plan accept']],
     ['accept H-1\n\naccept H-2\nqueue', ['accept H-1', 'accept H-2', 'queue']],
     ['cancel H-1 since @bot said so', ['cancel H-1 since @U0BOT said so']],
@@ -134,6 +172,13 @@ describe('in a direct message', () => {
     ['~never mind~', ['']],
     ['hi @bot', ['hi']],
     ['Ann said: "hello\naccept H-2\nbye"', ['Ann said: "hello', '? accept H-2']],
+    [
+      'reject H-7 he wrote "please\naccept H-2\nnow"',
+      ['reject H-7 he wrote "please accept H-2 now"', '? accept H-2'],
+    ],
+    ['reject H-7 he wrote:\n“\naccept H-2\n”', ['reject H-7 he wrote: “ accept H-2 ”', '? accept H-2']],
+    ['reject H-7 «нет,\naccept H-2', ['reject H-7 «нет, accept H-2', '? accept H-2']],
+    ['"dep start\nH-1"', ['H-1"']],
     ['```\nfreeze all it burns\n```\nwhat is this?', ['? freeze all it burns', 'what is this?']],
     ['hello\n&gt; accept H-2', ['hello', '? accept H-2']],
     ['hello\n"accept H-2" said Ann', ['hello', '? "accept H-2" said Ann']],
@@ -182,7 +227,8 @@ it('carries out no command in a quote or a block of code, whatever stands around
       fc.boolean(),
       (start, words, quote, direct, mention) => {
         const text = `${mention ? '@bot ' : ''}${start}\n${quote(words)}`;
-        for (const one of utterancesOf(linesOf(text.replaceAll('@bot', '<@U0BOT>'), 'U0BOT'), direct, read)) {
+        const lines = linesOf(text.replaceAll('@bot', '<@U0BOT>'), 'U0BOT');
+        for (const one of utterancesOf(lines, direct, read, components)) {
           const parsed = read(one.text);
           expect(one.manner === 'said' && parsed.ok && changes(parsed.command), text).toBe(false);
         }
@@ -232,6 +278,7 @@ it('changes nothing, however it is wrapped, unless a command begins its line', (
         linesOf(`${gap === '\n' ? 'Look:\n' : gap}${text}`.replaceAll('@bot', '<@U0BOT>'), 'U0BOT'),
         false,
         read,
+        components,
       );
       for (const one of said.filter(({ manner }) => manner === 'said')) {
         const parsed = read(one.text);

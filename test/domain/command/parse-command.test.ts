@@ -220,6 +220,25 @@ describe('what is said is read as', () => {
     });
     expect(parse('status PAY-1', true)).toEqual({ ok: true, command: { type: 'status', ticket: 'PAY-1' } });
   });
+
+  it.each([
+    ['components:db PAY-1', request({ components: ['db'] })],
+    ['*components:* db, web PAY-1', request({ components: ['db', 'web'] })],
+    ['no_need_admin PAY-1 hotfix', request({ noNeedAdmin: true, hotfix: true })],
+    ['без_админа PAY-1', request({ noNeedAdmin: true })],
+    ['components:db "A b"', text('A b', { components: ['db'] })],
+    [
+      'components:db https://wiki.example.com/a',
+      asked({ tickets: [], text: null }, { wikiLink: 'https://wiki.example.com/a', components: ['db'] }),
+    ],
+  ])('a request, in a slash command that begins with an option: %j', (said, command) => {
+    expect(parse(said, true)).toEqual({ ok: true, command });
+    expect(parse(said)).toMatchObject({ ok: false, mistake: { code: 'unknownCommand' } });
+  });
+
+  it('the command `hotfix`, in a slash command that begins with that word', () => {
+    expect(parse('hotfix PAY-1', true)).toMatchObject({ ok: false, mistake: { code: 'missingReason' } });
+  });
 });
 
 describe('what cannot be read is named', () => {

@@ -84,6 +84,9 @@ it.each<[string, object]>([
   ['withdraw PAY-1', { code: 'unknownCommand', word: 'withdraw', nearest: 'cancel', says: 'cancel PAY-1' }],
   ['stop', { code: 'unknownCommand', word: 'stop', nearest: 'cancel', says: null }],
   ['release', { code: 'missingTicket', command: 'request' }],
+  ['release it', { code: 'missingTicket', command: 'request' }],
+  ['done, thanks!', { code: 'missingTicket', command: 'depFinish' }],
+  ['reject p99 is too high', { code: 'badTicket', command: 'reject', text: 'p99' }],
   ['lgtm', { code: 'missingTicket', command: 'accept' }],
   ['закончил', { code: 'missingTicket', command: 'depFinish' }],
   ['start', { code: 'missingTicket', command: 'depStart' }],
@@ -249,7 +252,39 @@ it.each<[string, object]>([
   ['добро хотфикс', { type: 'request', subject: { tickets: ['PAY-9'] }, options: { hotfix: true } }],
   ['dobro "New field"', { type: 'request', subject: { tickets: [], text: 'New field' } }],
   ['dobro PAY-1', { type: 'request', subject: { tickets: ['PAY-1'] } }],
-  ['ship', { code: 'missingTicket', command: 'request' }],
+  ['ship', { type: 'request', subject: { tickets: ['PAY-9'] } }],
+  ['release, please', { type: 'request', subject: { tickets: ['PAY-9'] } }],
+  ['выпускай', { type: 'request', subject: { tickets: ['PAY-9'] } }],
+  ['release it', { type: 'request', subject: { tickets: ['PAY-9'] } }],
+  [
+    'release this one hotfix',
+    { type: 'request', subject: { tickets: ['PAY-9'] }, options: { hotfix: true } },
+  ],
+  ['выпускай его', { type: 'request', subject: { tickets: ['PAY-9'] } }],
+  ['release notes', { code: 'unknownOption', option: 'notes' }],
+  ['release it PAY-1', { code: 'unknownOption', option: 'it' }],
+  ['done, thanks!', { type: 'depFinish', ticket: 'PAY-9' }],
+  ['lgtm, thanks!', { type: 'accept', ticket: 'PAY-9' }],
+  ['go, thanks', { type: 'depStart', ticket: 'PAY-9' }],
+  ['rollback, thank you', { type: 'depRollback', ticket: 'PAY-9', reason: null }],
+  ['готово, спасибо', { type: 'depFinish', ticket: 'PAY-9' }],
+  ['good to go, thanks', { type: 'accept', ticket: 'PAY-9' }],
+  ['all good, thanks', { code: 'unsure', command: 'accept' }],
+  ['хорошо, спасибо', { code: 'unsure', command: 'accept' }],
+  ['принято, спасибо', { code: 'unsure', command: 'accept' }],
+  ['done, thanks to Dora', { code: 'unsure', command: 'depFinish' }],
+  ['reject p99 is too high', { type: 'reject', ticket: 'PAY-9', reason: 'p99 is too high' }],
+  ['cancel Q3 plans changed', { type: 'cancel', ticket: 'PAY-9', reason: 'Q3 plans changed' }],
+  ['accept v1.2 looks good', { type: 'accept', ticket: 'PAY-9', reason: 'v1.2 looks good' }],
+  ['reject k8s is down', { type: 'reject', ticket: 'PAY-9', reason: 'k8s is down' }],
+  ['rollback v2', { code: 'unsure', command: 'depRollback', says: 'dep rollback PAY-9 v2' }],
+  ['reject EC2 is slow', { code: 'unsure', command: 'reject', says: 'reject PAY-9 EC2 is slow' }],
+  ['accept PAY1 looks good', { code: 'unsure', command: 'accept', says: 'accept PAY-9 PAY1 looks good' }],
+  ['recheck PAY1 again', { code: 'badTicket', command: 'recheck', text: 'PAY1' }],
+  ['accept PAY-1x looks good', { code: 'badTicket', command: 'accept', text: 'PAY-1x' }],
+  ['accept owner/repo12 looks good', { code: 'badTicket', command: 'accept', text: 'owner/repo12' }],
+  ['accept #PAY looks good', { code: 'badTicket', command: 'accept', text: '#PAY' }],
+  ['accept №4711 looks good', { code: 'badTicket', command: 'accept' }],
 ])('%j, where PAY-9 is spoken of', (text, read) => {
   expect(said(text, 'PAY-9')).toMatchObject(read);
 });
@@ -278,6 +313,32 @@ it.each([
       },
       options: { components: ['search', 'db'], hotfix: true },
     });
+});
+
+it.each([
+  'components:search, db, and web',
+  'components: search, db and web,',
+  'components:search & db + web',
+  'components:[search, db, web]',
+  'components: (search, db and web),',
+  '(components:search, db, web)',
+  'компоненты:search, db и web',
+])('reads the list of components to its end: %j', (list) => {
+  for (const text of [`dobro PAY-1 ${list} hotfix`, `dobro ${list} PAY-1, hotfix`])
+    expect(said(text)).toMatchObject({
+      subject: { tickets: ['PAY-1'] },
+      options: { components: ['search', 'db', 'web'], hotfix: true },
+    });
+});
+
+it.each([
+  'components:,',
+  'components:[]',
+  'components:search, a_b',
+  'components:all',
+  'components:[all, db]',
+])('refuses %j', (list) => {
+  expect(said(`dobro PAY-1 ${list}`)).toMatchObject({ code: 'badComponents' });
 });
 
 it.each([

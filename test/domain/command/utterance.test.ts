@@ -21,10 +21,11 @@ function effort(text: string, direct: boolean): { readonly looks: number; readon
     },
   } as const;
   const lines: readonly Line[] = [[mention, piece], ...Array<Line>(rows).fill([piece])];
-  utterancesOf(lines, direct, (words) => {
+  const count = (words: string) => {
     read += words.length;
     return parseCommand(words, grammar);
-  });
+  };
+  utterancesOf(lines, direct, count, []);
   return { looks: looks / rows, read: read / rows / text.length };
 }
 
