@@ -254,9 +254,9 @@ const isAskedForJson = ours.split('\n').includes('--json');
 
 try {
   // Where nothing says what to reach, what `npm start` runs is meant.
-  if (!hasWay(process.env) && !process.env['DATABASE_URL']) {
+  if (!hasWay(process.env) && !isNamed('DATABASE_URL', process.env)) {
     const { runningEnv } = await import('../config/embedded.ts');
-    for (const [name, value] of Object.entries(await runningEnv(process.env))) process.env[name] ||= value;
+    Object.assign(process.env, await runningEnv(process.env));
   }
   await program.parseAsync();
 } catch (error) {
