@@ -222,7 +222,7 @@ token
   .addOption(duration('--expires', tokenWords.expires, '90d'))
   .option('--json', sayWords.json)
   .action(async (name: string, wanted: TokenWishes) => {
-    await (await import('./tokens.ts')).createToken(name, wanted);
+    process.exitCode = await (await import('./tokens.ts')).createToken(name, wanted);
   });
 
 token
@@ -238,7 +238,7 @@ token
   .description(tokenWords.revoke)
   .argument('<name>', tokenWords.name)
   .action(async (name: string) => {
-    await (await import('./tokens.ts')).revokeToken(name);
+    process.exitCode = await (await import('./tokens.ts')).revokeToken(name);
   });
 
 // Whoever reads may have read enough, as `head` has. What is being done goes on: `run` has something on production.

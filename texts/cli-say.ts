@@ -58,7 +58,6 @@ export const tokenWords = {
   badComponent: (text: string) => `${JSON.stringify(text)} is no component.`,
   badActor: (text: string) =>
     `${JSON.stringify(text)} is neither a user ID of Slack, U…, nor service:NAME of small letters, digits and dashes.`,
-  badExpiry: 'It must be a duration, such as 90d.',
   onlyPeople: 'Only a person may approve: --actor has to name a user ID of Slack with --scope approve.',
   taken: (name: string) => `There is a token ${name} already. "dobrobot token revoke ${name}" takes it back.`,
   none: (name: string) => `There is no token ${name} in use. "dobrobot token list" shows all.`,
