@@ -4,7 +4,6 @@ import { fine, freeText, ticketIn, tooMuch, wrong } from './reader.ts';
 import type { Reader } from './reader.ts';
 import type { LogSubject } from './command.ts';
 import { readDuration } from './read-duration.ts';
-import type { DurationRead } from './read-duration.ts';
 import { readDay, readMoment, readSince } from './read-moment.ts';
 import type { MomentRead } from './read-moment.ts';
 import { asked, askedWithTime, isAll } from './read-question.ts';
@@ -119,7 +118,7 @@ const periods: readonly (readonly [number, readonly string[]])[] = [
 const dayMs = 24 * 3_600_000;
 
 /** Reads a span of time at the beginning of some words, of which figures are wanted; null if there is none. */
-export function readPeriod(words: readonly string[]): DurationRead | null {
+export function readPeriod(words: readonly string[]): ReturnType<typeof readDuration> {
   const period = periods.find(([, names]) => names.includes(normal(words[0] ?? '')));
   return readDuration(words, true) ?? (period === undefined ? null : { ms: period[0] * dayMs, length: 1 });
 }
