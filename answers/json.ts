@@ -6,6 +6,7 @@ import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import type { QuestionAnswer, QueuedRelease } from '../domain/messages/question-answer.ts';
 import type { WatchShown } from '../domain/watch/shown.ts';
 import type { Found } from '../domain/watch/watch.ts';
+import { cursorAfter } from './log-cursor.ts';
 
 const isoOrNull = (instant: number | null): string | null => (instant === null ? null : iso(instant));
 
@@ -88,7 +89,10 @@ export function jsonOf(answer: QuestionAnswer): object {
     }
     case 'log': {
       const { subject, since, events, more } = answer;
-      return { subject, since: isoOrNull(since), events: events.map(eventJson), more };
+      const last = more === 0 ? undefined : events.at(-1);
+      const cursor =
+        last !== undefined && 'seq' in last ? cursorAfter({ at: last.at, seq: Number(last.seq) }) : null;
+      return { subject, since: isoOrNull(since), events: events.map(eventJson), more, cursor };
     }
     case 'blame': {
       const { at, component, suspects, more } = answer;

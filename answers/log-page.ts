@@ -1,10 +1,9 @@
-import { cursorOf, placeOf } from '../client/cursor.ts';
 import { inTime } from '../client/in-time.ts';
 import { reasonOf } from '../domain/reason-of.ts';
-import type { LoggedEvent } from '../log/event-rows.ts';
 import type { EventFilter } from '../log/release-log.ts';
 import type { Desk } from './desk.ts';
 import { eventJson } from './json.ts';
+import { cursorAfter, placeIn } from './log-cursor.ts';
 import { done, problem } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { strangerOf } from './stranger-of.ts';
@@ -31,11 +30,4 @@ export async function logPage(filter: EventFilter, cursor: string | null, desk: 
     console.error(`The release log does not answer: ${reasonOf(error)}`);
     return problem(503, 'logAway', ({ logAway }) => logAway);
   }
-}
-
-const cursorAfter = ({ at, seq }: LoggedEvent): string => cursorOf('log', Buffer.from(`${at}:${seq}`));
-
-function placeIn(cursor: string): Pick<EventFilter, 'before'> | null {
-  const [, at, seq] = /^(-?\d{1,15}):(\d{1,15})$/.exec(placeOf('log', cursor)?.toString() ?? '') ?? [];
-  return at === undefined || seq === undefined ? null : { before: { at: Number(at), seq: Number(seq) } };
 }

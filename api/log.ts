@@ -2,22 +2,26 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { logPage } from '../answers/log-page.ts';
 import type { Command } from '../domain/command/command.ts';
-import { parseDuration } from '../domain/command/parse-duration.ts';
+import { readPeriod } from '../domain/command/read-log-question.ts';
+import { wordsIn } from '../domain/command/words.ts';
 import { answers, answersOfCreation, componentName, idempotency, jsonBody, security } from './describe.ts';
 import { perform, send, ticketIn } from './endpoint.ts';
 import type { ApiEnv } from './env.ts';
-import { instantIn, momentIn, noTime, time } from './moment-in.ts';
+import { invalid } from './invalid.ts';
+import { instantIn, times } from './moment-in.ts';
 import { outside } from './permit.ts';
 import { blameSchema, incidentSchema, logSchema, statsSchema } from './schemas.ts';
 import { deskOf } from './services.ts';
 import type { ApiServices } from './services.ts';
 import { said } from './signals.ts';
 
-/** At most ten years. */
-const span = z
-  .string()
-  .regex(/^(?:[1-9][0-9]{0,3}[smh]|(?:[1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|3650)d)$/)
-  .openapi({ example: '90d' });
+/** People may say more, as to the bot: `2 hours`. */
+const span = z.string().max(100).openapi({
+  pattern:
+    '^(?:[1-9][0-9]{0,3}[smh]|[1-9][0-9]{0,2}h[1-5]?[0-9]m|(?:[1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|3650)d|week|month)$',
+  description: 'A duration as the commands take it, of at most ten years',
+  example: '90d',
+});
 
 const log = createRoute({
   method: 'get',
@@ -29,8 +33,8 @@ const log = createRoute({
     query: z.strictObject({
       component: componentName.optional(),
       ticket: z.string().min(1).max(200).optional(),
-      since: time.optional(),
-      until: time.optional(),
+      since: times.since.optional(),
+      until: times.until.optional(),
       cursor: z.string().max(200).optional(),
     }),
   },
@@ -43,7 +47,7 @@ const blame = createRoute({
   operationId: 'blame',
   summary: 'The releases that may have led to a trouble, most likely first. Scope: read',
   security,
-  request: { query: z.strictObject({ at: time, component: componentName.optional() }) },
+  request: { query: z.strictObject({ at: times.at, component: componentName.optional() }) },
   responses: answers(blameSchema, 'The suspects, each with why'),
 });
 
@@ -70,7 +74,7 @@ const incident = createRoute({
   security,
   request: {
     headers: idempotency,
-    body: jsonBody(z.strictObject({ text: said, at: time.optional() })),
+    body: jsonBody(z.strictObject({ text: said, at: times.at.nullish() })),
   },
   responses: answersOfCreation(incidentSchema, 'It is written down and announced'),
 });
@@ -81,16 +85,18 @@ export function serveLog(app: OpenAPIHono<ApiEnv>, services: ApiServices): void 
     const { component, ticket: named, since, until, cursor = null } = context.req.valid('query');
     const ticket = named === undefined ? undefined : ticketIn(named, desk);
     if (typeof ticket === 'object') return send(context, ticket);
-    const [from, to] = [momentIn(since, desk), momentIn(until, desk)];
-    if (from === null || to === null) return send(context, noTime(from === null ? 'since' : 'until'));
+    const from = since === undefined ? undefined : instantIn('since', since, desk);
+    if (typeof from === 'object') return send(context, from);
+    const to = until === undefined ? undefined : instantIn('until', until, desk);
+    if (typeof to === 'object') return send(context, to);
     const name = component ?? ticket;
     const subject = name === undefined ? null : { name, ticket: ticket ?? null };
     const wrong = await outside(context.get('token'), { type: 'log', subject, since: null }, desk);
     const filter = {
       ...(component === undefined ? {} : { component }),
       ...(ticket === undefined ? {} : { ticket }),
-      ...(from === undefined ? {} : { since: instantIn(from, desk) }),
-      ...(to === undefined ? {} : { until: instantIn(to, desk) }),
+      ...(from === undefined ? {} : { since: from }),
+      ...(to === undefined ? {} : { until: to }),
     };
     return send(context, wrong ?? (await logPage(filter, cursor, desk)));
   });
@@ -98,24 +104,32 @@ export function serveLog(app: OpenAPIHono<ApiEnv>, services: ApiServices): void 
   app.openapi(blame, async (context) => {
     const desk = await deskOf(services);
     const { at, component = null } = context.req.valid('query');
-    const moment = momentIn(at, desk);
-    if (moment === null || moment === undefined) return send(context, noTime('at'));
-    return send(context, await perform(context, { type: 'blame', time: moment, component }, desk));
+    const instant = instantIn('at', at, desk);
+    if (typeof instant === 'object') return send(context, instant);
+    return send(context, await perform(context, { type: 'blame', time: { instant }, component }, desk));
   });
 
   app.openapi(stats, async (context) => {
     const { component = null, for: asked } = context.req.valid('query');
-    const forMs = asked === undefined ? null : parseDuration(asked);
+    const forMs = asked === undefined ? null : spanIn(asked);
+    if (asked !== undefined && forMs === null) return send(context, invalid('for'));
     return send(context, await perform(context, { type: 'stats', component, forMs }, await deskOf(services)));
   });
 
   app.openapi(incident, async (context) => {
     const desk = await deskOf(services);
     const { text, at } = context.req.valid('json');
-    const moment = momentIn(at, desk);
-    if (moment === null) return send(context, noTime('at'));
-    const command: Command = { type: 'incident', time: moment ?? { agoMs: 0 }, text: text.trim() };
+    const instant = at === undefined || at === null ? null : instantIn('at', at, desk);
+    if (instant !== null && typeof instant === 'object') return send(context, instant);
+    const time = instant === null ? { agoMs: 0 } : { instant };
+    const command: Command = { type: 'incident', time, text: text.trim() };
     const key = context.req.valid('header')['idempotency-key'];
     return send(context, await perform(context, command, desk, key), 201);
   });
+}
+
+function spanIn(text: string): number | null {
+  const words = wordsIn(text);
+  const span = readPeriod(words);
+  return span?.length === words.length ? span.ms : null;
 }

@@ -1,42 +1,58 @@
 import { z } from '@hono/zod-openapi';
-import { DateTime } from 'luxon';
 import type { Desk } from '../answers/desk.ts';
 import type { Problem } from '../answers/outcome.ts';
-import { grammarOf } from '../domain/command/grammar-of.ts';
-import { instantOf } from '../domain/command/moment.ts';
-import type { Moment } from '../domain/command/moment.ts';
-import { parseCommand } from '../domain/command/parse-command.ts';
+import { endAlone, instantAlone, sinceAlone, untilAlone } from '../domain/command/time-alone.ts';
+import type { FreezeEnd } from '../domain/command/moment.ts';
 import { invalid } from './invalid.ts';
 
-/** As people say it, or ISO 8601; without an offset in the zone of the configuration. */
-export const time = z.union([
-  z
-    .string()
-    .regex(
-      /^(now|((today|yesterday) )?([01][0-9]|2[0-3]):[0-5][0-9]( (UTC|[+-](0[0-9]|1[0-2]):[0-5][0-9]))?|[1-9][0-9]{0,3}[smhd]( ago)?)$/,
-    ),
-  z.iso.datetime({ offset: true, local: true }),
-]);
+const anchored = ({ source }: RegExp): string => source.slice(1, -1);
 
-/** The log keeps no times before. */
-const firstYear = 1000;
+const date = anchored(z.regexes.date);
+const written = `(?:${anchored(z.regexes.datetime({ offset: true, local: true }))}|${date}T(?:[01][0-9]|2[0-3]):[0-5][0-9](?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]))`;
+const day = `(?:today|yesterday|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|${date})`;
+const clock = '(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|(?:[1-9]|1[0-2])(?::[0-5][0-9])?[ap]m)';
+const zone = '(?: (?:UTC|[+-](?:0[0-9]|1[0-2]):[0-5][0-9]|[A-Z][a-z]+(?:/[A-Z][A-Za-z_]+)+))?';
+const byClock = `(?:${day} )?${clock}${zone}|${clock} ${day}${zone}`;
+const span = '(?:[1-9][0-9]{0,3}[smhd]|[1-9][0-9]{0,2}h[1-5]?[0-9]m)';
+const moment = `now|${byClock}|${span}(?: ago)?|${written}|${date}`;
 
-/** A time as the commands take it; null if it is none that the log could have, undefined if there is none. */
-export function momentIn(text: string | undefined, { settings }: Desk): Moment | null | undefined {
-  if (text === undefined) return undefined;
-  const written = DateTime.fromISO(text, { zone: settings.release.calendar.timezone });
-  if (/^\d{4}-/.test(text)) {
-    return written.isValid && written.toUTC().year >= firstYear ? { instant: written.toMillis() } : null;
-  }
-  const read = parseCommand(`blame ${text}`, grammarOf(settings, { slash: false, ticket: null }));
-  return read.ok && read.command.type === 'blame' && read.command.component === null
-    ? read.command.time
-    : null;
+/** All that fits a pattern is either taken or is `noTime`. People may say more, as to the bot. */
+const told = (pattern: string, meaning: string) => ({
+  form: new RegExp(`^(?:${pattern})$`),
+  description: `${meaning}, as commands take times, or ISO 8601; without a zone in that of the configuration`,
+});
+const forms = {
+  at: told(moment, 'When'),
+  since: told(`${moment}|${day}`, 'Since when (of a day its beginning)'),
+  until: told(`${moment}|${day}`, 'Until when (of a day its end)'),
+  end: told(`${byClock}|${written}|${date}`, 'Until when (the next such time)'),
+};
+
+/** A part of a request that tells a time. */
+const timeOf = ({ form, description }: (typeof forms)['at']) =>
+  z.string().max(200).openapi({ pattern: form.source, description });
+
+export const times = {
+  at: timeOf(forms.at),
+  since: timeOf(forms.since),
+  until: timeOf(forms.until),
+  end: timeOf(forms.end),
+};
+
+const readers = { at: instantAlone, since: sinceAlone, until: untilAlone };
+
+/** The time in a part of a request, epoch ms; a problem if it is none that the log could have. */
+export function instantIn(part: keyof typeof readers, text: string, { settings }: Desk): number | Problem {
+  return (
+    readers[part](text, Date.now(), settings.release.calendar.timezone) ??
+    noTime(part, text, forms[part].form)
+  );
 }
 
-/** It is none that can be asked for. */
-export const noTime = (part: string): Problem => ({ ...invalid(part), status: 409, code: 'noTime' });
+/** When a freeze ends; a problem if that is no time. */
+export const endIn = (text: string): FreezeEnd | Problem =>
+  endAlone(text) ?? noTime('until', text, forms.end.form);
 
-/** In epoch ms. */
-export const instantIn = (moment: Moment, { settings }: Desk): number =>
-  instantOf(moment, Date.now(), settings.release.calendar.timezone);
+/** It is none that can be asked for, or none at all. */
+const noTime = (part: string, text: string, form: RegExp): Problem =>
+  form.test(text) ? { ...invalid(part), status: 409, code: 'noTime' } : invalid(part);

@@ -188,7 +188,12 @@ export const heardSchema = z
   .openapi('Heard');
 
 export const checkSchema = z
-  .looseObject({ outcome: z.literal('checked'), missingSigns: texts })
+  .looseObject({
+    outcome: z.literal('checked'),
+    missingSigns: texts,
+    /** By which rules of the configuration each sign was checked; `preset`: as the tracker has it. */
+    checkedBy: z.record(text, z.array(z.object({ path: text, preset: z.boolean() }))),
+  })
   .openapi('Check');
 
 export const exchangedSchema = z

@@ -13,6 +13,7 @@ import { runWords } from '../texts/cli-run.ts';
 import { words } from '../texts/cli.ts';
 import type { RunWishes } from './run/run.ts';
 import { exitCodes } from './exit-codes.ts';
+import { passingOn } from './passing-on.ts';
 import { durationMs, fencingToken, sinceMoment, untilMoment } from './moment.ts';
 import { NotReachable } from './say/way.ts';
 import { hasWay } from './say/way-of.ts';
@@ -48,7 +49,7 @@ const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), '
   readonly version: string;
 };
 
-const program = new Command('dobrobot')
+const program = passingOn(new Command('dobrobot'))
   .description(words.program)
   .version(version, '--version', words.version)
   .exitOverride()
@@ -68,11 +69,10 @@ const program = new Command('dobrobot')
     if (help?.toLowerCase() === 'help' && own !== undefined) own.outputHelp();
     else if (!wait) process.exitCode = await say(said, json);
     else {
-      const [dep, start, ticket, ...note] = said;
-      if (dep?.toLowerCase() !== 'dep' || start?.toLowerCase() !== 'start' || ticket === undefined)
-        throw new Error(sayWords.onlyStart);
+      const ticket = (await import('./say/start-in.ts')).startIn(said);
+      if (ticket === null) throw new Error(sayWords.onlyStart);
       const { startWaiting } = await import('./say/start-waiting.ts');
-      process.exitCode = await startWaiting(ticket, note.join(' '), timeout, json);
+      process.exitCode = await startWaiting(ticket, said.join(' '), timeout, json);
     }
   });
 
@@ -116,8 +116,7 @@ program
     process.exitCode = await ofItsOwn((await import('./rebuild.ts')).rebuild(dryRun));
   });
 
-const log = program
-  .command('log')
+const log = passingOn(program.command('log'))
   .description(words.log)
   .argument('[component|ticket...]', words.what)
   .option('--since <time>', words.since, sinceMoment)
@@ -144,10 +143,9 @@ log
   .option('--since <time>', words.since, sinceMoment)
   .option('--until <time>', words.until, untilMoment)
   .addHelpText('after', words.exitCodes)
-  .action(async (_, verifying: Command) => {
+  .action(async (period: Period) => {
     const { verify } = await import('./verify/verify.ts');
-    // What comes before the word `verify` belongs to `log`, which has options of the same names.
-    process.exitCode = await ofItsOwn(verify(verifying.optsWithGlobals<Period>()));
+    process.exitCode = await ofItsOwn(verify(period));
   });
 
 program
@@ -163,7 +161,7 @@ program
     process.exitCode = await (await import('./check.ts')).check(asked, json);
   });
 
-const config = program.command('config').description(configurationWords.config);
+const config = passingOn(program.command('config')).description(configurationWords.config);
 
 config
   .command('check')
@@ -210,7 +208,7 @@ program
     await (await import('./completion.ts')).complete(typed, program);
   });
 
-const token = program.command('token').description(tokenWords.token);
+const token = passingOn(program.command('token')).description(tokenWords.token);
 
 token
   .command('create')
@@ -222,7 +220,7 @@ token
   .addOption(duration('--expires', tokenWords.expires, '90d'))
   .option('--json', sayWords.json)
   .action(async (name: string, wanted: TokenWishes) => {
-    await (await import('./tokens.ts')).createToken(name, wanted);
+    process.exitCode = await (await import('./tokens.ts')).createToken(name, wanted);
   });
 
 token
@@ -238,7 +236,7 @@ token
   .description(tokenWords.revoke)
   .argument('<name>', tokenWords.name)
   .action(async (name: string) => {
-    await (await import('./tokens.ts')).revokeToken(name);
+    process.exitCode = await (await import('./tokens.ts')).revokeToken(name);
   });
 
 // Whoever reads may have read enough, as `head` has. What is being done goes on: `run` has something on production.
@@ -254,9 +252,9 @@ const isAskedForJson = ours.split('\n').includes('--json');
 
 try {
   // Where nothing says what to reach, what `npm start` runs is meant.
-  if (!hasWay(process.env) && !process.env['DATABASE_URL']) {
+  if (!hasWay(process.env) && !isNamed('DATABASE_URL', process.env)) {
     const { runningEnv } = await import('../config/embedded.ts');
-    for (const [name, value] of Object.entries(await runningEnv(process.env))) process.env[name] ||= value;
+    Object.assign(process.env, await runningEnv(process.env));
   }
   await program.parseAsync();
 } catch (error) {

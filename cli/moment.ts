@@ -1,25 +1,24 @@
 import { InvalidArgumentError } from 'commander';
 import { DateTime } from 'luxon';
 import { parseDuration } from '../domain/command/parse-duration.ts';
+import { sinceAlone, untilAlone } from '../domain/command/time-alone.ts';
 import { words as sayWords } from '../texts/cli-say.ts';
 import { words } from '../texts/cli.ts';
 
-/** `2h`: so long ago; a date or a time as ISO 8601 has them, in UTC unless it says otherwise. To epoch ms. */
-export const sinceMoment = (text: string): number => moment(text, (day) => day.startOf('day'));
+/** A time in the words that commands take, or as ISO 8601 has it; in UTC unless it says otherwise, of a day its beginning. To epoch ms. */
+export const sinceMoment = (text: string): number => sinceAlone(text, Date.now(), 'UTC') ?? isoMoment(text);
 
-/** The same; of a date its end is meant. */
-export const untilMoment = (text: string): number => moment(text, (day) => day.endOf('day'));
+/** The same; of a day its end. */
+export const untilMoment = (text: string): number => untilAlone(text, Date.now(), 'UTC') ?? isoMoment(text);
 
-function moment(text: string, ofDay: (day: DateTime) => DateTime): number {
-  const ago = parseDuration(text);
-  if (ago !== null) return Date.now() - ago;
+/** Commands do not take all that ISO 8601 has, such as `2026-03` and `20260302T1405`. */
+function isoMoment(text: string): number {
   const read = DateTime.fromISO(text, { zone: 'utc' });
-  // PostgreSQL knows no year 0, and ISO 8601 writes years beyond 9999 otherwise.
   if (!read.isValid || read.year < 1000 || read.year > 9999) throw new InvalidArgumentError(words.noMoment);
-  return (/^\d{4}-\d\d-\d\d$/.test(text) ? ofDay(read) : read).toMillis();
+  return read.toMillis();
 }
 
-/** `30m` to ms. */
+/** `30m` or `1h30m` to ms. */
 export function durationMs(text: string): number {
   const read = parseDuration(text);
   if (read === null || read <= 0) throw new InvalidArgumentError(sayWords.badTimeout);

@@ -5,6 +5,8 @@ import { newToken } from '../log/token-form.ts';
 import { TokenStore } from '../log/tokens.ts';
 import type { Token, TokenGrant } from '../log/tokens.ts';
 import { tokenWords as words } from '../texts/cli-say.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
 import { withLog } from './open-log.ts';
 
 export interface TokenWish {
@@ -16,17 +18,18 @@ export interface TokenWish {
   readonly json?: boolean;
 }
 
-/** `dobrobot token create`: makes a token and writes it to stdout, once. Throws an error that says the way out. */
-export async function createToken(name: string, wish: TokenWish): Promise<void> {
+/** `dobrobot token create`: makes a token and writes it to stdout, once. Resolves to the exit code; throws an error that says the way out. */
+export async function createToken(name: string, wish: TokenWish): Promise<ExitCode> {
   const grant = grantOf(name, wish);
   const secret = newToken();
   const token = await withTokens((tokens) => tokens.add(secret, grant));
-  if (token === null) throw new Error(words.taken(name));
+  if (token === null) return refused(words.taken(name));
   if (wish.json === true) console.log(JSON.stringify({ token: secret, ...tokenJson(token) }));
   else {
     console.error(words.created(name, token.actor, iso(token.expiresAt)));
     console.log(secret);
   }
+  return exitCodes.done;
 }
 
 /** `dobrobot token list`. Throws an error that says the way out. */
@@ -35,12 +38,18 @@ export async function listTokens(json: boolean): Promise<void> {
   for (const token of all) console.log(json ? JSON.stringify(tokenJson(token)) : lineOf(token));
 }
 
-/** `dobrobot token revoke`. Throws an error that says the way out. */
-export async function revokeToken(name: string): Promise<void> {
+/** `dobrobot token revoke`. Resolves to the exit code; throws an error that says the way out. */
+export async function revokeToken(name: string): Promise<ExitCode> {
   // Its next delivery would make it anew.
-  if (name.startsWith('hook:')) throw new Error(words.ofHook(name.slice('hook:'.length)));
-  if (!(await withTokens((tokens) => tokens.revoke(name)))) throw new Error(words.none(name));
+  if (name.startsWith('hook:')) return refused(words.ofHook(name.slice('hook:'.length)));
+  if (!(await withTokens((tokens) => tokens.revoke(name)))) return refused(words.none(name));
   console.log(words.revoked(name));
+  return exitCodes.done;
+}
+
+function refused(why: string): ExitCode {
+  console.error(why);
+  return exitCodes.refused;
 }
 
 const withTokens = <T>(use: (tokens: TokenStore) => Promise<T>): Promise<T> =>

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { fromJson } from '../domain/from-json.ts';
 import { homeFolder } from './home.ts';
+import { isNamed } from './secret.ts';
 
 /** How the terminal reaches what `npm start` runs. */
 const names = [
@@ -39,10 +40,17 @@ export async function forgetRunning(env: NodeJS.ProcessEnv): Promise<void> {
   if ((await noted(env))?.pid === process.pid) await rm(fileIn(env), { force: true });
 }
 
-/** What `npm start` runs in `DOBROBOT_HOME`; nothing if it does not run. */
+/** What `npm start` runs in `DOBROBOT_HOME`, without what the environment names itself; nothing if it does not run. */
 export async function runningEnv(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
   const found = await noted(env);
-  return found !== null && isAlive(found.pid) ? found.env : {};
+  if (found === null || !isAlive(found.pid)) return {};
+  // A token is for its own Slack alone.
+  const isOtherSlack = namesOfSlack.some((name) => isNamed(name, env));
+  return Object.fromEntries(
+    Object.entries(found.env).filter(
+      ([name]) => !isNamed(name, env) && !(isOtherSlack && namesOfSlack.some((one) => one === name)),
+    ),
+  );
 }
 
 async function noted(env: NodeJS.ProcessEnv): Promise<z.infer<typeof running> | null> {

@@ -59,9 +59,17 @@ export class TokenStore {
     this.#database = database;
   }
 
-  /** Keeps a new token, of which only the hash is written. Null if one of that name is in use. */
+  /** Keeps a new token, of which only the hash is written. Null if one of that name is good still. */
   async add(token: string, grant: TokenGrant): Promise<Token | null> {
     const db = await this.#database();
+    await db
+      .updateTable('tokens')
+      .set((row) => ({ revokedAt: row.ref('expiresAt') }))
+      .where('name', '=', grant.name)
+      .where('pipeline', 'is', null)
+      .where('revokedAt', 'is', null)
+      .where('expiresAt', '<=', sql<Date>`now()`)
+      .execute();
     const row = await db
       .insertInto('tokens')
       .values(columnsOf(token, grant))

@@ -59,6 +59,8 @@ export interface ApiWords {
   readonly logAway: string;
   readonly temporalAway: string;
   readonly trackerAway: string;
+  /** What the checks of a ticket find. */
+  readonly cannotTell: (reason: string) => string;
   /** Whether the command was carried out is not known. */
   readonly noAnswer: string;
   readonly notAPerson: (user: string) => string;

@@ -7,8 +7,10 @@ import type { Sign } from '../domain/settings.ts';
 import { signWords } from './en/signs.ts';
 import { addressOf, detailOf, signName } from './signs.ts';
 
-/** Where the rule of a sign stands; null if it is that of the tracker. */
-export type RulePlace = (sign: Sign) => string | null;
+/** By which rules a sign is checked; null for that of its tracker. */
+export type RuleWords = (sign: Sign) => readonly (string | null)[];
+
+type Checked = Extract<CheckReport, { outcome: 'checked' }>;
 
 export const checkWords = {
   check: 'Tells what the formal checks of a ticket find now, by a worker, and changes nothing',
@@ -19,9 +21,6 @@ Exit code: 0 if nothing is missing, 1 if something is, 2 if the words cannot be 
   nothing: 'Say which ticket, or --rules.',
   onlyTicket: 'By the API a ticket is checked alone, without options of dobro.',
   notUnderstood: (words: string) => `${JSON.stringify(words)} is nothing that could be asked for with dobro.`,
-  noRelease: (key: string) => `There is no release ${key}.`,
-  noAnswer: (reason: string) =>
-    `There is no answer: ${reason}. A worker has to run, and TEMPORAL_ADDRESS to name its Temporal.`,
   rule: (path: string, place: string) => `${path} (${place})`,
   off: '    switched off',
   preset: (name: string, tracker: string) => `  true, as ${name} (${tracker}) has it:`,
@@ -29,27 +28,21 @@ Exit code: 0 if nothing is missing, 1 if something is, 2 if the words cannot be 
 };
 
 /** The lines about all that is released. */
-export function checkedText(report: CheckReport, place: RulePlace): readonly string[] {
-  switch (report.outcome) {
-    case 'unknownTicket':
-      return [`The tracker does not know a ticket ${report.ticket ?? ''}.`];
-    case 'unavailable':
-      return [
-        ...(report.items ?? []).flatMap((item) => itemLines(item, place)),
-        `It cannot be told now: ${report.message}`,
-      ];
-    case 'checked': {
-      const { items = [], scope } = report;
-      return [...items.flatMap((item) => itemLines(item, place)), ...scopeLines(scope)];
-    }
-  }
-}
+export const checkedText = ({ items = [], scope }: Checked, rules: RuleWords): readonly string[] => [
+  ...items.flatMap((item) => itemLines(item, rules)),
+  ...scopeLines(scope),
+];
 
-function scopeLines({
-  components,
-  unknownComponents,
-  leftOut,
-}: Extract<CheckReport, { outcome: 'checked' }>['scope']) {
+/** The same where not all of it can be told. */
+export const unclearText = (
+  { items, reason }: { readonly items: readonly CheckedItem[]; readonly reason: string },
+  rules: RuleWords,
+): readonly string[] => [
+  ...items.flatMap((item) => itemLines(item, rules)),
+  `It cannot be told now: ${reason}`,
+];
+
+function scopeLines({ components, unknownComponents, leftOut }: Checked['scope']) {
   return [
     `Components: ${components.join(', ') || 'none'}`,
     ...(unknownComponents.length === 0 ? [] : [`Not known here: ${unknownComponents.join(', ')}`]),
@@ -57,19 +50,20 @@ function scopeLines({
   ];
 }
 
-function itemLines({ item, title, url, evidence }: CheckedItem, place: RulePlace): readonly string[] {
+function itemLines({ item, title, url, evidence }: CheckedItem, rules: RuleWords): readonly string[] {
   const name = item.kind === 'ticket' ? item.key : title;
   const head = [name, ...(title === name ? [] : [title]), ...(url === null ? [] : [url])].join('  ');
-  return [head, ...signsIn([evidence]).map((sign) => signLine(sign, foundOf(sign, evidence) ?? null, place))];
+  return [head, ...signsIn([evidence]).map((sign) => signLine(sign, foundOf(sign, evidence) ?? null, rules))];
 }
 
-function signLine(sign: Sign, found: Found, place: RulePlace): string {
+function signLine(sign: Sign, found: Found, rules: RuleWords): string {
   const detail = detailOf(found, signWords);
   const address = addressOf(found);
   const name = signName(signWords, sign);
   const said = detail === null ? name : `${name}: ${detail}`;
-  const rule = place(sign) ?? 'as the tracker has it';
-  return `  ${outcomeOf(found).padEnd(12)} ${said}${address === null ? '' : `  ${address}`}  (${rule})`;
+  const by = [...new Set(rules(sign).map((one) => one ?? 'as the tracker has it'))].join('; ');
+  const rule = by === '' ? '' : `  (${by})`;
+  return `  ${outcomeOf(found).padEnd(12)} ${said}${address === null ? '' : `  ${address}`}${rule}`;
 }
 
 function outcomeOf(found: Found): string {

@@ -28,8 +28,11 @@ reached or is not allowed, 4 if it was waited for in vain.`,
       : `DOBROBOT_ACTOR is ${JSON.stringify(actor)}, which is neither a user ID of Slack, U…, nor service:NAME.`,
   perhapsDone:
     'There was no answer in time, and it may still be carried out: look by "status" or "queue" before you say it again.',
-  onlyStart: '--wait goes with "dep start TICKET" alone.',
-  badTimeout: 'It must be a duration, such as 30m.',
+  quoted: (word: string) =>
+    `If ${word} is what you release, it takes quotes of its own, as the shell takes one pair: '"${word}"'`,
+  noOption: (option: string, command: string) => `error: ${command} has no option ${option}`,
+  onlyStart: '--wait goes with "dep start TICKET" alone, in any words that mean it.',
+  badTimeout: 'It must be a duration, such as 30m or 1h30m.',
   inVain: (standing: string) => `Waited in vain; it keeps its place. ${standing}`,
   interrupted: (ticket: string) => `Interrupted. Nothing was withdrawn: ${ticket} keeps its place.`,
   perhapsStarted: (ticket: string) =>
@@ -58,7 +61,6 @@ export const tokenWords = {
   badComponent: (text: string) => `${JSON.stringify(text)} is no component.`,
   badActor: (text: string) =>
     `${JSON.stringify(text)} is neither a user ID of Slack, U…, nor service:NAME of small letters, digits and dashes.`,
-  badExpiry: 'It must be a duration, such as 90d.',
   onlyPeople: 'Only a person may approve: --actor has to name a user ID of Slack with --scope approve.',
   taken: (name: string) => `There is a token ${name} already. "dobrobot token revoke ${name}" takes it back.`,
   none: (name: string) => `There is no token ${name} in use. "dobrobot token list" shows all.`,

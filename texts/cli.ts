@@ -23,15 +23,15 @@ export const words = {
   log: 'Writes out the events of the release log, oldest first',
   what: 'a component or a ticket; without it all of them',
   verify: 'Compares the release log with the histories that Temporal has, and writes what it lacks',
-  since: 'since when: 2h, 2026-03-02 or 2026-03-02T14:00, in UTC unless it says otherwise',
-  until: 'until when, likewise; of a date its end',
+  since: 'since when: 2h, yesterday, 6pm, 2026-03-02 or 2026-03-02T14:00, in UTC unless it says otherwise',
+  until: 'until when, likewise; of a day its end',
   json: 'as JSON Lines',
   csv: 'as CSV with a heading; cells that a spreadsheet would take for a formula begin with an apostrophe',
   exitCodes: `
 Exit code: 0 if the log has every event, or has now; 1 if something differs that cannot be repaired, or could not be
 compared; 2 if it could not be done.`,
   noMoment:
-    'It must be a duration such as 2h, or a date or time of the years 1000 to 9999 such as 2026-03-02 or 2026-03-02T14:00.',
+    'It must be a duration such as 2h, or a day or time of the years 1000 to 9999 such as yesterday, 6pm, 2026-03-02 or 2026-03-02T14:00.',
   noFormat:
     'Say --json or --csv; without, TEMPORAL_ADDRESS or DOBROBOT_URL has to name who answers, and times stand among the words: log billing since 2h.',
   oneSubject: 'One component or ticket at a time.',

@@ -4,6 +4,7 @@ import { readSecret } from '../../config/secret.ts';
 import { reasonOf } from '../../domain/reason-of.ts';
 import { isIdentity } from '../../domain/trust.ts';
 import { apiWordsIn } from '../../texts/api-words-in.ts';
+import { checkWords } from '../../texts/cli-check.ts';
 import { words } from '../../texts/cli-say.ts';
 import { plainText } from '../../texts/plain-text.ts';
 import type { Language } from '../../domain/settings.ts';
@@ -54,7 +55,10 @@ export async function wayByApi(env: NodeJS.ProcessEnv): Promise<Way> {
       call(`/releases/${at(ticket)}/heartbeat`, { runner }, undefined, signWithinMs),
     wait: (ticket, stage, ms) =>
       call(`/releases/${at(ticket)}/wait?for=${stage}&timeout=${Math.ceil(ms / 1000)}`),
-    check: (ticket) => call(`/releases/${at(ticket)}/check`),
+    check([ticket = '', ...options]) {
+      if (options.length > 0) throw new Error(checkWords.onlyTicket);
+      return call(`/releases/${at(ticket)}/check`);
+    },
     async verify(component, fencing) {
       const told = await call(`/locks/${at(component)}/verify`, { token: fencing });
       if (told.status >= 400) return told;

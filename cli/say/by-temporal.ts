@@ -1,8 +1,9 @@
 import { Connection } from '@temporalio/client';
 import { carryOut } from '../../answers/carry-out.ts';
-import { checkTicket } from '../../answers/check-ticket.ts';
+import { check } from '../../answers/check-ticket.ts';
 import type { Caller, Desk } from '../../answers/desk.ts';
 import { heartbeat } from '../../answers/heartbeat.ts';
+import { problem } from '../../answers/outcome.ts';
 import type { Outcome, Words } from '../../answers/outcome.ts';
 import { problemBody } from '../../answers/problem-body.ts';
 import { readWords } from '../../answers/read-words.ts';
@@ -22,12 +23,14 @@ import { isActor } from '../../domain/service.ts';
 import { linkTemplatesOf } from '../../domain/trackers.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { apiWordsIn } from '../../texts/api-words-in.ts';
+import { checkWords } from '../../texts/cli-check.ts';
 import { words as cliWords } from '../../texts/cli-say.ts';
 import { textsIn } from '../../texts/index.ts';
 import { plainText } from '../../texts/plain-text.ts';
 import { isPerson } from './is-person.ts';
 import { spokenLanguage } from './language.ts';
 import { pipelineIn } from './pipeline-in.ts';
+import { toCheckIn } from './to-check.ts';
 import { NotReachable } from './way.ts';
 import type { Answer, Way } from './way.ts';
 
@@ -76,13 +79,19 @@ export async function wayByTemporal(env: NodeJS.ProcessEnv): Promise<Way> {
     },
     heartbeat: (ticket, runner) => told(heartbeat(ticket, runner, desk)),
     wait: (ticket, stage, ms) => told(waitFor(keyOf(ticket), stage, desk, AbortSignal.timeout(ms))),
-    check: (ticket) => told(checkTicket(keyOf(ticket), null, desk)),
+    check(asked) {
+      const named = toCheckIn(asked, settings);
+      return told(named === null ? nothingToCheck(asked) : check(named, null, desk));
+    },
     verify: (component, token) => told(verifyToken(component, token, desk)),
     close: async () => {
       await Promise.all([connection.close(), releaseLog?.close()]);
     },
   };
 }
+
+const nothingToCheck = (asked: readonly string[]): Outcome =>
+  problem(422, 'nothingToCheck', () => checkWords.notUnderstood(asked.join(' ')));
 
 function answerOf(outcome: Outcome, words: Words): Answer {
   const text = plainText(outcome.words(words));

@@ -1,19 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { spellingsOf } from '../../domain/command/commands.ts';
+import { z } from 'zod';
+import { words as texts } from '../../texts/cli-say.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { heldBy } from './held-by.ts';
+import { quotedAgain } from './quoted-again.ts';
 import { tell } from './tell.ts';
 import { withWay } from './way-of.ts';
+import type { Answer } from './way.ts';
 
 /** `dobrobot WORDS…`: has a command carried out, or a question answered, in the words that Slack takes. Resolves to the exit code. */
 export const say = (words: readonly string[], json: boolean): Promise<ExitCode> =>
-  withWay(process.env, async (way) => tell(await way.say(textOf(words), randomUUID()), json));
+  withWay(process.env, async (way) => {
+    const answer = await way.say(quotedAgain(words), randomUUID());
+    const code = tell(answer, json);
+    const word = json ? null : wordIn(answer, words);
+    if (word !== null) console.error(texts.quoted(word));
+    return code;
+  });
 
-/** What is released in words stands in quotes, which the shell has taken away. */
-function textOf(words: readonly string[]): string {
-  const [first = ''] = words;
-  const asks = spellingsOf('request').includes(first.toLowerCase());
-  return (asks ? words.map((word) => (/\s/.test(word) ? `"${word}"` : word)) : words).join(' ');
+const strangeOption = z.object({
+  code: z.literal('unknownOption'),
+  facts: z.object({ command: z.literal('request'), option: z.string(), nearest: z.null() }),
+});
+
+/** A word behind `dobro` that may be what is released, of which the shell has taken the quotes; null if there is none. */
+function wordIn({ body }: Answer, words: readonly string[]): string | null {
+  const option = strangeOption.safeParse(body).data?.facts.option ?? '';
+  return /^\p{L}/u.test(option) && words.includes(option) ? option : null;
 }
 
 /** `dobrobot verify COMPONENT TOKEN`: exit code 1 if the token is not good. */

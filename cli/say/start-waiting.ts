@@ -7,12 +7,11 @@ import { untilStarted } from './until-started.ts';
 import { withWay } from './way-of.ts';
 
 /**
- * `dobrobot dep start TICKET --wait`: waits for its turn, telling how it stands, and starts. Resolves to the exit code, 4 if that is not within so
- * many ms.
+ * `dobrobot dep start TICKET --wait`: waits for its turn, telling how it stands, and starts it by these words. Resolves to the exit code, 4 if that
+ * is not within so many ms.
  */
-export const startWaiting = (ticket: string, note: string, ms: number, json: boolean): Promise<number> =>
+export const startWaiting = (ticket: string, text: string, ms: number, json: boolean): Promise<number> =>
   withWay(process.env, async (way) => {
-    const text = `dep start ${ticket} ${note}`.trim();
     const start = new Start(ticket, new Signals(), (commandId) => way.say(text, commandId));
     const { answer, inVain } = await untilStarted(way, ticket, ms, () => start.once());
     if (!inVain) {

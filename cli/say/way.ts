@@ -29,7 +29,8 @@ export interface Way {
   deploy(step: DeployStep): Promise<Answer>;
   /** That this program is alive. */
   heartbeat(ticket: string, runner: string): Promise<Answer>;
-  check(ticket: string): Promise<Answer>;
+  /** What the formal checks find of what would be asked for by these words behind `dobro`. */
+  check(words: readonly string[]): Promise<Answer>;
   verify(component: string, token: number): Promise<Answer>;
   close(): Promise<void>;
 }

@@ -77,16 +77,19 @@ const periods: readonly (readonly [number, readonly string[]])[] = [
 ];
 const dayMs = 24 * 3_600_000;
 
+/** Reads a span of time at the beginning of some words, of which figures are wanted; null if there is none. */
+export function readPeriod(words: readonly string[]): ReturnType<typeof readDuration> {
+  const period = periods.find(([, names]) => names.includes(normal(words[0] ?? '')));
+  return readDuration(words, true) ?? (period === undefined ? null : { ms: period[0] * dayMs, length: 1 });
+}
+
 /** A component and a span of time, in any order. */
 export const stats: Reader<'stats'> = (args, command, context) => {
   let [component, forMs]: [string | null, number | null] = [null, null];
   const words = asked(args, context).filter((word) => !isAll(word));
   for (let index = 0; index < words.length;) {
     const [word = ''] = words.slice(index);
-    const period = periods.find(([, names]) => names.includes(normal(word)));
-    const span =
-      readDuration(words.slice(index), true) ??
-      (period === undefined ? null : { ms: period[0] * dayMs, length: 1 });
+    const span = readPeriod(words.slice(index));
     if (span !== null ? forMs !== null : component !== null) return tooMuch(command, word);
     if (span === null) component = normal(word);
     else forMs = span.ms;

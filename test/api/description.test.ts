@@ -93,6 +93,18 @@ describe('an answer is as described', () => {
     ['/blame?at=yesterday%2014:05%20%2B03:00', schemas.blameSchema],
     ['/blame?at=2026-01-02T10:00:00%2B03:00', schemas.blameSchema],
     ['/blame?at=2026-01-02T10:00', schemas.blameSchema],
+    ['/blame?at=2026-01-02', schemas.blameSchema],
+    ['/blame?at=2026-01-02T10:00Z', schemas.blameSchema],
+    ['/blame?at=6pm', schemas.blameSchema],
+    ['/blame?at=yesterday%206pm', schemas.blameSchema],
+    ['/blame?at=18:00%20Europe/Berlin', schemas.blameSchema],
+    ['/blame?at=1h30m%20ago', schemas.blameSchema],
+    ['/log?since=today', schemas.logSchema],
+    ['/log?since=2026-01-02&until=2026-01-02', schemas.logSchema],
+    ['/log?since=1h30m&until=now', schemas.logSchema],
+    ['/stats?for=week', schemas.statsSchema],
+    ['/stats?for=month', schemas.statsSchema],
+    ['/stats?for=1h30m', schemas.statsSchema],
     ['/stats', schemas.statsSchema],
     ['/stats?component=billing&for=3650d', schemas.statsSchema],
   ])('to GET %s', async (path, schema) => {
@@ -136,6 +148,13 @@ describe('an answer is as described', () => {
     expect(first.status).toBe(201);
     expect(await mark('search is slow')).toMatchObject({ status: 201, body: first.body });
     expect(await mark('search is gone')).toMatchObject({ status: 422, body: { code: 'keyUsed' } });
+  });
+
+  it('freezes until a time in words', async () => {
+    expect((await post('/locks/db/freeze', { reason: 'r', until: 'tomorrow 6pm UTC' })).status).toBe(200);
+    const [freeze] = schemas.lockSchema.parse((await get('/locks/db')).body).freezes;
+    expect(freeze?.until).toMatch(/T18:00:00.000Z$/);
+    await post('/locks/db/unfreeze', {});
   });
 
   it('goes on by its cursor to the oldest event', async () => {
@@ -192,6 +211,8 @@ describe('a problem', () => {
     ['/locks/db/freeze', { reason: 'r', for: '2h' }],
     ['/incidents', { text: '' }],
     ['/incidents', { text: 'x', at: 'yesterweek' }],
+    ['/incidents', { text: 'x', at: '6pm billing' }],
+    ['/locks/db/freeze', { reason: 'r', until: '2h' }],
     ['/commands', { text: 'acept D-1' }],
     ['/commands', [1]],
   ])('is 422 for %s %j, and nothing changes', async (path, body) => {
@@ -210,6 +231,10 @@ describe('a problem', () => {
     '/log?of=me',
     '/blame',
     '/blame?at=soonish',
+    '/blame?at=6pm%20billing',
+    '/blame?at=2026-02-30',
+    '/log?until=',
+    '/stats?for=billing',
     '/stats?for=x',
     '/stats?for=3651d',
     '/releases?stage=asleep',
@@ -238,6 +263,9 @@ describe('a problem', () => {
       code: 'notAPerson',
     });
     expect((await get('/blame?at=9999-01-01T00:00')).body).toMatchObject({ status: 409, code: 'timeAhead' });
+    for (const at of ['9999d', '0999-01-01', '18:00 Europe/Nowhere']) {
+      expect((await get(`/blame?at=${at}`)).body).toMatchObject({ status: 409, code: 'noTime' });
+    }
     expect((await post('/releases', { tickets: ['no-key'] })).body).toMatchObject({
       status: 404,
       code: 'unknownTicket',

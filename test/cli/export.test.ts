@@ -57,6 +57,10 @@ it('writes those of a component or a ticket, in a time', async () => {
   expect(await keysOf('--since', '2026-03-03')).toEqual(['freeze-all']);
   expect(await keysOf('billing', '--until', '2026-03-02')).toEqual(['k1:1']);
   expect(await keysOf('--since', '2h')).toEqual([]);
+  expect(await keysOf('--since', 'yesterday')).toEqual([]);
+  expect(await keysOf('--since', '2026-03-03 15:00 Europe/Berlin')).toEqual([]);
+  expect(await keysOf('--since', '2026-03-03 13:00 Europe/Berlin')).toEqual(['freeze-all']);
+  expect(await keysOf('--until', '2026-03')).toEqual([]);
 });
 
 it('writes CSV that no spreadsheet takes for a formula', async () => {
@@ -118,7 +122,7 @@ it.each([
   [['log'], /Say --json or --csv/],
   [['log', '--json', '--csv'], /cannot be used with option/],
   [['log', 'nobody', '--json'], /no event of a component or ticket "nobody"/],
-  [['log', '--json', '--since', 'yesterday'], /must be a duration such as 2h/],
+  [['log', '--json', '--since', 'whenever'], /must be a duration such as 2h/],
   [['log', '--json', '--since', '0000-01-01'], /years 1000 to 9999/],
   [['log', '--json', '--until', '+012026-01-01'], /years 1000 to 9999/],
 ])('says the way out: %s', async (words, reason) => {

@@ -96,10 +96,9 @@ describe.each(ways)('by %s', (_, ticket, as) => {
     });
     await expect.poll(async () => (await as('U_ANN', 'log', ticket)).out).toMatch(/finished/);
     const log = JSON.parse((await as('U_ANN', 'log', ticket, 'since', '2h', '--json')).out) as object;
-    expect(log).toMatchObject({
-      subject: ticket,
-      events: [{ type: 'finished' }, ...Array<object>(8).fill({})],
-    });
+    const listed = await api.call(tokens['U_ANN'] ?? '', 'GET', `/log?ticket=${ticket}`);
+    expect(log).toMatchObject({ subject: ticket, more: 0, ...listed.body });
+    expect(log).toMatchObject({ events: [{ type: 'finished' }, ...Array<object>(8).fill({})] });
     expect((await as('U_ANN', 'help')).code).toBe(0);
   });
 
@@ -340,12 +339,12 @@ describe('a token', () => {
     );
     expect(listed.out).not.toContain(token.slice(4, 20));
     expect(await run('create', 'ci-main', '--scope', 'read')).toMatchObject({
-      code: 2,
+      code: 1,
       err: expect.stringContaining('already') as string,
     });
     expect(await run('revoke', 'ci-main')).toMatchObject({ code: 0 });
     expect((await api.call(token, 'GET', '/locks/ledger')).status).toBe(401);
-    expect(await run('revoke', 'ci-main')).toMatchObject({ code: 2 });
+    expect(await run('revoke', 'ci-main')).toMatchObject({ code: 1 });
     const { token: secret, ...told } = JSON.parse(
       (await run('create', 'ci-main', '--scope', 'read', '--json')).out,
     ) as Record<string, unknown>;
@@ -363,8 +362,6 @@ describe('a token', () => {
     [['create', 'ci', '--scope', 'read', '--actor', 'ann'], /neither a user ID/],
     [['create', 'ci', '--scope', 'read', '--component', 'all'], /no component/],
     [['create', 'ci', '--scope', 'read', '--expires', 'never'], /duration/],
-    [['revoke', 'nobody'], /no token nobody/],
-    [['revoke', 'hook:argo'], /take the hook out of the configuration/],
   ])('is not made of nonsense: %j', async (words, why) => {
     expect(await run(...words)).toMatchObject({
       code: 2,

@@ -34,6 +34,19 @@ describe('what npm start runs', () => {
     expect(await runningEnv({ DOBROBOT_HOME: home })).toEqual(none);
   });
 
+  it('goes after what the environment names itself, or in a file', async () => {
+    const local = { ...running, SLACK_API_URL: 'http://localhost:3800/api/', SLACK_BOT_TOKEN: 'xoxb-local' };
+    await noteRunning({ ...local, DOBROBOT_HOME: home }, 'local');
+    const { DATABASE_URL, TEMPORAL_NAMESPACE, ...temporal } = running;
+    expect(
+      await runningEnv({ DOBROBOT_HOME: home, DATABASE_URL_FILE: '/x', SLACK_BOT_TOKEN_FILE: '/y' }),
+    ).toEqual({ ...temporal, TEMPORAL_NAMESPACE });
+    // Its own Slack takes no token of another.
+    expect(
+      await runningEnv({ DOBROBOT_HOME: home, TEMPORAL_NAMESPACE: 'own', SLACK_API_URL: 'http://s/' }),
+    ).toEqual({ ...temporal, DATABASE_URL });
+  });
+
   it('is nothing where it was killed, where another one wrote, or where nobody ran it', async () => {
     expect(await runningEnv({ DOBROBOT_HOME: home })).toEqual({});
     // No process has such a number.

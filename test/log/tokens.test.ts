@@ -73,7 +73,16 @@ describe('a token', () => {
   });
 
   it('is good until it expires', async () => {
-    expect(await tokens.used(await added('late', { expiresAt: Date.now() - 1 }))).toBeNull();
+    const expiresAt = Date.now() - 1000;
+    expect(await tokens.used(await added('late', { expiresAt }))).toBeNull();
+    // Its name is free, and a short one of that name stays as it is.
+    const pipeline = { token: 'late', repository: null, run: null, sha: null, url: null };
+    const identity = { id: 'late', expiresAt: Date.now() + 1000 };
+    await tokens.exchange(newToken(), grant('late', { pipeline, expiresAt }), identity);
+    const token = await added('late');
+    expect((await tokens.used(token))?.name).toBe('late');
+    const all = (await tokens.all()).filter(({ name }) => name === 'late');
+    expect(all.map(({ revokedAt }) => revokedAt).sort()).toEqual([expiresAt, null, null]);
   });
 
   it('is not made wider by who may only add to the log', async () => {

@@ -71,6 +71,7 @@ export const apiWords: ApiWords = {
   temporalAway:
     'Temporal or its worker does not answer right now, so nothing was done. Releases go on; please try again in a minute.',
   trackerAway: 'The tracker does not answer right now, so it cannot be told. Please try again in a minute.',
+  cannotTell: (reason) => `It cannot be told now: ${reason}`,
   noAnswer:
     'There was no answer in time. The command may still be carried out; sent again with the same Idempotency-Key it is carried out once, and answered.',
   notAPerson: (user) => `${user} is no living person of the workspace, so nothing was changed.`,

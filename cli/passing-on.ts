@@ -1,0 +1,27 @@
+import type { Command, Option } from 'commander';
+import { words } from '../texts/cli-say.ts';
+
+/** Has each option before a subcommand act as behind it. One that the subcommand does not have is refused. */
+export const passingOn = (command: Command): Command =>
+  command.hook('preSubcommand', (above, below) => {
+    // What has nothing but subcommands leaves it to them.
+    if (below.options.length === 0 && below.commands.length > 0) return;
+    for (const { option, value } of givenIn(above)) {
+      const own = below.options.find((one) => one.attributeName() === option.attributeName());
+      if (own === undefined) below.error(words.noOption(option.long ?? option.flags, below.name()));
+      below.setOptionValueWithSource(option.attributeName(), value, 'cli');
+    }
+  });
+
+interface Given {
+  readonly option: Option;
+  readonly value: unknown;
+}
+
+/** The options that were typed so far. */
+function givenIn(command: Command): readonly Given[] {
+  const own = command.options
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+    .map((option): Given => ({ option, value: command.getOptionValue(option.attributeName()) }));
+  return [...(command.parent === null ? [] : givenIn(command.parent)), ...own];
+}
