@@ -3,6 +3,7 @@ import type { RequestOptions } from '../domain/command/command.ts';
 import { oneTicket } from '../domain/release/subject.ts';
 import { attempt } from './attempt.ts';
 import type { Desk } from './desk.ts';
+import { reportJson } from './json.ts';
 import { done, problem } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { whatToCheck } from './what-to-check.ts';
@@ -33,5 +34,5 @@ export const checkTicket = (
           needed: touched,
           has: within,
         })
-      : done(report, () => '');
+      : done(reportJson(report), () => '');
   });
