@@ -80,6 +80,9 @@ export const ticketParam = z.object({
   }),
 });
 
+/** A part that another one takes the place of. */
+export const notThere = z.null().optional();
+
 export const componentName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/);
 export const componentParam = z.object({ component: componentName });
 

@@ -4,6 +4,7 @@ import { listLocks, showLock } from '../answers/locks.ts';
 import { verifyToken } from '../answers/verify-token.ts';
 import type { Command } from '../domain/command/command.ts';
 import type { LockCommandSignal } from '../domain/command/commands.ts';
+import { instantShape } from '../domain/instant-shape.ts';
 import { answers, answersOfPost, componentParam, idempotency, jsonBody, security } from './describe.ts';
 import { perform, send } from './endpoint.ts';
 import type { ApiEnv } from './env.ts';
@@ -62,13 +63,13 @@ const freeze = change(
   'Nothing new starts',
   z.strictObject({
     reason: said,
-    until: z.iso.datetime({ offset: true }).optional(),
+    until: instantShape().nullish(),
   }),
 );
 const unfreeze = change(
   'unfreeze',
   'Lifts the freezes of the caller, or of a user or service',
-  z.strictObject({ user: actorId.optional() }),
+  z.strictObject({ user: actorId.nullish() }),
 );
 const unlock = change('unlock', 'Takes the lock from its holder', z.strictObject({ reason: said }));
 
@@ -96,7 +97,7 @@ export function serveLocks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
 
   app.openapi(freeze, async (context) => {
     const { reason, until } = context.req.valid('json');
-    const end = until === undefined ? null : { instant: Date.parse(until) };
+    const end = until === null || until === undefined ? null : { instant: Date.parse(until) };
     const { component } = context.req.valid('param');
     const command: Command = { type: 'freeze', components: namedBy(component), reason, end };
     const key = context.req.valid('header')['idempotency-key'];

@@ -70,7 +70,7 @@ const incident = createRoute({
   security,
   request: {
     headers: idempotency,
-    body: jsonBody(z.strictObject({ text: said, at: time.optional() })),
+    body: jsonBody(z.strictObject({ text: said, at: time.nullish() })),
   },
   responses: answersOfCreation(incidentSchema, 'It is written down and announced'),
 });
@@ -112,7 +112,7 @@ export function serveLog(app: OpenAPIHono<ApiEnv>, services: ApiServices): void 
   app.openapi(incident, async (context) => {
     const desk = await deskOf(services);
     const { text, at } = context.req.valid('json');
-    const moment = momentIn(at, desk);
+    const moment = momentIn(at ?? undefined, desk);
     if (moment === null) return send(context, noTime('at'));
     const command: Command = { type: 'incident', time: moment ?? { agoMs: 0 }, text: text.trim() };
     const key = context.req.valid('header')['idempotency-key'];
