@@ -53,7 +53,7 @@ const ask = createRoute({
 const askAgain = createRoute({
   method: 'post',
   path: '/releases/{ticket}/request',
-  operationId: 'request',
+  operationId: 'requestRelease',
   summary: 'As `POST /releases`, for the release of that ticket. Scope: request',
   security,
   request: { params: ticketParam, headers: idempotency, body: jsonBody(optionsBody) },

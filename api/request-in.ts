@@ -8,7 +8,7 @@ import { payloadShape } from '../domain/messages/payload.ts';
 import { sayingAnything } from '../domain/printable.ts';
 import { longestReleaseText, mostTickets } from '../domain/release/subject.ts';
 import { linkTemplatesOf } from '../domain/trackers.ts';
-import { componentName, notThere } from './describe.ts';
+import { componentName, noList, notThere } from './describe.ts';
 
 const { noNeedAdmin, hotfix } = payloadShape();
 const components = z.array(componentName).min(1).max(100).nullish();
@@ -36,8 +36,8 @@ export const optionsBody = z.strictObject(options);
 export const requestBody = z
   .union([
     z.strictObject({ tickets, text: notThere, ...options }),
-    z.strictObject({ text, tickets: notThere, ...options }),
-    z.strictObject({ ...options, wikiLink, tickets: notThere, text: notThere }),
+    z.strictObject({ text, tickets: noList, ...options }),
+    z.strictObject({ ...options, wikiLink, tickets: noList, text: notThere }),
   ])
   .openapi({}, { unionPreferredType: 'oneOf' });
 
@@ -56,7 +56,7 @@ export function requestIn(
     type: 'request',
     subject: {
       tickets: [...new Set(keys.filter((key) => key !== null))],
-      text: body.text?.trim() ?? null,
+      text: body.text?.trim() || null,
     },
     options: optionsIn(body),
   };

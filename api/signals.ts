@@ -100,4 +100,4 @@ export function serveSignals(app: OpenAPIHono<ApiEnv>, services: ApiServices): v
 
 /** What its body has besides is what the command of that type takes. */
 const commandOf = (type: Signal, ticket: string, { reason, note, user }: Body): Command =>
-  ({ type, ticket, reason: reason ?? note ?? null, user }) as Command;
+  ({ type, ticket, reason: reason || note || null, user }) as Command;

@@ -145,7 +145,7 @@ describe('null is what is not there', () => {
     expect((await post(nora, '/locks/db/freeze', { reason: 'r', until: null })).status).toBe(200);
     expect((await post(nora, '/locks/db/unfreeze', { user: null })).status).toBe(200);
     expect((await post(ann, '/incidents', { text: 'db is slow', at: null })).status).toBe(201);
-    const text = { text: 'Rotate the keys', tickets: null, components: ['ios-app'] };
+    const text = { text: 'Rotate the keys', tickets: [], components: ['ios-app'] };
     const rotation = await post(ann, '/releases', text);
     expect(rotation.status).toBe(201);
     await post(ann, `/releases/${String(rotation.body['ticket'])}/cancel`);
