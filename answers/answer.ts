@@ -7,7 +7,7 @@ import { answerQuestion } from '../questions/answer-question.ts';
 import { wordQuestion } from '../texts/word-question.ts';
 import { attempt } from './attempt.ts';
 import type { Caller, Desk } from './desk.ts';
-import { jsonOf } from './json.ts';
+import { factsJson, jsonOf } from './json.ts';
 import { done, problem, refusalStatus } from './outcome.ts';
 import type { Outcome, Problem, ProblemStatus } from './outcome.ts';
 import { senderOf } from './sender.ts';
@@ -73,7 +73,7 @@ export function failureIn(found: QuestionAnswer, { settings }: Desk): Problem | 
   if (status === undefined) return null;
   const { type: code, ...facts } = found.type === 'mistake' ? asProblem(found.mistake) : found;
   return {
-    ...problem(status, code, () => '', facts),
+    ...problem(status, code, () => '', factsJson(facts)),
     words: ({ texts }) => wordQuestion(found, texts, settings) ?? '',
   };
 }

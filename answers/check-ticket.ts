@@ -10,6 +10,7 @@ import { rulePlaces } from '../domain/signs/rule-places.ts';
 import type { RulePlace } from '../domain/signs/rule-places.ts';
 import { attempt } from './attempt.ts';
 import type { Desk } from './desk.ts';
+import { reportJson } from './json.ts';
 import { done, problem } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { whatToCheck } from './what-to-check.ts';
@@ -60,7 +61,7 @@ export const check = (
         : problem(503, 'trackerAway', ({ trackerAway }) => trackerAway);
     }
     return isInside
-      ? done({ ...report, ...checkedBy([report.evidence], touched, settings) }, () => '')
+      ? done({ ...reportJson(report), ...checkedBy([report.evidence], touched, settings) }, () => '')
       : problem(403, 'outsideComponents', (words) => words.outsideComponents(touched, within), {
           needed: touched,
           has: within,

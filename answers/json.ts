@@ -4,6 +4,7 @@ import type { Reason, Suspect } from '../domain/log/blame.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import type { QuestionAnswer, QueuedRelease } from '../domain/messages/question-answer.ts';
+import type { CheckReport } from '../domain/release/checks.ts';
 import type { WatchShown } from '../domain/watch/shown.ts';
 import type { Found } from '../domain/watch/watch.ts';
 import { cursorAfter } from './log-cursor.ts';
@@ -20,7 +21,21 @@ export const eventJson = <Row extends EventRow>(event: Row) => ({
   ...event,
   at: iso(event.at),
   saidAt: isoOrNull(event.saidAt),
+  facts: factsJson(event.facts),
 });
+
+/** The names of instants in the facts of events, and of what refuses. */
+const instants = /^(?:at|since|until|from)$|(?:At|Since)$/;
+
+/** Facts, of which some are instants in epoch ms. */
+export const factsJson = (facts: object): object =>
+  Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, factJson(name, fact)]));
+
+function factJson(name: string, fact: unknown): unknown {
+  if (typeof fact === 'number') return instants.test(name) ? iso(fact) : fact;
+  if (Array.isArray(fact)) return fact.map((one) => factJson('', one));
+  return typeof fact === 'object' && fact !== null ? factsJson(fact) : fact;
+}
 
 const loggedJson = (release: LoggedRelease) => ({
   ...release,
@@ -34,14 +49,25 @@ const loggedJson = (release: LoggedRelease) => ({
   overriddenAt: isoOrNull(release.overriddenAt),
 });
 
-const foundJson = ({ at, ...found }: Found) => ({ ...found, at: iso(at) });
+const foundJson = ({ at, since, ...found }: Found) => ({
+  ...found,
+  at: iso(at),
+  ...(since === undefined ? {} : { since: iso(since) }),
+});
 
 const reasonJson = (reason: Reason) => ({
   ...reason,
   ...('at' in reason ? { at: iso(reason.at) } : {}),
   ...('since' in reason ? { since: iso(reason.since) } : {}),
   ...('found' in reason ? { found: foundJson(reason.found) } : {}),
+  ...('lock' in reason ? { lock: { ...reason.lock, at: iso(reason.lock.at) } } : {}),
 });
+
+/** What the checks found. */
+export const reportJson = (report: CheckReport) =>
+  'badAlready' in report
+    ? { ...report, badAlready: report.badAlready.map((one) => ({ ...one, since: isoOrNull(one.since) })) }
+    : report;
 
 const suspectJson = ({ release, reasons, compare = null }: Suspect) => ({
   release: loggedJson(release),

@@ -17,14 +17,15 @@ import { unreached } from './unreached.ts';
 
 type LockOrder = Command<LockCommandSignal>;
 
-/** Throws Temporal's errors. */
+/** Done if one of the locks at least has carried it out. Throws Temporal's errors. */
 export async function orderLock(command: LockOrder, caller: Caller, desk: Desk): Promise<Outcome> {
   const { client, settings, releases } = desk;
   const dispatched = await dispatch(client, settings, command, senderOf(caller), caller.claim);
   if (dispatched.about === 'unreached') return unreached(dispatched.unreached, desk);
   if (dispatched.about === 'release') throw new Error('A release answered for a lock');
-  const { answers } = dispatched;
+  const { answers, away } = dispatched;
   const { components } = command;
+  const obeyed = answers.filter(({ answer }) => answer.done).map(({ component }) => component);
   // How they stand now: an answer tells only that something was done, and with `all` nothing of the other locks.
   const known = async () => criticalOf((await withOpenLocks(client, settings)).components);
   const named = components === 'all' ? await known() : components;
@@ -36,23 +37,31 @@ export async function orderLock(command: LockOrder, caller: Caller, desk: Desk):
       if (whole === null) return api.lockDone(components === 'all' ? 'all' : component);
       const roles =
         components === 'all' ? generalRoleHolders(settings) : lockRoleHolders(component, settings);
-      return texts.lockAnswer(component, whole, surroundings(settings, roles, locks));
+      const text = texts.lockAnswer(component, whole, surroundings(settings, roles, locks));
+      return answer.done || obeyed.length === 0 ? text : api.lockNotDone(component, text);
     });
-    return [...new Set(said)].join('\n');
+    const silent = away.map((component) => api.lockNotDone(component, api.temporalAway));
+    return [...new Set([...said, ...silent])].join('\n');
   };
   const freezes = locks.flatMap(({ component, freezes: here }) =>
     here.map((freeze) => ({ component, ...freeze })),
   );
-  const [refused] = answers.flatMap(({ answer }) => (answer.done ? [] : [answer]));
-  if (refused === undefined) {
-    // Where a lock does not answer nobody knows what stays.
-    const isWhole = locks.length === named.length;
-    const stays = command.type === 'unfreeze' && isWhole ? { stays: freezes } : {};
-    return done({ done: true, components, ...stays }, words);
+  const refused = answers.flatMap(({ component, answer }) => (answer.done ? [] : [{ component, ...answer }]));
+  const [first] = refused;
+  if (first !== undefined && obeyed.length === 0) {
+    const { code, facts } = first;
+    const others = code === 'frozenByOthers' && freezes.length > 0 ? { freezes } : {};
+    return { ok: false, status: refusalStatus(code), code, facts: { ...facts, ...others }, words };
   }
-  const { code, facts } = refused;
-  const others = code === 'frozenByOthers' && freezes.length > 0 ? { freezes } : {};
-  return { ok: false, status: refusalStatus(code), code, facts: { ...facts, ...others }, words };
+  const left = [
+    ...refused.map(({ component, code, facts }) => ({ component, code, facts })),
+    ...away.map((component) => ({ component, code: 'lockAway', facts: { component } })),
+  ];
+  // Where a lock does not answer nobody knows what stays.
+  const isWhole = locks.length === named.length;
+  const stays = command.type === 'unfreeze' && isWhole ? { stays: freezes } : {};
+  const body = { done: true, components: components === 'all' ? 'all' : obeyed, ...stays };
+  return done(left.length === 0 ? body : { ...body, refused: left }, words);
 }
 
 /** With what was done, by how the lock stands; null if that does not show it. */

@@ -1,14 +1,16 @@
 import { dispatch } from '../client/dispatch.ts';
 import type { Dispatched } from '../client/dispatch.ts';
-import type { Releases } from '../client/releases.ts';
+import type { LastRelease, Releases } from '../client/releases.ts';
 import type { Command } from '../domain/command/command.ts';
 import type { CommandSignal } from '../domain/command/commands.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
+import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import { blankStatus } from '../domain/release/status.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 import { surroundings } from '../texts/index.ts';
 import { holdersOf } from '../texts/role-holders.ts';
 import type { Caller, Desk } from './desk.ts';
+import { onceChecked, unknownTicketOf } from './once-checked.ts';
 import { done, problem, refusalStatus } from './outcome.ts';
 import type { Outcome, Worded } from './outcome.ts';
 import { senderOf } from './sender.ts';
@@ -27,9 +29,14 @@ export async function orderRelease(
   const dispatched = await dispatch(desk.client, desk.settings, command, senderOf(caller), caller.claim);
   if (dispatched.about !== 'release') return unreachedBy(dispatched, desk);
   const { answer } = dispatched;
-  const { release, locks } = await standingOf(dispatched, desk.releases);
-  const words: Worded = ({ texts }) =>
-    texts.answer(release, answer, surroundings(desk.settings, holdersOf(release, desk.settings), locks));
+  if (answer.done && command.type === 'request') {
+    const { ticket, release } = dispatched;
+    const last = await onceChecked(ticket, release?.since ?? null, desk.releases);
+    if (last !== null) return asked(command, last, desk);
+  }
+  const standing = await standingOf(dispatched, desk.releases);
+  const { release } = standing;
+  const words = wordsOf(standing, answer, desk);
   if (answer.done) {
     const started = command.type === 'depStart' ? { tokens: tokensOf(release) } : {};
     return done({ done: true, ticket: release.ticket, stage: answer.stage, ...started }, words);
@@ -37,6 +44,25 @@ export async function orderRelease(
   const { code, facts } = answer;
   return { ok: false, status: refusalStatus(code), code, facts, words };
 }
+
+/** What came of a request, by how its release stands once it is checked. */
+async function asked({ options }: Command<'request'>, last: LastRelease, desk: Desk): Promise<Outcome> {
+  const { status, locks } = last;
+  const { ticket, stage } = status;
+  const unknown = await unknownTicketOf(status, options, desk);
+  if (unknown !== null) {
+    return problem(404, 'unknownTicket', (words) => words.unknownTicket(unknown), { ticket: unknown });
+  }
+  const standing = wordsOf({ release: status, locks }, { done: true, stage }, desk);
+  return done({ done: true, ticket, stage }, (words) =>
+    [standing(words), words.texts.lacking(status) ?? []].flat().join('\n'),
+  );
+}
+
+const wordsOf =
+  ({ release, locks }: Standing, answer: ReleaseAnswer, { settings }: Desk): Worded =>
+  ({ texts }) =>
+    texts.answer(release, answer, surroundings(settings, holdersOf(release, settings), locks));
 
 const unreachedBy = (dispatched: Dispatched, desk: Desk): Promise<Outcome> => {
   if (dispatched.about === 'unreached') return unreached(dispatched.unreached, desk);

@@ -80,6 +80,10 @@ export const ticketParam = z.object({
   }),
 });
 
+/** A part that another one takes the place of. Not `z.null()`: clients that are generated know no such type. */
+export const notThere = z.string().max(0).nullish();
+export const noList = z.array(z.string()).max(0).nullish();
+
 export const componentName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/);
 export const componentParam = z.object({ component: componentName });
 

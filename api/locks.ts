@@ -69,7 +69,7 @@ const freeze = change(
 const unfreeze = change(
   'unfreeze',
   'Lifts the freezes of the caller, or of a user or service',
-  z.strictObject({ user: actorId.optional() }),
+  z.strictObject({ user: actorId.nullish() }),
 );
 const unlock = change('unlock', 'Takes the lock from its holder', z.strictObject({ reason: said }));
 

@@ -68,10 +68,13 @@ async function touchedBy(command: Command, desk: Desk): Promise<Touched> {
   if (isLockCommand(command)) return all(command.components === 'all' ? null : command.components);
   if (command.type === 'request') return touchedByRequest(command, desk);
   const components = await componentsOf(command.ticket, desk);
-  return components === null ? 'nothing' : all(components);
+  if (components === null) return 'nothing';
+  // Whoever asked for it may withdraw it all the same, and its rules know who did. Nothing else goes by what nobody knows.
+  const isUnknown = components.length === 0 && commands[command.type].scope === 'request';
+  return isUnknown ? 'nothing' : all(components);
 }
 
-/** Null where no release of it is known. */
+/** Null where no release of it is known; none as long as its checks have not told which. */
 const componentsOf = async (ticket: string, { releases }: Desk): Promise<readonly string[] | null> =>
   (await releases.last(ticket))?.status.components ?? null;
 
@@ -96,7 +99,7 @@ async function touchedByQuestion(command: Command<QuestionType>, desk: Desk): Pr
 
 async function ofRelease(ticket: string, desk: Desk): Promise<Touched> {
   const components = await componentsOf(ticket, desk);
-  return components === null ? 'nothing' : anyOf(components);
+  return components === null || components.length === 0 ? 'nothing' : anyOf(components);
 }
 
 function ofSubject(subject: LogSubject | null, desk: Desk): Promise<Touched> | Touched {

@@ -1,8 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { checkTicket } from '../answers/check-ticket.ts';
 import { listReleases } from '../answers/list-releases.ts';
 import { heartbeat } from '../answers/heartbeat.ts';
+import type { Outcome } from '../answers/outcome.ts';
 import { runnerShape } from '../domain/messages/payload.ts';
 import {
   answers,
@@ -18,7 +20,7 @@ import { stages } from '../domain/release/stage.ts';
 import { perform, send, ticketIn } from './endpoint.ts';
 import type { ApiEnv } from './env.ts';
 import { outside, outsideComponents, outsideScope } from './permit.ts';
-import { requestBody, requestIn } from './request-in.ts';
+import { optionsBody, requestBody, requestIn } from './request-in.ts';
 import {
   checkSchema,
   heartbeatSchema,
@@ -32,6 +34,12 @@ import type { ApiServices } from './services.ts';
 import { waitFor } from '../answers/wait-for.ts';
 import { endedAfter } from '../client/ended-after.ts';
 
+const askedFor = answersOfCreation(
+  releaseDoneSchema,
+  'It was asked for, and how it stands once its checks have run, or after three seconds',
+  z.object({ Location: z.string() }),
+);
+
 const ask = createRoute({
   method: 'post',
   path: '/releases',
@@ -39,11 +47,17 @@ const ask = createRoute({
   summary: 'Asks for the "good": checks run, approvers are notified. Scope: request',
   security,
   request: { headers: idempotency, body: jsonBody(requestBody) },
-  responses: answersOfCreation(
-    releaseDoneSchema,
-    'It was asked for; its checks run',
-    z.object({ Location: z.string() }),
-  ),
+  responses: askedFor,
+});
+
+const askAgain = createRoute({
+  method: 'post',
+  path: '/releases/{ticket}/request',
+  operationId: 'requestRelease',
+  summary: 'As `POST /releases`, for the release of that ticket. Scope: request',
+  security,
+  request: { params: ticketParam, headers: idempotency, body: jsonBody(optionsBody) },
+  responses: askedFor,
 });
 
 const list = createRoute({
@@ -117,16 +131,31 @@ const live = createRoute({
   responses: answersOfPost(heartbeatSchema, 'It is alive'),
 });
 
+function sendAsked(context: Context<ApiEnv>, outcome: Outcome) {
+  if (outcome.ok && 'ticket' in outcome.body) {
+    context.header('Location', `/api/v1/releases/${encodeURIComponent(String(outcome.body.ticket))}`);
+  }
+  return send(context, outcome, 201);
+}
+
 export function serveReleases(app: OpenAPIHono<ApiEnv>, services: ApiServices): void {
   app.openapi(ask, async (context) => {
     const desk = await deskOf(services);
     const command = requestIn(context.req.valid('json'), desk);
     if ('ok' in command) return send(context, command);
-    const outcome = await perform(context, command, desk, context.req.valid('header')['idempotency-key']);
-    if (outcome.ok && 'ticket' in outcome.body) {
-      context.header('Location', `/api/v1/releases/${encodeURIComponent(String(outcome.body.ticket))}`);
-    }
-    return send(context, outcome, 201);
+    const key = context.req.valid('header')['idempotency-key'];
+    return sendAsked(context, await perform(context, command, desk, key));
+  });
+
+  app.openapi(askAgain, async (context) => {
+    const desk = await deskOf(services);
+    const command = requestIn(
+      { ...context.req.valid('json'), tickets: [context.req.valid('param').ticket] },
+      desk,
+    );
+    if ('ok' in command) return send(context, command);
+    const key = context.req.valid('header')['idempotency-key'];
+    return sendAsked(context, await perform(context, command, desk, key));
   });
 
   app.openapi(list, async (context) => {

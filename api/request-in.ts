@@ -2,17 +2,16 @@ import { z } from '@hono/zod-openapi';
 import type { Desk } from '../answers/desk.ts';
 import { problem } from '../answers/outcome.ts';
 import type { Problem } from '../answers/outcome.ts';
-import type { Command } from '../domain/command/command.ts';
+import type { Command, RequestOptions } from '../domain/command/command.ts';
 import { ticketNamed } from '../domain/command/ticket-named.ts';
 import { payloadShape } from '../domain/messages/payload.ts';
 import { sayingAnything } from '../domain/printable.ts';
 import { longestReleaseText, mostTickets } from '../domain/release/subject.ts';
 import { linkTemplatesOf } from '../domain/trackers.ts';
-import { componentName } from './describe.ts';
+import { componentName, noList, notThere } from './describe.ts';
 
 const { noNeedAdmin, hotfix } = payloadShape();
 const components = z.array(componentName).min(1).max(100).nullish();
-const options = { noNeedAdmin, hotfix, components };
 
 const tickets = z.array(z.string().regex(/^\S+$/).max(500)).min(1).max(mostTickets);
 /** All that fits it can be read as an address, so that none is refused which the description lets pass. */
@@ -29,12 +28,16 @@ const wikiLink = z
   .max(3000);
 const text = z.string().regex(sayingAnything).max(longestReleaseText);
 
+/** How the release of a ticket is asked for. */
+const options = { wikiLink: wikiLink.nullish(), noNeedAdmin, hotfix, components };
+export const optionsBody = z.strictObject(options);
+
 /** What is asked for: tickets, a text, or a page; beside the others a wiki link is an option. */
 export const requestBody = z
   .union([
-    z.strictObject({ tickets, wikiLink: wikiLink.nullish(), ...options }),
-    z.strictObject({ text, wikiLink: wikiLink.nullish(), ...options }),
-    z.strictObject({ wikiLink, ...options }),
+    z.strictObject({ tickets, text: notThere, ...options }),
+    z.strictObject({ text, tickets: noList, ...options }),
+    z.strictObject({ ...options, wikiLink, tickets: noList, text: notThere }),
   ])
   .openapi({}, { unionPreferredType: 'oneOf' });
 
@@ -43,7 +46,7 @@ export function requestIn(
   body: z.output<typeof requestBody>,
   { settings }: Desk,
 ): Command<'request'> | Problem {
-  const named = 'tickets' in body ? body.tickets : [];
+  const named = body.tickets ?? [];
   const keys = named.map((one) => ticketNamed(one, linkTemplatesOf(settings.tickets)));
   const bad = named[keys.indexOf(null)];
   if (bad !== undefined) {
@@ -53,13 +56,15 @@ export function requestIn(
     type: 'request',
     subject: {
       tickets: [...new Set(keys.filter((key) => key !== null))],
-      text: 'text' in body ? body.text.trim() : null,
+      text: body.text?.trim() || null,
     },
-    options: {
-      wikiLink: body.wikiLink ?? null,
-      noNeedAdmin: body.noNeedAdmin,
-      hotfix: body.hotfix,
-      components: body.components ? [...new Set(body.components)] : null,
-    },
+    options: optionsIn(body),
   };
 }
+
+export const optionsIn = (body: z.output<typeof optionsBody>): RequestOptions => ({
+  wikiLink: body.wikiLink ?? null,
+  noNeedAdmin: body.noNeedAdmin,
+  hotfix: body.hotfix,
+  components: body.components ? [...new Set(body.components)] : null,
+});

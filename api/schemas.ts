@@ -39,7 +39,11 @@ const problems = z.object({
   missingOf: z.array(z.object({ ticket: text, signs: texts })).optional(),
 });
 
-const found = z.object({ check: text, at: instant, value: z.number(), limit: z.number(), named: texts });
+const found = z.object({
+  ...{ check: text, at: instant, value: z.number(), limit: z.number(), named: texts },
+  /** Only there if more has come since. */
+  since: instant.optional(),
+});
 
 /** What its charts say. */
 const watch = z.object({
@@ -138,6 +142,8 @@ export const lockDoneSchema = z
     components: z.union([z.literal('all'), texts]),
     /** Only there after `unfreeze`: what it did not lift. */
     stays: z.array(frozen).optional(),
+    /** Only there if some of several locks refused, or are away: nothing was changed of these. */
+    refused: z.array(z.object({ component: text, code: text, facts: z.looseObject({}) })).optional(),
   })
   .openapi('LockCommandDone');
 

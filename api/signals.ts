@@ -4,9 +4,10 @@ import type { Command } from '../domain/command/command.ts';
 import { commands, commandSignals } from '../domain/command/commands.ts';
 import type { CommandSignal } from '../domain/command/commands.ts';
 import { runnerShape } from '../domain/messages/payload.ts';
+import { longestSilence } from '../domain/messages/runner.ts';
 import type { GivenRunner } from '../domain/messages/runner.ts';
 import { sayingAnything } from '../domain/printable.ts';
-import { answersOfPost, idempotency, jsonBody, security, ticketParam } from './describe.ts';
+import { answersOfPost, idempotency, jsonBody, notThere, security, ticketParam } from './describe.ts';
 import { perform, send, ticketIn } from './endpoint.ts';
 import type { ApiEnv } from './env.ts';
 import { releaseDoneSchema } from './schemas.ts';
@@ -31,28 +32,42 @@ export const actorId = userId.or(
     .regex(/^service:[a-z0-9][a-z0-9-]*$/),
 );
 
+const { deadAfter } = runnerShape().shape;
+/** In a signal null is no length. */
+const runner = runnerShape()
+  .extend({
+    deadAfter: deadAfter
+      .unwrap()
+      .nullable()
+      .default(longestSilence)
+      .transform((value) => value ?? longestSilence),
+  })
+  .nullish();
+
 interface Body {
-  readonly reason?: string | undefined;
-  readonly note?: string | undefined;
+  readonly reason?: string | null | undefined;
+  readonly note?: string | null | undefined;
   readonly user?: string | undefined;
-  readonly runner?: GivenRunner | undefined;
+  readonly runner?: GivenRunner | null | undefined;
 }
 
 /** What each signal takes besides words. */
 function detailsOf(signal: Signal): z.ZodRawShape {
   if (signal === 'handover') return { user: userId };
   // The pipeline that deploys says who it is.
-  return commands[signal].scope === 'deploy' ? { runner: runnerShape().optional() } : {};
+  return commands[signal].scope === 'deploy' ? { runner } : {};
 }
 
 /** `reason` and `note` are two names of one thing, so a body has one of them. A generated client takes the first form whose required parts are there. */
 function bodyOf(signal: Signal): z.ZodType<Body> {
   const details = detailsOf(signal);
-  const withNote = z.strictObject({ note: said, ...details });
+  const withNote = z.strictObject({ note: said, reason: notThere, ...details });
+  const withReason = <Reason extends z.ZodType>(reason: Reason) =>
+    z.strictObject({ reason, note: notThere, ...details });
   const body =
     commands[signal].reason === 'required'
-      ? z.union([z.strictObject({ reason: said, ...details }), withNote])
-      : z.union([withNote, z.strictObject({ reason: said.optional(), ...details })]);
+      ? z.union([withReason(said), withNote])
+      : z.union([withNote, withReason(said.nullish())]);
   return body as z.ZodType<Body>;
 }
 
@@ -75,11 +90,14 @@ export function serveSignals(app: OpenAPIHono<ApiEnv>, services: ApiServices): v
       if (typeof ticket !== 'string') return send(context, ticket);
       const body = context.req.valid('json');
       const key = context.req.valid('header')['idempotency-key'];
-      return send(context, await perform(context, commandOf(signal, ticket, body), desk, key, body.runner));
+      return send(
+        context,
+        await perform(context, commandOf(signal, ticket, body), desk, key, body.runner ?? undefined),
+      );
     });
   }
 }
 
 /** What its body has besides is what the command of that type takes. */
 const commandOf = (type: Signal, ticket: string, { reason, note, user }: Body): Command =>
-  ({ type, ticket, reason: reason ?? note ?? null, user }) as Command;
+  ({ type, ticket, reason: reason || note || null, user }) as Command;

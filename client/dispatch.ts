@@ -47,6 +47,8 @@ export type Dispatched =
       readonly about: 'lock';
       /** Of each lock that was named; with `all` of the one that speaks for all. */
       readonly answers: readonly { readonly component: string; readonly answer: PublicLockAnswer }[];
+      /** The components of others, whose coordinator is away. */
+      readonly away: readonly string[];
     }
   | { readonly about: 'unreached'; readonly unreached: Unreached };
 
@@ -65,12 +67,15 @@ export async function dispatch(
   const errands = await errandsOf(order, known, await knownTo(order, client, settings), frozenBy(client));
   if ('code' in errands) return { about: 'unreached', unreached: errands };
   const all = await Promise.all(errands.map((errand) => carryOut(client, claimed(errand, claim))));
-  const unreached = all.find(({ about }) => about === 'unreached');
+  const [first] = all;
+  if (first === undefined) throw new Error('A command without an errand');
   const speaking = all.filter((_, index) => errands[index]?.payload.all !== 'other');
-  const dispatched = unreached ?? speaking[0];
-  if (dispatched === undefined) throw new Error('A command without an errand');
-  if (dispatched.about !== 'lock') return dispatched;
-  return { about: 'lock', answers: speaking.flatMap((one) => (one.about === 'lock' ? one.answers : [])) };
+  const answers = speaking.flatMap((one) => (one.about === 'lock' ? one.answers : []));
+  if (answers.length === 0) return all.find(({ about }) => about === 'unreached') ?? first;
+  const away = errands.flatMap((errand, index) =>
+    errand.to === 'lock' && all[index]?.about === 'unreached' ? [errand.component] : [],
+  );
+  return { about: 'lock', answers, away };
 }
 
 /** With what the door claims for whoever came with a token. */
@@ -174,7 +179,7 @@ async function update(client: Client, errand: Addressed): Promise<Dispatched> {
     const { component, payload, signal: name } = errand;
     const args: [CommandUpdate<LockCommandSignal>] = [{ ...payload, signal: name }];
     const answer = await handle.executeUpdate(lockCommandUpdate, { args });
-    return { about: 'lock', answers: [{ component, answer }] };
+    return { about: 'lock', answers: [{ component, answer }], away: [] };
   }
   const { ticket, payload, signal: name } = errand;
   const args: [CommandUpdate<CommandSignal>] = [{ ...payload, signal: name, withRelease: true }];

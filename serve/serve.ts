@@ -44,12 +44,11 @@ import { sessionsFor } from '../web/sessions.ts';
 import { signIn } from '../web/sign-in.ts';
 import { configurationWords } from '../texts/configurations.ts';
 import { SlackNames } from '../texts/slack-names.ts';
+import { closing } from './close-server.ts';
 import { codecPath, createCodec } from './codec.ts';
 import { codecReaders, readsAll } from './codec-readers.ts';
 import { stillThere } from './still-there.ts';
 
-/** What is in hand at the end has this long. */
-const graceMs = 1000;
 /** So long after its return Temporal is found again. */
 const reconnectMs = 3000;
 const lookWithinMs = 1500;
@@ -121,6 +120,7 @@ export async function start(): Promise<Serve> {
       return isBelow(apiPath, request) ? api.fetch(request, env) : page.fetch(request, env);
     },
   });
+  const close = closing(server);
   await once(server.listen(door.port, door.host), 'listening').catch((error: unknown) => {
     throw webDoorClosed(door, error);
   });
@@ -129,11 +129,7 @@ export async function start(): Promise<Serve> {
     if (!ending.aborted) await once(ending, 'abort');
     health?.ends();
     end.abort();
-    const closed = once(server.close(), 'close');
-    setTimeout(() => {
-      if ('closeAllConnections' in server) server.closeAllConnections();
-    }, graceMs);
-    await closed;
+    await close();
     await Promise.all([connection.close(), releaseLog?.close(), traces?.end()]);
   };
 }

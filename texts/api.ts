@@ -5,6 +5,8 @@ import type { Scope } from '../domain/command/scope.ts';
 export interface ApiWords {
   /** A command to a lock was carried out. */
   readonly lockDone: (component: string) => string;
+  /** The same command to another lock was. `why` in Slack's markup. */
+  readonly lockNotDone: (component: string, why: string) => string;
   readonly incidentMarked: string;
   readonly keyUsed: string;
   /** With a handover: who takes it over was not named by an ID. */

@@ -4,6 +4,7 @@ import { readCommandRequest } from '../domain/messages/payload.ts';
 import type { PersonsCommand } from '../domain/messages/payload.ts';
 import type { Received } from '../domain/messages/runs.ts';
 import { logIgnored } from './log-ignored.ts';
+import type { ReadToday } from './taken-today.ts';
 
 /** A command on its way into the rules. `reply` gives its answer to whoever waits for an update. */
 export interface InboxCommand<Command, Answer> extends Received<Command> {
@@ -23,11 +24,11 @@ export function takeCommandUpdates<S extends string, A, Args extends [unknown]>(
   signals: readonly S[],
   malformed: A,
   take: (message: InboxCommand<PersonsCommand<S>, A>) => void,
-  onlyTaken: (command: PersonsCommand<S> | null) => PersonsCommand<S> | null,
+  readToday: ReadToday,
   onMalformed: () => void = () => undefined,
 ): void {
   const handle = (request: unknown): A | Promise<A> => {
-    const command = onlyTaken(readCommandRequest(signals, request));
+    const command = readToday((given) => readCommandRequest(signals, given), request);
     if (command !== null) {
       return new Promise((reply) => {
         take({ type: 'command', command, posted: false, reply });

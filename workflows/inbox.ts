@@ -34,11 +34,11 @@ export type InboxItem =
  */
 export function openInbox(onUnreadable: () => void): InboxItem[] {
   const inbox: InboxItem[] = [];
-  const onlyTaken = takenToday();
+  const readToday = takenToday();
   const take = (item: InboxItem): void => void inbox.push(item);
   for (const signal of commandSignals) {
     setHandler(commandSignal(signal), (payload: unknown) => {
-      const command = onlyTaken(readCommand(signal, payload));
+      const command = readToday((given) => readCommand(signal, given), payload);
       if (command !== null) {
         take({ type: 'command', command, posted: true });
         return;
@@ -66,7 +66,7 @@ export function openInbox(onUnreadable: () => void): InboxItem[] {
     commandSignals,
     { done: false, ...refused('malformed', {}) },
     take,
-    onlyTaken,
+    readToday,
     onUnreadable,
   );
   return inbox;

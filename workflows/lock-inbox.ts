@@ -31,7 +31,7 @@ function keepNewer(claims: Map<string, ClaimAnswer>, answer: ClaimAnswer): void 
 /** Registers the handlers of signals and updates of a coordinator; they only validate and push, as those of a release do. */
 export function openLockInbox(): LockInbox {
   const messages: LockInboxItem[] = [];
-  const onlyTaken = takenToday();
+  const readToday = takenToday();
   const claims = new Map<string, ClaimAnswer>();
   for (const type of lockOrders) {
     setHandler(orderSignal(type), (payload: unknown) => {
@@ -43,13 +43,13 @@ export function openLockInbox(): LockInbox {
   }
   for (const signal of lockCommandSignals) {
     setHandler(commandSignal(signal), (payload: unknown) => {
-      const command = onlyTaken(readCommand(signal, payload));
+      const command = readToday((given) => readCommand(signal, given), payload);
       if (command === null) logIgnored('A malformed command was ignored', signal, payload);
       else messages.push({ type: 'command', command, posted: true });
     });
   }
   const malformed = { done: false, code: 'malformed', facts: {} } as const;
   const take = (message: LockInboxItem) => messages.push(message);
-  takeCommandUpdates(lockCommandUpdate, lockCommandSignals, malformed, take, onlyTaken);
+  takeCommandUpdates(lockCommandUpdate, lockCommandSignals, malformed, take, readToday);
   return { messages, claims };
 }

@@ -28,8 +28,17 @@ import { readDelivery } from './read-delivery.ts';
 
 /** So many deliveries a hook takes, in so many seconds: a storm of alerts is many. */
 const limit = { points: 1000, duration: 10 };
+/** GitHub sends the JSON so, as the field `payload`, unless it is told otherwise; Gitea can. */
+const formType = 'application/x-www-form-urlencoded';
 /** Senders wait for ten seconds; what takes longer is carried out all the same. */
 const patienceMs = 8000;
+
+const delivery = jsonBody(z.looseObject({}));
+// Clients that are generated know one form of a body.
+const deliveryBody = {
+  ...delivery,
+  content: { ...delivery.content, [formType]: { schema: z.looseObject({}) } },
+};
 
 const notProven = problem(401, 'notProven', (words) => words.notProven);
 const noLog = problem(503, 'noLog', (words) => words.noLog);
@@ -45,7 +54,7 @@ export function serveHooks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
     operationId: 'tellHook',
     summary: 'A deploy system, a tracker or an alert tells something; signed as its kind does',
     security: [],
-    request: { params: z.object({ name: z.string().max(100) }), body: jsonBody(z.looseObject({})) },
+    request: { params: z.object({ name: z.string().max(100) }), body: deliveryBody },
     responses: {
       ...answers,
       202: { ...answered, description: 'It is in hand, or nothing that concerns us' },
@@ -79,7 +88,7 @@ async function receive(
   if (id === null) return notProven;
   const wait = await known.comes(name);
   if (wait !== null) return wait;
-  const body = jsonIn(delivery.body);
+  const body = jsonIn(delivery);
   if (body === undefined) return problem(422, 'unreadable', ({ unreadable }) => unreadable);
   const event = readDelivery(body, delivery.headers, hook, Object.keys(components));
   return event === null ? invalid('body') : inTime(hear(event, { name, hook, id }, services));
@@ -152,10 +161,14 @@ function secretIn(variable: string): string | null {
 }
 
 /** Undefined if it is none. */
-function jsonIn(body: Buffer): unknown {
+function jsonIn({ headers, body }: Delivery): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return JSON.parse(isForm(headers) ? (new URLSearchParams(text).get('payload') ?? '') : text);
   } catch {
     return undefined;
   }
 }
+
+const isForm = (headers: Headers): boolean =>
+  (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() === formType;

@@ -99,7 +99,7 @@ const names = z
   .max(longestText / 2)
   .nullish();
 
-/** What a payload has to be, and what is made of it. It only ever takes more: what is not taken any more is a matter of `taken-today.ts`. */
+/** What a payload has to be, and what is made of it. It never takes less: what is not taken any more, or only from now on, is a matter of `taken-today.ts`. */
 const wellFormed = z.object({
   actor: personOrService,
   commandId: name,

@@ -51,7 +51,7 @@ describe('the description', () => {
     expect(endpoints).toEqual(
       expect.arrayContaining([
         ...['post /releases', 'get /releases', 'get /releases/{ticket}', 'get /releases/{ticket}/check'],
-        ...commandSignals.filter((one) => one !== 'request').map((one) => `post /releases/{ticket}/${one}`),
+        ...commandSignals.map((one) => `post /releases/{ticket}/${one}`),
         ...['get /releases/{ticket}/wait', 'get /locks', 'get /locks/{component}'],
         ...['freeze', 'unfreeze', 'unlock', 'verify'].map((one) => `post /locks/{component}/${one}`),
         ...['get /log', 'get /blame', 'get /stats', 'post /incidents', 'post /token', 'post /hooks/{name}'],

@@ -249,6 +249,28 @@ describe('a deploy system', () => {
     expect((await postRaw(api.url, 'github', text, headers)).body).toEqual(finished.body);
   });
 
+  it('GitHub: by a form as well, which it sends unless it is told otherwise', async () => {
+    await untilReady('DEP-9');
+    const told = (body: unknown, event: string) => {
+      const form = new URLSearchParams({ payload: JSON.stringify(body) }).toString();
+      const type = { 'Content-Type': 'application/x-www-form-urlencoded' };
+      return postRaw(api.url, 'github', form, { ...signed('github', form, { event }), ...type });
+    };
+    expect(await told({ zen: 'Keep it logically awesome & 100% + simple.' }, 'ping')).toMatchObject({
+      ...{ status: 202, body: { ignored: true } },
+    });
+    const began = await told(
+      deploymentOf('in_progress', { payload: { ticket: 'DEP-9' } }),
+      'deployment_status',
+    );
+    expect(began).toMatchObject({ status: 200, body: { ticket: 'DEP-9', stage: 'deploying' } });
+    const ended = await told(deploymentOf('success', { payload: { ticket: 'DEP-9' } }), 'deployment_status');
+    expect(ended).toMatchObject({ status: 200, body: { ticket: 'DEP-9', stage: 'finished' } });
+    const other = 'payload=%7B';
+    const broken = { ...signed('github', other), 'Content-Type': 'application/x-www-form-urlencoded' };
+    expect((await postRaw(api.url, 'github', other, broken)).status).toBe(422);
+  });
+
   it('GitLab: likewise, by the old token and by the signature', async () => {
     const running = { object_kind: 'deployment', status: 'running', environment: 'prod', ref: 'main' };
     expect((await tell('gitlab', running)).body).toMatchObject({ ticket: 'LED-1', stage: 'deploying' });

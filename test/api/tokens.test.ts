@@ -13,6 +13,7 @@ const key = 'a-key';
 /** Each endpoint with what it takes, and the scopes of which it needs one. */
 const endpoints: readonly (readonly [string, string, object | undefined, readonly string[]])[] = [
   ['POST', '/releases', { tickets: [untouched], components: ['billing'] }, ['request']],
+  ['POST', `/releases/${untouched}/request`, { components: ['billing'] }, ['request']],
   ['GET', '/releases?component=billing', undefined, ['read']],
   ['GET', `/releases/${ticket}`, undefined, ['read', 'deploy']],
   ['GET', `/releases/${ticket}/check`, undefined, ['read']],

@@ -172,6 +172,21 @@ export const lockScenarios: Readonly<Record<string, Scenario>> = {
       return stage.lock;
     },
   },
+  'lock-until-without-seconds': {
+    script: { scope: critical },
+    play: async ({ lock }) => {
+      const freezes = async () => (await lock.query<LockState>(lockStateQuery)).freezes.length;
+      const freeze = { actor: 'U_VERA', reason: 'works', until: '2999-01-01T00:00Z' };
+      await lock.signal('freeze', { ...freeze, until: '2999-01-01' });
+      await lock.signal('freeze', freeze);
+      await eventuallyTrue(async () => (await freezes()) === 1);
+      await lock.executeUpdate('command', { args: [{ ...freeze, signal: 'freeze', until: '2999-01-01T03:00+03:00' }] });
+      await lock.signal('unfreeze', { actor: 'U_VERA', until: '2999-01-01T00:00Z' });
+      await eventuallyTrue(async () => (await freezes()) === 0);
+      await lock.terminate();
+      return lock;
+    },
+  },
   'lock-of-a-hotfix': {
     script: { scope: critical },
     play: async (stage) => {

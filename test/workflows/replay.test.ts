@@ -4,6 +4,7 @@ import proto from '@temporalio/proto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isTakenToday } from '../../domain/messages/taken-today.ts';
 import { readCommand } from '../../domain/messages/payload.ts';
+import { withSeconds } from '../../domain/messages/with-seconds.ts';
 import { workflowOptions } from '../../worker/workflow-bundle.ts';
 import { playScenario } from '../histories/play.ts';
 import type { RecordedHistory } from '../histories/play.ts';
@@ -79,11 +80,29 @@ it('what was taken once and is refused today replays as it was taken', async () 
   ]);
 });
 
+it('what was ignored once and is taken today replays as it was ignored', async () => {
+  const { path, ...ignored } = await recordingNamed('no-request');
+  const [came] = ignored.history.events.flatMap(({ workflowExecutionSignaledEventAttributes: heard }) =>
+    heard?.signalName === 'request' ? (heard.input?.payloads ?? []) : [],
+  );
+  if (came === undefined) throw new Error('Nothing came');
+  const short = { actor: 'U_DAN', until: '2999-01-01T00:00Z' };
+  expect([readCommand('request', short), withSeconds(short)]).toEqual([null, expect.anything()]);
+  came.data = Buffer.from(JSON.stringify(short));
+  const wrong = await replayed(ours, [{ ...ignored, path }]);
+  expect([...wrong]).toEqual([[path, null]]);
+  // Else the replay would tell nothing.
+  came.data = Buffer.from(JSON.stringify({ actor: 'U_DAN' }));
+  const taken = await replayed(ours, [{ ...ignored, path }]);
+  expect([...taken]).toEqual([[path, expect.any(String)]]);
+});
+
+const recordingNamed = (name: string) =>
+  readRecording(recordings.find((one) => one.name === name) ?? expect.unreachable());
+
 /** The recorded history of a finished release, had its signals of that name come with that payload. */
 async function finishedWith(signal: string, payload: object) {
-  const recording = await readRecording(
-    recordings.find(({ name }) => name === 'finished') ?? expect.unreachable(),
-  );
+  const recording = await recordingNamed('finished');
   const payloads = recording.history.events.flatMap(({ workflowExecutionSignaledEventAttributes: came }) =>
     came?.signalName === signal ? (came.input?.payloads ?? []) : [],
   );

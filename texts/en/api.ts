@@ -3,6 +3,7 @@ import { keyUsed } from './key-used.ts';
 
 export const apiWords: ApiWords = {
   lockDone: (component) => `Done: ${component}.`,
+  lockNotDone: (component, why) => `Not done: ${component}. ${why}`,
   incidentMarked: 'The incident is marked.',
   keyUsed,
   missingUser: (ticket) =>

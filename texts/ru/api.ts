@@ -3,6 +3,7 @@ import { keyUsed } from './key-used.ts';
 
 export const apiWords: ApiWords = {
   lockDone: (component) => `Готово: ${component}.`,
+  lockNotDone: (component, why) => `Не сделано: ${component}. ${why}`,
   incidentMarked: 'Инцидент отмечен.',
   keyUsed,
   missingUser: (ticket) =>
