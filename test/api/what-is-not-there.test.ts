@@ -121,12 +121,9 @@ it.each([
   await lifted();
 });
 
-it.each(['2999-01-01', '2999-01-01T00:00', '2999-02-30T00:00Z', '2999-01-01T24:30Z'])(
-  'a freeze until %s is refused',
-  async (until) => {
-    expect((await post(nora, '/locks/db/freeze', { reason: 'works', until })).status).toBe(422);
-  },
-);
+it.each(['soon', '2999-02-30T00:00Z', '2999-01-01T24:30Z'])('a freeze until %s is refused', async (until) => {
+  expect((await post(nora, '/locks/db/freeze', { reason: 'works', until })).status).toBe(422);
+});
 
 describe('null is what is not there', () => {
   it('in each part that may be left out', async () => {
