@@ -54,7 +54,8 @@ export const check = (
       return problem(404, 'unknownTicket', (words) => words.unknownTicket(ticket), { ticket });
     }
     const touched = report.scope.components;
-    const isInside = within === null || touched.some((component) => within.includes(component));
+    const isInside =
+      within === null || touched.length === 0 || touched.some((component) => within.includes(component));
     if (report.outcome === 'unavailable') {
       return isInside
         ? unclear(id, report, settings)

@@ -1,10 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inTime } from '../client/in-time.ts';
-import { checkNow } from '../client/preview.ts';
 import type { LastRelease, Releases } from '../client/releases.ts';
-import type { RequestOptions } from '../domain/command/command.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
-import type { Desk } from './desk.ts';
 
 /** Nobody waits longer for the first checks of what they asked for. */
 const patienceMs = 3000;
@@ -13,8 +10,8 @@ const firstPauseMs = 50;
 const longestPauseMs = 400;
 
 /**
- * How the last release of a ticket stands once its first checks have answered, or after three seconds; null if that is not told by then. `since`: when
- * it was taken, ISO 8601; null: that is not known.
+ * How the last release of a ticket stands after its first checks, or after three seconds. Null: Temporal did not answer. `since`: when the requested
+ * release entered its stage, ISO 8601; one that stands as it did before that is skipped. Null: skips none.
  */
 export async function onceChecked(
   ticket: string,
@@ -33,15 +30,9 @@ export async function onceChecked(
   }
 }
 
-/** The ticket because of which a release ended before it began: no tracker knows it. Null: it did not end so. */
-export async function unknownTicketOf(
-  status: ReleaseStatus,
-  options: RequestOptions,
-  { client }: Desk,
-): Promise<string | null> {
-  const { ticket, tickets, stage, asked, history } = status;
-  if (stage !== 'cancelled' || history.at(-1)?.type !== 'ticketUnknown') return null;
-  if (tickets.length < 2) return ticket;
-  const report = await checkNow(client, { id: ticket, items: asked.items }, options).catch(() => null);
-  return report?.outcome === 'unknownTicket' ? (report.ticket ?? ticket) : ticket;
+/** The ticket that no tracker knows, where a release ended for that; null of any other. */
+export function unknownTicketOf({ ticket, unknownTicket, stage, history }: ReleaseStatus): string | null {
+  const isUnknown = stage === 'cancelled' && history.at(-1)?.type === 'ticketUnknown';
+  // Workers before 1.2 do not tell which of several.
+  return isUnknown ? (unknownTicket ?? ticket) : null;
 }

@@ -60,8 +60,9 @@ export async function orderLock(command: LockOrder, caller: Caller, desk: Desk):
   // Where a lock does not answer nobody knows what stays.
   const isWhole = locks.length === named.length;
   const stays = command.type === 'unfreeze' && isWhole ? { stays: freezes } : {};
-  const body = { done: true, components: components === 'all' ? 'all' : obeyed, ...stays };
-  return done(left.length === 0 ? body : { ...body, refused: left }, words);
+  if (left.length === 0) return done({ done: true, components, ...stays }, words);
+  const reached = components === 'all' ? named.filter((one) => !away.includes(one)) : obeyed;
+  return done({ done: true, components: reached, ...stays, refused: left }, words);
 }
 
 /** With what was done, by how the lock stands; null if that does not show it. */

@@ -32,7 +32,7 @@ export async function orderRelease(
   if (answer.done && command.type === 'request') {
     const { ticket, release } = dispatched;
     const last = await onceChecked(ticket, release?.since ?? null, desk.releases);
-    if (last !== null) return asked(command, last, desk);
+    if (last !== null) return asked(last, desk);
   }
   const standing = await standingOf(dispatched, desk.releases);
   const { release } = standing;
@@ -46,10 +46,9 @@ export async function orderRelease(
 }
 
 /** What came of a request, by how its release stands once it is checked. */
-async function asked({ options }: Command<'request'>, last: LastRelease, desk: Desk): Promise<Outcome> {
-  const { status, locks } = last;
+function asked({ status, locks }: LastRelease, desk: Desk): Outcome {
   const { ticket, stage } = status;
-  const unknown = await unknownTicketOf(status, options, desk);
+  const unknown = unknownTicketOf(status);
   if (unknown !== null) {
     return problem(404, 'unknownTicket', (words) => words.unknownTicket(unknown), { ticket: unknown });
   }

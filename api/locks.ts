@@ -7,7 +7,7 @@ import type { LockCommandSignal } from '../domain/command/commands.ts';
 import { answers, answersOfPost, componentParam, idempotency, jsonBody, security } from './describe.ts';
 import { perform, send } from './endpoint.ts';
 import type { ApiEnv } from './env.ts';
-import { endIn, times } from './moment-in.ts';
+import { freezeEndIn, times } from './moment-in.ts';
 import { outsideComponents, outsideScope } from './permit.ts';
 import { lockDoneSchema, lockSchema, locksSchema, verifiedSchema } from './schemas.ts';
 import { deskOf } from './services.ts';
@@ -97,7 +97,7 @@ export function serveLocks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
 
   app.openapi(freeze, async (context) => {
     const { reason, until } = context.req.valid('json');
-    const end = until === undefined || until === null ? null : endIn(until);
+    const end = until === undefined || until === null ? null : freezeEndIn(until);
     if (end !== null && 'ok' in end) return send(context, end);
     const { component } = context.req.valid('param');
     const command: Command = { type: 'freeze', components: namedBy(component), reason, end };

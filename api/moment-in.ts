@@ -50,7 +50,7 @@ export function instantIn(part: keyof typeof readers, text: string, { settings }
 }
 
 /** When a freeze ends; a problem if that is no time. */
-export const endIn = (text: string): FreezeEnd | Problem =>
+export const freezeEndIn = (text: string): FreezeEnd | Problem =>
   endAlone(text) ?? noTime('until', text, forms.end.form);
 
 /** It is none that can be asked for, or none at all. */

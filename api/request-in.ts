@@ -62,7 +62,7 @@ export function requestIn(
   };
 }
 
-export const optionsIn = (body: z.output<typeof optionsBody>): RequestOptions => ({
+const optionsIn = (body: z.output<typeof optionsBody>): RequestOptions => ({
   wikiLink: body.wikiLink ?? null,
   noNeedAdmin: body.noNeedAdmin,
   hotfix: body.hotfix,

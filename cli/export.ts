@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
-import { iso } from '../domain/iso.ts';
+import { eventJson } from '../answers/json.ts';
 import { readTicketKey } from '../domain/command/ticket-key.ts';
 import { eventColumns } from '../log/event-rows.ts';
 import type { LoggedEvent } from '../log/event-rows.ts';
@@ -47,17 +47,17 @@ async function subjectOf(log: ReleaseLog, name: string): Promise<EventFilter> {
 }
 
 async function* lines(events: AsyncIterable<LoggedEvent>): AsyncGenerator<string> {
-  for await (const event of events) yield `${JSON.stringify({ ...event, at: iso(event.at) })}\n`;
+  for await (const event of events) yield `${JSON.stringify(eventJson(event))}\n`;
 }
 
 async function* cells(events: AsyncIterable<LoggedEvent>): AsyncGenerator<Record<string, unknown>> {
   for await (const event of events) {
-    const { at, tickets, components, facts, pipeline } = event;
+    const told = eventJson(event);
+    const { tickets, components, facts, pipeline } = told;
     const lists = { tickets: tickets.join(' '), components: components.join(' ') };
     yield {
-      ...event,
+      ...told,
       ...lists,
-      at: iso(at),
       facts: JSON.stringify(facts),
       pipeline: pipeline && JSON.stringify(pipeline),
     };

@@ -1,9 +1,11 @@
-import { shortInstantShape } from '../instant-shape.ts';
+import { z } from 'zod';
 import { iso } from '../iso.ts';
+
+const withoutSeconds = z.iso.datetime({ offset: true, precision: -1 });
 
 /** A payload whose `until` leaves out the seconds, with them; null of any other. */
 export function withSeconds(payload: unknown): object | null {
   if (typeof payload !== 'object' || payload === null || !('until' in payload)) return null;
-  const { data } = shortInstantShape().safeParse(payload.until);
+  const { data } = withoutSeconds.safeParse(payload.until);
   return data === undefined ? null : { ...payload, until: iso(Date.parse(data)) };
 }

@@ -48,6 +48,8 @@ export interface ReleaseSummary extends Pick<
 export interface ReleaseStatus extends ReleaseSummary {
   /** What was asked for: what it is of, and the address given with it. */
   readonly asked: { readonly items: readonly Item[]; readonly wikiLink: string | null };
+  /** The one of its tickets that no tracker knows, where it has ended for that. */
+  readonly unknownTicket?: string;
   /** What it lacks in `needs_work`; else null. Absent from workers before 1.2. */
   readonly problems?: CheckProblems | null;
   readonly history: readonly {
@@ -91,9 +93,11 @@ function waitOfNow(state: ReleaseState, frozen: boolean): Wait | null {
 }
 
 export function statusOf(state: ReleaseState, now: number): ReleaseStatus {
+  const last = state.events.at(-1);
   return {
     ...summaryOf(state, now),
     asked: { items: state.subject.items, wikiLink: state.options.wikiLink },
+    ...(last?.type === 'ticketUnknown' ? { unknownTicket: last.facts.ticket } : {}),
     problems: state.stage === 'needs_work' ? state.problems : null,
     history: state.events.map(({ n, at, type, actor }) => ({ n, at: iso(at), type, actor })),
   };
