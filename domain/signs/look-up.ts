@@ -4,7 +4,7 @@ import type { Finding, Why } from './finding.ts';
 import type { FieldValue, Part, Scalar, Ticket } from './ticket.ts';
 
 /** Why a part is not there, or not whole; undefined if it is. */
-export const unreadOf = (part: Part, { unread, neverRead = {} }: Ticket): string | undefined =>
+const unreadOf = (part: Part, { unread, neverRead = {} }: Ticket): string | undefined =>
   unread[part] ?? neverRead[part];
 
 /** What is not found in a part that was not read whole may exist all the same. */
