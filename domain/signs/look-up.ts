@@ -1,4 +1,4 @@
-import { addressesOf } from './address.ts';
+import { addressesOf, wholeAddress } from './address.ts';
 import { cannotTell, clipped, missing } from './finding.ts';
 import type { Finding, Why } from './finding.ts';
 import type { FieldValue, Part, Scalar, Ticket } from './ticket.ts';
@@ -41,9 +41,11 @@ export const valuesOf = (value: FieldValue): readonly Scalar[] =>
     (one): one is Scalar => one !== null && String(one).trim() !== '',
   );
 
-/** The first address among the values of a field, or within one. */
+/** The first address among the values of a field, or within one. A value that is nothing else is taken as it stands. */
 export function addressIn(values: readonly Scalar[]): string | null {
   for (const value of values) {
+    const whole = wholeAddress(String(value));
+    if (whole !== null) return whole;
     for (const address of addressesOf(String(value))) return address;
   }
   return null;
