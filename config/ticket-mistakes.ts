@@ -1,5 +1,5 @@
 import { signs } from '../domain/settings.ts';
-import { takesAnyPrefix, takesNumbered } from '../domain/key-pattern.ts';
+import { takesLikePrefixes, takesNumbered } from '../domain/key-pattern.ts';
 import { mappingOf } from './plain.ts';
 import type { PlainMistake } from './plain.ts';
 import { isOneTracker } from './tracker-schema.ts';
@@ -40,12 +40,12 @@ function trackersIn(tickets: unknown): readonly Tracker[] {
     : Object.entries(mappingOf(tickets)).map(([name, tracker]) => one(['tickets', name], tracker));
 }
 
-/** A pattern that takes any prefix does not mean this one. */
+/** A pattern that takes any prefix of its length does not mean this one. */
 function takenPrefix(trackers: readonly Tracker[], releases: Record<string, unknown>): PlainMistake[] {
   const withoutTicket = releases['withoutTicket'] ?? true;
   const prefix = releases['prefix'] ?? 'REL';
   if (withoutTicket !== true || typeof prefix !== 'string') return [];
-  const taker = trackers.find(({ keys }) => takesNumbered(prefix, keys) && !takesAnyPrefix(keys));
+  const taker = trackers.find(({ keys }) => takesNumbered(prefix, keys) && !takesLikePrefixes(prefix, keys));
   if (taker === undefined) return [];
   const path = 'prefix' in releases ? ['releases', 'prefix'] : [...taker.path, 'keys'];
   const message = `${taker.path.join('.')}.keys ${JSON.stringify(taker.keys)} takes the keys of releases without a ticket, ${prefix}-1 and so on; choose another releases.prefix`;

@@ -43,28 +43,45 @@ export function isTaken(key: string, pattern: string): boolean {
 export function takesNumbered(prefix: string, pattern: string): boolean {
   const steps = stepsOf(pattern.toUpperCase());
   if (steps === null) return false;
-  const begin = [...Array.from(`${prefix.toUpperCase()}-`), '123456789'];
-  let reached = begin.reduce((from, chars) => behind(from, chars, steps), passing([0], steps));
+  const chars = Array.from(prefix.toUpperCase());
+  return takesNumber(
+    chars.reduce((from, char) => placesAfter(from, char, steps), passing([0], steps)),
+    steps,
+  );
+}
+
+/** Whether it takes `-1`, `-2` or so on from one of these places. */
+function takesNumber(from: ReadonlySet<number>, steps: readonly Step[]): boolean {
+  let reached = placesAfter(placesAfter(from, '-', steps), '123456789', steps);
   for (let known = 0; known < reached.size;) {
     known = reached.size;
-    reached = new Set([...reached, ...behind(reached, '0123456789', steps)]);
+    reached = new Set([...reached, ...placesAfter(reached, '0123456789', steps)]);
   }
   return reached.has(steps.length);
 }
 
 const letters = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
 
-/** The same of any prefix of two to ten letters: such a pattern stands for keys in general. */
-export const takesAnyPrefix = (pattern: string): boolean =>
-  letters.every((letter) => takesNumbered(`${letter}A`, pattern)) &&
-  letters.every((letter) =>
-    Array.from({ length: 9 }, (_, index) => `A${letter.repeat(index + 1)}`).every((prefix) =>
-      takesNumbered(prefix, pattern),
-    ),
-  );
+/** So many ways through a pattern are followed; of one that has more, nobody says that it takes every key. */
+const mostWays = 100;
 
-/** The places in a pattern at which one may be behind one of the characters. */
-const behind = (from: ReadonlySet<number>, chars: string, steps: readonly Step[]): ReadonlySet<number> =>
+/** The same of every prefix of as many letters: such a pattern stands for keys in general. */
+export function takesLikePrefixes(prefix: string, pattern: string): boolean {
+  const steps = stepsOf(pattern.toUpperCase());
+  if (steps === null) return false;
+  let ways: readonly ReadonlySet<number>[] = [passing([0], steps)];
+  for (let length = 0; length < prefix.length; length += 1) {
+    const next = ways.flatMap((from) => letters.map((letter) => placesAfter(from, letter, steps)));
+    ways = [...new Map(next.map((places) => [inOrder(places), places])).values()];
+    if (ways.length > mostWays) return false;
+  }
+  return ways.every((from) => takesNumber(from, steps));
+}
+
+const inOrder = (places: ReadonlySet<number>): string => [...places].sort((one, other) => one - other).join();
+
+/** The places in a pattern at which one may be after one of the characters. */
+const placesAfter = (from: ReadonlySet<number>, chars: string, steps: readonly Step[]): ReadonlySet<number> =>
   passing(
     [...from].flatMap((at) => {
       const step = steps[at];
@@ -75,7 +92,7 @@ const behind = (from: ReadonlySet<number>, chars: string, steps: readonly Step[]
     steps,
   );
 
-/** With the places behind each `*`, which may stand for nothing. */
+/** With the places after each `*`, which may stand for nothing. */
 function passing(places: readonly number[], steps: readonly Step[]): ReadonlySet<number> {
   const all = new Set(places);
   for (const at of all) {

@@ -1,37 +1,85 @@
-const outside = /[\s<>"`|{}«»“”„]/u;
-const openers: Readonly<Record<string, string>> = { ')': '(', ']': '[' };
-/** What ends a sentence, or marks emphasis. */
-const endsWords = /[.,;:!?…'’*_]/u;
+const outside = /[\s<>"`|]/u;
+const brackets: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '»': '«', '”': '“' };
+const opening = Object.values(brackets);
+/** What ends an address that stands between them, and belongs to any other. */
+const quotes: Readonly<Record<string, readonly string[]>> = {
+  '»': ['«'],
+  '«': ['»'],
+  '”': ['“', '„'],
+  '“': ['„'],
+};
+const marks = [
+  { is: '_', begins: /(?<![\p{L}\p{N}_])_+(?![\s_])/gu, ends: /(?<=[^\s_])_+(?![\p{L}\p{N}_])(?=.)/gsu },
+  { is: '*', begins: /(?<![\p{L}\p{N}*])\*+(?![\s*])/gu, ends: /(?<=[^\s*])\*+(?![\p{L}\p{N}*])(?=.)/gsu },
+];
+const endsSentence = /[.,;:!?…'’]/u;
 const isLetter = (character: string | undefined): boolean => /^[\p{L}\p{N}]$/u.test(character ?? '');
+/** In characters: so far before an address is looked for what goes around it. */
+const lookBehind = 200;
 
 /**
- * The web addresses in a text, in order. Brackets and apostrophes within one belong to it, as in `Foo_(bar)` and `Bob's_page`; those
- * around it do not, nor does what ends a sentence.
+ * The web addresses in a text, in order. Brackets, quotes, apostrophes and marks of emphasis within one belong to it, as in `Foo_(bar)`
+ * and `Bob's_page`; those around it do not, nor does what ends a sentence.
  */
 export function* addressesOf(text: string): Generator<string> {
   const beginning = /https?:\/\//gi;
   for (let found = beginning.exec(text); found !== null; found = beginning.exec(text)) {
     const start = found.index;
-    let end = endOf(text, beginning.lastIndex, text[start - 1] === "'");
+    const before = text.slice(Math.max(0, start - lookBehind), start);
+    const closing = closingOf(before);
+    let end = endOf(text, beginning.lastIndex, closing);
     // Another one may follow without a space, as in `'https://one','https://two'`.
     beginning.lastIndex = end;
-    while (endsWords.test(text[end - 1] ?? '')) end--;
+    while (endsWords(text[end - 1] ?? '', closing)) end--;
     const address = text.slice(start, end);
     if (URL.canParse(address)) yield address;
   }
 }
 
+/** A text that is one address, and nothing else; null for any other. */
+export function wholeAddress(text: string): string | null {
+  const [address, ...more] = text.trim().split(/(?<=.)(?=https?:\/\/)/iu);
+  const isOne = address !== undefined && more.length === 0 && /^https?:\/\//i.test(address);
+  return isOne && !outside.test(address) && URL.canParse(address) ? address : null;
+}
+
 /** Where the first character stands that is of no address, or closes what was opened before it. */
-function endOf(text: string, start: number, isQuoted: boolean): number {
-  const open: (string | undefined)[] = [];
+function endOf(text: string, start: number, closing: ReadonlySet<string>): number {
+  const open: string[] = [];
   let at = start;
   for (; at < text.length; at++) {
     const character = text[at] ?? '';
     const next = text[at + 1];
     if (outside.test(character)) return at;
-    if (character === '(' || character === '[') open.push(character);
-    if (Object.hasOwn(openers, character) && open.pop() !== openers[character]) return at;
-    if (character === "'" && (next === "'" || (isQuoted && !isLetter(next)))) return at;
+    const opener = brackets[character];
+    if (opener !== undefined && open.at(-1) === opener) open.pop();
+    else if (Object.hasOwn(quotes, character) ? closing.has(character) : opener !== undefined) return at;
+    else if (character === '{' && closing.has('{')) return at;
+    else if (opening.includes(character)) open.push(character);
+    if (character === "'" && (next === "'" || (closing.has("'") && !isLetter(next)))) return at;
   }
   return at;
 }
+
+/** What was opened before an address is closed by these. */
+function closingOf(before: string): ReadonlySet<string> {
+  const closing = new Set(before.endsWith("'") ? ["'"] : []);
+  if (before.includes('{')) closing.add('{');
+  if (/[«»“„]/u.test(before)) {
+    const characters = Array.from(before);
+    const count = (some: readonly string[]) => characters.filter((one) => some.includes(one)).length;
+    for (const [closer, openers] of Object.entries(quotes))
+      if (count(openers) > count([closer])) closing.add(closer);
+  }
+  for (const mark of marks) if (before.includes(mark.is) && isBegun(before, mark)) closing.add(mark.is);
+  return closing;
+}
+
+/** Whether emphasis begins, at the beginning of a word, and does not end, at the end of one. */
+function isBegun(before: string, { begins, ends }: (typeof marks)[number]): boolean {
+  const last = (of: RegExp): number => [...before.matchAll(of)].at(-1)?.index ?? -1;
+  return last(begins) > last(ends);
+}
+
+const endsWords = (character: string, closing: ReadonlySet<string>): boolean =>
+  endsSentence.test(character) || ((character === '_' || character === '*') && closing.has(character));

@@ -11,20 +11,44 @@ export interface AskedSign {
 
 type Checks = Readonly<Record<Sign, SignSetting>>;
 
+/** A setting by its place in the configuration, such as `components.billing.checks.qa`. */
+interface Placed {
+  readonly path: string;
+  readonly setting: true | SignRule;
+}
+
+/** The settings of a sign for these components, each once. What a component has of its own takes the place of what is for all. */
+export function placedSettings(
+  sign: Sign,
+  names: readonly string[],
+  { checks, components }: Pick<Settings, 'checks' | 'components'>,
+): readonly Placed[] {
+  const ofAll = { path: `checks.${sign}`, setting: settingIn(checks, sign) };
+  const placed = names.map((name) => {
+    const setting = settingIn(components[name]?.checks, sign);
+    return setting === undefined ? ofAll : { path: `components.${name}.checks.${sign}`, setting };
+  });
+  return [...new Set(placed.length === 0 ? [ofAll] : placed)].flatMap(({ path, setting = false }) =>
+    setting === false ? [] : [{ path, setting }],
+  );
+}
+
+const settingIn = (checks: Checks | undefined, sign: Sign): SignSetting | undefined =>
+  checks !== undefined && Object.hasOwn(checks, sign) ? checks[sign] : undefined;
+
 /** The signs that a release of these components needs: those of each. */
 export function askedSigns(
   names: readonly string[],
-  { checks, components }: Pick<Settings, 'checks' | 'components'>,
+  settings: Pick<Settings, 'checks' | 'components'>,
 ): readonly AskedSign[] {
-  const ofEach: readonly Checks[] =
-    names.length === 0 ? [checks] : names.map((name) => ({ ...checks, ...components[name]?.checks }));
-  const signs = new Set(ofEach.flatMap((one) => Object.keys(one)));
+  const { checks, components } = settings;
+  const signs = new Set(
+    [checks, ...names.map((name) => components[name]?.checks ?? {})].flatMap(Object.keys),
+  );
   return [...signs].flatMap((sign) => {
-    const wanted = ofEach
-      .flatMap((one) => (Object.hasOwn(one, sign) ? (one[sign] ?? []) : []))
-      .filter((setting) => setting !== false);
-    const settings = [...new Map(wanted.map((setting) => [JSON.stringify(setting), setting])).values()];
-    return settings.length === 0 ? [] : [{ sign, settings }];
+    const wanted = placedSettings(sign, names, settings).map(({ setting }) => setting);
+    const distinct = [...new Map(wanted.map((setting) => [JSON.stringify(setting), setting])).values()];
+    return distinct.length === 0 ? [] : [{ sign, settings: distinct }];
   });
 }
 

@@ -1,5 +1,5 @@
 import { changesFinding } from './changes.ts';
-import { missing, passed } from './finding.ts';
+import { cannotTell, missing, passed } from './finding.ts';
 import type { Finding, Shown, Why } from './finding.ts';
 import type { Known } from './known.ts';
 import { pageFinding } from './page-rule.ts';
@@ -12,18 +12,21 @@ import {
   statusFinding,
 } from './plain-rules.ts';
 import type { Condition, SignRule } from './rule.ts';
+import type { Ticket } from './ticket.ts';
 
 const mostShown = 40;
 const mostWhys = 5;
 
-/** What a rule finds; null if the sign is not asked for. */
+/** What a rule finds; null if the sign is not asked for. For `when`, nothing stands in a part that its tracker is never asked for. */
 export function signFinding({ condition, when }: SignRule, known: Known): Finding | null {
-  const asked = when === null ? null : evaluate(when, known);
+  const asked =
+    when === null ? null : evaluate(when, { ...known, ticket: { ...known.ticket, neverRead: {} } });
   if (asked?.outcome === 'missing') return null;
   return asked?.outcome === 'cannotTell' ? asked : evaluate(condition, known);
 }
 
-export function evaluate(condition: Condition, known: Known): Finding {
+/** `isDenied`: it stands in a `not`, or in one of an odd number of them. */
+export function evaluate(condition: Condition, known: Known, isDenied = false): Finding {
   const { ticket } = known;
   switch (condition.kind) {
     case 'recorded':
@@ -45,38 +48,51 @@ export function evaluate(condition: Condition, known: Known): Finding {
     case 'expression':
       return known.expression(condition.expression, ticket);
     case 'anyOf':
-      return anyOf(condition.of, known);
+      return anyOf(condition.of, known, isDenied);
     case 'allOf':
-      return allOf(condition.of, known);
+      return allOf(condition.of, known, isDenied);
     case 'not':
-      return not(evaluate(condition.of, known));
+      return not(evaluate(condition.of, known, !isDenied));
   }
 }
 
 /** Findings of conditions, one after the other, so that what comes after the deciding one is not asked for. */
-function* inTurn(conditions: readonly Condition[], known: Known): Generator<Finding> {
-  for (const condition of conditions) yield evaluate(condition, known);
+function* inTurn(conditions: readonly Condition[], known: Known, isDenied: boolean): Generator<Finding> {
+  for (const condition of conditions) yield evaluate(condition, known, isDenied);
 }
 
-function anyOf(conditions: readonly Condition[], known: Known): Finding {
+/** Whether nobody will ever tell: waiting for it would hold a release for good. */
+const isForEver = ({ why }: { readonly why: Why }, { unread, neverRead = {} }: Ticket): boolean =>
+  why.why === 'unread' && unread[why.part] === undefined && neverRead[why.part] !== undefined;
+
+/** What nobody will ever tell does not pass, as long as another one might. */
+function anyOf(conditions: readonly Condition[], known: Known, isDenied: boolean): Finding {
   const whys: Why[] = [];
+  const untold: Why[] = [];
   let unclear: Finding | null = null;
-  for (const finding of inTurn(conditions, known)) {
+  for (const finding of inTurn(conditions, known, isDenied)) {
     if (finding.outcome === 'passed') return finding;
-    if (finding.outcome === 'cannotTell') unclear ??= finding;
-    else whys.push(finding.why);
+    if (finding.outcome === 'missing') whys.push(finding.why);
+    else if (!isDenied && isForEver(finding, known.ticket)) untold.push(finding.why);
+    else unclear ??= finding;
   }
-  return unclear ?? missing(several(whys));
+  const [never] = untold;
+  if (whys.length === 0 && never !== undefined) unclear ??= cannotTell(never);
+  return unclear ?? missing(several([...whys, ...untold]));
 }
 
-function allOf(conditions: readonly Condition[], known: Known): Finding {
+/** In a `not` it is the `anyOf` of what is denied. */
+function allOf(conditions: readonly Condition[], known: Known, isDenied: boolean): Finding {
   const shown: Shown[] = [];
   let unclear: Finding | null = null;
-  for (const finding of inTurn(conditions, known)) {
+  let untold: Finding | null = null;
+  for (const finding of inTurn(conditions, known, isDenied)) {
     if (finding.outcome === 'missing') return finding;
-    if (finding.outcome === 'cannotTell') unclear ??= finding;
-    else shown.push(...finding.shown);
+    if (finding.outcome === 'passed') shown.push(...finding.shown);
+    else if (isDenied && isForEver(finding, known.ticket)) untold ??= finding;
+    else unclear ??= finding;
   }
+  if (shown.length === 0) unclear ??= untold;
   return unclear ?? { outcome: 'passed', shown: shown.slice(0, mostShown) };
 }
 

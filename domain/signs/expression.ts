@@ -4,7 +4,6 @@ import { RE2JS } from 're2js';
 import { reasonOf } from '../reason-of.ts';
 import { cannotTell, clipped, missing, passed } from './finding.ts';
 import type { Finding } from './finding.ts';
-import { unreadOf } from './look-up.ts';
 import { parts } from './ticket.ts';
 import type { Change, Part, Status, Ticket } from './ticket.ts';
 import { calls, has, isLoop, loops } from './expression-tree.ts';
@@ -80,14 +79,27 @@ export const mappingMistake = (expression: string): string | null => mistakeIn(e
 export const mapped = (expression: string, body: unknown): unknown =>
   plainOf(ofAnswer.evaluate(expression, { body }));
 
-/** Of one that has no mistake. */
+/** Of one that has no mistake. A part that its tracker is never asked for is not there, and counts only where the rest does not decide. */
 export function expressionFinding(expression: string, ticket: Ticket): Finding {
-  for (const part of partsIn(expression)) {
-    const reason = unreadOf(part, ticket) ?? tooMuch(part, ticket) ?? unreadField(part, expression, ticket);
+  const asked = partsIn(expression);
+  for (const part of asked) {
+    const reason = ticket.unread[part] ?? tooMuch(part, ticket) ?? unreadField(part, expression, ticket);
     if (reason !== null) return cannotTell({ why: 'unread', part, reason: clipped(reason) });
   }
+  const { neverRead = {} } = ticket;
+  const all = contextOf(ticket);
+  const context = Object.fromEntries(Object.entries(all).filter(([name]) => !Object.hasOwn(neverRead, name)));
+  const finding = foundIn(expression, context);
+  const never = asked.find((part) => neverRead[part] !== undefined);
+  const isForNever = finding.outcome === 'cannotTell' && foundIn(expression, all).outcome !== 'cannotTell';
+  return never !== undefined && isForNever
+    ? cannotTell({ why: 'unread', part: never, reason: clipped(neverRead[never] ?? '') })
+    : finding;
+}
+
+function foundIn(expression: string, ticket: object): Finding {
   try {
-    const value: unknown = ofTicket.evaluate(expression, { ticket: contextOf(ticket) });
+    const value: unknown = ofTicket.evaluate(expression, { ticket });
     if (typeof value === 'boolean')
       return value ? passed({ fact: 'expression' }) : missing({ why: 'expression' });
     return cannotTell({ why: 'failed', reason: 'the expression gives neither true nor false' });

@@ -1,10 +1,10 @@
-import { addressesOf } from './address.ts';
+import { addressesOf, wholeAddress } from './address.ts';
 import { cannotTell, clipped, missing } from './finding.ts';
 import type { Finding, Why } from './finding.ts';
 import type { FieldValue, Part, Scalar, Ticket } from './ticket.ts';
 
 /** Why a part is not there, or not whole; undefined if it is. */
-export const unreadOf = (part: Part, { unread, neverRead = {} }: Ticket): string | undefined =>
+const unreadOf = (part: Part, { unread, neverRead = {} }: Ticket): string | undefined =>
   unread[part] ?? neverRead[part];
 
 /** What is not found in a part that was not read whole may exist all the same. */
@@ -41,9 +41,11 @@ export const valuesOf = (value: FieldValue): readonly Scalar[] =>
     (one): one is Scalar => one !== null && String(one).trim() !== '',
   );
 
-/** The first address among the values of a field, or within one. */
+/** The first address among the values of a field, or within one. A value that is nothing else is taken as it stands. */
 export function addressIn(values: readonly Scalar[]): string | null {
   for (const value of values) {
+    const whole = wholeAddress(String(value));
+    if (whole !== null) return whole;
     for (const address of addressesOf(String(value))) return address;
   }
   return null;

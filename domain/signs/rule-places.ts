@@ -1,3 +1,4 @@
+import { placedSettings } from './asked-signs.ts';
 import type { Settings, Sign } from '../settings.ts';
 
 /** Where the configuration says how a sign is checked. */
@@ -9,20 +10,9 @@ export interface RulePlace {
 }
 
 /** By which rules a sign is checked in a release of these components: each may have one of its own. */
-export function rulePlaces(
+export const rulePlaces = (
   sign: Sign,
   names: readonly string[],
-  { checks, components }: Pick<Settings, 'checks' | 'components'>,
-): readonly RulePlace[] {
-  const ofAll = { path: `checks.${sign}`, setting: settingIn(checks, sign) };
-  const places = names.map((name) => {
-    const setting = settingIn(components[name]?.checks, sign);
-    return setting === undefined ? ofAll : { path: `components.${name}.checks.${sign}`, setting };
-  });
-  return [...new Set(places.length === 0 ? [ofAll] : places)].flatMap(({ path, setting = false }) =>
-    setting === false ? [] : [{ path, preset: setting === true }],
-  );
-}
-
-const settingIn = <T>(checks: Readonly<Record<Sign, T>> | undefined, sign: Sign): T | undefined =>
-  checks !== undefined && Object.hasOwn(checks, sign) ? checks[sign] : undefined;
+  settings: Pick<Settings, 'checks' | 'components'>,
+): readonly RulePlace[] =>
+  placedSettings(sign, names, settings).map(({ path, setting }) => ({ path, preset: setting === true }));

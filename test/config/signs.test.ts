@@ -402,6 +402,9 @@ describe('trackers', () => {
     const taken = `${base(file('"rel-*"'))}releases:\n  prefix: REL\n`;
     expect((await mistakes(taken))[0]).toMatch(/^6: releases\.prefix: tickets\.keys "rel-\*" takes/);
     await load(`${base(file('"rel-*"'))}releases: { withoutTicket: false }\n`);
-    await load(base(file('"[A-Z]*"')));
+    for (const all of ['[A-Z]*', '[A-Z][A-Z][A-Z]*-*', '???*-*']) await load(base(file(JSON.stringify(all))));
+    expect((await mistakes(base(file('"[N-Z]*"'))))[0]).toMatch(
+      /takes the keys of releases without a ticket/,
+    );
   });
 });

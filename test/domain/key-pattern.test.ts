@@ -1,7 +1,7 @@
 /** Which tracker has a key. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isTaken, patternMistake, takesAnyPrefix, takesNumbered } from '../../domain/key-pattern.ts';
+import { isTaken, patternMistake, takesLikePrefixes, takesNumbered } from '../../domain/key-pattern.ts';
 
 describe('a pattern of keys', () => {
   it.each([
@@ -59,7 +59,15 @@ describe('a pattern of keys', () => {
     ['REL-[2-9]*', true, false],
     ['REL-???', true, false],
     ['[P-R]*', true, false],
-    ['???-*', true, false],
+    ['[N-Z]*', true, false],
+    ['[B-Z]*-*', true, false],
+    ['[!Q]*', true, false],
+    ['?E?-*', true, false],
+    ['*L-*', true, false],
+    ['???-*', true, true],
+    ['???*-*', true, true],
+    ['[A-Z][A-Z][A-Z]*-*', true, true],
+    ['[A-Z0-9][A-Z0-9][A-Z0-9]*-[0-9]*', true, true],
     ['*7', true, true],
     ['*', true, true],
     ['*-*', true, true],
@@ -72,9 +80,25 @@ describe('a pattern of keys', () => {
     ['[0-9]*', false, false],
     ['acme/*', false, false],
     ['[REL', false, false],
-  ])('%s takes REL-1 and so on: %j; the keys of any prefix: %j', (pattern, taken, any) => {
+  ])('%s takes REL-1 and so on: %j; those of any such prefix: %j', (pattern, taken, any) => {
     expect(takesNumbered('REL', pattern)).toBe(taken);
-    expect(takesAnyPrefix(pattern)).toBe(any);
+    expect(takesLikePrefixes('REL', pattern)).toBe(any);
+  });
+
+  it('takes those of any prefix of as many letters, digits in it or not', () => {
+    expect(takesLikePrefixes('R', '?-*')).toBe(true);
+    expect(takesLikePrefixes('R', '[A-Z][A-Z]*-*')).toBe(false);
+    expect(takesLikePrefixes('R2_D', '[A-Z][A-Z0-9_]*-*')).toBe(true);
+    expect(takesLikePrefixes('RELEASES_', '[A-Z]*')).toBe(true);
+    const began = performance.now();
+    for (const pattern of [
+      '*'.repeat(100),
+      '*A'.repeat(50),
+      `*A${'?'.repeat(98)}`,
+      `*${'[A-M]*'.repeat(16)}`,
+    ])
+      takesLikePrefixes('R'.repeat(50), pattern);
+    expect(performance.now() - began).toBeLessThan(5000);
   });
 
   it('takes the keys of a prefix where it takes one of them', () => {

@@ -47,6 +47,17 @@ describe('a field', () => {
     expect(find(condition, { fields }).outcome).toBe(outcome);
   });
 
+  it.each(['План_«Релиз»', 'x_', '{id}', '“x”'])(
+    'is a link as a whole where it is nothing else: %s',
+    (page) => {
+      const address = `https://w.example.com/${page}`;
+      expect(find(any, { fields: { Docs: address } })).toMatchObject({ shown: [{ url: address }] });
+      const known = knownOf({ fields: { Docs: address } });
+      evaluate({ kind: 'page', from: { field: 'Docs' }, section: null, atLeastChars: 1 }, known);
+      expect([...known.wanted.keys()]).toEqual([address]);
+    },
+  );
+
   it('tells what it has, as a link where it holds one', () => {
     expect(find(any, { fields: { Docs: 'see https://w.example.com/a, thanks' } })).toEqual({
       outcome: 'passed',
