@@ -19,10 +19,11 @@ it.each<[string, object]>([
   ['thru Friday 18:00', { at: '18:00', day: { weekday: 5 } }],
   ['no later than 18:00', { at: '18:00' }],
   ['up to 18:00', { at: '18:00' }],
-  ['up to 2h', { afterMs: 2 * hour }],
-  ['within 2h', { afterMs: 2 * hour }],
-  ['within the next 2 hours', { afterMs: 2 * hour }],
-  ['approx 2h', { afterMs: 2 * hour }],
+  ['lasting 2h', { afterMs: 2 * hour }],
+  ['the next 2 hours', { afterMs: 2 * hour }],
+  ['within 2h:', { afterMs: 2 * hour }],
+  ['approx 2h,', { afterMs: 2 * hour }],
+  ['about 2h —', { afterMs: 2 * hour }],
   ['for up to 2h', { afterMs: 2 * hour }],
   ['half hour', { afterMs: hour / 2 }],
   ['for half an hour', { afterMs: hour / 2 }],
@@ -31,14 +32,12 @@ it.each<[string, object]>([
   ['for forty-five minutes', { afterMs: 0.75 * hour }],
   ['for a couple hours', { afterMs: 2 * hour }],
   ['until the day after tomorrow 18:00', { at: '18:00', day: { inDays: 2 } }],
-  ['в течение 2 часов', { afterMs: 2 * hour }],
-  ['в течение часа', { afterMs: hour }],
-  ['порядка двух часов', { afterMs: 2 * hour }],
+  ['в течение часа,', { afterMs: hour }],
+  ['на сутки', { afterMs: day }],
   ['примерно на 2 часа', { afterMs: 2 * hour }],
   ['где-то до 18:00', { at: '18:00' }],
-  ['сутки', { afterMs: day }],
   ['двое суток', { afterMs: 2 * day }],
-  ['неделю', { afterMs: 7 * day }],
+  ['на неделю', { afterMs: 7 * day }],
   ['на полдня', { afterMs: day / 2 }],
   ['сорок пять минут', { afterMs: 0.75 * hour }],
 ])('takes %j', (time, end) => {
@@ -94,8 +93,37 @@ it.each([
   ['2 с половиной часа'],
   ['час'],
   ['минимум 2 часа'],
+  ['util 18:00'],
+  ['сутки'],
+  ['неделю'],
+  ['up to 2h'],
+  ['within 2h'],
+  ['within the next 2 hours'],
+  ['в течение 2 часов'],
 ])('refuses %j, which says no end', (time) => {
   expect(said(`freeze search ${time} moving`)).toEqual({ code: 'badEnd', text: time });
+});
+
+it.each<[string, string]>([
+  ['about 5 minutes', 'of lag'],
+  ['about 5 minutes', 'behind the leader'],
+  ['around 30 seconds', 'latency'],
+  ['within 2h', 'SLA breach'],
+  ['within 2 hours', 'of a deploy it falls'],
+  ['at most 5 minutes', 'of lag'],
+  ['up to 2s', 'answers'],
+  ['5 minutes', 'of lag'],
+  ['5 minutes', 'lag'],
+  ['30 minutes', 'before the launch it fell'],
+  ['порядка 2 часов', 'простоя'],
+  ['около часа', 'ждём ответа'],
+  ['в течение 2 часов', 'падает'],
+  ['2 часа', 'простоя'],
+  ['двое суток', 'лежит'],
+  ['сутки', 'лежит'],
+  ['неделю', 'лежит'],
+])('asks whether %j is the end, where %j may make it a part of the reason', (time, reason) => {
+  expect(said(`freeze search ${time} ${reason}`)).toEqual({ code: 'badEnd', text: time });
 });
 
 it.each([['hour: moving'], ['week - moving'], ['неделя, переезд']])('refuses a unit alone: %j', (text) => {
@@ -164,6 +192,15 @@ it.each([
   'после миграции',
   'каждый узел падает',
   'к релизу готовимся',
+  'utils Friday release broke',
+  'four 2h outages',
+  'form Friday on broken',
+  '5-minute lag alert',
+  '2-hour SLA is missed',
+  'next day delivery broken',
+  'EOD reports broken',
+  'overnight batch failed',
+  'p1m incident',
 ])('a reason is none: %j', (reason) => {
   expect(said(`freeze search ${reason}`)).toMatchObject({ type: 'freeze', end: null, reason });
 });
