@@ -9,7 +9,7 @@ import { approximately, listed, measured, optionAt, untils } from './said-around
 import { slips } from './slips.ts';
 import { withoutSmallTalk } from './small-talk.ts';
 import { isToday, timeAt } from './time-at.ts';
-import { vagueSpanAt, vagueTimeAt } from './vague-time.ts';
+import { roughSpanAt, vagueSpanAt, vagueTimeAt } from './vague-time.ts';
 import { folded, meaningOf, russianParticles } from './vocabulary.ts';
 import { bare, normal, says } from './words.ts';
 import { zoneAt } from './zone.ts';
@@ -96,6 +96,8 @@ export function endAt(words: readonly string[], place: Place): EndRead | ParseRe
   if (untimed !== undefined && place === 'first') return { end: null, length: untimed.split(' ').length };
   const meant = untilOrFor(first);
   if (meant === 'for') {
+    const rough = roughSpanAt(after);
+    if (rough !== null) return badEnd(words.slice(0, rough + 1));
     const span = lengthAt(after, true);
     if (span !== null) return { ...span, length: span.length + 1 };
     return place === 'first' ? badEnd(words.slice(0, 2)) : null;

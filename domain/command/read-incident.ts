@@ -142,16 +142,18 @@ function isBegin(words: readonly string[], index: number, { moment, length }: To
     return sinces.includes(first) || isAgo(tail[skipped + length - 1]);
   }
   if (sinceOrAt.includes(first)) return true;
+  if (notBegun.includes(first)) return false;
   if (introductions.includes(first) ? labels.includes(first) : isNumber(words, index, length)) return false;
   const before = words.slice(0, index).map(normal);
   return !notBegun.includes(before.findLast((word) => !introductions.includes(word)) ?? '');
 }
 
-/** `build 12:30`: nothing says that it is a time, not even a mark before it. */
+/** `build 12:30`, `same as https://…`: nothing says that it is a time, not even a mark before it. */
 function isNumber(words: readonly string[], index: number, length: number): boolean {
   const [before = '', time = ''] = words.slice(index - 1);
   const isMarked = !says(before) || /[.,:;!?)\]]$/.test(before) || /^[([]/.test(time);
-  return length === 1 && /^\d{1,2}:\d{2}(?::\d{2})?$/.test(normal(time)) && !isMarked;
+  const isOther = time.includes('://') || /^\d{1,2}:\d{2}(?::\d{2})?$/.test(normal(time));
+  return length === 1 && isOther && !isMarked;
 }
 
 /** A day alone is no time. */
@@ -159,11 +161,20 @@ const isDate = ({ moment }: Told): boolean => 'local' in moment && !moment.local
 
 type Told = Extract<MomentRead, { length: number }>;
 
-/** `last Friday` may be today, or a week ago. */
-const exact = (words: readonly string[], index: number, read: Told): MomentRead =>
-  'day' in read.moment && last.includes(normal(words[index - 1] ?? ''))
-    ? { bad: words.length - index + 1 }
-    : read;
+/** `last Friday` may be today, or a week ago; of `yesterday from 10:00` nothing but the time is read. */
+function exact(words: readonly string[], index: number, read: Told): MomentRead {
+  if ('day' in read.moment && last.includes(normal(words[index - 1] ?? '')))
+    return { bad: words.length - index + 1 };
+  const day = 'at' in read.moment && read.moment.day === undefined ? dayBefore(words.slice(0, index)) : 0;
+  return day > 0 ? { bad: words.length - index + day } : read;
+}
+
+/** How many of the last words are a day other than today. */
+const dayBefore = (words: readonly string[]): number =>
+  [4, 3, 2, 1].find((count) => {
+    const tail = words.slice(-count);
+    return readDay(tail)?.length === tail.length && !isToday(tail);
+  }) ?? 0;
 
 /** `… to 11:00`: how long it took, with which the words end. */
 function endsAt([joint = '', ...time]: readonly string[]): boolean {

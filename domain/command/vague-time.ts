@@ -119,6 +119,17 @@ export function turnedSpanAt([unit = '', count = '']: readonly string[]): number
   return isTurned ? 2 : null;
 }
 
+/** `часа два`, `hours`, `an hour or two`: so long, more or less. */
+export function roughSpanAt(words: readonly string[]): number | null {
+  const [first = ''] = words;
+  if (many.test(normal(first)) && readDuration([first]) === null && readDuration([first], true) !== null)
+    return turnedSpanAt(words) ?? 1;
+  const length = readDuration(words)?.length ?? 0;
+  const [joint = '', count = ''] = words.slice(length).map(normal);
+  const isMore = length > 0 && ['or', 'или'].includes(joint) && countAt([count]) !== null;
+  return isMore ? length + 2 : turnedSpanAt(words);
+}
+
 /** How many of the first words look like a time, a day or a duration and are none: `0h`, `2-3h`, `2h+`, `PT2H`, `24/12/2026`, `18.00`. */
 function likeTimeAt(words: readonly string[]): number | null {
   const [first = '', joint = ''] = words.slice(0, 2).map(normal);
