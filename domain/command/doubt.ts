@@ -9,8 +9,10 @@ import { phraseAt } from './phrase-at.ts';
 import { readDuration } from './read-duration.ts';
 import { wrong } from './reader.ts';
 import type { Context } from './reader.ts';
+import { listed } from './said-around-times.ts';
 import { isRefusal, withoutRefusals } from './small-talk.ts';
 import { isToday, timeAt } from './time-at.ts';
+import { vagueTimeAt } from './vague-time.ts';
 import { normal, says, wordsIn } from './words.ts';
 
 /** They bring something on; beside a sign that refuses nobody can tell. */
@@ -33,11 +35,11 @@ const conditions =
     ', ',
   );
 const takesBack =
-  'failed, not yet, not now, but not yet, but not now, but wait, no wait, wait, or, не сейчас, пока не, но не сейчас, но пока не, подожди, подождите, или, нет подожди'.split(
+  'failed, not yet, not now, not today, не сегодня, but not yet, but not now, but wait, no wait, wait, or, не сейчас, пока не, но не сейчас, но пока не, подожди, подождите, или, нет подожди'.split(
     ', ',
   );
-/** `here is the log` says where something is. */
-const tells = ['is', 'are', 'was', 'were'];
+/** `here is the log` says where something is, and `here you go` that it is. */
+const tells = ['is', 'are', 'was', 'were', 'you', 'we', 'it'];
 const denials = ['not', 'no', 'не', 'нет'];
 
 /** Null if it is plain what is meant. */
@@ -89,9 +91,20 @@ function waitAt(note: readonly string[], type: CommandType): number | null {
   );
   if (type === 'depStart' && from !== undefined) return note.length;
   const rest = note.slice(from?.split(' ').length ?? 0);
-  const time = mayWait.includes(type) && readDuration(note) === null && !isToday(rest) ? timeAt(rest) : null;
-  return time === rest.length ? note.length : null;
+  const waits = mayWait.includes(type) && readDuration(note) === null && !isTodayAlone(rest) && isTime(rest);
+  return waits ? note.length : null;
 }
+
+const isTodayAlone = (words: readonly string[]): boolean => words.length === 1 && isToday(words);
+
+/** Whether all of the words tell a time, exactly or not: `tomorrow morning`, `at 10`. */
+function isTime(words: readonly string[]): boolean {
+  if (/^(?:at|by|в|к) \d{1,2}$/.test(words.map(normal).join(' '))) return true;
+  const isPart = dayParts.includes(normal(words[1] ?? '')) && words.length === 2;
+  const length = timeAt(words) ?? vagueTimeAt(words);
+  return length !== null && length + (isPart && length === 1 ? 1 : 0) === words.length;
+}
+const dayParts = listed('morning, afternoon, evening, night, утром, днем, вечером, ночью');
 
 /** The command in full, without what is doubtful about it. */
 function saying(command: Command, { text }: Context, withNote: boolean): string {

@@ -1,9 +1,9 @@
 /** Which command a text names, by whichever words. */
-import { distance } from 'fastest-levenshtein';
 import { commandTypes, questions, spellingsOf } from './commands.ts';
 import type { CommandType } from './commands.ts';
 import { maybe, meant } from './field-words.ts';
 import { longestCompared } from './nearest.ts';
+import { mistyped, slips } from './slips.ts';
 import { withoutSmallTalk } from './small-talk.ts';
 import { isRussian } from './vocabulary.ts';
 import { normal } from './words.ts';
@@ -93,22 +93,8 @@ export function commandNamed(words: readonly string[]): CommandType | null {
 /** Own words that are plain speech as well: `старт отложен`, `откат не нужен`, `тут ошибка`. */
 const everyday = ['здесь', 'тут', 'старт', 'финиш', 'готово', 'откат', 'отмена', 'принято'];
 
-/** So many letters of a word may be wrong; a short one is soon another word. */
-const mistyped = (word: string): number => (word.length < 4 ? 0 : word.length < 7 ? 1 : 2);
-/** The same where the words behind it have to fit, too. */
+/** So many letters may be wrong where the words behind it have to fit, too. */
 const mistypedBefore = (word: string): number => (word.length < 5 ? 1 : word.length < 7 ? 1.5 : 2);
-
-const letters = (word: string): string => Array.from(word).sort().join('');
-
-/** So many slips of the fingers lie between two words. Letters in another order are one, and two that change places half of one. Of three letters none may be another one. */
-function slips(typed: string, word: string): number {
-  if (typed.length < 4 && typed.length === word.length && letters(typed) !== letters(word)) return Infinity;
-  const swapped = Array.from(typed, (letter, at) =>
-    at === 0 ? typed : `${typed.slice(0, at - 1)}${letter}${typed.charAt(at - 1)}${typed.slice(at + 1)}`,
-  );
-  const wrong = swapped.map((one, at) => distance(one, word) + (at === 0 ? 0 : 0.5));
-  return Math.min(...wrong, letters(typed) === letters(word) ? 1 : Infinity);
-}
 
 interface Known extends Spelling {
   readonly words: number;

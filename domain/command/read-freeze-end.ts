@@ -1,21 +1,20 @@
 /** When a freeze ends, in the words of people. */
-import { distance } from 'fastest-levenshtein';
 import type { ParseResult } from './command.ts';
 import type { FreezeEnd } from './moment.ts';
 import { behind, behindAll, phraseAt } from './phrase-at.ts';
 import { readDuration } from './read-duration.ts';
 import { isAgo, readDay, readEnd } from './read-moment.ts';
 import { wrong } from './reader.ts';
+import { approximately, listed, measured, optionAt, untils } from './said-around-times.ts';
+import { slips } from './slips.ts';
 import { withoutSmallTalk } from './small-talk.ts';
 import { isToday, timeAt } from './time-at.ts';
-import { vagueSpanAt, vagueTimeAt } from './vague-time.ts';
+import { roughSpanAt, vagueSpanAt, vagueTimeAt } from './vague-time.ts';
 import { folded, meaningOf, russianParticles } from './vocabulary.ts';
 import { bare, normal, says } from './words.ts';
 import { zoneAt } from './zone.ts';
 
-const listed = (list: string): readonly string[] => list.split(', ');
-
-const untils = ['till', 'til', 'untill'];
+const alsoUntil = ['till', 'til', 'untill'];
 /** They mean `until` where a time follows, and may mean other things elsewhere: `by request`. */
 const endings = ['by', 'through', 'thru'];
 /** The same before the reason alone. Longer phrases first, here and below. */
@@ -23,11 +22,26 @@ const mayEnd = listed(
   'by, through, thru, upto, up to, up until, up till, no later than, not later than, ending at, ending on, ending, ends at, ends on, ends, expires at, expires, не позднее, не позже',
 );
 /** Before how long, where they mean no more than `for`. */
-const beforeLength = listed(
-  'within, lasting, upto, up to, no longer than, no more than, at most, maximum, max, approximately, approx, about, around, roughly, circa, exactly, just, only, the next, next, the coming, ' +
-    'в течение, в течении, на протяжении, не дольше, не больше, не более, максимум, порядка, около, примерно, приблизительно, ориентировочно, где-то, ровно, всего, только, ' +
-    'ближайшие, ближайших, следующие, следующих',
+const asFor = listed(
+  'lasting, no longer than, exactly, the next, next, the coming, не дольше, ровно, ближайшие, ближайших, следующие, следующих',
 );
+/** The same behind `for`; without it a reason may begin so, `within 2h SLA breach`. */
+const loosely = [
+  ...listed(
+    'within, upto, up to, no more than, at most, maximum, max, just, only, ' +
+      'в течение, в течении, на протяжении, не больше, не более, максимум, порядка, всего, только',
+  ),
+  ...approximately,
+];
+const beforeLength = [...asFor, ...loosely];
+/** Behind a length they make it a part of the reason: `5 minutes of lag`, `2 часа простоя`. */
+const describing = [
+  ...measured,
+  ...listed(
+    'of, behind, late, old, overdue, left, before, after, ' +
+      'простоя, лага, задержки, отставания, ожидания, недоступности, тишины, лежит, лежат, лежал, лежала, лежало, падает, висит, висят, стоит, тормозит, не, до, после',
+  ),
+];
 /** A unit alone may follow them: `within an hour`, `в течение часа`. */
 const beforeUnit = listed('within, lasting, в течение, в течении, на протяжении, около, порядка');
 /** Nobody can tell how long that is. */
@@ -42,8 +56,8 @@ const notice = ['further notice', 'особого распоряжения'];
 const endless = ['forever', 'for ever', 'indefinitely', 'навсегда', 'бессрочно'];
 /** Before a time or a duration, with a colon or without. */
 const labels = ['end', 'ends', 'ttl', 'duration', 'length', 'time', 'конец', 'время', 'срок'];
-/** Without a number, and nothing else. */
-const oneUnit = ['сутки', 'неделю', 'недельку', 'минуту', 'минутку', 'часок', 'денек'];
+/** Units that people say for one of them: `неделю` may be so long, and for how long it has been going on. */
+const oneUnit = ['час', 'сутки', 'неделю', 'недельку', 'минуту', 'минутку', 'часок', 'денек'];
 const introductions = [...beforeVague, ...mayEnd, ...beforeLength];
 /** An hour before one of these is none that anything lasts. */
 const ofHour = ['пик', 'икс', 'x', 'х', 'ноль', 'назад'];
@@ -63,30 +77,27 @@ export const badEnd = (words: readonly string[]): ParseResult =>
 const untilOrFor = (word: string): 'for' | 'until' | null => {
   const meaning = meaningOf(normal(word), russianParticles);
   if (meaning === 'for' || meaning === 'until') return meaning;
-  return untils.includes(normal(word)) ? 'until' : null;
+  return alsoUntil.includes(normal(word)) ? 'until' : null;
 };
 
 /** Whether these words begin with `for` or `until`, however they are written. */
 export const beginsEnd = (words: readonly string[]): boolean =>
-  untilOrFor(words[0] ?? '') !== null || optionAt(words) !== null;
+  untilOrFor(words[0] ?? '') !== null || endOptionAt(words) !== null;
 
-/** `until=18:00`, `--for 2h` and `for2h` in words that say the same; null if they begin with no such option. */
-function optionAt([first = '', ...after]: readonly string[]): readonly string[] | null {
-  const typed = bare(first);
-  const [, word = '', value = '', glued = ''] = /^-*(\p{L}+)(?:[:=]+(.*)|-?(\d.*))?$/u.exec(typed) ?? [];
-  if (typed === word || untilOrFor(word) === null) return null;
-  return [word, value + glued, ...after].filter((one) => one !== '');
-}
+const endOptionAt = (words: readonly string[]): readonly string[] | null =>
+  optionAt(words, (word) => untilOrFor(word) !== null);
 
 /** When the freeze ends, by the first words; a refusal where they read as a time and do not say it. */
 export function endAt(words: readonly string[], place: Place): EndRead | ParseResult | null {
-  const option = optionAt(words);
+  const option = endOptionAt(words);
   if (option !== null) return withLength(endAt(option, place), words.length - option.length);
   const [first = '', ...after] = words;
   const untimed = phraseAt(words, endless);
   if (untimed !== undefined && place === 'first') return { end: null, length: untimed.split(' ').length };
   const meant = untilOrFor(first);
   if (meant === 'for') {
+    const rough = roughSpanAt(after);
+    if (rough !== null) return badEnd(words.slice(0, rough + 1));
     const span = lengthAt(after, true);
     if (span !== null) return { ...span, length: span.length + 1 };
     return place === 'first' ? badEnd(words.slice(0, 2)) : null;
@@ -124,7 +135,10 @@ function bareEndAt(words: readonly string[], place: Place): EndRead | ParseResul
   if (begins !== null)
     return wrong({ code: 'badStart', text: words.slice(0, words.length - start.length + begins).join(' ') });
   const span = lengthAt(words, false);
-  if (span !== null) return place === 'first' ? span : badEnd(words.slice(0, span.length));
+  if (span !== null) {
+    const isEnd = place === 'first' && isMeant(words, span.length);
+    return isEnd ? span : badEnd(words.slice(0, span.length));
+  }
   const rest = behindAll(words, introductions);
   const skipped = words.length - rest.length;
   if (skipped > 0 && beginsEnd(rest)) return withLength(endAt(rest, 'within'), skipped);
@@ -135,20 +149,28 @@ function bareEndAt(words: readonly string[], place: Place): EndRead | ParseResul
   return told === null || later === null ? null : badEnd(words.slice(0, words.length - told.length + later));
 }
 
-/** The words behind `unitl` or `fro`, which are one slip of the fingers from others; null if they begin with none. */
-function behindSlip([first = '', ...after]: readonly string[]): readonly string[] | null {
-  const word = normal(first);
-  const isSlip = distance(word.slice(0, 8), 'until') <= 2 || distance(word.slice(0, 8), 'for') <= 1;
-  const isSwapped = ['fro', 'ofr'].includes(word);
-  return isSlip || isSwapped ? after : null;
+/** Whether a length without `for`, which the first words are, is the end, and no part of the reason behind it. */
+function isMeant(words: readonly string[], length: number): boolean {
+  const isLoose = behindAll(words, beforeLength).length < behindAll(words, asFor).length;
+  const next = words[length];
+  if (next === undefined || !says(next) || /[,:;]$/.test(words[length - 1] ?? '')) return true;
+  return !isLoose && !describing.includes(normal(next));
 }
+
+/** The words behind `unitl` or `fro`, which are a slip of the fingers; null if they begin with none. */
+function behindSlip([first = '', ...after]: readonly string[]): readonly string[] | null {
+  const word = normal(first).slice(0, longestSlip);
+  const isUntil = word.startsWith('u') && slips(word, 'until') <= 1;
+  // A letter more or less makes `for` another word: `four`, `form`.
+  const isFor = word.startsWith('f') && slips(word, 'for') < 1;
+  return isUntil || isFor ? after : null;
+}
+const longestSlip = 8;
 
 /** How long it is, `about 2 hours`. `alone`: a unit is one of it. */
 function lengthAt(words: readonly string[], alone: boolean): EndRead | null {
   const rest = behindAll(words, beforeLength);
-  const isUnit =
-    alone || phraseAt(words, beforeUnit) !== undefined || oneUnit.includes(normal(rest[0] ?? ''));
-  const span = readDuration(rest, isUnit);
+  const span = readDuration(rest, alone || phraseAt(words, beforeUnit) !== undefined);
   return span === null
     ? null
     : { end: { afterMs: span.ms }, length: span.length + words.length - rest.length };
@@ -167,18 +189,18 @@ const unclearAt = (words: readonly string[]): number | null =>
 
 const dayOrTimeAt = (words: readonly string[]): number | null => vagueTimeAt(words) ?? timeAt(words);
 
-/** A unit that is closed, `week: moving`, or `час`. */
+/** A unit that is closed, `week: moving`, or `час`; of one, people say on what: `на час`. */
 function unitAt([first = '', second = '']: readonly string[]): number | null {
   if (readDuration([first], true) === null) return null;
   const isClosed = /[,:;]$/.test(first) || (second !== '' && !says(second));
-  return isClosed || (normal(first) === 'час' && !ofHour.includes(normal(second))) ? 1 : null;
+  return isClosed || (oneUnit.includes(normal(first)) && !ofHour.includes(normal(second))) ? 1 : null;
 }
 
 /** `18 до 20`, `18 to 20`: hours without minutes, of which two are told. */
 function hoursAt(words: readonly string[]): number | null {
   const [from = '', joint = '', to = ''] = words.slice(0, 3).map(normal);
   const isSpan = /^\d{1,2}$/.test(from) && /^\d{1,2}$/.test(to);
-  return isSpan && ['to', 'until', 'till', 'and', 'до', 'по', 'и', '-'].includes(joint) ? 3 : null;
+  return isSpan && untils.includes(joint) ? 3 : null;
 }
 
 /**

@@ -5,23 +5,27 @@ import { isAgo, readDay, readMoment } from './read-moment.ts';
 import type { MomentRead } from './read-moment.ts';
 import { fine, freeText, wrong } from './reader.ts';
 import type { Reader } from './reader.ts';
+import { approximately, listed, optionAt, partsOfDay, untils } from './said-around-times.ts';
 import { withoutSmallTalk } from './small-talk.ts';
 import { isToday } from './time-at.ts';
 import { turnedSpanAt, vagueSpanAt } from './vague-time.ts';
 import { folded } from './vocabulary.ts';
-import { bare, normal } from './words.ts';
+import { normal, says } from './words.ts';
 import { zoneAt } from './zone.ts';
-
-const listed = (list: string): readonly string[] => list.split(', ');
 
 const sinces = ['since', 'с', 'со'];
 /** At the end of a text they say of a time that it is when it began. */
 const sinceOrAt = [...sinces, 'from', 'at', 'on', 'as', 'starting', 'в', 'во', 'начиная', '@'];
 /** Before when it began. Longer phrases first, here and below. */
-const introductions = listed(
-  'since, from, at, on, as of, starting at, starting from, starting, started, began, begun, time, around, about, approximately, approx, roughly, circa, @, ' +
-    'начиная с, начиная со, началось, начался, началась, время, с, со, в, во, около, примерно, приблизительно, ориентировочно, где-то',
-);
+const introductions = [
+  ...listed(
+    'since, from, at, on, as of, starting at, starting from, starting, started, began, begun, time, @, ' +
+      'начиная с, начиная со, началось, начался, началась, время, с, со, в, во',
+  ),
+  ...approximately,
+];
+/** At the end of a text they may belong to it: `response time 12:30`. */
+const labels = ['time', 'время'];
 /** Before a time or a day at which it did not begin, or nobody can tell whether it did. */
 const others = listed(
   'not before, before, after, until, till, between, by, during, in, to, for, last, this, next, в прошлый, в прошлую, в этот, в эту, в следующий, в следующую, ' +
@@ -31,17 +35,19 @@ const others = listed(
 const beforeSpan = listed(
   'in, for, in the last, in the past, for the last, for the past, the last, the past, last, past, over the last, через, за последние, последние, за, на',
 );
-const vague = listed(
-  'last night, last evening, last week, last month, last hour, this morning, this afternoon, this evening, this week, in the morning, in the afternoon, in the evening, at night, overnight, ' +
-    'earlier today, earlier, some time ago, a while ago, a bit ago, a moment ago, moments ago, minutes ago, hours ago, days ago, long ago, ' +
-    'прошлой ночью, этой ночью, ночью, утром, днем, вечером, на прошлой неделе, на этой неделе, недавно, давно, некоторое время назад',
-);
+const vague = [
+  ...partsOfDay,
+  ...listed(
+    'last night, last evening, last week, last month, last hour, this morning, this afternoon, this evening, this week, in the morning, in the afternoon, in the evening, ' +
+      'earlier today, some time ago, a while ago, a bit ago, a moment ago, moments ago, minutes ago, hours ago, days ago, long ago, ' +
+      'прошлой ночью, на прошлой неделе, на этой неделе, недавно, давно, некоторое время назад',
+  ),
+];
 /** A time behind one of these at the end of a text is not when it began. */
 const notBegun = listed(
-  'of, than, until, till, to, by, before, after, and, or, for, version, до, по, к, после, за, на, чем, и, или, перед, версия',
+  'of, than, until, till, to, by, before, after, and, or, for, version, dated, до, по, к, после, за, на, от, чем, и, или, перед, версия',
 );
 const last = listed('last, this, next, прошлую, прошлый, прошлой, эту, этот, следующую, следующий');
-const untils = ['to', 'until', 'till', 'and', '-', 'до', 'по', 'и'];
 
 /** So many words may tell a time, those of small talk behind it included. */
 const longestTail = 40;
@@ -65,7 +71,7 @@ export const incident: Reader<'incident'> = (args, command, context) => {
 
 /** The time before the text, `since about 14:05`; bad where the words tell one that nobody can take. */
 function timeBefore(words: readonly string[]): MomentRead | null {
-  const parted = optionAt(words);
+  const parted = optionAt(words, (word) => introductions.includes(folded(word)));
   if (parted !== null) {
     const read = timeBefore(parted);
     const more = words.length - parted.length;
@@ -77,18 +83,14 @@ function timeBefore(words: readonly string[]): MomentRead | null {
   const unclear = phraseAt(rest, vague)?.split(' ').length ?? vagueAgoAt(rest);
   if (unclear !== null) return { bad: unclear + skipped };
   const read = readMoment(rest);
-  if (read !== null)
-    return 'bad' in read ? { bad: read.bad + skipped } : { ...read, length: read.length + skipped };
+  if (read !== null) {
+    if ('bad' in read) return { bad: read.bad + skipped };
+    const length = read.length + skipped;
+    return isDate(read) ? { bad: length } : { ...read, length };
+  }
   // A day or a zone alone is no time.
   const length = readDay(rest)?.length ?? (skipped === 0 ? zoneAt(rest) : null);
   return length === null ? otherTimeAt(words) : { bad: length + skipped };
-}
-
-/** `at:14:05` and `--since 5m` in words that say the same; null if they begin with no such option. */
-function optionAt([first = '', ...after]: readonly string[]): readonly string[] | null {
-  const [, dashes = '', word = '', value = ''] = /^(-*)(\p{L}+)(?:[:=]+(.*))?$/u.exec(bare(first)) ?? [];
-  const isOption = (dashes !== '' || value !== '') && introductions.includes(folded(word));
-  return isOption ? [word, value, ...after].filter((one) => one !== '') : null;
 }
 
 /** `a few minutes ago`, `минут 10 назад`. */
@@ -123,8 +125,10 @@ function timeAtEnd(words: readonly string[]): MomentRead | null {
     if (isBad || (read === null && isDay) || isWhole(vagueAgoAt(rest))) return { bad: tail.length };
     if (read === null || 'bad' in read) continue;
     const end = rest.slice(read.length);
-    if (isWhole(read.length) || endsAt(end))
-      return isBegin(words, index, read) ? exact(words, index, read) : null;
+    if (isWhole(read.length) || endsAt(end)) {
+      if (!isBegin(words, index, read)) return null;
+      return isDate(read) ? { bad: tail.length } : exact(words, index, read);
+    }
   }
   return null;
 }
@@ -137,20 +141,40 @@ function isBegin(words: readonly string[], index: number, { moment, length }: To
     const skipped = tail.length - behindAll(tail, introductions).length;
     return sinces.includes(first) || isAgo(tail[skipped + length - 1]);
   }
+  if (sinceOrAt.includes(first)) return true;
+  if (notBegun.includes(first)) return false;
+  if (introductions.includes(first) ? labels.includes(first) : isNumber(words, index, length)) return false;
   const before = words.slice(0, index).map(normal);
-  return (
-    sinceOrAt.includes(first) ||
-    !notBegun.includes(before.findLast((word) => !introductions.includes(word)) ?? '')
-  );
+  return !notBegun.includes(before.findLast((word) => !introductions.includes(word)) ?? '');
 }
+
+/** `build 12:30`, `same as https://…`: nothing says that it is a time, not even a mark before it. */
+function isNumber(words: readonly string[], index: number, length: number): boolean {
+  const [before = '', time = ''] = words.slice(index - 1);
+  const isMarked = !says(before) || /[.,:;!?)\]]$/.test(before) || /^[([]/.test(time);
+  const isOther = time.includes('://') || /^\d{1,2}:\d{2}(?::\d{2})?$/.test(normal(time));
+  return length === 1 && isOther && !isMarked;
+}
+
+/** A day alone is no time. */
+const isDate = ({ moment }: Told): boolean => 'local' in moment && !moment.local.includes('T');
 
 type Told = Extract<MomentRead, { length: number }>;
 
-/** `last Friday` may be today, or a week ago. */
-const exact = (words: readonly string[], index: number, read: Told): MomentRead =>
-  'day' in read.moment && last.includes(normal(words[index - 1] ?? ''))
-    ? { bad: words.length - index + 1 }
-    : read;
+/** `last Friday` may be today, or a week ago; of `yesterday from 10:00` nothing but the time is read. */
+function exact(words: readonly string[], index: number, read: Told): MomentRead {
+  if ('day' in read.moment && last.includes(normal(words[index - 1] ?? '')))
+    return { bad: words.length - index + 1 };
+  const day = 'at' in read.moment && read.moment.day === undefined ? dayBefore(words.slice(0, index)) : 0;
+  return day > 0 ? { bad: words.length - index + day } : read;
+}
+
+/** How many of the last words are a day other than today. */
+const dayBefore = (words: readonly string[]): number =>
+  [4, 3, 2, 1].find((count) => {
+    const tail = words.slice(-count);
+    return readDay(tail)?.length === tail.length && !isToday(tail);
+  }) ?? 0;
 
 /** `… to 11:00`: how long it took, with which the words end. */
 function endsAt([joint = '', ...time]: readonly string[]): boolean {

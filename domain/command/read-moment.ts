@@ -69,7 +69,15 @@ function readClock(
   let zone: string | null = null;
   let length = 0;
   for (;;) {
-    const skipped: number = at.includes(folded(bare(words[length] ?? ''))) ? 1 : 0;
+    // What follows a full stop is another sentence.
+    if (
+      time !== null &&
+      /[;.]$/.test(words[length - 1] ?? '') &&
+      !/[ap]\.?m\.$/i.test(words[length - 1] ?? '')
+    )
+      break;
+    const joint = folded(bare(words[length] ?? ''));
+    const skipped: number = at.includes(joint) && !(time !== null && ['к', 'ко'].includes(joint)) ? 1 : 0;
     const rest = words.slice(length + skipped);
     const someDay: Read<Day> | null = day === null ? readDay(rest) : null;
     const someTime: Read<TimeOfDay | null> | null = time === null ? readTime(rest) : null;
@@ -148,7 +156,8 @@ function readTime(words: readonly string[]): Read<TimeOfDay | null> | null {
   if (named !== undefined) return { value: { time: named[0], zone: null }, length: 1 };
   const [whole, hours = '', minutes = '00', seconds, tail = ''] =
     /^@?(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?\s*(.*)$/.exec(word) ?? [];
-  if (whole === undefined) return null;
+  // `10.0.0.1:5432`
+  if (whole === undefined || /^\.\d/.test(tail)) return null;
   const joined = halfOf(tail);
   const oClock = tail === '' && ["o'clock", 'o’clock', 'час', 'часа', 'часов'].includes(next);
   const half = joined ?? (tail === '' ? halfOf(oClock ? third : next) : null);

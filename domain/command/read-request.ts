@@ -7,7 +7,7 @@ import { joinsMore } from './read-components.ts';
 import { fine, ticketIn, tooMuch, wrong } from './reader.ts';
 import type { Context, Grammar, Reader } from './reader.ts';
 import { marks, quotesNothing, readText } from './quoted-text.ts';
-import { folded, meaningOf, optionWords, russianOptions, russianParticles, spellings } from './vocabulary.ts';
+import { folded, meaningOf, optionWords, russianOptions, spellings } from './vocabulary.ts';
 import type { OptionWord } from './vocabulary.ts';
 import { withoutSmallTalk } from './small-talk.ts';
 import { withoutPronoun } from './with-ticket.ts';
@@ -85,16 +85,15 @@ const isKnown = (word: string, { linkTemplates }: Grammar): boolean =>
   startsList(word) ||
   meaningOf(normal(word), russianOptions) !== null;
 
-const isAnd = (word: string): boolean => meaningOf(normal(word), russianParticles) === 'and';
-
 /** `components: a, b and c` is one option, though it is six words. */
 function joinLists(words: readonly string[], context: Context): readonly string[] {
   const joined: string[] = [];
   words.forEach((word, index) => {
     const last = joined.at(-1) ?? '';
     const isOther = (one = '') => says(one) && isKnown(one, context) && !isComponent(one, context);
-    const isJoint = joinsMore([word]) && !isOther(words[index + 1]);
-    const continues = isJoint || (/[:,]$/.test(last) ? !isOther(word) : word.startsWith(','));
+    const mayJoin = joinsMore([word]);
+    const isJoint = mayJoin && !isOther(words[index + 1]);
+    const continues = isJoint || (/[:,]$/.test(last) ? !mayJoin && !isOther(word) : word.startsWith(','));
     if (startsList(last) && continues) joined[joined.length - 1] = `${last}${isJoint ? ',' : word}`;
     else joined.push(word);
   });
@@ -106,17 +105,18 @@ const isComponent = (word: string, { components = [] }: Context): boolean =>
 
 const listNumber = /^(\d{1,2})[.)]$/;
 
-/** The words without what only parts tickets from each other: `PAY-1 and PAY-2`, `1. PAY-1 2. PAY-2`. */
-function withoutListing(words: readonly string[], { linkTemplates }: Context): readonly string[] {
+/** The words without what only parts tickets and options from each other: `PAY-1 and PAY-2`, `1. PAY-1 2. PAY-2`, `PAY-1 and hotfix`. */
+function withoutListing(words: readonly string[], context: Context): readonly string[] {
+  const { linkTemplates } = context;
   const isTicket = (word = '') => !listNumber.test(word) && ticketsIn(word, linkTemplates) !== null;
   let numbers = 0;
   return words.filter((word, index) => {
-    if (!isTicket(words[index + 1])) return true;
-    if (Number(listNumber.exec(word)?.[1]) === numbers + 1) {
+    const next = words[index + 1] ?? '';
+    if (isTicket(next) && Number(listNumber.exec(word)?.[1]) === numbers + 1) {
       numbers += 1;
       return false;
     }
-    return !(isAnd(word) && words.slice(0, index).some(isTicket));
+    return index === 0 || !joinsMore([word]) || !says(next) || !isKnown(next, context);
   });
 }
 

@@ -4,7 +4,7 @@ import type { ParseResult } from './command.ts';
 import { commandAt, commandNamed } from './find-command.ts';
 import { asksOfUnknown } from './known-component.ts';
 import { hasQuotes, quoteAfter } from './quoted-text.ts';
-import { openingOf } from './small-talk.ts';
+import { openingOf, withoutSmallTalk } from './small-talk.ts';
 import { says, verbatim, wordsIn } from './words.ts';
 
 /** A part of a line, as plain text. */
@@ -131,15 +131,16 @@ function belonging(pieces: Line, before: Open | null = null): Belonging {
 const cited =
   /^["“”„«»‘’‹›'″＂＇‚‛❛❝「『〈《〝`]([^"“”«»’›'″＂＇❜❞」』〉》〞`]*)["“”«»’›'″＂＇❜❞」』〉》〞`](.*)/su;
 
-/** The name of a command alone: around it, marks are only marks. */
-const isName = (text: string): boolean => commandNamed(wordsIn(text)) !== null;
+/** The name of a command alone, with no more than a ticket behind it: around it, marks are only marks. */
+const isName = (inner: string, after: string): boolean =>
+  commandNamed(wordsIn(inner)) !== null && withoutSmallTalk(wordsIn(after)).filter(says).length <= 1;
 
 /** `"accept H-1" is what he wrote`: several words in quotes, and more after them. */
 function isCited(text: string): boolean {
   const words = wordsIn(text);
   const rest = verbatim(text, words.length - openingOf(words).length) ?? '';
   const [, inner = '', after = ''] = cited.exec(rest) ?? [];
-  return /\s/.test(inner) && !isName(inner) && /^[\s,.:;-]+[\p{L}\p{N}]/u.test(after);
+  return /\s/.test(inner) && !isName(inner, after) && /^[\s,.:;-]+[\p{L}\p{N}]/u.test(after);
 }
 
 /** Whether a line begins with the mention, a greeting or "please" apart. */
@@ -306,6 +307,8 @@ function withoutMention(line: Line): Line {
 }
 
 /** More than the first word is between quoting marks, and more than the name of a command. */
-const isInQuotes = (text: string): boolean =>
-  /^\s*["“„«‘‹'″＂＇‚‛❛❝「『〈《〝][^"”“»’›'″＂＇❜❞」』〉》〞\s]*\s/.test(text) &&
-  !isName(cited.exec(text.trimStart())?.[1] ?? '');
+function isInQuotes(text: string): boolean {
+  const [, inner = '', after = ''] = cited.exec(text.trimStart()) ?? [];
+  const isQuoted = /^\s*["“„«‘‹'″＂＇‚‛❛❝「『〈《〝][^"”“»’›'″＂＇❜❞」』〉》〞\s]*\s/.test(text);
+  return isQuoted && !isName(inner, after);
+}

@@ -2,18 +2,22 @@
 import { phraseAt } from './phrase-at.ts';
 import { countAt, readDuration } from './read-duration.ts';
 import { readDay } from './read-moment.ts';
+import { listed, measured, partsOfDay, scheduled } from './said-around-times.ts';
 import { isRussian } from './vocabulary.ts';
-import { normal } from './words.ts';
-
-const listed = (list: string): readonly string[] => list.split(', ');
+import { bare, normal } from './words.ts';
 
 /** They say no time of a day. */
-const spans = listed(
-  'over weekend, all weekend, on weekends, on weekdays, at weekends, weekdays, at night, by night, over night, overnight, all night, next hour, the next hour, ' +
-    'eod, eob, cob, eow, close of business, ' +
-    'ненадолго, надолго, утром, днем, вечером, ночью, всю ночь, все утро, весь месяц, весь вечер, все выходные, в выходные, по выходным, по будням, по ночам, ' +
-    'всю неделю, целую неделю, целый день, эту неделю, следующую неделю, этой ночью, этим вечером, ежедневно, еженедельно',
-);
+const spans = [
+  ...partsOfDay,
+  ...listed(
+    'over weekend, all weekend, on weekends, on weekdays, at weekends, weekdays, by night, over night, overnight, all night, next hour, the next hour, ' +
+      'eod, eob, cob, eow, close of business, ' +
+      'ненадолго, надолго, всю ночь, все утро, весь месяц, весь вечер, все выходные, в выходные, по выходным, по будням, по ночам, ' +
+      'всю неделю, целую неделю, целый день, эту неделю, следующую неделю, ежедневно, еженедельно',
+  ),
+];
+/** They say of something at which time it is done, as well. */
+const attributes = listed('eod, eob, cob, eow, overnight, next day, next night, next week, next month');
 /** `over the weekend`, `during the whole night`, `in the morning`; but not `on the day of the release`. */
 const partOf =
   /^(?:(?:during|over|through|throughout) (?:the |this |next )?(?:coming |whole |entire )?(?:day|night|evening|morning|afternoon|week|weekend|month)|(?:(?:on|in|at|by) )?(?:the|this|next)(?: coming| whole| entire)? (?:night|evening|morning|afternoon|weekend)|(?:(?:the |this |next )?(?:coming|whole|entire|following)|this|next|all|the next) (?:day|night|week|month|weekend))(?= |$)/;
@@ -46,14 +50,22 @@ const lengthOf = (phrase: string | undefined): number | null => phrase?.split(' 
 
 /** How many of the first words tell a time or a duration that nobody can tell exactly; null if they do not. */
 export const vagueTimeAt = (words: readonly string[]): number | null =>
-  lengthOf(phraseAt(words, spans)) ??
-  lengthOf(partOf.exec(words.slice(0, 5).map(normal).join(' '))?.[0]) ??
-  partAt(words) ??
-  recurrenceAt(words) ??
-  vagueSpanAt(words) ??
-  turnedSpanAt(words) ??
-  rangeAt(words) ??
-  likeTimeAt(words);
+  isAttribute(words)
+    ? null
+    : (lengthOf(phraseAt(words, spans)) ??
+      lengthOf(partOf.exec(words.slice(0, 5).map(normal).join(' '))?.[0]) ??
+      partAt(words) ??
+      recurrenceAt(words) ??
+      vagueSpanAt(words) ??
+      turnedSpanAt(words) ??
+      rangeAt(words) ??
+      likeTimeAt(words));
+
+/** `EOD reports`, `next day delivery`: which ones, and not when. */
+function isAttribute(words: readonly string[]): boolean {
+  const length = lengthOf(phraseAt(words, attributes));
+  return length !== null && scheduled.includes(normal(words[length] ?? ''));
+}
 
 /** `the rest of the day`; `end of support` is none. */
 function partAt(words: readonly string[]): number | null {
@@ -88,13 +100,14 @@ export function vagueSpanAt(words: readonly string[]): number | null {
   return skipped !== null && isUnit ? skipped + 1 : null;
 }
 
-/** `mon-fri`, `6-8pm`, `2-hour`, `час-два`. */
-function rangeAt([first = '']: readonly string[]): number | null {
+/** `mon-fri`, `6-8pm`, `2-hour`, `час-два`; `5-minute lag` is none. */
+function rangeAt([first = '', next = '']: readonly string[]): number | null {
   const word = normal(first);
   const [from = '', to = '', ...more] = word.split(/[-/]/);
   const isUnit = (one: string) => one.length > 1 && readDuration([one], true) !== null;
   const isSpan =
-    (countAt([from]) !== null && isUnit(to)) || (isUnit(from) && isRussian(from) && countAt([to]) !== null);
+    (countAt([from]) !== null && isUnit(to) && !measured.includes(normal(next))) ||
+    (isUnit(from) && isRussian(from) && countAt([to]) !== null);
   const isRange = isSpan || (readDay([from]) !== null && readDay([to]) !== null);
   const isClock = /^\d{1,2}(?::\d{2})?(?:am|pm)?-\d{1,2}(?::\d{2})?(?:am|pm)$/.test(word);
   return isClock || (isRange && more.length === 0) ? 1 : null;
@@ -106,6 +119,17 @@ export function turnedSpanAt([unit = '', count = '']: readonly string[]): number
   return isTurned ? 2 : null;
 }
 
+/** `часа два`, `hours`, `an hour or two`: so long, more or less. */
+export function roughSpanAt(words: readonly string[]): number | null {
+  const [first = ''] = words;
+  if (many.test(normal(first)) && readDuration([first]) === null && readDuration([first], true) !== null)
+    return turnedSpanAt(words) ?? 1;
+  const length = readDuration(words)?.length ?? 0;
+  const [joint = '', count = ''] = words.slice(length).map(normal);
+  const isMore = length > 0 && ['or', 'или'].includes(joint) && countAt([count]) !== null;
+  return isMore ? length + 2 : turnedSpanAt(words);
+}
+
 /** How many of the first words look like a time, a day or a duration and are none: `0h`, `2-3h`, `2h+`, `PT2H`, `24/12/2026`, `18.00`. */
 function likeTimeAt(words: readonly string[]): number | null {
   const [first = '', joint = ''] = words.slice(0, 2).map(normal);
@@ -113,7 +137,8 @@ function likeTimeAt(words: readonly string[]): number | null {
   if (countAt([first]) !== null && joints.includes(joint) && second !== null) return 2 + second.length;
   if (/^\d+-\d+$/.test(first) && readDuration(['1', ...words.slice(1)]) !== null) return 2;
   if (first !== '24/7' && /^\d{1,2}(?:\/\d{1,2}(?:\/\d{2,4})?|\.\d{2}(?:\.\d{2,4})?)$/.test(first)) return 1;
-  if (/^p(?:\d+[ymwd])*(?:t(?:\d+[hms])+)?$/.test(first) && /\d/.test(first)) return 1;
+  // `p1` may be a priority, and `p1m` anything.
+  if (/^(?:P(?:\d+[YMWD])+|[Pp](?:\d+[YMWDymwd])*[Tt](?:\d+[HMShms])+)$/.test(bare(words[0] ?? ''))) return 1;
   const spans = first.replace(/^[+<>≤≥≈=-]+|\+$|-?ish$/gu, '').split(/(?<=\p{L})(?=\d)|-/u);
   const isSpan = (span: string) => /^\d/.test(span) && readDuration([span.replace(/^[\d.,]+/, '1')]) !== null;
   const others = spans.filter((span) => !isSpan(span));

@@ -102,7 +102,8 @@ export function withTicket(
   if (words.length > 0 && withoutPronoun(words).length === 0) return withTicket([], command, context, read);
   // A word that means other things as well, and more words, or a question: nobody can tell whether it is a command.
   const isTalk = openingOf(args).thanks && isAnswer(context.text);
-  const isVague = (!context.named && (first !== undefined || isTalk)) || mayBeTicket(first ?? '');
+  const isVague =
+    (!context.named && (first !== undefined || isTalk)) || mayBeTicket(first ?? '') || isLikeTicket(words);
   if (context.sure !== true && (isVague || isAsked(context.text))) {
     const says = `${commands[command].word} ${spokenOf} ${verbatim(context.text, args.length) ?? ''}`.trim();
     return wrong({ code: 'unsure', command, says });
@@ -125,6 +126,9 @@ function looksLikeTicket(typed: string): boolean {
 
 /** `PAY1` may be a key that was mistyped, and the beginning of a reason as well: `EC2`, `ipv6`. */
 const mayBeTicket = (word: string): boolean => /^\p{L}{2,}[^\p{L}\p{N}]?\d+$/u.test(bare(word));
+
+/** Nothing but `P1` or `PAY 10`. */
+const isLikeTicket = (words: readonly string[]): boolean => /^\p{L}+ ?\d+$/u.test(words.map(bare).join(' '));
 
 const joints = ['&', '&&', '+', 'or', 'или'];
 

@@ -7,7 +7,7 @@ import { parseCommand } from '../../domain/command/parse-command.ts';
 import { utterancesOf } from '../../domain/command/utterance.ts';
 
 const linkTemplates = ['https://tracker.example.com/browse/{key}'];
-const components = ['web'];
+const components = ['web', 'billing'];
 const read = (text: string) => parseCommand(text, { linkTemplates, components, slash: false, sure: true });
 
 /** `@bot` mentions the bot. What is asked about first has a question mark before it. */
@@ -44,6 +44,8 @@ describe('in a channel', () => {
     ['@bot `dep start` H-1', ['`dep start` H-1']],
     ['@bot "dep start" H-1', ['"dep start" H-1']],
     ['@bot “dep finish”: H-1', ['“dep finish”: H-1']],
+    ['@bot "dep start" H-1, please!', ['"dep start" H-1, please!']],
+    ['@bot "dep start" H-1 is what he wrote', ['? "dep start" H-1 is what he wrote']],
     ['@bot ~accept H-6~ queue', ['queue']],
     ['@bot ~accept H-6~ accept H-7', ['accept H-7']],
     ['@bot ~accept~ reject H-7 no plan', ['reject H-7 no plan']],
@@ -136,6 +138,8 @@ describe('in a direct message', () => {
     ['"accept" H-1', ['"accept" H-1']],
     ['"dep start" H-1', ['"dep start" H-1']],
     ['“dep finish” H-1', ['“dep finish” H-1']],
+    ['"dep start" H-1, thanks', ['"dep start" H-1, thanks']],
+    ['"dep start" H-1 he said', ['? "dep start" H-1 he said']],
     ['~accept H-1~ accept H-2', ['accept H-2']],
     ['reject H-7 no plan\naccept H-8', ['reject H-7 no plan', 'accept H-8']],
     ['reject H-7 no plan\nwhy is H-7 so big', ['reject H-7 no plan why is H-7 so big']],
@@ -144,7 +148,7 @@ describe('in a direct message', () => {
       (line): [string, readonly string[]] => [`reject H-7 because\n${line}`, [`reject H-7 because ${line}`]],
     ),
     ['freeze web for 2h\nprod migration', ['freeze web for 2h prod migration']],
-    ...['prod web', 'log H-7', 'log since 2h', 'who', '@bot queue attic'].map(
+    ...['prod web', 'queue bilingg', 'log H-7', 'log since 2h', 'who', '@bot queue attic'].map(
       (line): [string, readonly string[]] => [
         `reject H-7 no plan\n${line}`,
         ['reject H-7 no plan', line.replace('@bot ', '')],

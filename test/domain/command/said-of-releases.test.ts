@@ -316,6 +316,20 @@ it.each([
 });
 
 it.each([
+  'PAY-1 components:search and hotfix',
+  'PAY-1 components:search, and hotfix',
+  'components:search plus hotfix, and PAY-1',
+  'hotfix and components:search PAY-1',
+  'PAY-1 and hotfix and components:search',
+  'PAY-1 и хотфикс и компоненты:search',
+])('an "and" before an option joins it: %j', (text) => {
+  expect(said(`dobro ${text}`)).toMatchObject({
+    subject: { tickets: ['PAY-1'] },
+    options: { components: ['search'], hotfix: true },
+  });
+});
+
+it.each([
   'components:search, db, and web',
   'components: search, db and web,',
   'components:search & db + web',
