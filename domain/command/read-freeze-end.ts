@@ -38,7 +38,7 @@ const beforeLength = [...asFor, ...loosely];
 const describing = [
   ...measured,
   ...listed(
-    'of, behind, late, old, overdue, left, before, after, ' +
+    'of, or, или, behind, late, old, overdue, left, before, after, ' +
       'простоя, лага, задержки, отставания, ожидания, недоступности, тишины, лежит, лежат, лежал, лежала, лежало, падает, висит, висят, стоит, тормозит, не, до, после',
   ),
 ];

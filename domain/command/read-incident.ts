@@ -151,7 +151,8 @@ function isBegin(words: readonly string[], index: number, { moment, length }: To
 /** `build 12:30`, `same as https://…`: nothing says that it is a time, not even a mark before it. */
 function isNumber(words: readonly string[], index: number, length: number): boolean {
   const [before = '', time = ''] = words.slice(index - 1);
-  const isMarked = !says(before) || /[.,:;!?)\]]$/.test(before) || /^[([]/.test(time);
+  const isMarked =
+    !says(before) || /[.,:;!?)\]]$/.test(before) || /^[([~]/.test(time) || endsAt(words.slice(index + 1));
   const isOther = time.includes('://') || /^\d{1,2}:\d{2}(?::\d{2})?$/.test(normal(time));
   return length === 1 && isOther && !isMarked;
 }

@@ -157,7 +157,7 @@ function readTime(words: readonly string[]): Read<TimeOfDay | null> | null {
   const [whole, hours = '', minutes = '00', seconds, tail = ''] =
     /^@?(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?\s*(.*)$/.exec(word) ?? [];
   // `10.0.0.1:5432`
-  if (whole === undefined || /^\.\d/.test(tail)) return null;
+  if (whole === undefined || /^@?\d{1,2}\.\d/.test(word)) return null;
   const joined = halfOf(tail);
   const oClock = tail === '' && ["o'clock", 'o’clock', 'час', 'часа', 'часов'].includes(next);
   const half = joined ?? (tail === '' ? halfOf(oClock ? third : next) : null);

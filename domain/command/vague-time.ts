@@ -126,7 +126,8 @@ export function roughSpanAt(words: readonly string[]): number | null {
     return turnedSpanAt(words) ?? 1;
   const length = readDuration(words)?.length ?? 0;
   const [joint = '', count = ''] = words.slice(length).map(normal);
-  const isMore = length > 0 && ['or', 'или'].includes(joint) && countAt([count]) !== null;
+  const isCount = countAt([count]) !== null || readDuration([count]) !== null;
+  const isMore = length > 0 && ['or', 'или'].includes(joint) && isCount;
   return isMore ? length + 2 : turnedSpanAt(words);
 }
 
