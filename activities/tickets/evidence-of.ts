@@ -1,5 +1,5 @@
 import type { Evidence, Found } from '../../domain/release/evidence.ts';
-import { codeText, together } from '../../domain/release/evidence.ts';
+import { codeText, foundOfAll } from '../../domain/release/evidence.ts';
 import type { Sign } from '../../domain/settings.ts';
 import { partsOf } from '../../domain/signs/asked-signs.ts';
 import type { AskedSign } from '../../domain/signs/asked-signs.ts';
@@ -69,7 +69,7 @@ function ofSign({ sign, settings }: AskedSign, tracker: TrackerKind, known: Know
     const finding = signFinding(rule, known);
     return finding === null ? [] : [toFound(finding, rule, known.ticket)];
   });
-  return found.length === 0 ? undefined : together(found);
+  return found.length === 0 ? undefined : foundOfAll(found);
 }
 
 /** A sign that the tracker has no preset for is refused with the configuration. */

@@ -59,7 +59,7 @@ export const missingIn = (evidence: Evidence): readonly Sign[] =>
   signsIn([evidence]).filter((sign) => isMissing(evidence[sign]));
 
 /** What is found of a sign of several things, or in several ways: what one lacks, the whole lacks. */
-export function together(all: readonly Found[]): Found {
+export function foundOfAll(all: readonly Found[]): Found {
   // One that is missing may be null.
   for (const isSuch of [isHolding, isMissing, isWarning]) {
     const index = all.findIndex(isSuch);
@@ -84,7 +84,7 @@ export const evidenceOfAll = (all: readonly Evidence[]): Evidence =>
   Object.fromEntries(
     signsIn(all).map((sign) => [
       sign,
-      together(all.flatMap((evidence) => (Object.hasOwn(evidence, sign) ? [evidence[sign] ?? null] : []))),
+      foundOfAll(all.flatMap((evidence) => (Object.hasOwn(evidence, sign) ? [evidence[sign] ?? null] : []))),
     ]),
   );
 
@@ -104,7 +104,7 @@ const codeOf = (found: Found | undefined): readonly string[] | null =>
   found !== undefined && isShown(found) ? (found.code ?? null) : null;
 
 /** As versions before 1.2 have it. */
-export const withoutCode = (evidence: Evidence): Evidence =>
+export const evidenceWithoutCode = (evidence: Evidence): Evidence =>
   Object.fromEntries(
     Object.entries(evidence).map(([sign, found]) => [
       sign,

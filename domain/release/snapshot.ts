@@ -2,7 +2,7 @@ import type { NeededLock } from '../components.ts';
 import { keysOf } from '../keys-of.ts';
 import type { Sign } from '../settings.ts';
 import type { NeededApprovals } from './approvals.ts';
-import { evidenceText, foundOf, isUnclear, signsIn, withoutCode as evidenceWithoutCode } from './evidence.ts';
+import { evidenceText, evidenceWithoutCode, foundOf, isUnclear, signsIn } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Item } from './subject.ts';
 
