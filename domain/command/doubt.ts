@@ -45,9 +45,10 @@ const denials = ['not', 'no', 'не', 'нет'];
 /** Null if it is plain what is meant. */
 export function doubtOf(command: Command, context: Context): ParseResult | null {
   const { type } = command;
-  if (!changes(command) || type === 'request' || type === 'recheck') return null;
   const { text } = context;
   const words = wordsIn(text);
+  const isRequest = type === 'request' && (context.named || words.length > 1);
+  if (!changes(command) || isRequest || type === 'recheck') return null;
   const note = wordsIn(noteOf(command)).filter(says);
   const waits = leaveNote.includes(type) ? waitAt(note, type) : null;
   if (waits !== null) {

@@ -52,10 +52,6 @@ const isTalk = (read: ParseResult): boolean =>
 const meansNothing = (read: ParseResult): boolean =>
   isTalk(read) || (!read.ok && read.mistake.code === 'unknownCommand' && read.mistake.says === null);
 
-/** Whether a whole command is said, or may be meant. */
-const isWhole = (read: ParseResult): boolean =>
-  read.ok || ('says' in read.mistake && read.mistake.says !== null);
-
 /** One to which the lines that follow may belong. */
 interface Open {
   text: string;
@@ -183,15 +179,20 @@ function afterMentions(line: Line): readonly Line[] {
   return parts;
 }
 
-/** What is said to the mentions within a line: what follows each, or where that is but small talk, what stands `before` them. */
+/**
+ * What is said to the mentions within a line: what follows each. What stands `before` them, where but small talk follows, or nothing that the bot
+ * knows and it is a command or ends in a question mark: `why is @bot silent?` is of the bot, `who holds web @bot? we need it` is to it.
+ */
 function besideMentions(parts: readonly Line[], before: Line, read: Read): ReadonlySet<string> {
   const ahead = unstruck(before);
   const isAhead = parts.length > 0 && says(ahead);
-  const isCommand = isAhead && isWhole(read(unmarked(ahead)));
+  const meant = isAhead ? read(unmarked(ahead)) : null;
+  const isOneFor = (behind: string) =>
+    meant !== null && (doesSomething(meant) || (meant.ok && /^\s*[?？]/u.test(behind)));
   const beside = parts.map((part) => {
     const behind = unstruck(part);
     const follows = read(behind.replace(/^[\s,.;:!?…]+/, ''));
-    return isAhead && (isTalk(follows) || (isCommand && meansNothing(follows))) ? ahead : behind;
+    return isAhead && (isTalk(follows) || (isOneFor(behind) && meansNothing(follows))) ? ahead : behind;
   });
   return new Set(beside);
 }

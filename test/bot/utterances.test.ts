@@ -82,6 +82,8 @@ describe('in a channel', () => {
     ['accept H-4 @bot please, @bot', ['? accept H-4']],
     ["what's in the queue @bot? thanks", ["? what's in the queue"]],
     ['who holds web @bot? we need it soon', ['? who holds web']],
+    ['why is @bot silent?', ['? silent?']],
+    ['stats by @bot are cool', ['? are cool']],
     ['прими H-4 @bot пожалуйста', ['? прими H-4']],
     ['accept H-3 @bot or reject H-4 no plan', ['? or reject H-4 no plan']],
     ['ok @bot will tell us', ['? will tell us']],

@@ -263,6 +263,7 @@ it.each<[string, object]>([
   ['выпускай его', { type: 'request', subject: { tickets: ['PAY-9'] } }],
   ['release notes', { code: 'unknownOption', option: 'notes' }],
   ['release it PAY-1', { code: 'unknownOption', option: 'it' }],
+  ['release?', { code: 'unsure', command: 'request' }],
   ['done, thanks!', { type: 'depFinish', ticket: 'PAY-9' }],
   ['lgtm, thanks!', { type: 'accept', ticket: 'PAY-9' }],
   ['go, thanks', { type: 'depStart', ticket: 'PAY-9' }],
