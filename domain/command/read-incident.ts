@@ -85,8 +85,7 @@ function timeBefore(words: readonly string[]): MomentRead | null {
   const read = readMoment(rest);
   if (read !== null) {
     if ('bad' in read) return { bad: read.bad + skipped };
-    const length = read.length + skipped;
-    return isDate(read) ? { bad: length } : { ...read, length };
+    return { ...read, length: read.length + skipped };
   }
   // A day or a zone alone is no time.
   const length = readDay(rest)?.length ?? (skipped === 0 ? zoneAt(rest) : null);
@@ -157,7 +156,7 @@ function isNumber(words: readonly string[], index: number, length: number): bool
   return length === 1 && isOther && !isMarked;
 }
 
-/** A day alone is no time. */
+/** Behind a text nothing says that a day alone is when it began. */
 const isDate = ({ moment }: Told): boolean => 'local' in moment && !moment.local.includes('T');
 
 type Told = Extract<MomentRead, { length: number }>;

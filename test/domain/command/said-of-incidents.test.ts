@@ -19,6 +19,8 @@ it.each<[string, object]>([
   ['примерно в 10:00', { at: '10:00' }],
   ['около 10 минут назад', { agoMs: 10 * minute }],
   ['со вчера 10:00', yesterday],
+  ['2026-03-02', { local: '2026-03-02' }],
+  ['on 2026-03-02', { local: '2026-03-02' }],
 ])('takes %j before the text', (time, moment) => {
   expect(said(`incident ${time} search is down`)).toEqual({
     type: 'incident',
@@ -67,8 +69,6 @@ it.each([
   'last night',
   'since yesterday',
   'on friday',
-  '2026-03-02',
-  'on 2026-03-02',
   'last friday at 10:00',
   'ночью',
   'до 10:00',
