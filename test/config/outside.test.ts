@@ -1,24 +1,14 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadSettings } from '../../config/load-settings.ts';
-import type { Settings } from '../../domain/settings.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { loadText } from './load-text.ts';
 
 /** Five lines; what a test adds starts at line 6. */
-const load = async (text: string): Promise<Settings> => {
-  const file = join(await temporaryFolder(), 'd.yaml');
-  await writeFile(
-    file,
-    `slack: { releaseChannel: releases }
+const load = (text: string) =>
+  loadText(`slack: { releaseChannel: releases }
 people: { approvers: [U_VERA], admins: [U_ADAM] }
 tickets: { tracker: file, file: t.yaml, linkTemplate: 'https://t.example.com/{key}' }
 components:
   db: {}
-${text}`,
-  );
-  return loadSettings(file);
-};
+${text}`);
 
 const example = `webhooks:
   audit: { url: 'https://audit.example.com/hook?x=1', secretEnv: AUDIT_SECRET }

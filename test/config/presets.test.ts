@@ -1,24 +1,16 @@
 /** Trackers whose API is known beforehand: what is said of their tickets stands in place of that. */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { ConfigError, loadSettings } from '../../config/load-settings.ts';
+import { ConfigError } from '../../config/load-settings.ts';
 import { httpPresets } from '../../domain/http-presets.ts';
 import { mappingMistake } from '../../domain/signs/expression.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { loadText } from './load-text.ts';
 
-const load = async (tracker: string) => {
-  const path = join(await temporaryFolder(), 'dobrobot.yaml');
-  await writeFile(
-    path,
-    `slack: { releaseChannel: releases }
+const load = (tracker: string) =>
+  loadText(`slack: { releaseChannel: releases }
 people: { approvers: [U_VERA], admins: [U_ADAM] }
 components: { db: {} }
 tickets: { tracker: http, ${tracker} }
-`,
-  );
-  return loadSettings(path);
-};
+`);
 const youtrack = 'preset: youtrack, url: "https://yt.example.com", tokenEnv: T';
 const { mapping } = httpPresets.youtrack;
 

@@ -1,23 +1,15 @@
 /** A prefix of releases without a ticket is none that a tracker would take. */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { ConfigError, loadSettings } from '../../config/load-settings.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { ConfigError } from '../../config/load-settings.ts';
+import { loadText } from './load-text.ts';
 
-const load = async (keys: string, releases: string) => {
-  const path = join(await temporaryFolder(), 'dobrobot.yaml');
-  await writeFile(
-    path,
-    `slack: { releaseChannel: releases }
+const load = (keys: string, releases: string) =>
+  loadText(`slack: { releaseChannel: releases }
 people: { approvers: [U_VERA], admins: [U_ADAM] }
 components: { db: {} }
 tickets: { tracker: file, file: t.yaml, linkTemplate: "https://t.example.com/{key}", keys: "${keys}" }
 releases: ${releases}
-`,
-  );
-  return loadSettings(path);
-};
+`);
 
 it.each([
   ['REL-*', '{ prefix: }', 'releases.prefix', 5],

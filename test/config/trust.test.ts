@@ -1,20 +1,13 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { loadSettings } from '../../config/load-settings.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { loadText } from './load-text.ts';
 
 /** Four lines; `trust` starts at line 5, what it trusts at line 6. */
-const load = async (trust: string) => {
-  const file = join(await temporaryFolder(), 'd.yaml');
-  const required = `slack: { releaseChannel: releases }
+const required = `slack: { releaseChannel: releases }
 people: { approvers: [U_VERA], admins: [U_ADAM] }
 tickets: { tracker: file, file: t.yaml, linkTemplate: 'https://t.example.com/{key}' }
 components: { db: {}, billing: {} }
 `;
-  await writeFile(file, `${required}${trust}\n`);
-  return loadSettings(file);
-};
+const load = (trust: string) => loadText(`${required}${trust}\n`);
 
 /** Each of its keys in a line of its own, from line 7 on. */
 const github = (more: Readonly<Record<string, string>> = {}) => {

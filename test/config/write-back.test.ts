@@ -1,19 +1,12 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { loadSettings } from '../../config/load-settings.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { loadText } from './load-text.ts';
 
 /** Three lines; the trackers start at line 4. */
-const load = async (tickets: string) => {
-  const file = join(await temporaryFolder(), 'd.yaml');
-  const required = `slack: { releaseChannel: releases }
+const required = `slack: { releaseChannel: releases }
 people: { approvers: [U_VERA], admins: [U_ADAM] }
 components: { db: {} }
 `;
-  await writeFile(file, `${required}${tickets}\n`);
-  return loadSettings(file);
-};
+const load = (tickets: string) => loadText(`${required}${tickets}\n`);
 const jira = (writeBack: string) =>
   `tickets:
   main:

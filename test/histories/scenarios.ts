@@ -76,6 +76,19 @@ const asks = (question: Question): Scenario => ({
   },
 });
 
+/** Approved by one of two, checked again, and approved by both. */
+const approvedAnew: Scenario['play'] = async (stage) => {
+  const release = await stage.request('T-1');
+  await release.until('awaiting_approval');
+  await release.signal('accept');
+  await release.signal('recheck', requester);
+  await sleep(1000);
+  await release.signal('accept');
+  await release.signal('accept', { actor: 'U_OLEG' });
+  await release.until('ready');
+  return end(release, 'cancel');
+};
+
 /** The code is other than it was when the first "good" was given, and no sign shows it. */
 const withOtherCode = (): Scenario => {
   const commits = ['c2', 'c1'];
@@ -85,17 +98,7 @@ const withOtherCode = (): Scenario => {
   };
   return {
     script: { report: () => ({ ...twoNeeded, evidence: evidence() }) },
-    play: async (stage) => {
-      const release = await stage.request('T-1');
-      await release.until('awaiting_approval');
-      await release.signal('accept');
-      await release.signal('recheck', requester);
-      await sleep(1000);
-      await release.signal('accept');
-      await release.signal('accept', { actor: 'U_OLEG' });
-      await release.until('ready');
-      return end(release, 'cancel');
-    },
+    play: approvedAnew,
   };
 };
 
@@ -175,17 +178,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
         return () => ({ ...twoNeeded, evidence: { releaseDocs: wiki.pop() ?? null } });
       })(),
     },
-    play: async (stage) => {
-      const release = await stage.request('T-1');
-      await release.until('awaiting_approval');
-      await release.signal('accept');
-      await release.signal('recheck', requester);
-      await sleep(1000);
-      await release.signal('accept');
-      await release.signal('accept', { actor: 'U_OLEG' });
-      await release.until('ready');
-      return end(release, 'cancel');
-    },
+    play: approvedAnew,
   },
   'votes-void-by-code': withOtherCode(),
   /** As a version before 1.2 has it, to which an activity of a later one has told the code. */
