@@ -4,26 +4,26 @@ type Components = Readonly<Record<string, ComponentSettings>>;
 
 export type LockMode = 'exclusive' | 'shared';
 
-/** A lock that a release takes, named by its component. */
+/** A lock that a release takes, identified by its component. */
 export interface NeededLock {
   readonly component: string;
   readonly mode: LockMode;
 }
 
-/** What was called so earlier, by the earlier name. */
+/** Current names by former name. */
 export type Renamed = Readonly<Record<string, readonly string[]>>;
 
 const earlierNames = (name: string, components: Components): readonly string[] =>
   components[name]?.renamedFrom ?? [];
 
-/** What a name means now: itself, or the components that were called so earlier; itself as well where nobody knows it. */
+/** The current names for a name: itself if it exists, else the components renamed from it. Unknown names are returned as they are. */
 export function namesNow(name: string, components: Components): readonly string[] {
   if (Object.hasOwn(components, name)) return [name];
   const now = Object.keys(components).filter((other) => earlierNames(other, components).includes(name));
   return now.length === 0 ? [name] : now;
 }
 
-/** What earlier names mean now, of all components that a release of `released` concerns. */
+/** The current names for every former name of the components that a release of `released` concerns. */
 export function renamedIn(released: readonly string[], components: Components): Renamed {
   const olds = [...withDependencies(namesNowOf(released, components), components)].flatMap((name) =>
     earlierNames(name, components),
@@ -36,9 +36,9 @@ export const namesNowOf = (names: readonly string[], components: Components): re
 ];
 
 /**
- * The locks that a release of `released` takes, in the one order in which every release takes its locks. Names that are not in
- * `components` take none. `lingering`: components that have a lock still, though the configuration gives them none; whoever
- * releases what was called so takes that lock, too.
+ * The locks that a release of `released` takes, in the one order in which every release takes locks. Names that are not in `components`
+ * take none. `lingering`: components whose locks still exist although the configuration no longer has them; a release of such a component,
+ * or of one renamed from it, takes that lock, too.
  */
 export function locksOf(
   released: readonly string[],
@@ -59,14 +59,14 @@ export function locksOf(
     .sort((a, b) => (a.component < b.component ? -1 : 1)); // by code unit: the order must not depend on the machine's locale
 }
 
-/** The components that may have a lock still, though the configuration gives them none, and that would concern a release of `released`. */
+/** The components that concern a release of `released` and may still have a lock although the configuration gives them none. */
 export function maybeLingering(released: readonly string[], components: Components): readonly string[] {
   const reached = [...withDependencies(namesNowOf(released, components), components)];
   const uncritical = reached.filter((name) => components[name]?.critical !== true);
   return [...new Set([...uncritical, ...reached.flatMap((name) => earlierNames(name, components))])];
 }
 
-/** The locks that a release of `released` takes and has not: it took those that it has by another configuration. */
+/** The locks that a release of `released` needs and has not taken, because it took its locks under another configuration. */
 export const locksLacking = (
   released: readonly string[],
   taken: readonly NeededLock[],
@@ -77,18 +77,18 @@ export const locksLacking = (
     (lock) => !taken.some(({ component }) => component === lock.component),
   );
 
-/** The names of those that have a lock, in the order of the configuration. */
+/** The names of critical components, in the order of the configuration. */
 export const criticalOf = (components: Components): readonly string[] =>
   Object.keys(components).filter((name) => components[name]?.critical === true);
 
-/** Whether a release of these needs an admin, `no_need_admin` aside. A name that nobody configured needs one. */
+/** Whether a release of these components needs an admin, `no_need_admin` aside. Unknown names need one. */
 export function needsAdmin(released: readonly string[], components: Components): boolean {
   return namesNowOf(released, components).some((name) => components[name]?.admin ?? true);
 }
 
 function withDependencies(released: readonly string[], components: Components): Set<string> {
   const reached = new Set(released);
-  // A set's loop also visits what is added during it.
+  // Iterating over a set also visits what is added meanwhile.
   for (const name of reached) {
     for (const dependency of components[name]?.dependsOn ?? []) reached.add(dependency);
   }
@@ -99,10 +99,10 @@ const channelsOf = (released: readonly string[], components: Components): readon
   ...new Set(released.flatMap((name) => components[name]?.channel ?? [])),
 ];
 
-/** Where the card of a release goes: the channel of its only component; null is the release channel. */
+/** The channel for the card of a release: that of its only component; null: the release channel. */
 export const cardChannelOf = (released: readonly string[], components: Components): string | null =>
   released.length === 1 ? (channelsOf(released, components)[0] ?? null) : null;
 
-/** The channels from which the card of a release of several components is linked. */
+/** The channels that get a link to the card of a release of several components. */
 export const linkingChannelsOf = (released: readonly string[], components: Components): readonly string[] =>
   released.length > 1 ? channelsOf(released, components) : [];

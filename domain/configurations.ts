@@ -1,14 +1,14 @@
 /**
- * Which configuration runs. Each worker introduces the file that it has, and all go by the one that was introduced last among those that
- * are there still: one that comes back with an old file introduces nothing.
+ * Which configuration runs. Each worker reports its file, and all use the file that was introduced last and that a worker still has. A
+ * worker that comes back with an old file introduces nothing.
  */
 import { z } from 'zod';
 
-/** A configuration as a file has it. */
+/** A configuration, as read from a file. */
 export interface ConfigurationReport {
   /** The host and the path of the file: `HOST:PATH`. */
   readonly place: string;
-  /** Tells it from all that say anything else. */
+  /** Differs for any other content. */
   readonly version: string;
   /** The file as plain data. */
   readonly values: unknown;
@@ -23,11 +23,11 @@ interface Introduced {
 }
 
 export interface RunningConfiguration extends Introduced {
-  /** Null until a place that has it says so once more. */
+  /** Null until a place with this version reports again. */
   readonly values: unknown;
 }
 
-/** What a place has, and since when, epoch ms. */
+/** The version at a place, and since when (epoch ms). */
 export interface PlaceConfiguration {
   readonly place: string;
   readonly version: string;
@@ -35,10 +35,10 @@ export interface PlaceConfiguration {
 }
 
 export interface Configurations {
-  /** Null: nobody has introduced one yet. */
+  /** Null: none has been introduced yet. */
   readonly running: RunningConfiguration | null;
   readonly places: readonly PlaceConfiguration[];
-  /** Those that places have, and the last ones before. */
+  /** The versions that places have, and the latest ones before. */
   readonly introduced: readonly Introduced[];
 }
 
@@ -48,8 +48,8 @@ const mostPlaces = 100;
 const mostIntroduced = 200;
 
 /**
- * A worker has read its file. Where another one was before, somebody has edited it, which introduces it; so does what nobody had yet. `now`
- * in epoch ms.
+ * Notes the file that a worker has read. It becomes the newest version if the worker had another one before (somebody edited it) or if no
+ * worker ever had it. `now` in epoch ms.
  */
 export function introduce(known: Configurations, report: ConfigurationReport, now: number): Configurations {
   const { place, version } = report;
@@ -68,7 +68,7 @@ export function introduce(known: Configurations, report: ConfigurationReport, no
   return settled({ ...known, introduced, places: places.slice(-mostPlaces) }, report);
 }
 
-/** Whether it goes without saying. */
+/** Whether the report contains nothing new. */
 export const isKnown = (
   { places, running }: Configurations,
   { place, version }: ConfigurationReport,
@@ -76,7 +76,7 @@ export const isKnown = (
   places.some((other) => other.place === place && other.version === version) &&
   (running?.version !== version || running.values !== null);
 
-/** At these places is no worker any more. What ran goes on until another one comes. */
+/** Forgets places that have no worker any longer. The running version stays until another one comes. */
 export const leave = (known: Configurations, gone: readonly string[]): Configurations =>
   settled({ ...known, places: known.places.filter(({ place }) => !gone.includes(place)) }, null);
 
@@ -91,7 +91,7 @@ function settled(known: Configurations, report: ConfigurationReport | null): Con
 }
 
 const longestPlace = 1000;
-/** What all can go by, in characters of the values as JSON. */
+/** The largest configuration that can be shared, in characters of JSON. */
 export const largestConfiguration = 500_000;
 const place = z.string().min(1).max(longestPlace);
 const reportSchema = z.object({
@@ -100,7 +100,7 @@ const reportSchema = z.object({
   values: z.record(z.string(), z.unknown()).refine((values) => sizeOf(values) <= largestConfiguration),
 });
 
-/** In characters of JSON; infinity if it cannot be written so. */
+/** In characters of JSON; `Infinity` if it cannot be serialized. */
 export function sizeOf(values: unknown): number {
   try {
     return JSON.stringify(values).length;
@@ -109,7 +109,7 @@ export function sizeOf(values: unknown): number {
   }
 }
 
-/** Null if it is none, or too large. */
+/** Null if it is malformed or too large. */
 export const readReport = (payload: unknown): ConfigurationReport | null =>
   reportSchema.safeParse(payload).data ?? null;
 

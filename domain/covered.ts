@@ -1,4 +1,4 @@
-/** Whether who has a right for `own` components (null: all) has it for these: for what nobody knows only who has it for all. */
+/** Whether a right for the components `own` (null: all) covers these. An empty list means unknown: only a right for all covers it. */
 export const isCovered = (
   components: readonly string[],
   { components: own }: { readonly components: readonly string[] | null },

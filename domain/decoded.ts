@@ -1,4 +1,4 @@
-/** The text of a part of an address, as it is where it cannot be decoded. */
+/** Decodes a part of a URL; returns it unchanged if it cannot be decoded. */
 export function decoded(part: string): string {
   try {
     return decodeURIComponent(part);

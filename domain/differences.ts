@@ -1,4 +1,4 @@
-/** What stands elsewhere, or not at all, in one of two pieces of plain data. Undefined: not there. */
+/** A difference between two pieces of plain data. Undefined: absent. */
 export interface DataDifference {
   /** Such as `components.billing.dependsOn[0]`. */
   readonly path: string;
@@ -6,7 +6,7 @@ export interface DataDifference {
   readonly after: unknown;
 }
 
-/** What differs, down to the single value; lists position by position. */
+/** All differences, down to single values. Lists are compared position by position. */
 export function dataDifferences(before: unknown, after: unknown): readonly DataDifference[] {
   const [old, now] = [new Map(leavesOf(before)), new Map(leavesOf(after))];
   return [...new Set([...old.keys(), ...now.keys()])]

@@ -1,19 +1,19 @@
-/** When the channel is told regularly, and of which time. Instants are epoch ms. */
+/** When digests and reports are due, and which time they cover. Instants are epoch ms. */
 import { DateTime } from 'luxon';
 import type { DigestKind } from './messages/due-digest.ts';
 import type { Settings } from './settings.ts';
 import type { Calendar } from './working-time.ts';
 
-/** By the local clock. */
+/** In local time. */
 export interface DigestTimes {
   /** ISO weekdays, 1 is Monday. */
   readonly days: readonly number[];
-  /** From midnight. */
+  /** Minutes from midnight. */
   readonly atMinute: number;
   readonly timezone: string;
 }
 
-/** When one of that kind is due; null: never. */
+/** When messages of a kind are due; null: never. */
 export function digestTimes(
   kind: DigestKind,
   { digest, report, release: { calendar } }: Settings,
@@ -23,7 +23,7 @@ export function digestTimes(
   return report && { days: [report.day], atMinute: report.atMinute, timezone };
 }
 
-/** From when on a digest tells what went out: since the last one, and in any case since this time of the last working day. */
+/** The start of the time that a digest covers: since the last digest, but at least since the same time on the last working day. */
 export function toldSince(at: number, last: number | null, { timezone, days }: Calendar): number {
   const now = DateTime.fromMillis(at, { zone: timezone });
   const daysBefore = [1, 2, 3, 4, 5, 6, 7].map((count) => now.minus({ days: count }));
@@ -31,6 +31,6 @@ export function toldSince(at: number, last: number | null, { timezone, days }: C
   return Math.min(workingDay.toMillis(), last ?? at);
 }
 
-/** The same time of the local clock so many weeks before. */
+/** The same local time that many weeks before. */
 export const weeksBefore = (at: number, weeks: number, { timezone }: Calendar): number =>
   DateTime.fromMillis(at, { zone: timezone }).minus({ weeks }).toMillis();

@@ -2,7 +2,7 @@ import { Duration } from 'luxon';
 
 const minuteMs = 60_000;
 
-/** How long something takes, in its two largest units, in the words of `locale`: `2 hr, 5 min`. */
+/** A duration in its two largest units, in the language of `locale`: `2 hr, 5 min`. */
 export function duration(ms: number, locale: string): string {
   const whole = Math.max(0, ms);
   const units = whole < minuteMs ? (['seconds'] as const) : (['days', 'hours', 'minutes'] as const);

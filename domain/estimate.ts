@@ -1,11 +1,11 @@
 import type { LockView } from './lock/lock-view.ts';
 
-/** How long a release of a component is usually on production, in ms, by the component's name; those with too little past are not there. */
+/** How long a release is usually on production, in ms, by component. Components with too little history are absent. */
 export type UsualTimes = Readonly<Record<string, number>>;
 
 /**
- * When the turn of a place in a line is to be expected, in ms from `now` (epoch ms), if everybody takes the usual time and nobody who
- * shares the lock waits for another; null if nobody can know.
+ * The expected wait for a position in the queue, in ms from `now` (epoch ms), if every release takes the usual time and sharers of a lock
+ * do not wait for each other. Null if it cannot be estimated.
  */
 export function expectedWaitMs(
   { component, holders, queue, freezes }: LockView,
@@ -19,12 +19,15 @@ export function expectedWaitMs(
     started ? Math.max(0, usualMs - (now - Date.parse(since))) : usualMs,
   );
   const line = queue.filter((waiter) => waiter.position <= position);
-  // Neighbours that share the lock go together.
+  // Neighbours in shared mode go together.
   const turns = line.filter(({ mode }, index) => mode === 'exclusive' || line[index - 1]?.mode !== 'shared');
   return Math.max(0, ...left) + Math.max(0, turns.length - 1) * usualMs;
 }
 
-/** How long a release that has been on production since an instant is to be there yet, in ms; zero if longer than usual already. */
+/**
+ * How much longer a release that went to production at `since` is expected to stay, in ms; 0 if it is overdue, null if it cannot be
+ * estimated.
+ */
 export function expectedLeftMs(
   components: readonly string[],
   since: number,

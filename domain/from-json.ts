@@ -1,4 +1,4 @@
-/** What a text holds as JSON; null if it is none. */
+/** Parses JSON; null if the text is not JSON. */
 export function fromJson(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? '');

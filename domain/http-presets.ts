@@ -1,6 +1,6 @@
 import type { HttpPreset } from './trackers.ts';
 
-/** Trackers whose API is asked in one way. */
+/** Presets for trackers that the kind `http` can read. */
 export const httpPresets: Readonly<Record<'youtrack' | 'yandex', HttpPreset>> = {
   youtrack: {
     url: null,

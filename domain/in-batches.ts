@@ -1,4 +1,4 @@
-/** All of them, so many at a time, as they come. */
+/** Groups items into batches of `size`; the last one may be smaller. */
 export async function* inBatches<T>(
   all: AsyncIterable<T> | Iterable<T>,
   size: number,

@@ -1,25 +1,25 @@
-/** A character of a pattern: any number of any, any one, or one of those that are listed. */
+/** A step of a pattern: any number of characters, or one character that passes `is`. */
 type Step = { readonly type: 'any' } | { readonly type: 'one'; readonly is: (char: string) => boolean };
 
 /** In characters. */
 export const longestPattern = 100;
 
-/** What is wrong with a pattern of keys; null if nothing is. */
+/** The mistake in a pattern of keys; null if there is none. */
 export function patternMistake(pattern: string): string | null {
   if (pattern.length > longestPattern) return `must be at most ${longestPattern} characters long`;
   return stepsOf(pattern) === null ? 'has a [ without its ]' : null;
 }
 
 /**
- * Whether a pattern of `*` (any characters), `?` (one), `[abc]`, `[a-z]` and `[!0-9]` (one of these, or none of these) fits the whole of a
- * key, upper and lower case alike. It takes as long as key and pattern multiplied.
+ * Whether a key matches a pattern as a whole, ignoring case: `*` (any characters), `?` (one), `[abc]`, `[a-z]` and `[!0-9]` (one of these,
+ * or none of these). Takes time proportional to the lengths of key and pattern multiplied.
  */
 export function isTaken(key: string, pattern: string): boolean {
   const steps = stepsOf(pattern.toUpperCase());
   if (steps === null) return false;
   const chars = Array.from(key.toUpperCase());
   let [at, step] = [0, 0];
-  // Where the last `*` began, and how far it has reached.
+  // The step of the last `*`, and how far it has reached in the key.
   let [star, reach] = [-1, 0];
   while (at < chars.length) {
     const wanted = steps[step];
@@ -39,7 +39,7 @@ export function isTaken(key: string, pattern: string): boolean {
   return steps.slice(step).every(({ type }) => type === 'any');
 }
 
-/** Whether a pattern takes one of `PREFIX-1`, `PREFIX-2` and so on, whatever the number. */
+/** Whether a pattern matches at least one of `PREFIX-1`, `PREFIX-2` and so on. */
 export function takesNumbered(prefix: string, pattern: string): boolean {
   const steps = stepsOf(pattern.toUpperCase());
   if (steps === null) return false;
@@ -50,7 +50,7 @@ export function takesNumbered(prefix: string, pattern: string): boolean {
   );
 }
 
-/** Whether it takes `-1`, `-2` or so on from one of these places. */
+/** Whether the pattern matches `-1`, `-2` or so on from one of these positions to its end. */
 function takesNumber(from: ReadonlySet<number>, steps: readonly Step[]): boolean {
   let reached = placesAfter(placesAfter(from, '-', steps), '123456789', steps);
   for (let known = 0; known < reached.size;) {
@@ -62,10 +62,10 @@ function takesNumber(from: ReadonlySet<number>, steps: readonly Step[]): boolean
 
 const letters = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
 
-/** So many ways through a pattern are followed; of one that has more, nobody says that it takes every key. */
+/** How many sets of positions are followed. A pattern that needs more counts as not matching every prefix. */
 const mostWays = 100;
 
-/** The same of every prefix of as many letters: such a pattern stands for keys in general. */
+/** Whether a pattern does so for every prefix of the same length. Such a pattern means keys in general. */
 export function takesLikePrefixes(prefix: string, pattern: string): boolean {
   const steps = stepsOf(pattern.toUpperCase());
   if (steps === null) return false;
@@ -80,7 +80,7 @@ export function takesLikePrefixes(prefix: string, pattern: string): boolean {
 
 const inOrder = (places: ReadonlySet<number>): string => [...places].sort((one, other) => one - other).join();
 
-/** The places in a pattern at which one may be after one of the characters. */
+/** The positions in a pattern that can be reached from `from` by one of the characters. */
 const placesAfter = (from: ReadonlySet<number>, chars: string, steps: readonly Step[]): ReadonlySet<number> =>
   passing(
     [...from].flatMap((at) => {
@@ -92,7 +92,7 @@ const placesAfter = (from: ReadonlySet<number>, chars: string, steps: readonly S
     steps,
   );
 
-/** With the places after each `*`, which may stand for nothing. */
+/** Adds the positions after each `*`, which may match nothing. */
 function passing(places: readonly number[], steps: readonly Step[]): ReadonlySet<number> {
   const all = new Set(places);
   for (const at of all) {

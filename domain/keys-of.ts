@@ -1,3 +1,3 @@
-/** The keys of a table that has exactly those of its type, in their order. */
+/** The keys of a table, in order. Its type has to list exactly the keys that it has. */
 export const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): readonly K[] =>
   Object.keys(table) as K[];

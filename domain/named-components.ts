@@ -5,16 +5,16 @@ import type { Part, Ticket } from './signs/ticket.ts';
 
 type Components = Settings['components'];
 
-/** What a ticket touches, in lower case. */
+/** The components that a ticket touches, in lower case. */
 export interface Touched {
   readonly names: readonly string[];
-  /** Why more of it may be touched that was not read; null: all was. */
+  /** Why it may touch more than could be read; null: everything was read. */
   readonly unread: string | null;
 }
 
 /**
- * What a ticket touches: its components; where none of them is known, its labels, the paths that its changes touch, or its project, the
- * first of these that says something. What it names and nobody knows is kept.
+ * What a ticket touches: its components. If none of these is known, also the known components named by its labels, else by the paths of its
+ * changes, else by its project. Unknown names of its own are kept.
  */
 export function touchedBy(ticket: Ticket, components: Components): Touched {
   const own = ticket.components.map((name) => name.toLowerCase());
@@ -37,13 +37,13 @@ export function touchedBy(ticket: Ticket, components: Components): Touched {
   return { names: own, unread: null };
 }
 
-/** Of `acme/app`, also `app`. */
+/** For `acme/app`, also `app`. */
 const projectNames = ({ project }: Ticket): readonly string[] => {
   const name = project?.toLowerCase() ?? '';
   return [...new Set([name, name.split('/').at(-1) ?? ''])];
 };
 
-/** Null where the paths of a change are not known: by the others alone it would be guessed. */
+/** Null if the paths of a change are unknown: the other changes alone would be a guess. */
 function byPaths({ changes }: Ticket, components: Components): readonly string[] | null {
   const asked = changes.filter(({ state }) => state !== 'closed');
   if (asked.some(({ paths }) => paths === null)) return null;

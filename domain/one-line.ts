@@ -1,6 +1,6 @@
 /**
- * What somebody else wrote, as one line: without control characters, and without those that nobody sees and that turn the text around them the other
- * way. The joiner of emoji stays, half a letter does not.
+ * Text by somebody else as one line, without control characters and without invisible format characters such as those that reverse the
+ * direction of text. The emoji joiner (U+200D) stays; lone surrogates become U+FFFD.
  */
 export const oneLine = (text: string): string =>
   text

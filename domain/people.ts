@@ -4,21 +4,21 @@ import type { PersonOrGroup, Settings } from './settings.ts';
 
 type List = readonly PersonOrGroup[];
 
-/** What the settings say about people and components. */
+/** The part of the settings about people and components. */
 export type PeopleSettings = Pick<Settings, 'people' | 'components'>;
 
-/** Of what it is called now. */
+/** Looks the component up by its current name. */
 function settingsOf({ components }: PeopleSettings, component: string) {
   const [name = component] = namesNow(component, components);
   return Object.hasOwn(components, name) ? components[name] : undefined;
 }
 
-/** Everyone who is an admin wherever a component does not name its own; who is on call has to be able to act. */
+/** The admins of all components that do not name their own. People on call are included, since they have to be able to act. */
 export const generalAdmins = ({ people: { admins, onCall } }: PeopleSettings): List => [
   ...new Set([...admins, ...(onCall?.rotation ?? []), ...(onCall?.scheduled ?? [])]),
 ];
 
-/** Everyone whom the settings name; nobody twice. */
+/** Everyone named in the settings, without duplicates. */
 export function namedPeople(settings: Settings): List {
   const { people, components, release } = settings;
   const named = [
@@ -39,7 +39,7 @@ export const approversOf = (settings: PeopleSettings, component: string): List =
 export const adminsOf = (settings: PeopleSettings, component: string): List =>
   settingsOf(settings, component)?.admins ?? generalAdmins(settings);
 
-/** The components for which the admin of a release of `released` has to be admin: those that need one, or all if none does. */
+/** The components whose admin the release's admin has to be: those that need an admin, or all if none does. */
 export function componentsWithAdmin(
   released: readonly string[],
   settings: PeopleSettings,
@@ -48,15 +48,15 @@ export function componentsWithAdmin(
   return needing.length > 0 ? needing : released;
 }
 
-/** The admins of each of these components; those of all where there is none yet. */
+/** The admins of each of these components; the general ones if no component is known yet. */
 export const adminLists = (components: readonly string[], settings: PeopleSettings): readonly List[] =>
   components.length === 0
     ? [generalAdmins(settings)]
     : components.map((component) => adminsOf(settings, component));
 
 /**
- * Who may be the admin of a release, by the admins of its components: who is in every list. If nobody is, who is in any, for
- * the release could never go otherwise.
+ * Who may be the admin of a release: whoever is admin of all its components. If nobody is, whoever is admin of one, or the release could
+ * never go.
  */
 export function eligibleAdmins(lists: readonly List[]): List {
   const all = [...new Set(lists.flat())];
@@ -64,13 +64,13 @@ export function eligibleAdmins(lists: readonly List[]): List {
   return everywhere.length > 0 ? everywhere : all;
 }
 
-/** Whom to call as an admin, of those who may be it: those on call, if they are among them. `now` is epoch ms. */
+/** Whom to call among the eligible admins: those on call, or all if none of them is. `now` is epoch ms. */
 export function calledAdmins(eligible: List, { people: { onCall } }: PeopleSettings, now: number): List {
   const called = onCall === null ? [] : onCallNow(onCall, now).filter((person) => eligible.includes(person));
   return called.length > 0 ? called : eligible;
 }
 
-/** The settings where a schedule names these people as on call now. */
+/** The settings with these people as named by the on-call schedule. */
 export const withScheduled = (settings: Settings, scheduled: readonly string[]): Settings => {
   const { people } = settings;
   return people.onCall === null
@@ -86,28 +86,28 @@ export interface ComponentApprovers {
 
 /** Who has which part in a release. */
 export interface RoleHolders {
-  /** Whose "good" is asked for; where none is missing, all who could give it. */
+  /** The people who are asked for their "good"; if none is missing, all who could give it. */
   readonly approvers: List;
-  /** The same by component, of those components for which it is missing. */
+  /** The same by component, for the components where it is missing. */
   readonly asked: readonly ComponentApprovers[];
-  /** All who could give it, by component. */
+  /** All people who could give it, by component. */
   readonly approversOf: readonly ComponentApprovers[];
-  /** Who is called as its admin. */
+  /** The people who are called as its admin. */
   readonly admins: List;
-  /** All who may be its admin, and of what one has to be an admin for that. */
+  /** All people who may be its admin, and the components that they have to be admin of. */
   readonly adminsOf: { readonly components: readonly string[]; readonly people: List };
 }
 
-/** What of a release matters for who is to act. */
+/** What decides who has to act in a release. */
 export interface ReleasePeople {
   readonly components: readonly string[];
-  /** Whose "good" cannot count: those who gave theirs, and those whose release it is. */
+  /** The people whose "good" cannot count: those who gave theirs, and those whose release it is. */
   readonly cannotVote: readonly string[];
   /** The components for which the "good" is missing. */
   readonly lackingApproval: readonly string[];
 }
 
-/** `admins` are those who may be the release's admin, and those of them who are called. */
+/** `admins`: who may be the release's admin, and who of them is called. */
 export function roleHolders(
   { components, cannotVote, lackingApproval }: ReleasePeople,
   settings: PeopleSettings,
@@ -130,20 +130,20 @@ export function roleHolders(
   };
 }
 
-/** Who has which part where no release is spoken of. */
+/** The people in each role, without regard to a release. */
 export const generalRoleHolders = (settings: PeopleSettings): RoleHolders => {
   const admins = generalAdmins(settings);
   const nothing = { components: [], cannotVote: [], lackingApproval: [] };
   return roleHolders(nothing, settings, { eligible: admins, called: admins });
 };
 
-/** Who may freeze and unlock a component. */
+/** The people who may freeze and unlock a component. */
 export function operatorsOf(component: string, settings: PeopleSettings): List {
   const { approvers, admins } = lockRoleHolders(component, settings);
   return [...new Set([...approvers, ...admins])];
 }
 
-/** The same as far as a component's lock is concerned: its own people and those of all components. */
+/** The people in each role for a component's lock: its own and those of all components. */
 export const lockRoleHolders = (component: string, settings: PeopleSettings): RoleHolders => {
   const general = generalRoleHolders(settings);
   return {

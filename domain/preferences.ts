@@ -1,4 +1,4 @@
-/** What a person wants to hear from the bot, and when. */
+/** A person's preferences for messages from the bot. */
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { latestInstant } from './iso.ts';
@@ -8,7 +8,7 @@ export const nudgeWays = ['message', 'none'] as const;
 /** Nudges come as direct messages, or not at all. */
 export type NudgeWay = (typeof nudgeWays)[number];
 
-/** Minutes from local midnight, `from` included and `to` not; over midnight where `to` is less. Both alike: never quiet. */
+/** Minutes from local midnight, `from` inclusive, `to` exclusive; past midnight if `to` is less. Equal: never quiet. */
 export interface QuietHours {
   readonly from: number;
   readonly to: number;
@@ -18,7 +18,7 @@ export interface Preferences {
   readonly nudges: NudgeWay;
   /** In the person's own zone; null: none. */
   readonly quiet: QuietHours | null;
-  /** Saturday and Sunday are quiet as a whole. */
+  /** Quiet all Saturday and Sunday. */
   readonly quietWeekends: boolean;
   /** Epoch ms; null: not snoozed. */
   readonly snoozedUntil: number | null;
@@ -34,15 +34,15 @@ export const usualPreferences: Preferences = {
   follows: [],
 };
 
-/** Whoever sets one end of their quiet hours first, gets the other one from here. */
+/** The default for the other end when somebody sets only one end of their quiet hours. */
 export const usualQuietHours: QuietHours = { from: 22 * 60, to: 8 * 60 };
 
 export const snoozeMs = 30 * 60_000;
 
-/** One thing that somebody changes. It says what is to be, so that doing it twice changes nothing. */
+/** One change of a preference. It states the new value, so that applying it twice is harmless. */
 export type PreferenceChange =
   | { readonly type: 'nudges'; readonly nudges: NudgeWay }
-  /** Epoch ms; null ends it. */
+  /** Epoch ms; null ends the snooze. */
   | { readonly type: 'snooze'; readonly until: number | null }
   | { readonly type: 'quietFrom' | 'quietTo'; readonly minute: number }
   | { readonly type: 'notQuiet' }
@@ -52,10 +52,10 @@ export type PreferenceChange =
 /** Why a change is not kept: there is no database, or it does not answer. */
 export type NotKept = 'noDatabase' | 'databaseAway';
 
-/** A change, and where its person is answered. */
+/** A change, and where to answer it. */
 export interface PreferenceOrder {
   readonly change: PreferenceChange;
-  /** Null: in the App Home alone. */
+  /** Null: only the App Home shows it. */
   readonly answer: { readonly commandId: string; readonly replyTo: string } | null;
 }
 
@@ -70,11 +70,11 @@ const change = z.discriminatedUnion('type', [
 const answer = z.object({ commandId: z.string().max(longestName), replyTo: z.string().max(longestName) });
 const order = z.object({ change, answer: answer.nullable() });
 
-/** Reads what came with a signal; null if it is malformed. */
+/** Parses the payload of a signal; null if it is malformed. */
 export const readPreferenceOrder = (payload: unknown): PreferenceOrder | null =>
   fits(payload, commandBytes) ? (order.safeParse(payload).data ?? null) : null;
 
-/** Whether somebody may be nudged at `now`, epoch ms. `zone` is theirs; null where quiet times do not count. */
+/** Whether somebody may be nudged at `now`, epoch ms. `zone` is their time zone; null: ignore quiet times. */
 export function mayNudge(preferences: Preferences, now: number, zone: string | null): boolean {
   const { nudges, snoozedUntil } = preferences;
   if (nudges === 'none' || isSnoozed(snoozedUntil, now)) return false;
@@ -86,10 +86,10 @@ export const isSnoozed = (until: number | null, now: number): until is number =>
 
 type Quiet = Pick<Preferences, 'quiet' | 'quietWeekends'>;
 
-/** Whether there are times at which somebody wants quiet. */
+/** Whether somebody has quiet times at all. */
 export const wantsQuiet = ({ quiet, quietWeekends }: Quiet): boolean => quiet !== null || quietWeekends;
 
-/** Whether it is such a time in that zone; they go by the clock on the wall, whatever it was set to. */
+/** Whether `now` is quiet time in that zone, by the local wall clock. */
 export function isQuiet({ quiet, quietWeekends }: Quiet, now: number, zone: string): boolean {
   const { hour, minute, isWeekend } = DateTime.fromMillis(now, { zone });
   if (quietWeekends && isWeekend) return true;

@@ -1,4 +1,7 @@
-/** Why something failed: the innermost cause says it; an error of several, such as those of one host's addresses, has no message of its own. */
+/**
+ * Why something failed: the message of the innermost cause. An `AggregateError`, such as for the addresses of one host, has no message of
+ * its own, so the messages of its errors are joined.
+ */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.cause !== undefined) return reasonOf(error.cause);

@@ -1,4 +1,4 @@
-/** What the world outside hears of a release, with Slack or without. */
+/** The events of a release that are reported outside Slack. */
 export const toldOutside = ['started', 'finished', 'rolledBack'] as const;
 export type ToldOutside = (typeof toldOutside)[number];
 

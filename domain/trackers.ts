@@ -3,11 +3,11 @@ import { isTaken } from './key-pattern.ts';
 import type { ToldOutside } from './told-outside.ts';
 
 interface AnyTracker {
-  /** As the configuration calls it. */
+  /** Its name in the configuration. */
   readonly name: string;
-  /** A pattern of the keys that it has: see `isTaken`. */
+  /** A pattern of its keys: see `isTaken`. */
   readonly keys: string;
-  /** How its tickets' addresses look; the first is the one that is linked. See `ticketLink`. */
+  /** The URLs of its tickets; the first is used for links. See `ticketLink`. */
   readonly addresses: readonly [string, ...string[]];
   /** What is written into its tickets when they are released. Absent: nothing. */
   readonly writeBack?: WriteBackSettings;
@@ -15,13 +15,13 @@ interface AnyTracker {
 
 export interface WriteBackSettings {
   readonly comment: boolean;
-  /** By what happened: the status to which a ticket goes, or the transition of Jira. */
+  /** By event: the status that a ticket gets, or the Jira transition. */
   readonly transitions: Readonly<Partial<Record<ToldOutside, string>>>;
-  /** Of the deployments of GitHub; null: there are none. */
+  /** The environment of GitHub deployments; null: none are created. */
   readonly environment: string | null;
 }
 
-/** Where tickets are. A name that ends in `Env` is that of an environment variable of the worker with a secret in it; `url` has no slash at its end. */
+/** Where tickets are. Names that end in `Env` are worker's environment variables that hold a secret; `url` has no trailing slash. */
 export type TrackerSettings = AnyTracker &
   (
     | {
@@ -37,10 +37,10 @@ export type TrackerSettings = AnyTracker &
     | {
         readonly tracker: 'github';
         readonly url: string;
-        /** Null: by a GitHub App, its ID and its private key in PEM. */
+        /** Null: a GitHub App is used, by its ID and its private key in PEM. */
         readonly tokenEnv: string | null;
         readonly appId: string | null;
-        /** Where the ID is not in the configuration itself. */
+        /** Used if the ID is not in the configuration itself. */
         readonly appIdEnv: string | null;
         readonly privateKeyEnv: string | null;
       }
@@ -48,9 +48,9 @@ export type TrackerSettings = AnyTracker &
         readonly tracker: 'jira';
         readonly url: string;
         readonly tokenEnv: string;
-        /** Null: the token is one of a data center. */
+        /** Null: the token belongs to a Data Center. */
         readonly userEnv: string | null;
-        /** Of a token with scopes; null for other tokens. */
+        /** For a scoped token; null for other tokens. */
         readonly cloudId: string | null;
       }
     | HttpTrackerSettings
@@ -61,7 +61,7 @@ export interface HttpTrackerSettings {
   readonly url: string;
   /** Null: without a token. */
   readonly tokenEnv: string | null;
-  /** What stands before the token: `Bearer`. */
+  /** The scheme before the token: `Bearer`. */
   readonly scheme: string;
   readonly userEnv: string | null;
   readonly passwordEnv: string | null;
@@ -73,13 +73,13 @@ export interface HttpTrackerSettings {
 
 /** A preset of `http`. */
 export interface HttpPreset extends Pick<HttpTrackerSettings, 'path' | 'projectPath' | 'mapping' | 'scheme'> {
-  /** Null: every company has its own. */
+  /** Null: each company has its own. */
   readonly url: string | null;
   /** With `{url}` and `{key}`. */
   readonly link: string;
 }
 
-/** Expressions over `body`, the answer of a tracker. */
+/** Expressions over `body`, the response of a tracker. */
 export interface TicketMapping {
   readonly title: string;
   readonly url?: string | undefined;
@@ -94,9 +94,12 @@ export interface TicketMapping {
   readonly components?: string | undefined;
   readonly text?: string | undefined;
   readonly pages?: string | undefined;
-  /** One that gives a list of `{type, key, url, status, statusCategory}`, or of lists of them. In `issue` may stand what `status` and `statusCategory` of a ticket are read from, in place of these. */
+  /**
+   * Yields a list of `{type, key, url, status, statusCategory}`, or of lists of them. Instead of `status` and `statusCategory`, `issue` may
+   * hold what these expressions of a ticket are evaluated on.
+   */
   readonly links?: string | undefined;
-  /** By names; or one that gives a map, or a list of `{name, value}`. */
+  /** By name; or one expression that yields a map, or a list of `{name, value}`. */
   readonly fields?: string | Readonly<Record<string, string>> | undefined;
 }
 
@@ -106,12 +109,12 @@ export type TrackerKind = TrackerSettings['tracker'];
 export const trackerOf = (key: string, trackers: readonly TrackerSettings[]): TrackerSettings | null =>
   trackers.find(({ keys }) => isTaken(key, keys)) ?? null;
 
-/** Where a ticket is; null if no tracker has it. */
+/** The link to a ticket; null if no tracker has it. */
 export function linkOfKey(key: string, trackers: readonly TrackerSettings[]): string | null {
   const tracker = trackerOf(key, trackers);
   return tracker === null ? null : ticketLink(key, tracker.addresses[0]);
 }
 
-/** How the addresses of tickets look. */
+/** The URL templates of tickets. */
 export const linkTemplatesOf = (trackers: readonly TrackerSettings[]): readonly string[] =>
   trackers.flatMap(({ addresses }) => addresses);

@@ -1,6 +1,6 @@
 import type { DeployStep } from './hooks/hook-event.ts';
 
-/** Why the bot cannot speak in a channel, until somebody mends that: Slack's own words. */
+/** Slack's error codes for why the bot cannot post in a channel until somebody fixes it. */
 export const channelTroubles = [
   'channel_not_found',
   'is_archived',
@@ -10,9 +10,9 @@ export const channelTroubles = [
 ] as const;
 export type ChannelTrouble = (typeof channelTroubles)[number];
 
-/** What is wrong with how the bot was set up, for its admins to mend. */
+/** A problem with the bot's setup, for its admins to fix. */
 export type Trouble =
-  /** The release channel, as the settings name it; or that of these components. */
+  /** The release channel, as named in the settings; with `components`, the channel of these components. */
   | {
       readonly type: 'channel';
       readonly channel: string;
@@ -20,63 +20,63 @@ export type Trouble =
       readonly components?: readonly string[];
     }
   | { readonly type: 'scopes'; readonly missing: readonly string[] }
-  /** Somebody whom the settings name; `where` is the path there. */
+  /** A person named in the settings whom Slack does not know; `where` is the path in the settings. */
   | { readonly type: 'person'; readonly user: string; readonly where: string }
-  /** Nobody is in a user group that the settings name, or Slack does not show it. */
+  /** A user group named in the settings is empty, or Slack does not show it. */
   | { readonly type: 'group'; readonly group: string; readonly where: string }
-  /** A tracker, by its name in the settings, does not take its credential. */
+  /** A tracker, by its name in the settings, rejects its credential. */
   | { readonly type: 'credential'; readonly tracker: string; readonly reason: string }
-  /** A tracker, by its name, could not be told in one of its tickets that it is released. */
+  /** A tracker, by its name, rejected what was to be written into a ticket about its release. */
   | { readonly type: 'writeBack'; readonly tracker: string; readonly ticket: string; readonly reason: string }
-  /** What a deploy system told us was refused; it is told to everyone. `hook`: as the settings call it. `reason` is plain text. */
+  /** A report of a deploy system was refused; everyone sees this. `hook`: its name in the settings. `reason` is plain text. */
   | {
       readonly type: 'hook';
       readonly hook: string;
       readonly delivery: string;
       readonly step: DeployStep;
-      /** As the sender names it; null: it named none, and it is not known which release it is about. */
+      /** As the sender names it; null: it named none, so the release is unknown. */
       readonly ticket: string | null;
       readonly components: readonly string[];
       readonly reason: string;
     }
-  /** The configuration at a place, `HOST:PATH`, cannot be used; what ran before goes on. `id` tells these mistakes from others. */
+  /** The configuration at a place, `HOST:PATH`, is invalid; the previous one stays in use. `id` identifies the mistakes. */
   | {
       readonly type: 'configuration';
       readonly place: string;
       readonly id: string;
       readonly reason: string;
     }
-  /** The configuration gives the lock to no component any more; it stays until nobody has to do with it. */
+  /** The configuration no longer gives a lock to the component, but the lock exists until nobody uses it. */
   | ({ readonly type: 'lockStays'; readonly component: string } & StayingLock)
-  /** Two releases are on production on one part, as the configuration says since they are there; by their keys. */
+  /** Two releases, by their keys, are on production on one part, because the configuration changed while they were there. */
   | {
       readonly type: 'sharedPart';
       readonly component: string;
       readonly tickets: readonly [string, string];
       readonly releases: readonly [string, string];
     }
-  /** Workflows are stuck at a task that fails again and again; not all of them are named. `reason`: what the first one's failure says. */
+  /** Workflows are stuck at a task that keeps failing; not all of them are listed. `reason`: the first one's failure. */
   | {
       readonly type: 'failingTasks';
       readonly workflowIds: readonly string[];
       readonly count: number;
       readonly reason: string | null;
     }
-  /** Pages, by the beginning of their addresses, do not take theirs. */
+  /** Pages, by what their URLs begin with, reject their credential. */
   | { readonly type: 'pages'; readonly pages: string; readonly reason: string };
 
-/** Why a lock is there that the configuration gives to no component. */
+/** Why a lock exists that the configuration gives to no component. */
 export interface StayingLock {
   readonly why: 'gone' | 'uncritical' | 'renamed';
-  /** What the component is called now; empty unless it was renamed. */
+  /** The current names of the component; empty unless it was renamed. */
   readonly now: readonly string[];
 }
 
-/** Those of which people are told once, and not day after day. */
+/** Whether people are told only once instead of every day. */
 export const isToldOnce = ({ type }: Trouble): boolean => toldOnce.includes(type);
 const toldOnce: readonly Trouble['type'][] = ['lockStays', 'configuration', 'sharedPart'];
 
-/** What names a trouble among all. */
+/** Identifies a trouble. */
 export function troubleKey(trouble: Trouble): string {
   switch (trouble.type) {
     case 'channel':

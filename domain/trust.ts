@@ -1,4 +1,4 @@
-/** Which identity tokens of pipelines are trusted, and what they say of a pipeline. Pure. */
+/** Decides which identity tokens of pipelines are trusted, and what they say about a pipeline. Pure. */
 import type { Scope } from './command/scope.ts';
 import { readPipeline } from './messages/pipeline.ts';
 import type { Pipeline } from './messages/pipeline.ts';
@@ -10,28 +10,28 @@ export type IssuerKind = (typeof issuerKinds)[number];
 export interface TrustSettings {
   readonly name: string;
   readonly kind: IssuerKind;
-  /** Exactly as their tokens have it. */
+  /** Exactly as in their tokens. */
   readonly issuer: string;
   readonly audience: string;
-  /** What each claim has to be: one of these. In `ref` a `*` stands for any characters. */
+  /** The accepted values of each claim. In `ref` a `*` matches any characters. */
   readonly claims: Readonly<Record<string, readonly string[]>>;
   readonly scopes: readonly Scope[];
   /** Null: all of them. */
   readonly components: readonly string[] | null;
 }
 
-/** Whether a text looks like an identity token: three parts in base 64, as no other token has. */
+/** Whether a text looks like an identity token: three base64 parts, which no other token has. */
 export const isIdentity = (text: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]*$/.test(text);
 
-/** What an identity token says, its signature and times checked. */
+/** The claims of an identity token whose signature and times were checked. */
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** What it takes to trust a token: the first that fits, or the claims that keep it from the one that it comes nearest to. */
+/** The verdict on a token: the first setting that matches, or the claims that differ from the closest one. */
 export type Judged =
   | { readonly trusted: true; readonly trust: TrustSettings }
   | { readonly trusted: false; readonly claims: readonly string[] };
 
-/** `all`: those of the token's issuer. */
+/** `all`: the settings of the token's issuer. */
 export function judge(claims: Claims, all: readonly TrustSettings[]): Judged {
   const judged = all.map((trust) => ({ trust, wrong: wrongIn(claims, trust) }));
   const good = judged.find(({ wrong }) => wrong.length === 0);
@@ -40,7 +40,7 @@ export function judge(claims: Claims, all: readonly TrustSettings[]): Judged {
   return { trusted: false, claims: nearest?.wrong ?? ['iss'] };
 }
 
-/** Whether what was given for these claims, by the name of the pipeline, would be given for them now. */
+/** Whether these claims, from this pipeline, would still be given the same name, scopes and components. */
 export function stillTrusts(
   trust: readonly TrustSettings[],
   claims: Claims,
@@ -57,10 +57,10 @@ export function stillTrusts(
   return name === given.name && same(scopes, given.scopes) && same(components, given.components);
 }
 
-/** What caused the pipeline. */
+/** The claim that says what triggered the pipeline. */
 const causeIn: Readonly<Record<IssuerKind, string>> = { github: 'event_name', gitlab: 'pipeline_source' };
 
-/** Pipelines that run what somebody proposes, or could: trusted only where it is written down. */
+/** Triggers of pipelines that run code which is only proposed. Trusted only if the settings list them. */
 const proposes = /^(pull_request|external_pull_request|merge_request)/;
 
 function wrongIn(claims: Claims, { audience, claims: wanted, kind }: TrustSettings): readonly string[] {
@@ -75,13 +75,19 @@ function wrongIn(claims: Claims, { audience, claims: wanted, kind }: TrustSettin
   ];
 }
 
-/** The child of a pipeline may be that of a merge request, whose branch somebody else named; only protected refs have none of those. */
+/**
+ * Whether the pipeline may run code that is only proposed. A child pipeline may belong to a merge request, whose branch somebody else
+ * named; only a protected ref rules that out.
+ */
 const mayPropose = (cause: string | null, claims: Claims): boolean =>
   cause === null ||
   proposes.test(cause) ||
   (cause === 'parent_pipeline' && claimText(claims['ref_protected']) !== 'true');
 
-/** GitLab calls a tag as it calls a branch, and may let more people make tags. GitHub's whole refs tell them apart. */
+/**
+ * Whether a tag could pass for a branch: in GitLab both have plain names, and more people may be allowed to create tags. GitHub's full refs
+ * tell them apart.
+ */
 const isTagForBranch = (claims: Claims, wanted: TrustSettings['claims']): boolean =>
   'ref' in wanted &&
   !('ref_type' in wanted || 'ref_path' in wanted) &&
@@ -94,11 +100,11 @@ function fits(name: string, claim: unknown, values: readonly string[]): boolean 
   return values.some((value) => (name === 'ref' ? isLike(text, value) : text === value));
 }
 
-/** GitLab says `"true"`, GitHub says numbers as texts. */
+/** Claims as text: GitLab sends `"true"`, GitHub sends numbers as strings. */
 const claimText = (claim: unknown): string | null =>
   typeof claim === 'string' || typeof claim === 'number' || typeof claim === 'boolean' ? String(claim) : null;
 
-/** Unlike keys of tickets, refs differ by upper and lower case. */
+/** Unlike ticket keys, refs are case-sensitive. */
 function isLike(text: string, pattern: string): boolean {
   const [first = '', ...others] = pattern.split('*');
   const last = others.pop();
@@ -126,7 +132,7 @@ export function pipelineOf(claims: Claims, { kind, issuer, name }: TrustSettings
   return { ...(said ?? { repository: null, run: null, sha: null, url: null }), token: name };
 }
 
-/** Where the repositories of an issuer are. GitHub's own has a host of its own for tokens. */
+/** The server with the repositories of an issuer. GitHub issues tokens from a separate host. */
 function serverOf(kind: IssuerKind, issuer: string): string {
   if (kind === 'gitlab') return issuer;
   const { protocol, host } = new URL(issuer);

@@ -1,7 +1,7 @@
-/** A version of a deployment, as Temporal's Worker Versioning has it; null: all workers without one. */
+/** A version of a deployment in Temporal's Worker Versioning; null: all unversioned workers. */
 export type Version = { readonly deployment: string; readonly buildId: string } | null;
 
-/** A version to which a part of the work goes, in percent. */
+/** A version that gets a part of the work, in percent. */
 export interface Ramping {
   readonly version: Version;
   readonly percentage: number;

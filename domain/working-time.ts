@@ -18,7 +18,7 @@ interface Shift {
   readonly endMs: number;
 }
 
-/** The shifts from the local day of an instant on, without end. What a clock change takes or gives counts as it was lived. */
+/** The shifts from the local day of an instant on, without end. Clock changes count as the time that really passed. */
 function* shiftsFrom(instantMs: number, calendar: Calendar): Generator<Shift> {
   const { timezone, days, fromMinute, toMinute } = calendar;
   const first = DateTime.fromMillis(instantMs, { zone: timezone }).startOf('day');

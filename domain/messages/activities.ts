@@ -1,4 +1,4 @@
-/** What the workflows ask of the world; `activities/` provides it. */
+/** The activities that workflows call. Implemented in `activities/`. */
 import type { RequestOptions } from '../command/command.ts';
 import type { EventRow } from '../log/event-row.ts';
 import type { LockRoles } from '../lock/commands.ts';
@@ -29,17 +29,20 @@ import type { CommandPayload } from './payload.ts';
 import type { Numbers } from '../release/numbers.ts';
 
 export interface SharedActivities {
-  /** What a person is now for a release of these components, also by what a door claims for them. Throws if that cannot be known. */
+  /** A person's current roles for a release of these components, with what a door claims for them. Throws if they cannot be looked up. */
   lookUpRoles(asked: {
     readonly user: string;
     readonly components: readonly string[];
     readonly claimed?: Claimed | null;
   }): Promise<Roles>;
 
-  /** What the token is that a door claims for whoever gave a command; null if that is not proven. Throws if the database does not tell. */
+  /**
+   * The program behind the token that a door claims for the sender of a command; null if the claim is not proven. Throws if the database
+   * does not answer.
+   */
   lookUpClaim(claimed: Claimed): Promise<Pipeline | null>;
 
-  /** What a person is now for the lock of a component, likewise. Throws if that cannot be known. */
+  /** A person's current roles for the lock of a component, with what a door claims for them. Throws if they cannot be looked up. */
   lookUpLockRoles(asked: {
     readonly user: string;
     readonly component: string;
@@ -47,61 +50,61 @@ export interface SharedActivities {
   }): Promise<LockRoles>;
 
   /**
-   * Tells Slack, each place each notice once and in order. What Slack would have a place wait for longer than a moment is left, and so is what it
-   * does not take there now; a round for a few places alone waits for them. Throws only where such a round could tell nothing at all.
+   * Delivers each notice once to each place in Slack, in order. Leaves what Slack refuses there, or would delay by more than a moment; a
+   * round for a few places (`round.only`) waits instead. Throws only if such a round could deliver nothing at all.
    */
   deliverNotices(notices: readonly Notice[], round: Round): Promise<Told>;
 
-  /** Tells each admin directly what is wrong. */
+  /** Tells each admin in a direct message what is wrong. */
   tellAdmins(trouble: Trouble): Promise<void>;
 
-  /** Writes into the release log, each row once. Where there is no log, it does nothing. */
+  /** Writes rows into the release log, each once. Does nothing if there is no log. */
   recordEvents(rows: readonly EventRow[]): Promise<void>;
 }
 
-/** Who has a key. */
+/** The holder of a key. */
 export interface KeyHolder {
   /** The key of the release. */
   readonly ticket: string;
   readonly requester: string | null;
-  /** It is about to end, or may turn out to be none: it is worth asking again. */
+  /** It is about to end, or may never become a release: ask again later. */
   readonly passing: boolean;
-  /** It is an alias of the release that asks. */
+  /** It is an alias of the asking release. */
   readonly own: boolean;
 }
 
 export interface CheckInput {
   readonly subject: Subject;
   readonly options: RequestOptions;
-  /** What it touches by its last checks, for where its tickets cannot be read. Absent: nobody knows. */
+  /** The components that the last checks found, used if the tickets cannot be read. Absent: unknown. */
   readonly components?: readonly string[];
-  /** So long tickets and pages are waited for, in ms. Absent: as long as it takes. */
+  /** How long to wait for tickets and pages, in ms. Absent: no limit. */
   readonly readWithinMs?: number;
-  /** Tells what was found also where something cannot be told. */
+  /** Reports what was found even if not every sign can be judged. */
   readonly detailed?: boolean;
-  /** Looks besides which charts of `components` are bad already. */
+  /** Also checks which charts of `components` are bad already. */
   readonly charts?: boolean;
 }
 
 export interface ReleaseActivities {
   /**
-   * The rules that hold for a new release, whether there is a log to record it in, and what the last one of its ticket left
-   * behind; null if there was none.
+   * The rules for a new release, whether there is a log to record it in, and what the last release of its ticket left behind (null if there
+   * was none).
    */
   openRelease(request: { readonly workflowId: string; readonly runId: string }): Promise<{
     readonly earlier: ReleaseResult | null;
     readonly rules: ReleaseRules;
     readonly recorded: boolean;
-    /** Its ID is the key of a release without a ticket. */
+    /** The workflow ID is the key of a release without a ticket. */
     readonly numbered: boolean;
-    /** The open release to which the ticket belongs, though no alias of it stands in the way; null if there is none. */
+    /** The open release that the ticket belongs to although no alias blocks its key; null if there is none. */
     readonly heldBy: KeyTaken | null;
   }>;
 
-  /** The open release that an alias or a release keeps from having that workflow ID; null if it is free. */
+  /** The open release that keeps `by` from using this workflow ID; null if the ID is free. */
   keyHolder(asked: { readonly workflowId: string; readonly by: AliasInput }): Promise<KeyHolder | null>;
 
-  /** What a release answers to a command that reached one of its aliases; null if it is not open. */
+  /** Passes a command on that reached an alias. Returns the release's answer; null if the release is not open. */
   passOn(command: {
     readonly ticket: string;
     readonly request: CommandUpdate<CommandSignal>;
@@ -109,128 +112,139 @@ export interface ReleaseActivities {
 
   checkTicket(request: CheckInput): Promise<CheckReport>;
 
-  /** Ends only when the program that keeps it alive, from outside by its ID, gives no sign of life any more. */
+  /** Fails once the deploying program stops sending heartbeats, which it does from outside, by the activity's ID. Never completes. */
   awaitRunner(): Promise<never>;
 }
 
 export interface CounterActivities {
-  /** What the counters before this one, the releases and the log tell of the numbers with this prefix. */
+  /** What earlier counters, the releases and the log know about the numbers with this prefix. */
   inheritNumbers(asked: { readonly prefix: string; readonly runId: string }): Promise<Numbers>;
 
-  /** Starts the release of a number by its request, unless that is done already. False if the number is another's. */
+  /** Starts the release of a number with its request, unless that was done before. False if the number belongs to another release. */
   startNumbered(asked: { readonly ticket: string; readonly payload: CommandPayload }): Promise<boolean>;
 
-  /** The key of the open release that has a page; null if there is none. `last` is that to which the page was given last. */
+  /** The key of the open release that has a page; null if there is none. `last` is the release that the page was last given to. */
   releaseOfPage(asked: { readonly page: string; readonly last: string | null }): Promise<string | null>;
 }
 
 export interface LockActivities {
-  /** The workflow IDs of the open releases which a coordinator that knows nothing has to ask; of many those that may have to do with it. Without a request, as before 1.2: all. */
+  /**
+   * The workflow IDs of the open releases that a coordinator without state has to ask; if there are many, only those that may use its
+   * component. Without `request` (before 1.2): all.
+   */
   releasesToAsk(request?: { readonly component: string }): Promise<readonly string[]>;
 
-  /** What it cannot ask any release; to be looked up after those were asked, so that none ends between the two. */
+  /** What a coordinator cannot learn from any open release. Look it up after asking those, so that none can end in between. */
   inheritLock(request: { readonly component: string }): Promise<Heritage>;
 }
 
 export interface QuestionActivities {
-  /** Answers where it was asked, once. */
+  /** Posts the answer where the question was asked, once. */
   answerQuestion(asked: AskedQuestion): Promise<void>;
 
-  /** What a person is, and what concerns them. Throws Temporal's errors and Slack's. */
+  /** A person's roles and what concerns them. Throws Temporal's errors and Slack's. */
   lookUpAsker(user: string): Promise<Asker>;
 }
 
 export interface AlertActivities {
-  /** Tells the release channel of an incident with its suspects, or brings up to date what stands there. */
+  /** Posts an incident with its suspects in the release channel, or updates the message that is already there. */
   tellOfAlerts(told: AlertsTold): Promise<void>;
 }
 
 export interface WatchActivities {
-  /** Looks again and again until there is something to tell. Its heartbeats say what it knows; where that is not known to end well, it looks once more. */
+  /**
+   * Checks a release until there is news. Heartbeats carry the state to the next attempt, except news: if an attempt is lost with news, the
+   * check is repeated.
+   */
   watchRelease(run: WatchRun): Promise<WatchSeen>;
 
-  /** Tells those whose release it is, directly, what happened to its watch; or everyone, in the thread of its card and in channels. */
+  /** Reports an event of a watch: to the people of the release directly, or to everyone, in the thread of the card and in channels. */
   tellOfWatch(watched: WatchedRelease, told: WatchTold, whom: WatchAudience): Promise<void>;
 
-  /** Shows how a value went that turned bad, where that can be shown. Tried once. */
+  /** Posts the chart of a value that turned bad, if there is one. Tried once. */
   drawWatch(watched: WatchedRelease, told: WatchTold): Promise<void>;
 
-  /** Shows on the card of its release how a watch stands. */
+  /** Updates the release's card with the state of the watch. */
   showWatch(watched: WatchedRelease): Promise<void>;
 }
 
 export interface HookActivities {
-  /** Has the open release of a ticket checked again, as the hook; what the rules refuse is not done. Throws what keeps it from asking. */
+  /**
+   * Has the open release of a ticket checked again, on behalf of the hook. Does nothing if the rules refuse. Throws if the release cannot
+   * be asked.
+   */
   recheckRelease(changed: ChangedTicket): Promise<void>;
 }
 
 export interface GateActivities {
   /**
-   * How the release stands for which a deployment waits. `tooLong`: it waits no longer. Throws Temporal's errors, and finally if it might pass
-   * and nobody waits for it any more.
+   * The state of the release that a deployment waits for. `tooLong`: the deployment has waited too long and gives up. Throws Temporal's
+   * errors; throws a non-retryable error if the deployment could pass but no longer waits.
    */
   lookAtGate(asked: GateRequest, tooLong: boolean): Promise<GateView>;
 
-  /** Starts it, if it may. Throws Temporal's errors, those of the database, and finally if nobody waits for the deployment any more. */
+  /**
+   * Starts the release, if it may start. Throws Temporal's and the database's errors; throws a non-retryable error if the deployment no
+   * longer waits.
+   */
   startAtGate(asked: GateRequest, ticket: string): Promise<GateView>;
 
-  /** Tells the server of the deployment. Throws why it could not; finally where that wants no answer any more. */
+  /** Answers the server of the deployment. Throws if it cannot; the error is non-retryable if the server no longer wants an answer. */
   answerGate(asked: GateRequest, answer: GateAnswer): Promise<void>;
 }
 
 export interface HomeActivities {
-  /** Shows a person their App Home as everything stands now, and why a change of theirs was not kept. True if they were never welcomed. */
+  /** Publishes a person's App Home as of now, with the reason why a change of theirs was not kept. True if they were never welcomed. */
   publishHome(user: string, notKept: NotKept | null): Promise<boolean>;
 
-  /** Keeps a change; null, or why not. */
+  /** Stores a change. Returns why it could not, or null. */
   keepPreference(user: string, order: PreferenceOrder): Promise<NotKept | null>;
 
-  /** Answers whoever made a change elsewhere than in their App Home. */
+  /** Answers a change that was made outside the App Home. */
   answerPreference(user: string, order: PreferenceOrder, notKept: NotKept | null): Promise<void>;
 
-  /** Whether welcoming a person is up to `by`, as nobody else has claimed it. False where no database tells. */
+  /** Claims the welcome of a person for `by`. False if somebody else has claimed it, or if no database can say so. */
   claimWelcome(claim: { readonly user: string; readonly by: string }): Promise<boolean>;
 
   welcomePerson(user: string): Promise<void>;
 }
 
 export interface WelcomeActivities {
-  /** Welcomes those in the release channel, unless something was ever released, or a welcome stands there. */
+  /** Welcomes the release channel, unless something was ever released or the welcome is already there. */
   welcomeChannel(): Promise<void>;
 }
 
 export interface OfferActivities {
-  /** Offers, in the channel where it was said, what has not been carried out yet. */
+  /** Offers commands that were not carried out, in the channel where they were given. */
   offerBack(missed: readonly Undelivered[]): Promise<void>;
 }
 
 export interface DeliveryActivities {
-  /** Tries once. Throws what there is to know about a failure, with no secret in it. */
+  /** One attempt. The error that it throws contains no secret. */
   deliverOutside(delivery: Delivery): Promise<void>;
 }
 
 export interface WriteBackActivities {
-  /** What there is to do for it, in order, by the settings and the ticket as they are now. */
+  /** The steps to take for the news, in order, by the current settings and the current ticket. */
   planWriteBack(news: TicketNews): Promise<readonly WriteBackStep[]>;
 
-  /** Does it, unless it is done already: an earlier attempt may not have heard that it was. */
+  /** Takes a step, unless an earlier attempt took it without learning so. */
   takeWriteBackStep(news: TicketNews, step: WriteBackStep): Promise<void>;
 
-  /** Tells the admins, once a day for each tracker. `reason` is a line in English, without a secret. */
+  /** Tells the admins, at most once a day per tracker. `reason` is a line in English, without a secret. */
   tellOfWriteBack(news: TicketNews, reason: string): Promise<void>;
 }
 
 export interface DigestActivities {
-  /** Tells the release channel, once. Throws what keeps it from knowing what to say. */
+  /** Posts the digest or report in the release channel, once. Throws if it cannot be compiled. */
   postDigest(due: DueDigest): Promise<void>;
 }
 
 export interface UnfurlActivities {
-  /** Shows beside the links how their releases stand, as far as there are any. */
+  /** Unfurls the links: shows the state of their releases, as far as there are any. */
   unfurlLinks(shared: SharedLinks): Promise<void>;
 }
 
-/** All that workflows ask of the world. */
 export type Activities = ReleaseActivities &
   LockActivities &
   CounterActivities &

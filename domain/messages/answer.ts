@@ -6,40 +6,40 @@ export type RefusalIn<Facts> = {
   [C in keyof Facts]: { readonly code: C; readonly facts: Facts[C] };
 }[keyof Facts];
 
-/** What came of a command: a value that every door words in its own way. */
+/** The outcome of a command. Every door puts it into words in its own way. */
 export type Answer<Done, Refusal> = ({ readonly done: true } & Done) | ({ readonly done: false } & Refusal);
 
-/** A command that was carried out or refused, and what came of it. */
+/** A command that was carried out or refused, with its outcome. */
 export interface Answered<A> {
   readonly commandId: string;
-  /** Which command it was; absent: of a run that did not keep it. */
+  /** The name of the command. Absent if the run did not store it. */
   readonly signal?: string;
-  /** Who gave it, and a fingerprint of what else it said; likewise. */
+  /** Who gave it, and a fingerprint of its arguments. Absent if the run did not store them. */
   readonly actor?: string;
   readonly args?: string;
   readonly answer: A;
 }
 
-/** Another command had this ID. */
+/** Another command has used this ID. */
 export interface KeyUsed {
   readonly done: false;
   readonly code: 'keyUsed';
   readonly facts: object;
 }
 
-/** How many of them a workflow remembers. */
+/** How many answers a workflow remembers. */
 const answeredKept = 200;
 
-/** What tells two commands with the same ID apart. What is absent is not compared. */
+/** What distinguishes two commands with the same ID. Absent parts are not compared. */
 export type CommandIdentity = Pick<Answered<unknown>, 'signal' | 'actor' | 'args'>;
 
-/** The same of a command. What was signalled may be read anew, by another configuration, so its arguments are not compared. */
+/** The identity of a command. A signal's arguments are left out: another configuration may read them differently. */
 export const askedBy = (command: PersonsCommand<string>, posted: boolean): CommandIdentity => ({
   ...{ signal: command.signal, actor: command.actor },
   ...(posted ? {} : { args: argsOf(command) }),
 });
 
-/** The answers so far, oldest first, with one more. A command without an ID is not remembered. */
+/** Appends an answer (oldest first). Commands without an ID are not remembered. */
 export function remember<A>(
   answered: readonly Answered<A>[],
   command: PersonsCommand<string>,
@@ -50,7 +50,10 @@ export function remember<A>(
   return [...answered, { commandId, ...askedBy(command, false), answer }].slice(-answeredKept);
 }
 
-/** What came of a command last; undefined if it was not seen yet. Without `asked`: of whichever command had the ID. */
+/**
+ * The last answer to a command; undefined if it is new. `KeyUsed` if the ID belongs to another command; without `asked`, any command with
+ * the ID matches.
+ */
 export function answerTo<A>(
   answered: readonly Answered<A>[],
   commandId: string | null,
@@ -64,6 +67,6 @@ export function answerTo<A>(
   return isAnother ? { done: false, code: 'keyUsed', facts: {} } : earlier.answer;
 }
 
-/** Whether a command was refused only because roles could not be looked up. */
+/** Whether a command was refused only because roles could not be looked up, so that it may be tried again. */
 export const isForThenAlone = ({ code }: { readonly done: boolean; readonly code?: string }): boolean =>
   code === 'rolesUnknown';

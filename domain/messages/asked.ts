@@ -3,6 +3,6 @@ import type { SlackSender } from './slack-sender.ts';
 
 export interface AskedQuestion extends Omit<SlackSender, 'replyTo'> {
   readonly question: Question;
-  /** Null: nobody waits for the answer in Slack. */
+  /** Null: no answer is posted in Slack. */
   readonly replyTo: string | null;
 }

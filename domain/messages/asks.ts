@@ -1,4 +1,4 @@
-/** The direct messages that ask people to act: which of them still say what is so. */
+/** Tracks which direct messages that ask people to act are still true. */
 import type { Part } from '../command/roles.ts';
 import { stepsOfPart } from '../release/steps.ts';
 import type { ReleaseSummary } from '../release/status.ts';
@@ -7,11 +7,11 @@ import type { OpenAsk } from './open-ask.ts';
 
 interface Asks {
   readonly asks: readonly OpenAsk[];
-  /** What is to be told for it: whose message says no more what it said. */
+  /** The notices that update messages which are no longer true. */
   readonly settled: readonly SettlingNotice[];
 }
 
-/** Whether it is this person who is to play that part, as far as the release itself tells. */
+/** Whether a person still plays that part, as far as the release itself knows. */
 export function isTheirs(part: Part, user: string, release: ReleaseSummary): boolean {
   switch (part) {
     case 'approver':
@@ -23,7 +23,7 @@ export function isTheirs(part: Part, user: string, release: ReleaseSummary): boo
   }
 }
 
-/** Whether what somebody is asked by a notice is settled by one of those after it. */
+/** Whether a later notice settles what this notice asks somebody. */
 export const isSettledBy = (
   { card }: EventNotice,
   part: Part,
@@ -37,7 +37,7 @@ export const isSettledBy = (
       (notice.card.stage !== card.stage || !isTheirs(part, user, notice.card)),
   );
 
-/** What remains of the questions after a notice of their release, and what becomes of the others. */
+/** The questions that stay open after a notice of their release, and the notices that settle the others. */
 export function settle(asks: readonly OpenAsk[], notice: Notice): Asks {
   switch (notice.kind) {
     case 'event':
@@ -61,7 +61,7 @@ function settledBy(asks: readonly OpenAsk[], notice: EventNotice): Asks {
   return leave(asks, (ask, user) => !isAbout(notice)(ask) || stands(ask, user), 'settled', notice);
 }
 
-/** The card comes before what happened: who is to act no more hears by whom it was settled. */
+/** A card precedes its event. People who no longer have to act get the settling message from the event. */
 function shownAnew(asks: readonly OpenAsk[], notice: CardNotice): Asks {
   const { card } = notice;
   const isOld = ({ part, stage, steps, finding }: OpenAsk): boolean =>
@@ -80,10 +80,10 @@ function shownAnew(asks: readonly OpenAsk[], notice: CardNotice): Asks {
   };
 }
 
-/** Of what is asked anew, as the card of a release shows it by that notice. */
+/** The ID of a question that is asked anew because the card changed with that notice. */
 export const anewId = (release: string, notice: string): string => `${release}:anew-${notice}`;
 
-/** What a notice asks these people takes the place of what they were asked before. */
+/** Adds what a notice asks these people. It replaces what they were asked before in the same part. */
 export function ask(
   asks: readonly OpenAsk[],
   notice: EventNotice,
@@ -94,7 +94,7 @@ export function ask(
   const { key: release, stage, finding } = card;
   const steps = stepsOfPart(part, card);
   const asked: OpenAsk = { id, release, part, stage, steps, finding, users, since: event.at };
-  // That it expires says nothing of why it has come so far.
+  // A warning of expiry does not repeat what people were asked, so it replaces nothing.
   if (event.type === 'expiryNear') return { asks: withOne(asks, asked), settled: [] };
   const isOther = (other: OpenAsk, user: string): boolean =>
     !isAbout(notice)(other) || other.id === id || other.part !== part || !users.includes(user);
@@ -102,14 +102,14 @@ export function ask(
   return { asks: withOne(left, asked), settled };
 }
 
-/** Some may have been told later than others. */
+/** Some people may have been asked later than others: merges them into one entry. */
 function withOne(asks: readonly OpenAsk[], more: OpenAsk): readonly OpenAsk[] {
   if (!asks.some(({ id }) => id === more.id)) return [...asks, more];
   const both = (users: readonly string[]) => [...new Set([...users, ...more.users])];
   return asks.map((one) => (one.id === more.id ? { ...one, users: both(one.users) } : one));
 }
 
-/** Parts those for whom it stays from the others. */
+/** Splits the people of each question into those for whom it stays open and those for whom it is settled. */
 function leave(
   asks: readonly OpenAsk[],
   stays: (ask: OpenAsk, user: string) => boolean,

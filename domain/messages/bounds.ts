@@ -1,28 +1,28 @@
 /**
- * How much a workflow takes in at once. Temporal ends a run with 50 MB of history, and refuses one that hands more than 2 MB to the next; so what
- * people and programs write is bounded where it enters.
+ * Limits on what a workflow accepts. Temporal ends a run at 50 MB of history, and fails one that hands more than 2 MB to the next, so input
+ * by people and programs is bounded where it enters.
  */
 
-/** Of one command, in bytes of its JSON: several texts at their longest. */
+/** The size of one command, in bytes of its JSON: enough for several texts of full length. */
 export const commandBytes = 64_000;
-/** Of a name, such as a command ID, in characters. */
+/** The length of a name, such as a command ID, in characters. */
 export const longestName = 400;
-/** Of what somebody writes, in characters. */
+/** The length of a text that somebody writes, in characters. */
 export const longestText = 3000;
 
-/** The length of a text in UTF-8. */
+/** The length of a text in UTF-8, in bytes. */
 export function bytesOf(text: string): number {
   let bytes = text.length;
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);
     if (unit > 0x7f) bytes += 1;
-    // Of a surrogate pair each half has two bytes.
+    // Each half of a surrogate pair counts as two bytes.
     if (unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff)) bytes += 1;
   }
   return bytes;
 }
 
-/** Whether plain data has at most so many bytes as JSON. */
+/** Whether plain data takes at most `mostBytes` as JSON. */
 export function fits(value: unknown, mostBytes: number): boolean {
   const text = JSON.stringify(value) as string | undefined;
   return text === undefined || (text.length <= mostBytes && bytesOf(text) <= mostBytes);
@@ -31,7 +31,7 @@ export function fits(value: unknown, mostBytes: number): boolean {
 /** Deeper than anything that we send. */
 const deepest = 100;
 
-/** Whether a JSON text nests deeper than can be copied and kept: what reads JSON takes any depth, what writes it does not. */
+/** Whether a JSON text nests too deep to be copied and stored: reading JSON takes any depth, writing it does not. */
 export function isTooDeep(json: string): boolean {
   let depth = 0;
   let quoted = false;

@@ -1,13 +1,13 @@
 import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
 
 /**
- * A door's word that a caller came with a token which lets them do more than their roles do. Whoever only reaches Temporal cannot give it:
- * the proof takes what the database has of the token (`log/claim-proof.ts`).
+ * A door's statement that the caller has a token which grants more than their roles. It cannot be forged by access to Temporal alone: the
+ * proof takes the token's hash from the database (`log/claim-proof.ts`).
  */
 export interface Claim {
   /** The ID of the token. */
   readonly token: string;
-  /** When the door gave it, epoch ms. */
+  /** When the door made the claim, epoch ms. */
   readonly at: number;
   readonly proof: string;
 }
@@ -22,7 +22,7 @@ export interface Claimed {
   readonly actor: string;
 }
 
-/** What of it is proven. */
+/** The text that the proof signs. */
 export const provenPart = ({
   claim: { token, at },
   signal,

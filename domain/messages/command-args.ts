@@ -1,8 +1,8 @@
 import type { PersonsCommand } from './payload.ts';
 
 /**
- * A fingerprint of what a command says besides who gives which one: the same of each delivery. `until` is not part of it, for "2h" is counted
- * from when it is said; nor is the release, which an alias names where the sender did not.
+ * A fingerprint of a command's arguments, the same for each delivery. Leaves out `until`, since "2h" counts from when it is said, and the
+ * release, which an alias fills in.
  */
 export const argsOf = ({
   reason,
@@ -17,7 +17,7 @@ export const argsOf = ({
 
 const [offset, prime, size] = [0xcbf29ce484222325n, 0x100000001b3n, 64];
 
-/** FNV-1a: a workflow has no better hash, and nobody gains by another command that has the same. */
+/** FNV-1a: workflows have no cryptographic hash, and nobody gains by a collision. */
 function fingerprint(text: string): string {
   let hash = offset;
   for (const char of text) {

@@ -1,6 +1,6 @@
 /**
- * The signals, queries and updates of the workflows, typed once for both sides. They are what Temporal's own `defineSignal` and its
- * siblings make, which only workflows can load.
+ * The signals, queries and updates of the workflows, typed once for both sides. They equal what Temporal's `defineSignal` and its siblings
+ * make, which can be loaded in workflows only.
  */
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
@@ -39,10 +39,13 @@ export const commandSignal = (name: CommandSignal | LockCommandSignal): SignalDe
 /** A command with the name of its signal. */
 export type CommandUpdate<S extends string> = CommandPayload & { readonly signal: S };
 
-/** What came of a command to a release; `withRelease`: and how that stands then, unless no release took it or its worker is of version 1.0. */
+/**
+ * The outcome of a command to a release. `release` is its state then, if `withRelease` asked for it; absent if no release took the command
+ * or its worker is of version 1.0.
+ */
 export type ReleaseReply = ReleaseAnswer & { readonly release?: ReleaseSummary };
 
-/** Carries out a command as its signal would, and returns what came of it. */
+/** Carries out a command as its signal would, and returns the outcome. */
 export const releaseCommandUpdate = update<ReleaseReply, [CommandUpdate<CommandSignal>]>('command');
 export const lockCommandUpdate = update<PublicLockAnswer, [CommandUpdate<LockCommandSignal>]>('command');
 
@@ -52,70 +55,72 @@ export const numberUpdate = update<Numbered, [CommandPayload]>('number');
 /** The key of the release that a counter gave to the command with this ID; null if it does not know it. */
 export const numberGivenQuery = query<string | null, [commandId: string]>('given');
 
-/** What releases and the reconciler tell a lock. */
+/** Signals from releases and the reconciler to a lock. */
 export const orderSignal = <T extends LockOrder['type']>(
   type: T,
 ): SignalDefinition<[Extract<LockOrder, { type: T }>['payload']]> => signal(type);
 
-/** What a lock and the reconciler tell a release. */
+/** Signals from locks and the reconciler to a release. */
 export const newsSignal = <T extends LockNews['type']>(
   type: T,
 ): SignalDefinition<[Extract<LockNews, { type: T }>['payload']]> => signal(type);
 
-/** Has a ticket told of something more. */
+/** Has one more event written into a ticket. */
 export const ticketNewsSignal = signal<[TicketNews]>('ticketNews');
 
-/** What a sender tells of its alerts. */
+/** Alerts of a sender. */
 export const alertsSignal = signal<[readonly Alert[]]>('alerts');
 
-/** A ticket changed once more. */
 export const changedSignal = signal<[]>('changed');
 
 /** A worker has read its configuration. */
 export const configurationReadSignal = signal<[ConfigurationReport]>('read');
-/** There are no workers any more where these files are. */
+/** No worker uses these files any longer. */
 export const placesLeftSignal = signal<[places: readonly string[]]>('left');
 
 /** Tells an alias that its release has ended. */
 export const letGoSignal = signal<[LetGo]>('letGo');
 
-/** Tells a release that another one wants its key as soon as it has ended. */
+/** Tells a release that another one wants its key as soon as it ends. */
 export const keyWantedSignal = signal<[]>('keyWanted');
 
-/** Tells a watch that what is bad is not its release's. */
+/** Tells a watch that a bad check is not its release's fault. */
 export const notOursSignal = signal<[NotOursPayload]>('notOurs');
-/** Tells a release that its charts have passed. `release`: its key. */
+/** Tells a release that its watch has passed. `release`: its key. */
 export const watchPassedSignal = signal<[release: string]>('watchPassed');
 
 export const homeSignal = (reason: HomeReason): SignalDefinition => signal(reason);
-/** Somebody changes what they want to hear. */
+/** Changes somebody's preferences. */
 export const preferenceSignal = signal<[PreferenceOrder]>('preference');
 
-/** Of a release. */
+/** The state of a release. */
 export const statusQuery = query<ReleaseStatus>('status');
-/** A release as its card shows it, and where that stands in Slack; null before it was asked for. */
+/** A release as its card shows it, and where the card is in Slack; null before a release was requested. */
 export const cardQuery = query<ShownCard | null>('card');
-/** What a program that deploys it is to a release now. */
+/** What a deploying program is to a release now. */
 export const runnerQuery = query<RunnerStanding, [runner: string]>('runner');
 /** What a release holds or waits for at the lock of a component; null if nothing. For the reconciler. */
 export const lockClaimQuery = query<ShownClaim | null, [component: string]>('lockClaim');
-/** Of a lock. */
+/** The state of a lock, as people see it. */
 export const stateQuery = query<LockView>('state');
 /** The whole state of a lock, for the reconciler. */
 export const lockStateQuery = query<LockState>('lockState');
-/** What came of the command with this ID, or, with `asked`, that another one had it; null if a release has not seen it. */
+/**
+ * The answer to the command with this ID; null if the release has not seen it. With `asked`, a different command with the same ID gives
+ * `keyUsed`.
+ */
 export const releaseAnswerQuery = query<ReleaseAnswer | null, [commandId: string, asked?: CommandIdentity]>(
   'answer',
 );
-/** What a release answered so far, oldest first. */
+/** All answers of a release, oldest first. */
 export const releaseAnswersQuery = query<readonly Answered<ReleaseAnswer>[]>('answers');
-/** The same as `answer` of a lock. */
+/** The answer of a lock to the command with this ID; null if it has not seen it. */
 export const lockAnswerQuery = query<PublicLockAnswer | null, [commandId: string]>('answer');
 /**
- * The rows that a run has not handed to the log: those on their way, and all of a release that is not recorded. Of a closed run, `handled`
- * is the last event of its history that it handled; a replay would tell of later ones that never came up.
+ * The rows that a run has not written to the log: those on their way, and all rows of a release that is not recorded. For a closed run,
+ * `handled` is the last event of its history that it handled; a replay would also produce rows for later events, which never took effect.
  */
 export const unrecordedQuery = query<readonly EventRow[], [handled?: number]>('unrecorded');
 
-/** When a workflow was due that a schedule has started; Temporal's own. */
+/** When a workflow that a schedule started was due. Temporal's own search attribute. */
 export const dueTime = defineSearchAttributeKey('TemporalScheduledStartTime', SearchAttributeType.DATETIME);

@@ -1,15 +1,15 @@
 import type { EventRow } from '../log/event-row.ts';
 import type { Destination } from '../settings.ts';
 
-/** Something that a release did on production, for one destination outside. */
+/** An event of a release on production, for one destination outside. */
 export interface Delivery {
   readonly destination: Destination;
-  /** As the log has it. */
+  /** The row of the event in the log. */
   readonly row: EventRow;
-  /** When it went to production, epoch ms. */
+  /** When the release went to production, epoch ms. */
   readonly startedAt: number;
 }
 
-/** A workflow ID: each event goes to a destination once, even if its release is reset. */
+/** A workflow ID. It delivers each event to a destination once, even if its release is reset. */
 export const deliveryIdOf = ({ destination, row }: Delivery): string =>
   `delivery:${destination}:${row.ticket ?? ''}:${row.key}`;

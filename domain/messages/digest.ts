@@ -1,30 +1,30 @@
-/** How things stand on a morning, and how a week was. Instants are epoch ms. */
+/** The morning digest and the weekly report as data. Instants are epoch ms. */
 import type { LockView } from '../lock/lock-view.ts';
 import type { Statistics } from '../log/figures.ts';
 import type { LoggedRelease } from '../log/logged-release.ts';
 import type { ReleaseSummary } from '../release/status.ts';
 import type { QueuedRelease } from './question-answer.ts';
 
-/** How things stand. */
+/** The morning digest. */
 export interface Digest {
-  /** Who waits longest first. */
+  /** Sorted by waiting time, longest first. */
   readonly waiting: readonly ReleaseSummary[];
-  /** How many more wait. */
+  /** How many more releases wait. */
   readonly moreWaiting: number;
   readonly onProduction: readonly QueuedRelease[];
-  /** From when on what went out is told. */
+  /** The start of the period that `wentOut` covers. */
   readonly since: number;
-  /** What ended on production, the last first; null where no log tells. */
+  /** The releases that ended on production, newest first; null if no log answers. */
   readonly wentOut: readonly LoggedRelease[] | null;
-  /** Those that answer. */
+  /** The locks that answered. */
   readonly locks: readonly LockView[];
 }
 
-/** How a week was, and the one before it. */
+/** A week, and the week before it. */
 export interface Report {
   readonly week: Statistics;
   readonly before: Statistics;
-  /** Of the releases of the week; null if none had to wait. */
+  /** The longest wait of a release in the week; null if none had to wait. */
   readonly longestWait: LongestWait | null;
 }
 

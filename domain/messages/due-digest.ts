@@ -1,12 +1,12 @@
-/** What the release channel is told regularly. */
+/** The messages that the release channel gets regularly. */
 export const digestKinds = ['digest', 'report'] as const;
 export type DigestKind = (typeof digestKinds)[number];
 
-/** One that is due. */
+/** A message that is due. */
 export interface DueDigest {
   readonly kind: DigestKind;
-  /** Of its post. */
+  /** The ID of its post. */
   readonly id: string;
-  /** When it was to be said, epoch ms. */
+  /** When it is due, epoch ms. */
   readonly at: number;
 }

@@ -2,7 +2,10 @@ import { pageKeyOf } from '../release/page.ts';
 import type { Subject } from '../release/subject.ts';
 import { pageIdOf, releaseIdOf } from './workflows.ts';
 
-/** What a release is of besides what its own workflow ID says, with the workflow ID that nobody else can have then. */
+/**
+ * The further keys of a release (tickets besides its own key, and pages), each with the workflow ID that keeps other releases from having
+ * it.
+ */
 export const furtherKeys = ({
   id,
   items,

@@ -1,26 +1,26 @@
 /**
- * What a run hands to the next one of the same workflow. Temporal fails a workflow that hands over more than 2 MB, and a release may be open for
- * weeks while Slack takes nothing: of each kind the newest goes on. Rows for the log all do, as nobody else would know of them.
+ * What a run hands to the next one by continue-as-new. Temporal fails a workflow that hands over more than 2 MB, and a release may be open
+ * for weeks while Slack is down, so only the newest of each kind is kept. Log rows are all kept: nobody else knows them.
  */
 import type { ReleaseEvent } from '../release/events.ts';
 import { bytesOf } from './bounds.ts';
 import type { Notice } from './notice.ts';
 import type { Untold } from './runs.ts';
 
-/** Of each kind, in bytes of its JSON. */
+/** The limit for each kind, in bytes of its JSON. */
 export const mostBytes = 400_000;
-/** Of an event that was told, in bytes; of a text and of a list in it that is larger, in characters and in items. */
+/** Facts of a past event above this size, in bytes, are shortened. Texts are cut to `shortText` characters, lists to `shortList` items. */
 const largeFacts = 400;
 const shortText = 60;
 const shortList = 3;
 
-/** What a release remembers of what happened to it: all of that was told and recorded. */
+/** What a release remembers of its events, all of which were delivered and recorded. */
 export function pastEvents(events: readonly ReleaseEvent[]): readonly ReleaseEvent[] {
   const past = events.map(inShort);
   const newest = new Set(newestWithin(past, mostBytes));
   const first = new Map(past.toReversed().map((event) => [event.type, event]));
   const last = new Map(past.map((event) => [event.type, event]));
-  // By these it knows since when it is announced, started, a hotfix.
+  // These tell since when it is announced, started, or a hotfix.
   return past.filter(
     (event) => newest.has(event) || first.get(event.type) === event || last.get(event.type) === event,
   );
@@ -29,7 +29,7 @@ export function pastEvents(events: readonly ReleaseEvent[]): readonly ReleaseEve
 const inShort = (event: ReleaseEvent): ReleaseEvent =>
   sizeOf(event.facts) <= largeFacts ? event : ({ ...event, facts: beginningOf(event.facts) } as ReleaseEvent);
 
-/** The same with the beginnings of its texts and lists. */
+/** A copy with texts and lists cut to their beginnings. */
 function beginningOf(value: unknown): unknown {
   if (typeof value === 'string') return value.length > shortText ? `${value.slice(0, shortText)}…` : value;
   if (Array.isArray(value)) return value.slice(0, shortList).map(beginningOf);
@@ -37,7 +37,7 @@ function beginningOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, beginningOf(part)]));
 }
 
-/** What Slack is still told: of what is too much, the old that says least is left out. */
+/** What is still to be delivered to Slack. If it is too much, old and unimportant notices are dropped. */
 export function stillTold(untold: Untold): Untold {
   const { notices, left } = untold;
   const all = [...left.notices, ...notices];
@@ -62,7 +62,10 @@ export function stillTold(untold: Untold): Untold {
   };
 }
 
-/** A card is replaced by the next one, a reminder is repeated, and what came of a command is seen in `status`; what happened is told once. */
+/**
+ * Cards are replaced by the next one, reminders are repeated, and answers can be seen in `status`. An event is told only once, so it weighs
+ * most.
+ */
 const weights = { card: 0, nudge: 1, answer: 2, event: 3 } as const;
 
 function weightOf(notice: Notice): number {
@@ -81,7 +84,7 @@ function weightOf(notice: Notice): number {
   }
 }
 
-/** The last of them that have so many bytes together. */
+/** The longest tail that fits into `most` bytes of JSON. */
 function newestWithin<T>(all: readonly T[], most: number): readonly T[] {
   let bytes = 0;
   const from = all.findLastIndex((one) => {

@@ -3,52 +3,52 @@ import type { ToldIncident } from '../alerts/told-alerts.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Storm } from '../alerts/storm.ts';
 
-/** Whose alerts they are, and what an earlier run of their workflow knew. */
+/** The sender of the alerts, and what the previous run of its workflow knew. */
 export interface AlertsInput {
-  /** As the configuration calls it. */
+  /** The hook's name in the configuration. */
   readonly hook: string;
   /** `service:NAME`. */
   readonly actor: string;
   readonly storm?: Storm;
-  /** By incident: the version that was told last. */
+  /** By incident ID: the version that was posted last. */
   readonly told?: Readonly<Record<string, number>>;
-  /** Those of which it was told last that they are over. */
+  /** The IDs of incidents whose end was posted. */
   readonly over?: readonly string[];
-  /** Those of which more may have been told. */
+  /** The IDs of incidents for which the previous run may have posted a newer version. */
   readonly tried?: readonly string[];
 }
 
-/** One incident as people are to read it now. */
+/** An incident as it is to be posted now. */
 export interface AlertsTold {
   readonly incident: ToldIncident;
-  /** The version that they read so far; null: none. */
+  /** The version that was posted last; null: none. */
   readonly shown: number | null;
-  /** People read so far that it goes on, and it is over now. */
+  /** The last post says that it goes on, and it is over now. */
   readonly ends: boolean;
-  /** This may stand there already. */
+  /** An earlier attempt may have posted this. */
   readonly tried: boolean;
-  /** Not before when it was told first, epoch ms. */
+  /** Its first post is not older than this, epoch ms. */
   readonly since: number;
 }
 
-/** A ticket that changed where it is kept, as a hook heard. */
+/** A ticket that changed in its tracker, as a hook reported. */
 export interface ChangedTicket {
   readonly hook: string;
   readonly ticket: string;
 }
 
-/** A deployment on GitHub that waits to be let pass. */
+/** A deployment on GitHub that waits for approval. */
 export interface GateRequest extends Named {
   readonly hook: string;
-  /** Names the delivery for ever. */
+  /** The permanent ID of the delivery. */
   readonly id: string;
-  /** Where GitHub wants its answer. */
+  /** The URL to which GitHub wants the answer. */
   readonly callback: string;
   readonly environment: string;
   readonly repository: string;
-  /** A pull request of another repository causes it. */
+  /** It was triggered by a pull request from another repository. */
   readonly isForeign?: boolean;
-  /** The run that waits. Absent: of a version that did not ask for it. */
+  /** The run that waits. Absent: sent by a version that did not ask for it. */
   readonly pipeline?: Pipeline | null;
   /** Epoch ms. */
   readonly requestedAt: number;
@@ -56,24 +56,24 @@ export interface GateRequest extends Named {
 
 export interface GateInput {
   readonly asked: GateRequest;
-  /** The keys of what was reported. */
+  /** The keys of the views that were already reported. */
   readonly said?: readonly string[];
 }
 
-/** How the release of a deployment stands. */
+/** The state of the release that a deployment waits for. */
 export interface GateView {
-  /** `turn`: it may start now; `over`: it will never. */
+  /** `turn`: the release may start now; `over`: it never will. */
   readonly state: 'waits' | 'turn' | 'started' | 'over';
-  /** The key of the release; empty where there is none. */
+  /** The key of the release; empty if there is none. */
   readonly ticket: string;
-  /** The same for as long as there is nothing new to be told. */
+  /** Changes when there is something new to report. */
   readonly key: string;
   /** Plain text. */
   readonly comment: string;
 }
 
 export interface GateAnswer {
-  /** Null: it goes on waiting. */
+  /** Null: the deployment goes on waiting. */
   readonly state: 'approved' | 'rejected' | null;
   readonly comment: string;
 }

@@ -16,33 +16,33 @@ export interface GrantRef {
   readonly token: number;
 }
 
-/** A release speaks of a grant that it has. */
+/** A grant, as the release that has it refers to it. */
 export interface HeldGrant extends GrantRef {
   readonly releaseId: string;
 }
 
 export interface LockReleased {
   readonly requestId: string;
-  /** Null withdraws a request whatever became of it. */
+  /** Null withdraws the request, granted or not. */
   readonly token: number | null;
 }
 
-/** An open release tells a coordinator that begins anew what it holds or waits for; null if nothing. */
+/** An open release tells a coordinator that rebuilds its state what it holds or waits for; null if nothing. */
 export interface ClaimAnswer {
   readonly releaseId: string;
-  /** Of the question that it answers. */
+  /** The epoch of the request that it answers. */
   readonly epoch: number;
   readonly claim: LockClaim | null;
 }
 
-/** A release ended without a word; told by the reconciler. */
+/** A release ended without telling its locks. Sent by the reconciler. */
 export interface ReleaseGone {
   readonly releaseKey: string;
-  /** Whether it was on production; null if only the coordinator can know. */
+  /** Whether it was on production; null: the coordinator decides by what it knows. */
   readonly deploying: boolean | null;
 }
 
-/** What a coordinator is told by releases and reconcilers: the signal of that name and its payload. */
+/** The signals from releases and the reconciler to a coordinator: name and payload. */
 export type LockOrder =
   | { readonly type: 'acquire'; readonly payload: LockRequest }
   | { readonly type: 'release'; readonly payload: LockReleased }
@@ -50,7 +50,7 @@ export type LockOrder =
   | { readonly type: 'claim'; readonly payload: ClaimAnswer }
   | { readonly type: 'releaseGone'; readonly payload: ReleaseGone }
   | { readonly type: 'configure'; readonly payload: LockSettings }
-  /** Nothing needs it any more: it ends if nobody has to do with it. */
+  /** The component no longer needs a lock: the coordinator ends if nobody uses it. */
   | { readonly type: 'retire'; readonly payload: object };
 
 export const lockOrders = keysOf({
@@ -66,55 +66,55 @@ export const lockOrders = keysOf({
   retire: true,
 } satisfies Record<LockOrder['type'], true>);
 
-/** One for the coordinator of that component. */
+/** An order with the component whose coordinator gets it. */
 export type AddressedOrder = LockOrder & { readonly component: string };
 
-/** The turn of a release came, or others wait for it. */
+/** A release got its turn (`lockGranted`), or others wait for the lock it holds (`turnAwaited`). */
 export interface LockGrant extends GrantRef {
   readonly component: string;
 }
 
-/** The release has a lock no more. Without an actor, the coordinator knows nothing of the grant that it claims to have. */
+/** The release has lost a lock. Without an actor: the coordinator does not know the grant that the release claims. */
 export interface LockLoss extends LockGrant, Origin {
   readonly reason: string | null;
 }
 
-/** A coordinator has to begin anew and asks what the release holds; grants of before `epoch` (epoch ms) count no more. */
+/** A coordinator that rebuilds its state asks what the release holds. Grants from before `epoch` (epoch ms) are void. */
 export interface ClaimRequest {
   readonly component: string;
   readonly epoch: number;
 }
 
-/** A hotfix went ahead of the release in the line. */
+/** A hotfix overtook the release in the queue. */
 export interface Overtaking {
   readonly component: string;
   /** The ticket of the hotfix. */
   readonly by: string;
 }
 
-/** A lock that the release has not used went to one that is on production already. */
+/** A lock that the release had not used yet went to a release that is already on production. */
 export interface Preemption extends LockGrant {
-  /** The ticket of that one. */
+  /** The ticket of the release that got it. */
   readonly by: string;
 }
 
-/** The holder has another token: whoever has that of before may change nothing any more. */
+/** The holder has a new token; a program with the old one may no longer change anything. */
 export interface Renewal extends LockGrant {
   readonly before: number;
 }
 
-/** What a release on production needs by the configuration of now; told by the reconciler. */
+/** The locks that a release on production needs under the current configuration. Sent by the reconciler. */
 export interface LocksNeeded {
   readonly locks: readonly NeededLock[];
 }
 
-/** Which freezes a component has, and which windows of the configuration come next. */
+/** The freezes of a component, and its next windows from the configuration. */
 export interface FreezesTold {
   readonly component: string;
   readonly freezes: readonly Freeze[];
 }
 
-/** What coordinators and reconcilers say to a release: the signal of that name and its payload. */
+/** The signals from coordinators and the reconciler to a release: name and payload. */
 export type LockNews =
   | { readonly type: 'lockGranted' | 'turnAwaited'; readonly payload: LockGrant }
   | { readonly type: 'lockLost'; readonly payload: LockLoss }
@@ -140,7 +140,7 @@ export const lockNews = keysOf({
 const name = z.string().max(longestName);
 const text = z.string().max(longestText);
 const instant = z.number().nonnegative().max(latestInstant);
-/** Tokens grow from here on, one by one. */
+/** Tokens count up from 0. */
 const token = z.int().nonnegative();
 
 const grantRef = z.object({ requestId: name, token });
@@ -234,10 +234,10 @@ const news = z.discriminatedUnion('type', [
   z.object({ type: z.literal('claimLocks'), payload: z.object({ component: name, epoch: instant }) }),
 ]) satisfies z.ZodType<LockNews>;
 
-/** Reads what came with a signal to a coordinator; null if it is malformed. */
+/** Parses the payload of a signal to a coordinator; null if it is malformed. */
 export const readLockOrder = (type: LockOrder['type'], payload: unknown): LockOrder | null =>
   orders.safeParse({ type, payload }).data ?? null;
 
-/** Reads what came with a signal of a coordinator; null if it is malformed. */
+/** Parses the payload of a signal from a coordinator; null if it is malformed. */
 export const readLockNews = (type: LockNews['type'], payload: unknown): LockNews | null =>
   news.safeParse({ type, payload }).data ?? null;

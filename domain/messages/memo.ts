@@ -5,7 +5,7 @@ import type { Numbers } from '../release/numbers.ts';
 import type { ReleaseSummary } from '../release/status.ts';
 import type { WatchShown } from '../watch/shown.ts';
 
-/** Search attributes, with the type under which each is registered. */
+/** The search attributes, with the type that each is registered as. */
 export const searchAttributes = {
   DobroTicket: 'KEYWORD',
   DobroTickets: 'KEYWORD_LIST',
@@ -15,8 +15,8 @@ export const searchAttributes = {
 } as const;
 
 /**
- * What a list of releases tells of each, without a query.
- * One field of the memo holds all of it: Temporal drops fields of a memo that are null.
+ * What a visibility list shows of a release, without a query. It is all in one field of the memo because Temporal drops memo fields that
+ * are null.
  */
 export interface ReleaseMemo {
   readonly release: ListedRelease;
@@ -27,40 +27,37 @@ export interface ListedRelease
     Pick<ReleaseState, 'key' | 'title' | 'url' | 'requester' | 'admin' | 'components' | 'stage' | 'since'>,
     Pick<ReleaseState, 'locks' | 'neededLocks' | 'aliases'>,
     Pick<ReleaseSummary, 'ticket' | 'tickets' | 'cannotVote' | 'approvals'> {
-  /** Components of which it does not need the lock any more, and whose coordinators it has not told yet. */
+  /** Components whose lock it no longer needs, but whose coordinators it has yet to tell. */
   readonly lettingGo: readonly string[];
 }
 
-/** The memo of an alias: which release has its key. */
 export interface AliasMemo {
   readonly alias: {
-    /** The key of that release, by which people know it. */
+    /** The key of the release, as people know it. */
     readonly of: string;
-    /** What names it among all of that key. */
+    /** What distinguishes it from other releases of that key. */
     readonly release: string;
   };
 }
 
-/** The memo of a counter: what the one after it goes on from, should it be terminated. */
+/** The memo of a counter, from which the next one goes on if this one is terminated. */
 export interface CounterMemo {
   readonly counter: Numbers;
 }
 
-/** The memo of the workflow that knows which configuration runs. */
 export interface ConfigurationMemo {
   readonly configurations: Configurations;
 }
 
-/** The memo of what watches a release. */
 export interface WatchMemo {
   readonly watch: WatchShown;
 }
 
-/** The memo of a coordinator: what nobody but it knows, for the reconciler and the one that comes after it. */
+/** The memo of a coordinator: what nobody else knows, for the reconciler and for the coordinator that follows it. */
 export interface LockMemo {
   readonly lock: Pick<LockState, 'freezes' | 'unlocked'> & {
     readonly orphans: readonly LockHolder[];
-    /** Of the settings that it has. */
+    /** The version of the settings that it has. */
     readonly settingsVersion: string;
   };
 }

@@ -6,28 +6,31 @@ import type { OpenAsk } from './open-ask.ts';
 import type { CheckedItem } from '../release/snapshot.ts';
 import type { ReleaseSummary } from '../release/status.ts';
 
-/** Something that Slack is to be told: an event, or the answer to a command. */
+/** A message for Slack: an event, the answer to a command, or an update of what is there. */
 export type Notice = {
-  /** Unique for ever. */
+  /** Never reused. */
   readonly id: string;
-  /** An earlier run may have told it already. */
+  /** An earlier run may have delivered it. */
   readonly tried: boolean;
 } & (
   | ({ readonly kind: 'event'; readonly event: ReleaseEvent } & AboutRelease)
-  /** What its card shows is not the same any more. */
+  /** The card of a release has changed. */
   | ({ readonly kind: 'card' } & AboutRelease)
-  /** Direct messages of a release say no more what they said. */
+  /** Direct messages of a release that are no longer true. */
   | ({
       readonly kind: 'settling';
       readonly ask: Pick<OpenAsk, 'id' | 'part' | 'users' | 'since'>;
-      /** What takes their place: how it was settled, the question about what there is now, or nothing, as it was asked again. */
+      /**
+       * What replaces them: how the question was settled, the question as it is now (`anew`), or nothing because it was asked again in
+       * another message (`replaced`).
+       */
       readonly how: 'settled' | 'anew' | 'replaced';
-      /** The ID of the notice that settled it, and the event that it tells of; null of a card. */
+      /** The ID of the notice that settled them, and its event; null if it was a card. */
       readonly by: string;
       readonly event: ReleaseEvent | null;
     } & AboutRelease)
   | ({ readonly kind: 'answer'; readonly answer: ReleaseAnswer } & AboutRelease & AnswerTo)
-  /** Whoever gave a command waits while the checks run once more. */
+  /** The sender of a command waits while the checks run once more. */
   | ({ readonly kind: 'looking' } & AboutRelease & AnswerTo)
   | ({ readonly kind: 'lockEvent'; readonly event: LockEvent } & AboutLock)
   | ({ readonly kind: 'lockAnswer'; readonly answer: LockAnswer } & AboutLock & AnswerTo)
@@ -45,13 +48,13 @@ interface AboutLock {
 }
 interface AnswerTo {
   readonly actor: string;
-  /** As `CommandPayload` has it. */
+  /** See `CommandPayload`. */
   readonly replyTo: string | null;
-  /** Names the command. Absent of one that an earlier version told. */
+  /** The command ID. Absent in notices of earlier versions. */
   readonly commandId?: string | null;
 }
 
-/** Where the card of a release stands in Slack. */
+/** Where the card of a release is in Slack. */
 export interface CardLocation {
   /** The key of the release. */
   readonly release: string;
@@ -59,25 +62,25 @@ export interface CardLocation {
   readonly ts: string;
 }
 
-/** A release at the moment of a notice: what it is worded from besides its own facts. */
+/** A release at the moment of a notice, with what its card needs beyond the summary. */
 export interface ReleaseCard extends ReleaseSummary {
   readonly key: string;
-  /** The number of the event with which it was announced, as its card says; null as long as it was not: then it has no card. */
+  /** The number of the event that announced it, as its card says; null while it is not announced and has no card. */
   readonly announcedBy: number | null;
   readonly wikiLink: string | null;
   readonly noNeedAdmin: boolean;
-  /** Who asked for its last checks. */
+  /** The people who asked for its last checks. */
   readonly checkedFor: readonly string[];
-  /** What is released, as its last checks found it; none before. */
+  /** The items that are released, as its last checks found them; empty before. */
   readonly items: readonly CheckedItem[];
-  /** When it was asked for, and when it went to production; ISO 8601, null if it has not. */
+  /** When it was requested, and when it went to production; ISO 8601, null if it has not. */
   readonly askedAt: string;
   readonly startedAt: string | null;
-  /** By which way it was started last. Absent of one that an earlier version told. */
+  /** How it was started last. Absent in notices of earlier versions. */
   readonly started?: Pick<Origin, 'via' | 'pipeline'> | null;
 }
 
-/** A card, and where it stands; null as long as Slack has shown none. */
+/** A card, and where it is in Slack; null while it has not been posted. */
 export interface ShownCard {
   readonly card: ReleaseCard;
   readonly place: CardLocation | null;

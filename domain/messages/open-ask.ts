@@ -2,9 +2,9 @@ import type { Part } from '../command/roles.ts';
 import type { Stage } from '../release/stage.ts';
 import type { Step } from '../release/steps.ts';
 
-/** What some people were asked by a direct message each, as long as it has its buttons. */
+/** A question that people were asked by direct messages, while these have their buttons. */
 export interface OpenAsk {
-  /** With the user it is that of the post. */
+  /** Together with the user, the ID of the post. */
   readonly id: string;
   /** The key of the release. */
   readonly release: string;
@@ -13,13 +13,13 @@ export interface OpenAsk {
   readonly steps: readonly Step[];
   readonly finding: number;
   readonly users: readonly string[];
-  /** Not before when it was posted, epoch ms. */
+  /** The messages are not older than this, epoch ms. */
   readonly since: number;
 }
 
-/** Whom a notice asked to act, as it was told. */
+/** The people whom a notice asked to act, as it was delivered. */
 export interface AskedPeople {
-  /** Its ID. */
+  /** The ID of the notice. */
   readonly notice: string;
   readonly part: Part;
   readonly users: readonly string[];

@@ -1,28 +1,28 @@
 import type { Pipeline } from './pipeline.ts';
 import type { GivenRunner } from './runner.ts';
 
-/** Who did something, and where it came from; null where that is not known, or nobody did it. */
+/** Who did something, and how. Null: unknown, or nobody did it. */
 export interface Origin {
   /** A Slack user ID, or `service:NAME`. */
   readonly actor: string | null;
   /** The door, such as `slack`. */
   readonly via: string | null;
-  /** Names the command for ever; opaque. */
+  /** The permanent, opaque ID of the command. */
   readonly commandId: string | null;
-  /** The Slack channel in which it was said. */
+  /** The Slack channel where it was said. */
   readonly channel: string | null;
-  /** When it was said, epoch ms with microseconds as fractions; with `channel` it names the message. */
+  /** When it was said, epoch ms with microseconds as fractions. With `channel` it identifies the message. */
   readonly saidAt: number | null;
-  /** The program that gave the command; absent where nobody said so. */
+  /** The program that gave the command. Absent if unknown. */
   readonly pipeline?: Pipeline | null | undefined;
 }
 
-/** Who gives a command. */
+/** The sender of a command. */
 export interface Sender extends Origin {
   readonly actor: string;
-  /** Where the answer is posted, as `CommandPayload` has it; absent for a caller who waits for it. */
+  /** Where the answer is posted, see `CommandPayload`. Absent if the caller waits for it. */
   readonly replyTo?: string;
-  /** Of a program that deploys, as `CommandPayload` has it. */
+  /** The deploying program, see `CommandPayload`. */
   readonly runner?: GivenRunner;
 }
 

@@ -12,49 +12,55 @@ import { longestReleaseText, mostTickets } from '../release/subject.ts';
 import { latestInstant } from '../iso.ts';
 import { commandBytes, fits, longestName, longestText } from './bounds.ts';
 
-/** What a door sends with each of them; everything but `actor` may be left out. */
+/** The payload of a command, as a door sends it. Everything but `actor` is optional. */
 export interface CommandPayload {
   /** A Slack user ID, or `service:NAME`. */
   readonly actor: string;
-  /** Names this very command: the second delivery of one is dropped. */
+  /** The ID of this command. A second delivery with the same ID is dropped. */
   readonly commandId?: string;
   readonly reason?: string;
-  /** With `handover`: the Slack user ID of who takes over. With `unfreeze`: whose freezes are lifted. */
+  /** With `handover`: the Slack user ID of the person who takes over. With `unfreeze`: the person whose freezes are lifted. */
   readonly user?: string;
   /** With `freeze`: when it ends, ISO 8601. */
   readonly until?: string;
-  /** The door that it came through: `slack`, `terminal`, `api`, … */
+  /** The door: `slack`, `terminal`, `api`, … */
   readonly via?: string;
-  /** The run of a pipeline that says it. A part that is malformed is not there; the command stays. */
+  /** The pipeline run that gives the command. Malformed parts are ignored. */
   readonly pipeline?: Omit<Pipeline, 'token'>;
-  /** The Slack channel in which it was said, and when, epoch ms with microseconds as fractions. */
+  /** The Slack channel where it was said, and when, in epoch ms with microseconds as fractions. */
   readonly channel?: string;
   readonly saidAt?: number;
   /** Where the answer goes: `CHANNEL`, `CHANNEL:THREAD_TS`, or `CHANNEL:ephemeral`. Without it: a direct message to `actor`. */
   readonly replyTo?: string;
-  /** With `freeze` and `unfreeze` of everything: only the coordinator that is told `first` speaks of it, whichever that is. */
+  /** With `freeze` and `unfreeze` of everything: only the coordinator that gets `first` answers and announces it. */
   readonly all?: 'first' | 'other';
-  /** Whoever gives it sees what comes of it: only a refusal is answered. */
+  /** The sender sees the effect anyway: only a refusal is answered. */
   readonly quietly?: boolean;
-  /** To a release, by an update: the answer also tells how it stands then. */
+  /** For an update of a release: the answer includes the state of the release. */
   readonly withRelease?: boolean;
-  /** With `accept`: what was shown, by the number of the checks that found it; it refuses where they find something else now. */
+  /** With `accept`: the number of the checks whose result was shown. Refused if newer checks found something else. */
   readonly finding?: number;
-  /** The key of the release that is meant: a later one of the same ticket refuses. */
+  /** The permanent key of the release that is meant: a later release of the same ticket refuses the command. */
   readonly release?: string;
-  /** With `request` only: the keys of all its tickets, the first that of the release; none for a page or a text. Absent: that of the release. */
+  /**
+   * With `request` only: the keys of all tickets, the first being the release's own; empty for a page or a text. Absent: only the release's
+   * own.
+   */
   readonly tickets?: readonly string[];
-  /** What is not said now stays as it was said before. */
+  /** Options that are left out keep their earlier values. */
   readonly keeping?: boolean;
-  /** What is released, in words. Without tickets and text it is the page of `wikiLink`. */
+  /** What is released, in words. Without tickets and text, the page at `wikiLink` is released. */
   readonly text?: string;
   readonly wikiLink?: string;
   readonly noNeedAdmin?: boolean;
   readonly hotfix?: boolean;
   readonly components?: readonly string[];
-  /** With `depStart`: the program that deploys, and gives signs of life from now on. With `depFinish` and `depRollback`: that it is still the one. */
+  /**
+   * With `depStart`: the deploying program, which sends heartbeats from now on. With `depFinish` and `depRollback`: the program that must
+   * still be in charge.
+   */
   readonly runner?: GivenRunner;
-  /** By an update only, from the API: the caller may do more than `actor` may. */
+  /** Only in updates from the API: the caller may do more than `actor` may. */
   readonly claim?: Claim;
 }
 
@@ -66,14 +72,14 @@ const runner = z.object({
   deadAfter: z.int().min(2).max(longestSilence).default(longestSilence),
 });
 
-/** Absent, null and blank are the same: not there. */
+/** Absent, null and blank all become null. */
 const text = z
   .string()
   .max(longestText)
   .nullish()
   .transform((value) => value?.trim() || null);
 
-/** The same of what names something. */
+/** Like `text`, for names and IDs. */
 const name = z
   .string()
   .max(longestName)
@@ -92,14 +98,17 @@ const instant = z.iso
   .nullish()
   .transform((value) => (value === null || value === undefined ? null : Date.parse(value)));
 
-/** As many and as long as a text of that length can name: what nobody knows is told to the requester by the checks. */
+/** Bounded by what a text of the longest length can name. The checks report unknown names to the requester. */
 const names = z
   .array(z.string().min(1).max(longestText).toLowerCase())
   .min(1)
   .max(longestText / 2)
   .nullish();
 
-/** What a payload has to be, and what is made of it. It never takes less: what is not taken any more, or only from now on, is a matter of `taken-today.ts`. */
+/**
+ * The schema of a payload. It must never get stricter, since histories are replayed through it. `taken-today.ts` says what is refused, or
+ * accepted, from now on.
+ */
 const wellFormed = z.object({
   actor: personOrService,
   commandId: name,
@@ -123,7 +132,7 @@ const wellFormed = z.object({
     .transform((value) => value ?? null),
   keeping: flag,
   quietly: flag,
-  // Version 1.0 took a command whatever stood here.
+  // Version 1.0 accepted a command whatever was here.
   withRelease: flag.catch(false),
   finding: z
     .number()
@@ -143,20 +152,23 @@ const wellFormed = z.object({
   claim: claim.transform((value) => value ?? null),
 } satisfies Record<keyof CommandPayload, z.ZodType>);
 
-/** What each part of a payload has to be, for doors that describe what they take. A function, for what workflows export is frozen. */
+/** The schemas of the parts of a payload, for doors that document their input. A function, because exports of workflow code are frozen. */
 export const payloadShape = () => wellFormed.shape;
 
-/** The same of the program that deploys. */
+/** The schema of the deploying program. */
 export const runnerShape = () => runner;
 
-/** A payload that was found to be well formed; `until` is in epoch ms, and what is not there is null. */
+/** A valid payload. `until` is in epoch ms; what is absent is null. */
 export type PersonsCommand<S extends string> = Readonly<
   Omit<z.infer<typeof wellFormed>, keyof RequestOptions> & { signal: S; options: RequestOptions }
 >;
 export type ReleaseCommand = PersonsCommand<CommandSignal>;
 export type LockCommand = PersonsCommand<LockCommandSignal>;
 
-/** Reads what came with a signal; null if it is malformed in any part, for then nobody can know what was meant. A signal claims nothing. */
+/**
+ * Parses the payload of a signal; null if any part is malformed, since what was meant is unknown then. Drops the claim: only updates may
+ * carry one.
+ */
 export function readCommand<S extends string>(signal: S, payload: unknown): PersonsCommand<S> | null {
   const command = read(signal, payload);
   return command === null ? null : { ...command, claim: null };
@@ -169,7 +181,7 @@ function read<S extends string>(signal: S, payload: unknown): PersonsCommand<S> 
   return { ...command, signal, options: { wikiLink, noNeedAdmin, hotfix, components } };
 }
 
-/** Reads a command that names its signal itself; null if it is malformed. */
+/** Parses a command that contains the name of its signal; null if it is malformed. */
 export function readCommandRequest<S extends string>(
   signals: readonly S[],
   request: unknown,

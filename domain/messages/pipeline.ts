@@ -1,8 +1,11 @@
 import { z } from 'zod';
 
-/** The program that gave a command, as far as somebody said so. What is not known is null. */
+/** The program that gave a command, as far as it is known. Unknown parts are null. */
 export interface Pipeline {
-  /** The name of the API token that it came with, which the API has proven; then so is the rest. Null: whoever sent the command says the rest. */
+  /**
+   * The name of its API token, verified by the API; then the other parts are verified, too. Null: the other parts are the sender's own
+   * statement.
+   */
   readonly token: string | null;
   /** Such as `acme/app`. */
   readonly repository: string | null;
@@ -10,11 +13,11 @@ export interface Pipeline {
   readonly run: string | null;
   /** The commit. */
   readonly sha: string | null;
-  /** Where people see the run; http(s). */
+  /** The page of the run; http(s). */
   readonly url: string | null;
 }
 
-/** Null instead of what is malformed: for it alone nobody loses their command. */
+/** Malformed parts become null: they are no reason to lose a command. */
 const textLike = (form: RegExp, longest: number) =>
   z
     .string()
@@ -30,12 +33,12 @@ const address = textLike(/^https?:\/\/[^\s@<>|"`\\]+$/, 1000);
 
 const shape = z.object({ repository: line, run: line, sha: hash, url: address });
 
-/** What somebody says of their pipeline; null if nothing of it can be used. */
+/** Parses a sender's statement about its pipeline; null if nothing in it is usable. */
 export function readPipeline(said: unknown): Pipeline | null {
   const { data } = shape.safeParse(said);
   if (data === undefined || Object.values(data).every((value) => value === null)) return null;
   return { token: null, ...data };
 }
 
-/** What a workflow of ours passes on to another. A function, for what workflows export is frozen. */
+/** The schema of a pipeline that one of our workflows passes to another. A function, because exports of workflow code are frozen. */
 export const passedOn = () => shape.extend({ token: z.string().nullable() });

@@ -12,7 +12,9 @@ import type { Undelivered } from './slack-sender.ts';
 import type { WatchShown } from '../watch/shown.ts';
 import type { ListedRelease } from './memo.ts';
 
-/** The answer to a question, as data: every door words it in its own way. Instants are epoch ms, but in what queries answer. */
+/**
+ * The answer to a question, as data. Every door puts it into words in its own way. Instants are epoch ms, except in the results of queries.
+ */
 export type QuestionAnswer =
   | { readonly type: 'help'; readonly topic: CommandType | 'everything' }
   | ({ readonly type: 'guide' } & Guided)
@@ -34,42 +36,42 @@ export type QuestionAnswer =
   | { readonly type: 'notYours'; readonly user: string }
   | { readonly type: 'otherWorkspace' }
   | { readonly type: 'noTicket'; readonly ticket: string }
-  /** Here nothing is released without a ticket. */
+  /** This company releases nothing without a ticket. */
   | { readonly type: 'needsTicket' }
   /** There is no release log, or its database does not answer. */
   | { readonly type: 'noLog' | 'logAway' }
-  /** Temporal, or a lock, does not answer now. */
+  /** Temporal, or a lock, does not answer. */
   | { readonly type: 'trouble' }
-  /** Nothing is to be said: the command was carried out before its release ended, and is only delivered again. */
+  /** No answer is needed: the command was carried out before its release ended, and is only delivered again. */
   | { readonly type: 'carriedOut' };
 
-/** So many open releases without a "good" the queue names, the latest ones. */
+/** How many open releases without a "good" the queue lists, latest first. */
 export const mostOthers = 50;
 
-/** Who holds what and who waits for what. */
+/** Who holds which lock and who waits for it. */
 export interface QueueAnswer {
   /** Null: all of them. */
   readonly component: string | null;
-  /** The components in question that have a lock. */
+  /** The asked-for components that have a lock. */
   readonly critical: readonly string[];
   /** Open releases, oldest first. */
   readonly releases: readonly ListedRelease[];
-  /** How many open releases there are besides. */
+  /** How many more open releases there are. */
   readonly unlisted: number;
-  /** Of the locks that answer. */
+  /** The locks that answered. */
   readonly locks: readonly LockView[];
   readonly usual: UsualTimes;
 }
 
-/** Whom the bot tells what they can do here. */
+/** Whom the bot explains what they can do here. */
 export interface Guided {
   readonly approver: boolean;
   readonly admin: boolean;
-  /** For the examples; null where there is none. */
+  /** A component for the examples; null if there is none. */
   readonly component: string | null;
 }
 
-/** Where the last release of a ticket stands. */
+/** The state of the last release of a ticket. */
 export interface StatusAnswer {
   readonly ticket: string;
   /** Null if there never was one. */
@@ -78,16 +80,16 @@ export interface StatusAnswer {
 
 export interface StatusOfRelease {
   readonly status: ReleaseStatus;
-  /** `brokenOff`: Temporal ended its workflow before the release had come to an end. */
+  /** `brokenOff`: its workflow was ended in Temporal before the release came to an end. */
   readonly workflow: 'open' | 'ended' | 'brokenOff';
-  /** Of the locks that it has or waits for, those that answer. */
+  /** The locks that it holds or waits for, as far as they answered. */
   readonly locks: readonly LockView[];
   readonly usual: UsualTimes;
   /** Null: it is not watched. */
   readonly watched: WatchShown | null;
 }
 
-/** An open release as people read of it in a list. */
+/** An open release as a list shows it. */
 export interface QueuedRelease extends Pick<
   ListedRelease,
   'ticket' | 'tickets' | 'title' | 'url' | 'requester' | 'admin' | 'stage' | 'components' | 'since'
@@ -97,13 +99,13 @@ export interface QueuedRelease extends Pick<
 
 /** What concerns a person. */
 export interface OwnAnswer {
-  /** What they are to bring on. */
+  /** The releases that wait for them to act. */
   readonly waiting: readonly QueuedRelease[];
-  /** Those that they asked for, or are the admin of. */
+  /** The releases that they requested, or are the admin of. */
   readonly releases: readonly QueuedRelease[];
 }
 
-/** What a person is, somewhere, and what concerns them. */
+/** A person's roles (on any component), and what concerns them. */
 export interface Asker extends Pick<Guided, 'approver' | 'admin'> {
   readonly own: OwnAnswer;
 }
@@ -113,9 +115,9 @@ export interface ProductionAnswer {
   /** Null: all of them. */
   readonly component: string | null;
   readonly now: readonly QueuedRelease[];
-  /** The last finished one of each component; null where no log tells. */
+  /** The last finished release of each component; null if no log answers. */
   readonly last: readonly LastFinished[] | null;
-  /** How they are watched, by their tickets, those that are. */
+  /** The watches of these releases, by ticket; only of those that are watched. */
   readonly watched: Readonly<Record<string, WatchShown>>;
 }
 
@@ -129,39 +131,39 @@ export interface LastFinished extends Pick<
   readonly endedAt: number;
 }
 
-/** Who has to do with a component, or with all of them. */
+/** The people involved with a component, or with all of them. */
 export interface WhoAnswer {
   /** Null: all of them. */
   readonly component: string | null;
-  /** Of the locks that are held. */
+  /** The locks that are held. */
   readonly locks: readonly LockView[];
   readonly releases: readonly QueuedRelease[];
 }
 
-/** What the log has of something, the newest first. */
+/** Log entries about something, newest first. */
 export interface LogPage {
   /** A component, or the key of a ticket; null: all. */
   readonly subject: string | null;
   readonly since: number | null;
   readonly events: readonly EventRow[];
-  /** How many older ones there are; more than `countedTo` are not counted. */
+  /** How many older events there are. Counting stops at `countedTo`. */
   readonly more: number;
   readonly countedTo: number;
-  /** The address of the Slack workspace; null as long as nothing is known to be there. */
+  /** The address of the Slack workspace; null if nothing is known to be there. */
   readonly workspace: string | null;
 }
 
-/** The releases that may have led to a trouble, most likely first. */
+/** The releases that may have caused a problem, most likely first. */
 export interface SuspectPage {
   readonly at: number;
   /** Null: anywhere. */
   readonly component: string | null;
   readonly suspects: readonly Suspect[];
-  /** How many less likely ones there are. */
+  /** How many less likely suspects there are. */
   readonly more: number;
 }
 
-/** An incident that somebody marked, and whether the log has it already. */
+/** An incident that somebody marked, and whether it is in the log already. */
 export interface MarkedIncident {
   readonly incident: Incident;
   readonly recorded: boolean;

@@ -7,7 +7,7 @@ import { printable } from '../printable.ts';
 import type { Question } from './question.ts';
 import type { Settings } from '../settings.ts';
 
-/** The question that `actor` asks with a command. The times that people mean are those of when they say it, `now` in epoch ms. */
+/** The question in a command by `actor`. Relative times count from `now`, epoch ms. */
 export function questionOf(
   command: Command<QuestionType>,
   actor: string,

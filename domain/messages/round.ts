@@ -2,8 +2,8 @@ import type { CardLocation, Notice } from './notice.ts';
 import type { AskedPeople } from './open-ask.ts';
 
 /**
- * A place in which people are told something, and which waits for no other: `channelPlace`, the ID of a person, or wherever an answer goes.
- * `peoplePlace` stands for all persons as long as nobody knows who they are.
+ * Where messages are delivered, independently of every other destination: `channelPlace`, a user ID, or the address of an answer.
+ * `peoplePlace` stands for everyone until the recipients are looked up.
  */
 export type PlaceKey = string;
 export const channelPlace: PlaceKey = 'channel';
@@ -11,35 +11,35 @@ export const peoplePlace: PlaceKey = 'people';
 /** The channel of a component, by its name or ID. */
 export const componentPlace = (channel: string): PlaceKey => `${channelPlace}:${channel}`;
 
-/** What one place was not told yet. */
+/** What was not delivered to a place yet. */
 export interface Backlog {
   readonly place: PlaceKey;
-  /** The IDs of the notices, in their order. */
+  /** The IDs of the notices, in order. */
   readonly notices: readonly string[];
-  /** Since when (epoch ms) an attempt may have told it the first of them without learning of it; null: none did. */
+  /** The time (epoch ms) since which an attempt may have delivered the first notice without learning so; null: none may have. */
   readonly triedSince: number | null;
 }
 
-/** What a round of telling takes besides the notices. */
+/** The parameters of a round of deliveries besides the notices. */
 export interface Round {
-  /** Where the card of the release stood last. */
+  /** Where the card of the release was last. */
   readonly cardPlace: CardLocation | null;
-  /** Only these places are told, each what it lacks; null: all. */
+  /** Deliver to these places only, each its backlog; null: to all. */
   readonly only: readonly Backlog[] | null;
-  /** Places that still wait for earlier notices: what they are to be told is left. */
+  /** Places with earlier notices to be delivered first: leave what is for them. */
   readonly except: readonly PlaceKey[];
 }
 
-/** What came of a round. */
+/** The result of a round. */
 export interface Told {
-  /** Where the round has shown the card of the release; null if it has not. */
+  /** Where the round posted the card of the release; null if it did not. */
   readonly cardPlace: CardLocation | null;
   readonly left: readonly Backlog[];
-  /** Whom it asked to act by direct messages. */
+  /** The people whom it asked to act by direct messages. */
   readonly asked: readonly AskedPeople[];
 }
 
-/** What some places were not told yet, and the notices that it is about. */
+/** What was not delivered to some places yet, and the notices that their backlogs refer to. */
 export interface Left {
   readonly notices: readonly Notice[];
   readonly backlogs: readonly Backlog[];

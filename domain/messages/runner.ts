@@ -1,29 +1,29 @@
-/** What a program that deploys a release says of itself with `dep start`. */
+/** What a deploying program says about itself with `dep start`. */
 export interface Runner {
-  /** Names it for ever, and is known to itself alone. */
+  /** Its permanent ID, a secret that only the program knows. */
   readonly id: string;
-  /** After so many seconds without a sign of life it is taken for dead. */
+  /** After so many seconds without a heartbeat it counts as dead. */
   readonly deadAfter: number;
 }
 
-/** The same as a command may bring it: without `deadAfter` it is `longestSilence`. */
+/** As a command may bring it; `deadAfter` defaults to `longestSilence`. */
 export type GivenRunner = Pick<Runner, 'id'> & Partial<Runner>;
 
-/** The most that it may ask for, and what it has without asking. */
+/** The maximum of `deadAfter`, and its default, in seconds. */
 export const longestSilence = 60;
 
-/** What it is to a release now. */
+/** What a program is to a release now. */
 export type RunnerStanding =
   | 'yours'
-  /** It was silent for too long, and nobody has taken its place: it may start again. */
+  /** It was silent for too long, and nobody has replaced it: it may start again. */
   | 'lost'
-  /** Another one has taken its place. */
+  /** Another program has replaced it. */
   | 'taken'
   /** Somebody took a lock from the release. */
   | 'unlocked'
   | 'ended'
-  /** Its workflow was ended in Temporal, and tells nobody anything any more. */
+  /** The release's workflow was ended in Temporal, without telling anybody. */
   | 'died';
 
-/** Names the activity in which a release waits for its signs of life. */
+/** The ID of the activity in which a release waits for its heartbeats. */
 export const runnerActivityId = (id: string): string => `pipeline:${id}`;

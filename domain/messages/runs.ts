@@ -13,74 +13,74 @@ import type { OpenAsk } from './open-ask.ts';
 import type { Left } from './round.ts';
 import type { LockCommand, ReleaseCommand } from './payload.ts';
 
-/** A command as a workflow got it. */
+/** A command as a workflow received it. */
 export interface Received<Command> {
   readonly command: Command;
-  /** Whether the answer is posted, as that of a signal is; an update returns it. */
+  /** Whether the answer is posted (a signal) or returned (an update). */
   readonly posted: boolean;
 }
 
-/** What reaches a coordinator: from releases and reconcilers, and from people. */
+/** What a coordinator receives: orders from releases and the reconciler, and commands from people. */
 export type PendingLockItem =
   | { readonly type: 'order'; readonly order: LockOrder }
   | ({ readonly type: 'command' } & Received<LockCommand>);
 
-/** What a run of a coordinator hands to the next one. Without it a coordinator begins by asking the open releases. */
+/** What a run of a coordinator hands to the next one. Without it, a coordinator starts by asking the open releases. */
 export interface LockInput {
   readonly lock: LockState;
-  /** What came and was not dealt with yet. */
+  /** Messages that were received but not handled yet. */
   readonly messages: readonly PendingLockItem[];
   readonly notices: readonly Notice[];
-  /** What some places were not told while others were. */
+  /** What was not delivered to some places while it was to others. */
   readonly left: Left;
-  /** What the log does not have yet. */
+  /** Rows that are not in the log yet. */
   readonly rows: readonly EventRow[];
   readonly answered: readonly Answered<PublicLockAnswer>[];
 }
 
-/** What Slack was not told yet; whoever goes on with it cannot know how far that came. */
+/** What is not delivered to Slack yet. The run that goes on with it cannot know which attempts succeeded. */
 export interface Untold {
   readonly notices: readonly Notice[];
-  /** What some places were not told while others were. */
+  /** What was not delivered to some places while it was to others. */
   readonly left: Left;
-  /** Null as long as Slack has shown no card. */
+  /** Null while no card has been posted. */
   readonly cardPlace: CardLocation | null;
-  /** What people are asked by direct messages. */
+  /** The open questions to people, by direct messages. */
   readonly asks: readonly OpenAsk[];
 }
 
-/** What a run hands to the next one of the same workflow. Without it a run waits for its `request`. */
+/** What a run of a release hands to the next one. Without it, a run waits for its `request`. */
 export interface ReleaseInput extends Untold {
-  /** The release that goes on; null if the first of `commands` asks for another. */
+  /** The release that continues; null if the first of `commands` requests a new one. */
   readonly state: ReleaseState | null;
-  /** What came after the end of the last release. */
+  /** Commands that arrived after the end of the last release. */
   readonly commands: readonly Received<ReleaseCommand>[];
-  /** What the log does not have yet. */
+  /** Rows that are not in the log yet. */
   readonly rows: readonly EventRow[];
-  /** Whether there is a log in which the release that goes on is recorded. */
+  /** Whether the continuing release is recorded in a log. */
   readonly recorded: boolean;
   readonly answered: readonly Answered<ReleaseAnswer>[];
-  /** How many of its events were told and recorded; absent: all. */
+  /** How many of its events were delivered and recorded; absent: all. */
   readonly told?: number;
 }
 
-/** The release that a counter names; null if it cannot read what was asked. */
+/** The release that a counter gave to a request; null if the request is malformed. */
 export type Numbered = {
   readonly ticket: string;
-  /** It began with this request. Else it is open already, and does not know the request. */
+  /** It was started by this request. Otherwise it was open already and does not know the request. */
   readonly begun: boolean;
 } | null;
 
-/** What an alias begins with. */
+/** The input of an alias. */
 export interface AliasInput {
-  /** As its memo says. */
+  /** See `AliasMemo`. */
   readonly of: string;
   readonly release: string;
 }
 
-/** What a release tells its aliases when it has ended. */
+/** What an ended release tells its aliases. */
 export interface LetGo {
-  /** What names it among all of its key. */
+  /** What distinguishes it from other releases of its key. */
   readonly release: string;
   /** Null if it never began. */
   readonly result: ReleaseResult | null;
@@ -93,15 +93,15 @@ const letGo = z.object({
     .nullable(),
 });
 
-/** Reads what came with the signal; null if it is malformed. Whoever knows what names the release is taken at their word. */
+/** Parses the payload of the signal; null if it is malformed. A sender that knows the release's permanent key is trusted. */
 export const readLetGo = (payload: unknown): LetGo | null =>
   (letGo.safeParse(payload).data as LetGo | undefined) ?? null;
 
-/** What a release leaves behind when it closes. */
+/** The result of a release's workflow. */
 export interface ReleaseResult {
   readonly stage: EndStage;
-  /** How it stood at its end: Temporal forgets what a workflow knew, not its result. */
+  /** Its state at the end. Temporal keeps the result of a closed workflow, but not its state. */
   readonly status: ReleaseStatus;
-  /** A command that is delivered again must neither start the next release nor change it. */
+  /** Kept so that a second delivery of a command neither starts the next release nor changes it. */
   readonly answered: readonly Answered<ReleaseAnswer>[];
 }

@@ -1,11 +1,11 @@
-/** A message in which somebody shared links to our page. */
+/** A message with links to our page. */
 export interface SharedLinks {
   readonly channel: string;
   readonly ts: string;
   readonly links: readonly {
-    /** As it stands in the message. */
+    /** The URL as written in the message. */
     readonly url: string;
-    /** The key of the release that the page shows there. */
+    /** The key of the release that the link leads to. */
     readonly releaseKey: string;
   }[];
 }

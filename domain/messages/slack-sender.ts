@@ -1,6 +1,6 @@
 import type { Sender } from './origin.ts';
 
-/** Who said something in Slack, and where the answer is posted. */
+/** The author of a message in Slack, and where to post the answer. */
 export interface SlackSender extends Sender {
   readonly commandId: string;
   readonly replyTo: string;
@@ -15,10 +15,10 @@ export const senderOf = ({ actor, via, commandId, channel, saidAt, replyTo }: Sl
   replyTo,
 });
 
-/** Said to the bot, and not to be carried out without asking: too long ago, or perhaps not meant. */
+/** A message to the bot that must not be carried out without asking: it is too old, or perhaps not meant as a command. */
 export interface Undelivered extends SlackSender {
   /** Plain text, without the mention of the bot. */
   readonly text: string;
-  /** The upper-case key of the ticket that was spoken of where it was said. Absent, null: none. */
+  /** The upper-case key of the ticket that the thread is about. Absent, null: none. */
   readonly ticket?: string | null;
 }

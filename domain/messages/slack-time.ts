@@ -1,4 +1,4 @@
-/** Slack's `ts` names a message in its channel, and is the time when it was sent. */
+/** Slack's `ts` identifies a message in its channel, and is the time when it was sent. */
 
 /** Epoch ms with microseconds as fractions. */
 export const instantOfTs = (ts: string): number => Number(ts) * 1000;

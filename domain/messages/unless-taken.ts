@@ -1,6 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 
-/** Whether a workflow could be started, from outside or from another; false if its ID is taken. Throws all other errors of Temporal. */
+/** Starts a workflow, from outside or from another workflow. False if its ID is taken. Throws Temporal's other errors. */
 export async function unlessTaken(starting: Promise<unknown>): Promise<boolean> {
   try {
     await starting;

@@ -4,13 +4,13 @@ import type { RefusalIn } from './answer.ts';
 interface UnreachedFacts {
   /** No release of the ticket is open. */
   nothingOpen: { readonly ticket: string };
-  /** Here nothing is released without a ticket. */
+  /** This company releases nothing without a ticket. */
   needsTicket: object;
-  /** The key is that of a release without a ticket, and cannot stand among tickets. */
+  /** The key belongs to a release without a ticket, so it cannot be listed among tickets. */
   noTicket: { readonly ticket: string };
-  /** Nobody knows the component, or it has no lock. */
+  /** The component is unknown, or has no lock. */
   noLock: { readonly component: string };
-  /** The coordinator of the component is away. It comes back by itself. */
+  /** The coordinator of the component is not running. The reconciler restarts it. */
   lockAway: { readonly component: string };
 }
 

@@ -9,44 +9,44 @@ import { longestName } from './bounds.ts';
 import type { ReleaseCard } from './notice.ts';
 import type { Origin } from './origin.ts';
 
-/** Which release is watched, and how. */
+/** A watched release, and how it is watched. */
 export interface WatchedRelease {
-  /** As it went to production. */
+  /** The card as of the start. */
   readonly card: ReleaseCard;
-  /** When, epoch ms. */
+  /** When it went to production, epoch ms. */
   readonly startedAt: number;
   readonly plan: WatchPlan;
 }
 
-/** What a watch begins with, and what one run of it hands to the next. */
+/** The input of a watch, and what one run of it hands to the next. */
 export interface WatchInput extends WatchedRelease {
   readonly state?: WatchState;
   readonly notOurs?: NotOurs;
-  /** How much it had to tell so far. */
+  /** How many messages it has produced so far. */
   readonly count?: number;
-  /** By check: what was told of it last, while it is bad. */
+  /** By check: the ID of the last message that says it is bad. */
   readonly toldBad?: Readonly<Record<string, string>>;
-  /** What the log, and Slack, do not have yet. */
+  /** Log rows, and messages for Slack, that are not delivered yet. */
   readonly rows?: readonly EventRow[];
   readonly untold?: readonly WatchTold[];
 }
 
-/** What an activity is to look at until there is news. */
+/** The input of an activity that checks a release until there is news. */
 export interface WatchRun extends WatchedRelease {
   readonly state: WatchState;
 }
 
-/** What it saw. */
+/** The result of such an activity. */
 export interface WatchSeen {
   readonly state: WatchState;
   readonly news: readonly WatchNews[];
 }
 
-/** What happened to a watch besides its looks. */
+/** The events of a watch: its news, and what people say. */
 export type WatchHappened =
   WatchNews | { readonly type: 'notOurs'; readonly check: string; readonly actor: string };
 
-/** Something that people are told of a watch. */
+/** A message about a watch. */
 export interface WatchTold {
   /** Unique for ever. */
   readonly id: string;
@@ -54,22 +54,22 @@ export interface WatchTold {
   readonly at: number;
   readonly what: WatchHappened;
   readonly shown: WatchShown;
-  /** Others than those whose release it is hear of it, too. */
+  /** The first bad news of this watch: people outside the release get it, too. */
   readonly isFirst: boolean;
-  /** What was told before, in whose place it comes. */
+  /** The IDs of earlier messages that it replaces. */
   readonly settles: readonly string[];
 }
 
-/** Who is told: neither has to wait for what keeps the other from hearing it. */
+/** The recipients. They are separate so that neither has to wait for the other's delivery. */
 export type WatchAudience = 'people' | 'everyone';
 
-/** Somebody says that what is bad is not this release's. Before 1.2 nobody said where they said so. */
+/** Somebody says that a bad check is not this release's fault. Before 1.2 the origin was not sent. */
 export interface NotOursPayload extends Partial<Origin> {
   readonly check: string;
   readonly actor: string;
 }
 
-/** The same, as it was read. */
+/** The same after parsing. */
 export type NotOursSaid = Origin & Pick<NotOursPayload, 'check' | 'actor'>;
 
 const name = z.string().max(longestName).nullable().catch(null);
@@ -81,5 +81,5 @@ const notOurs = z.object({
   saidAt: z.number().nonnegative().max(latestInstant).nullable().catch(null),
 });
 
-/** Reads what came with the signal; null if it is malformed. */
+/** Parses the payload of the signal; null if it is malformed. */
 export const readNotOurs = (payload: unknown): NotOursSaid | null => notOurs.safeParse(payload).data ?? null;

@@ -3,7 +3,7 @@ import { iso } from '../iso.ts';
 
 const withoutSeconds = z.iso.datetime({ offset: true, precision: -1 });
 
-/** A payload whose `until` leaves out the seconds, with them; null of any other. */
+/** Adds the seconds to an `until` without them; null for any other payload. */
 export function withSeconds(payload: unknown): object | null {
   if (typeof payload !== 'object' || payload === null || !('until' in payload)) return null;
   const { data } = withoutSeconds.safeParse(payload.until);

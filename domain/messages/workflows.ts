@@ -34,40 +34,40 @@ const lockPrefix = 'lock:';
 export const releaseIdOf = (ticket: string): string => `${releasePrefix}${ticket}`;
 export const ticketOfRelease = (releaseId: string): string => releaseId.slice(releasePrefix.length);
 
-/** The key that names the release of a workflow; null of a workflow that is none. */
+/** The key in the workflow ID of a release; null for other workflows. */
 export const releaseOfWorkflow = (workflowId: string): string | null =>
   workflowId.startsWith(releasePrefix) ? ticketOfRelease(workflowId) : null;
 
-/** What Temporal's Web UI calls an alias of the release with that key. */
+/** The summary of an alias in Temporal's Web UI. `of`: the key of its release. */
 export const aliasSummary = ({ of }: { readonly of: string }): string => `Belongs to the release \`${of}\``;
 
 const counterPrefix = 'counter:';
 
-/** Of the workflow that numbers the releases with this prefix. */
+/** The ID of the workflow that numbers the releases with this prefix. */
 export const counterIdOf = (prefix: string): string => `${counterPrefix}${prefix}`;
 export const prefixOfCounter = (counterId: string): string => counterId.slice(counterPrefix.length);
 
-/** Of what a release, by its own key of all time, still has to tell; `n` parts one from the next. */
+/** The ID of the workflow that delivers what an ended release left, by the release's permanent key. `n` distinguishes several. */
 export const lastWordsIdOf = (release: string, n: string): string => `words:${release}:${n}`;
-/** What Temporal's Web UI calls it. */
+/** Its summary in Temporal's Web UI. */
 export const lastWordsSummary = ({ id }: { readonly id: string }): string =>
   `What Slack was not told of the release \`${id}\`, which has ended`;
 
-/** Of what watches a release, by its own key of all time: it goes to production once. */
+/** The ID of the watch of a release, by the release's permanent key: it goes to production once. */
 export const watchIdOf = (release: string): string => `watch:${release}`;
-/** What Temporal's Web UI calls it. */
+/** Its summary in Temporal's Web UI. */
 export const watchSummary = ({ ticket }: { readonly ticket: string }): string =>
   `Watches the release \`${ticket}\` on production`;
 
-/** Of the workflow that keeps a page, by its key, from being in two releases. */
+/** The ID of the workflow that keeps a page, by its key, from being in two releases. */
 export const pageIdOf = (pageKey: string): string => `page:${pageKey}`;
 
 export const lockIdOf = (component: string): string => `${lockPrefix}${component}`;
 export const componentOfLock = (lockId: string): string => lockId.slice(lockPrefix.length);
 
-/** A question is answered once, however often it is delivered: its workflow never starts twice. */
+/** Never reused, so that a question is answered once however often it is delivered. */
 export const questionIdOf = (commandId: string): string => `question:${commandId}`;
-/** What Temporal's Web UI calls it. */
+/** Its summary in Temporal's Web UI. */
 export const questionSummary = (asked: {
   readonly question: { readonly type: string };
   readonly actor: string;
@@ -75,26 +75,24 @@ export const questionSummary = (asked: {
 export const previewIdOf = (ticket: string, id: string): string => `preview:${ticket}:${id}`;
 export const askerIdOf = (user: string, id: string): string => `asker:${user}:${id}`;
 export const homeIdOf = (user: string): string => `home:${user}`;
-/** One at a time in a channel, so that no offer is made twice. */
+/** One at a time per channel, so that no offer is made twice. */
 export const offersIdOf = (channel: string): string => `offers:${channel}`;
-/** What Temporal's Web UI calls a message that is due regularly; Temporal adds the time to its ID. */
+/** The summary of a regular message in Temporal's Web UI; Temporal adds the time to its ID. */
 export const digestSummary: Readonly<Record<DigestKind, string>> = {
   digest: 'How the releases stand this morning',
   report: 'How the last seven days were',
 };
-/** Of the links to our page in a message: they are shown once, by one bot. */
+/** The ID for the links to our page in a message: one bot unfurls them, once. */
 export const unfurlIdOf = ({ channel, ts }: SharedLinks): string => `unfurl:${channel}:${ts}`;
-/** One at a time of each trouble. */
+/** One at a time per trouble. */
 export const troubleIdOf = (trouble: Trouble): string => `trouble:${troubleKey(trouble)}`;
-/** Of a deployment that waits, by the delivery that told of it. */
+/** The ID for a waiting deployment, by the delivery that reported it. */
 export const gateIdOf = ({ hook, id }: { readonly hook: string; readonly id: string }): string =>
   `gate:${hook}:${id}`;
-/** Of what a hook hears of alerts. */
 export const alertsIdOf = (hook: string): string => `alerts:${hook}`;
-/** Of what a hook hears of a ticket, while it does. */
 export const ticketChangedIdOf = (hook: string, ticket: string): string => `changed:${hook}:${ticket}`;
 /** One at a time. */
 export const welcomeId = 'welcome';
-/** The only one: it knows which configuration runs. */
+/** A singleton: it knows which configuration runs. */
 export const configurationId = 'configuration';
 export const configurationSummary = 'Which configuration runs, and which files workers have';
