@@ -11,7 +11,7 @@ const homeOf = (user: string) => ({
   staticSummary: `App Home of ${user}`,
 });
 
-/** Shows a person their App Home. Throws Temporal's errors. */
+/** Refreshes a person's App Home. Throws Temporal's errors. */
 export async function showHome(client: Client, user: string, reason: HomeReason): Promise<void> {
   await client.workflow.signalWithStart(homeWorkflow, {
     ...homeOf(user),
@@ -20,7 +20,7 @@ export async function showHome(client: Client, user: string, reason: HomeReason)
   });
 }
 
-/** Changes what somebody wants to hear, and shows them their App Home. Throws Temporal's errors. */
+/** Changes a person's preferences and refreshes their App Home. Throws Temporal's errors. */
 export async function changePreference(client: Client, user: string, order: PreferenceOrder): Promise<void> {
   await client.workflow.signalWithStart(homeWorkflow, {
     ...homeOf(user),
@@ -30,8 +30,8 @@ export async function changePreference(client: Client, user: string, order: Pref
 }
 
 /**
- * Shows a person their App Home anew if they gave a command there: those who did are answered directly. Nobody waits for it, and the
- * command stands though it fails.
+ * Refreshes the App Home after a command given there (its answer goes to a direct message). Not awaited; a failure does not undo the
+ * command.
  */
 export function showHomeAfter(
   client: Client,

@@ -13,7 +13,7 @@ import {
 import { unlessTaken } from '../domain/messages/unless-taken.ts';
 
 /**
- * Has a question answered in Slack, unless one was asked by that ID already: it is answered once. Whether it is the first one. Throws Temporal's
+ * Has a question answered in Slack. Returns false, and does nothing, if a question was already asked with that ID. Throws Temporal's
  * errors.
  */
 export const ask = (client: Client, asked: AskedQuestion): Promise<boolean> =>
@@ -27,7 +27,7 @@ export const ask = (client: Client, asked: AskedQuestion): Promise<boolean> =>
     }),
   );
 
-/** The question that was asked by that ID. Throws Temporal's errors. */
+/** The question that was asked with that ID. Throws Temporal's errors. */
 export async function askedBy(client: Client, commandId: string): Promise<AskedQuestion> {
   const { events } = await client.workflow.getHandle(questionIdOf(commandId)).fetchHistory();
   const input = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads;
@@ -36,8 +36,8 @@ export async function askedBy(client: Client, commandId: string): Promise<AskedQ
 }
 
 /**
- * Offers back what was said in a channel too long ago. One such workflow follows the other, for they look at what was offered. Throws
- * Temporal's errors.
+ * Offers commands in a channel that are too old to be carried out. Waits for an earlier such workflow, since each checks what was already
+ * offered. Throws Temporal's errors.
  */
 export async function offerBack(
   client: Client,

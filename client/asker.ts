@@ -3,10 +3,9 @@ import type { Client } from '@temporalio/client';
 import type { Asker } from '../domain/messages/question-answer.ts';
 import { askerIdOf, askerWorkflow, taskQueue } from '../domain/messages/workflows.ts';
 
-/** In ms. */
 const withinMs = 10_000;
 
-/** What concerns a person, and what they are, by a worker. Throws if none answers within 10 s, and what the looking up throws. */
+/** What concerns a person and their roles, looked up by a worker. Throws if none answers within 10 s, and whatever the lookup throws. */
 export const lookUpAsker = (client: Client, user: string): Promise<Asker> =>
   client.withDeadline(Date.now() + withinMs, () =>
     client.workflow.execute<(user: string) => Promise<Asker>>(askerWorkflow, {

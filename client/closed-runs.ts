@@ -7,11 +7,11 @@ import type { ListedRelease } from '../domain/messages/memo.ts';
 /** A run of a release that closed other than by completing. */
 export interface GoneRun {
   readonly run: WorkflowExecutionInfo;
-  /** What it showed of itself last. */
+  /** What its memo showed last. */
   readonly release: ListedRelease;
 }
 
-/** How such a run closed: by the names of the client, and by those of Temporal's list filter. */
+/** The statuses of such runs: the client's names, and those in Temporal's list filter. */
 const goneStatuses: ReadonlyMap<string, string> = new Map([
   ['TERMINATED', 'Terminated'],
   ['CANCELLED', 'Canceled'],
@@ -19,14 +19,14 @@ const goneStatuses: ReadonlyMap<string, string> = new Map([
   ['FAILED', 'Failed'],
 ]);
 
-/** Null of a run that is open or completed, or that nobody ever asked for anything. */
+/** Null if the run is open or completed, or was never requested. */
 export function asGone(run: WorkflowExecutionInfo): GoneRun | null {
   if (run.type !== releaseWorkflow || !goneStatuses.has(run.status.name)) return null;
   const release = releaseShown(run);
   return release === null ? null : { run, release };
 }
 
-/** Those that closed since an instant (epoch ms). Throws Temporal's errors. */
+/** The runs that closed since an instant (epoch ms). Throws Temporal's errors. */
 export async function* goneRuns(client: Client, since: number): AsyncGenerator<GoneRun> {
   const query = all(ofType(releaseWorkflow), inStatus(...goneStatuses.values()), closedAfter(since));
   for await (const run of client.workflow.list({ query })) {
@@ -35,12 +35,12 @@ export async function* goneRuns(client: Client, since: number): AsyncGenerator<G
   }
 }
 
-/** Whether its release was reset, and goes on, or went on for a while, in another run. Throws Temporal's errors. */
+/** Whether its release was reset and went on in another run, even if only for a while. Throws Temporal's errors. */
 export async function wentOn(client: Client, { run, release }: GoneRun): Promise<boolean> {
   const { workflowId, runId, closeTime } = run;
   const isOther = (otherId: string | undefined, shown: ListedRelease | null | undefined): boolean =>
     otherId !== runId && shown?.key === release.key;
-  // Lists lag behind a little.
+  // Lists lag a little, so the last run is described first.
   const last = await lastRelease(client, workflowId);
   if (isOther(last?.runId, last?.release)) return true;
   const query = all(withId(workflowId), closedAfter(closeTime?.getTime() ?? Date.now()));
@@ -52,12 +52,15 @@ export async function wentOn(client: Client, { run, release }: GoneRun): Promise
 
 interface LastRun<Shown> {
   readonly runId: string;
-  /** What it shows of itself, or showed at its end. */
+  /** What its memo shows, or showed at its end. */
   readonly release: Shown;
   readonly isOpen: boolean;
 }
 
-/** The last run of a release under a workflow ID, though one that went on from a run of 1.1 shows nothing before its first task; null if none is known. */
+/**
+ * The last run of a release under a workflow ID; null if none is known. Its `release` is null before the first task of a run that version
+ * 1.1 continued.
+ */
 export async function lastRun(
   client: Client,
   workflowId: string,
@@ -68,7 +71,7 @@ export async function lastRun(
   return { runId: described.runId, release: releaseShown(described), isOpen };
 }
 
-/** The same, and null if it shows nothing. */
+/** Like `lastRun`, but null if the memo shows no release. */
 export async function lastRelease(
   client: Client,
   workflowId: string,

@@ -15,13 +15,15 @@ import { soon } from './soon.ts';
 import { tellOfTrouble } from './troubles.ts';
 import { configurationsShown } from './visibility.ts';
 
-/** What is known of the configurations, also by a workflow that was terminated. Throws Temporal's errors. */
+/** The known configurations, even if their workflow was terminated. Throws Temporal's errors. */
 export async function configurations(client: Client): Promise<Configurations> {
   const described = await orNull(client.workflow.getHandle(configurationId).describe());
   return configurationsShown(described) ?? noConfigurations;
 }
 
-/** Tells what a worker has read. `known`: what a workflow goes on from that has to begin anew. Throws Temporal's errors. */
+/**
+ * Reports the file that a worker has read. `known`: the state that the workflow starts from if it is not open. Throws Temporal's errors.
+ */
 export async function introduceConfiguration(
   client: Client,
   report: ConfigurationReport,
@@ -40,13 +42,13 @@ export async function introduceConfiguration(
   );
 }
 
-/** There is no worker any more where these files are. Throws Temporal's errors. */
+/** Forgets these places, which have no worker any longer. Throws Temporal's errors. */
 export const forgetPlaces = (client: Client, places: readonly string[]): Promise<void> =>
   tell(client, configurationId, placesLeftSignal, places);
 
 /**
- * What a process needs to go by what others have: what is known of that, for whoever cannot wait long, and a way to have the admins told that
- * the configuration at `place` cannot be used, besides what `log` does with it.
+ * What a process needs to share the configuration of others: a quick lookup of what is known, and `onMistake`, which passes an error to
+ * `log` and tells the admins that the configuration at `place` is invalid.
  */
 export const sharedThrough = (
   temporal: Promise<{ readonly client: Client }>,
@@ -69,7 +71,7 @@ export const sharedThrough = (
 
 const longestReason = 1000;
 
-/** Has the admins told once, by whatever process sees it first. */
+/** Tells the admins once, from whichever process sees the mistake first. */
 async function tellOfMistake(client: Client, place: string, { message }: Error): Promise<void> {
   const id = createHash('sha256').update(message).digest('hex').slice(0, 12);
   await tellOfTrouble(client, { type: 'configuration', place, id, reason: message.slice(0, longestReason) });

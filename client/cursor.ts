@@ -1,13 +1,16 @@
 import { crc32 } from 'node:zlib';
 
-/** What is listed by pages. */
+/** The lists that are paged. */
 type List = 'log' | 'releases';
 
-/** What asks for the next page of a list. With a checksum: what is none of that list's would be asked for again and again. */
+/**
+ * The cursor for the next page of a list. It has a checksum: with a cursor that is not of this list, Temporal would be asked again and
+ * again.
+ */
 export const cursorOf = (list: List, place: Buffer): string =>
   `${crc32(place, crc32(list)).toString(36)}.${place.toString('base64url')}`;
 
-/** The place that a cursor names; null if it is none of that list's. */
+/** The position in a cursor; null if it is not a cursor of this list. */
 export function placeOf(list: List, cursor: string): Buffer | null {
   const place = Buffer.from(cursor.slice(cursor.indexOf('.') + 1), 'base64url');
   return cursorOf(list, place) === cursor ? place : null;

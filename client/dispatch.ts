@@ -28,33 +28,33 @@ import { withOpenLocks } from './known-locks.ts';
 import { orNull } from './or-null.ts';
 import { Releases } from './releases.ts';
 
-/** An errand whose workflow has a name. */
+/** An errand whose workflow ID is known. */
 type Addressed = Exclude<Errand, { to: 'counter' }>;
 
-/** What a door claims of a command on its way; null: nothing. */
+/** Makes a door's claim for a command; null: none. */
 export type ClaimMaker = (command: Omit<Claimed, 'claim'>) => Claim | null;
 
-/** What came of a command: the answer of its workflow, or why it reached none. */
+/** The outcome of a command: the answer of its workflow, or why it reached none. */
 export type Dispatched =
   | {
       readonly about: 'release';
       readonly ticket: string;
       readonly answer: ReleaseAnswer;
-      /** How it stands then; null if that was not told. */
+      /** The state of the release then; null if it was not returned. */
       readonly release: ReleaseSummary | null;
     }
   | {
       readonly about: 'lock';
-      /** Of each lock that was named; with `all` of the one that speaks for all. */
+      /** The answer of each lock; with `all`, of the one that speaks for all. */
       readonly answers: readonly { readonly component: string; readonly answer: PublicLockAnswer }[];
-      /** The components of others, whose coordinator is away. */
+      /** The components whose coordinator is not running. */
       readonly away: readonly string[];
     }
   | { readonly about: 'unreached'; readonly unreached: Unreached };
 
 /**
- * Carries out a command and returns what came of it. Throws Temporal's errors; then whether it was carried out is not known, and sending it
- * again with the same `commandId` tells.
+ * Carries out a command and returns the outcome. Throws Temporal's errors: then the command may or may not have been carried out, and
+ * sending it again with the same `commandId` gives the outcome.
  */
 export async function dispatch(
   client: Client,
@@ -78,7 +78,7 @@ export async function dispatch(
   return { about: 'lock', answers, away };
 }
 
-/** With what the door claims for whoever came with a token. */
+/** Adds the door's claim for a caller with a token. */
 function claimed(errand: Errand, claimFor: ClaimMaker): Errand {
   if (errand.to === 'counter') return errand;
   const { actor, commandId = null } = errand.payload;
@@ -87,8 +87,8 @@ function claimed(errand: Errand, claimFor: ClaimMaker): Errand {
 }
 
 /**
- * Sends a command as a signal; its workflow posts the answer. Returns why it reached none, or null. Throws Temporal's errors: then it is to be
- * sent again, and what was taken does nothing a second time.
+ * Sends a command as a signal; its workflow posts the answer. Returns why it reached none, or null. Throws Temporal's errors: then send it
+ * again, which has no effect on what was already accepted.
  */
 export async function send(
   client: Client,
@@ -102,7 +102,7 @@ export async function send(
   return unreached.find((one) => one !== null) ?? null;
 }
 
-/** Whoever commands a lock may mean one whose component has left the configuration. */
+/** A command may be for a lock whose component has left the configuration. */
 async function knownTo(order: PersonsOrder, client: Client, settings: Settings): Promise<Settings> {
   if (!isLockCommand(order)) return settings;
   const { components } = order;
@@ -134,7 +134,7 @@ export async function signal(client: Client, errand: Errand): Promise<Unreached 
   return taken === null ? unreachedBy(errand) : null;
 }
 
-/** The release of something without a ticket. That it was malformed no door can say of what it made itself. */
+/** The release of a request without a ticket. A malformed request is our own mistake, so it throws. */
 async function numbered(
   client: Client,
   { prefix, payload }: Extract<Errand, { to: 'counter' }>,
@@ -144,7 +144,7 @@ async function numbered(
   return answer;
 }
 
-/** So often a command goes on to the next run, should each run end before it answers. */
+/** How often a command is sent to the next run if each run ends before it answers. */
 const mostRuns = 5;
 const betweenRunsMs = 100;
 
@@ -161,7 +161,7 @@ async function carryOut(client: Client, asked: Errand): Promise<Dispatched> {
   }
 }
 
-/** The same request, to the release that it has begun or that is open. */
+/** The same request, addressed to the release that it has started or that is already open. */
 async function toNumbered(client: Client, errand: Extract<Errand, { to: 'counter' }>): Promise<Addressed> {
   const { ticket } = await numbered(client, errand);
   return {
@@ -226,22 +226,22 @@ const unreachedBy = (errand: Addressed): Unreached =>
     ? { code: 'nothingOpen', facts: { ticket: errand.ticket } }
     : { code: 'lockAway', facts: { component: errand.component } };
 
-/** The same command, by the same ID, is carried out once however often it is sent. */
+/** A repeated command is safe: one ID is carried out once. */
 const mayBeTried = (error: unknown): boolean => {
-  // Something else reached the run as it was about to end, and so it has to handle the command anew.
+  // Something else reached the run as it was about to end, so Temporal has it handle the command again.
   if (isGrpcError(error, 'failedPrecondition')) return true;
   const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
   return cause instanceof ApplicationFailure && lostUpdates.includes(cause.type ?? '');
 };
 
 const lostUpdates: readonly string[] = [
-  // The run took the command and ended, or went on as another, before it answered.
+  // The run accepted the command, then ended or continued as new before it answered.
   'AcceptedUpdateCompletedWorkflow',
-  // A query had brought the run's task before, so that the worker did not see what came with it.
+  // A query had fetched the run's task, so the worker did not see the update that came with it.
   'UnprocessedUpdate',
 ];
 
-/** No release is open: the last one may have carried it out before it ended. */
+/** No release is open, but the last one may have carried out the command before it ended. */
 async function answerOfTheLast(client: Client, errand: Addressed): Promise<Dispatched> {
   const { commandId } = errand.payload;
   if (errand.to === 'release' && commandId !== undefined) {
@@ -249,7 +249,7 @@ async function answerOfTheLast(client: Client, errand: Addressed): Promise<Dispa
     const command = readCommand(errand.signal, errand.payload);
     const asked = command === null ? {} : askedBy(command, false);
     const answer = await new Releases(client).answerOf(ticket, commandId, asked);
-    // What was refused as nobody knew the roles is refused for then alone, and nothing is open that could try it again.
+    // A refusal because of unknown roles does not count: it was temporary, and no open release can try again.
     if (answer !== null && !isForThenAlone(answer)) return answeredBy(ticket, answer);
   }
   return { about: 'unreached', unreached: unreachedBy(errand) };

@@ -8,9 +8,9 @@ import { all, notInStatus, withId } from './visibility.ts';
 const answerWithinMs = 10_000;
 
 /**
- * What the last closed release of this workflow ID left behind: Slack may deliver a command again, or a bot find it once more in a channel, after
- * the release that it was meant for has ended. One that left no result, such as a terminated one, is asked. Null if there is no other. Throws
- * Temporal's errors.
+ * The result of the last closed release of this workflow ID, for commands that are delivered again after their release has ended: by Slack,
+ * or by a bot that finds them once more in a channel. A run without a result, such as a terminated one, is queried. Null if there is no
+ * other release. Throws Temporal's errors.
  */
 export async function earlierRelease(
   client: Client,
@@ -29,7 +29,7 @@ export async function earlierRelease(
   return null;
 }
 
-/** What one that did not complete says of itself; null if it never began, if it goes on in this run, or if it cannot answer any more. */
+/** What a run that did not complete says about itself; null if it never began, if it goes on in this run, or if it can no longer answer. */
 async function askedOf(
   client: Client,
   { type, workflowId, runId }: WorkflowExecutionInfo,
@@ -37,7 +37,7 @@ async function askedOf(
 ): Promise<ReleaseResult | null> {
   if (type !== releaseWorkflow) return null;
   const first = await Promise.all([runId, ours].map((id) => firstRunOf(client, workflowId, id)));
-  // A reset ends the run that it begins anew with what that was told.
+  // The same first run: a reset closed that run, and ours repeats it.
   if (first[0] === first[1]) return null;
   const handle = client.workflow.getHandle(workflowId, runId);
   try {

@@ -1,6 +1,6 @@
 /**
- * Aborts when one of these does, or after so many ms. Not by `AbortSignal.timeout` among those of `AbortSignal.any`: nobody holds that one, and once
- * its memory is collected it never aborts (Node 20).
+ * A signal that aborts with any of `signals`, or after `ms`. `AbortSignal.timeout` inside `AbortSignal.any` does not work: nothing
+ * references it, and once it is garbage-collected it never aborts (Node 20).
  */
 export function endedAfter(ms: number, signals: readonly AbortSignal[]): AbortSignal {
   const late = new AbortController();

@@ -18,10 +18,10 @@ export type Errand =
       readonly ticket: string;
       readonly signal: CommandSignal;
       readonly payload: CommandPayload;
-      /** Only to one that is open: that key begins none. */
+      /** Only for a release that is open: this key starts none. */
       readonly open?: true;
     }
-  /** A request for something without a ticket, to whoever numbers it. */
+  /** A request without a ticket, for the counter. */
   | { readonly to: 'counter'; readonly prefix: string; readonly payload: CommandPayload }
   | {
       readonly to: 'lock';
@@ -30,13 +30,13 @@ export type Errand =
       readonly payload: CommandPayload;
     };
 
-/** A command that changes something. */
+/** A command that changes a release or a lock. */
 export type PersonsOrder = Command<CommandSignal | LockCommandSignal>;
 
-/** Finds, of some components, the first that this person has frozen, else anybody; null if none is, or none answers soon. */
+/** Finds the first component frozen by this person, else by anybody; null if there is none, or none answers soon. */
 type FrozenOf = (components: readonly string[], user: string) => Promise<string | null>;
 
-/** The errands of a command: one, or one for each lock that it is for. Unreached if there is no such lock. */
+/** The errands of a command: one, or one per lock. `Unreached` if there is no such lock, or no such release is possible. */
 export async function errandsOf(
   order: PersonsOrder,
   sender: Sender,
@@ -69,7 +69,7 @@ function releaseErrand(
   }
   const numbered = tickets.find((key) => isNumbered(key, releases));
   if (numbered === undefined) return [{ to: 'release', ticket, signal: 'request', payload }];
-  // Beside others it would be a ticket, and it is none.
+  // Among others it would count as a ticket, which it is not.
   return tickets.length > 1
     ? { code: 'noTicket', facts: { ticket: numbered } }
     : [{ to: 'release', ticket, signal: 'request', payload, open: true }];
@@ -99,7 +99,7 @@ async function lockErrands(
   if (components !== 'all') {
     return named.map((component) => ({ to: 'lock', component, signal, payload }));
   }
-  // Who speaks of it is to be one that has something to lift.
+  // The lock that answers for all has to be one with something to lift.
   const frozen = order.type === 'unfreeze' ? await frozenOf(critical, order.user ?? sender.actor) : null;
   const speaker = frozen ?? critical[0];
   return critical.map((name) => {
@@ -108,7 +108,7 @@ async function lockErrands(
   });
 }
 
-/** The times that people mean are those of when they say it. */
+/** Relative times count from when the command was given. */
 function lockDetailsOf(
   order: Command<LockCommandSignal>,
   { saidAt }: Sender,

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { lockWorkflow } from '../domain/messages/workflows.ts';
 import { all, isRunning } from './visibility.ts';
 
-/** A workflow that is stuck at a task, which fails or times out again and again. */
+/** A workflow stuck at a task that fails or times out again and again. */
 export interface FailingTask {
   readonly workflowId: string;
   readonly runId: string;
@@ -11,12 +11,16 @@ export interface FailingTask {
 }
 
 /**
- * What the server writes there when a task has failed so often in a row as `system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute` says,
- * and takes away when one succeeds. Twice, as our own servers have it, takes some 10 s; five times, as it is by default, a minute or more.
+ * The server sets this search attribute after as many failures in a row as
+ * `system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute` says, and clears it when a task succeeds. Two failures, as on our own
+ * servers, take some 10 s; five, the default, a minute or more.
  */
 const isFailing = `TemporalReportedProblems IN ('category=WorkflowTaskFailed', 'category=WorkflowTaskTimedOut')`;
 
-/** The workflows whose tasks fail, so many at most; locks last, as one that begins anew asks the others. Throws Temporal's errors. */
+/**
+ * The workflows whose tasks fail, at most `most`. Locks come last, since a lock that rebuilds its state waits for the others. Throws
+ * Temporal's errors.
+ */
 export async function failingTasks(client: Client, most = 100): Promise<readonly FailingTask[]> {
   const failing: FailingTask[] = [];
   const query = all(isRunning, isFailing);
@@ -28,7 +32,7 @@ export async function failingTasks(client: Client, most = 100): Promise<readonly
   return failing.sort((a, b) => isLock(a) - isLock(b));
 }
 
-/** How many workflows are stuck so. Throws Temporal's errors. */
+/** How many workflows are stuck. Throws Temporal's errors. */
 export async function countFailingTasks(client: Client): Promise<number> {
   return (await client.workflow.count(all(isRunning, isFailing))).count;
 }
@@ -36,7 +40,7 @@ export async function countFailingTasks(client: Client): Promise<number> {
 const lastEvents = 20;
 const longestReason = 300;
 
-/** What the last failure said; null where it only timed out, or where the history is gone. Throws Temporal's other errors. */
+/** The message of the last failure; null if the task only timed out, or the history is gone. Throws Temporal's other errors. */
 export async function whyFailing(
   { workflowService, options: { namespace } }: Client,
   { workflowId, runId }: FailingTask,

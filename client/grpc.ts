@@ -1,6 +1,6 @@
 import { isGrpcServiceError } from '@temporalio/client';
 
-/** The codes of gRPC that are told apart. */
+/** The gRPC status codes that we distinguish. */
 const codes = { invalidArgument: 3, notFound: 5, failedPrecondition: 9 } as const;
 
 /** Whether Temporal's server answered with this code. */

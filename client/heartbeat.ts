@@ -9,8 +9,8 @@ import { orNull } from './or-null.ts';
 const answerWithinMs = 5000;
 
 /**
- * A sign of life of the program `runner` that deploys the release `ticket`, its own key. Tells what it is to that release now. Writes nothing
- * into its history. `unknown`: Temporal has no release of it. Throws Temporal's errors.
+ * A heartbeat of the program `runner` that deploys the release `ticket`, the release's own key. Returns what the program is to the release
+ * now. Writes nothing into the release's history. `unknown`: Temporal has no such release. Throws Temporal's errors.
  */
 export const heartbeat = (
   client: Client,
@@ -24,13 +24,13 @@ export const heartbeat = (
     const described = await orNull(handle.describe());
     if (described === null) return 'unknown';
     const status = described.status.name;
-    // One that is closed answers as it stood before.
+    // A closed run would answer with its state before it closed.
     if (status !== 'RUNNING') return status === 'COMPLETED' ? 'ended' : 'died';
-    // No worker may have begun to wait for it yet.
+    // The activity that waits for heartbeats may not have started yet.
     return (await orNull(handle.query(runnerQuery, runner))) ?? 'ended';
   });
 
-/** False where nobody waits for it. */
+/** Sends the heartbeat; false if no activity waits for it. */
 async function isTaken(client: Client, workflowId: string, activityId: string): Promise<boolean> {
   const { namespace } = client.options;
   try {

@@ -15,7 +15,7 @@ import {
   ticketChangedWorkflow,
 } from '../domain/messages/workflows.ts';
 
-/** Has a deployment let pass or refused, once however often that is asked for. Throws Temporal's errors. */
+/** Starts the gate that approves or refuses a deployment; once, however often it is called. Throws Temporal's errors. */
 export async function openGate(client: Client, asked: GateRequest): Promise<void> {
   await unlessTaken(
     client.workflow.start<(input: GateInput) => Promise<void>>(gateWorkflow, {
@@ -28,7 +28,7 @@ export async function openGate(client: Client, asked: GateRequest): Promise<void
   );
 }
 
-/** Hands over what a sender tells of its alerts, however many. Throws Temporal's errors; all may be told again then. */
+/** Passes on the alerts of a sender, any number of them. Throws Temporal's errors: then all may be sent again. */
 export async function hearOfAlerts(
   client: Client,
   sender: Pick<AlertsInput, 'hook' | 'actor'>,
@@ -46,7 +46,7 @@ export async function hearOfAlerts(
   }
 }
 
-/** Has the release of a ticket checked that changed, however often that is told. Throws Temporal's errors. */
+/** Has the release of a changed ticket checked; may be called any number of times. Throws Temporal's errors. */
 export async function hearOfTicket(client: Client, changed: ChangedTicket): Promise<void> {
   await client.workflow.signalWithStart(ticketChangedWorkflow, {
     workflowId: ticketChangedIdOf(changed.hook, changed.ticket),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What is asked for, if it comes within so many ms. Throws what the asking throws, or that it takes too long. */
+/** The result of `asked`, if it arrives within `ms`. Throws its error, or a timeout error. */
 export async function inTime<T>(asked: Promise<T>, ms: number): Promise<T> {
   const end = new AbortController();
   const late = sleep(ms, undefined, { signal: end.signal }).then(() => {

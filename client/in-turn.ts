@@ -1,6 +1,6 @@
 import { isGrpcCancelledError } from '@temporalio/client';
 
-/** Visits one after the other; an error does not stop the rest. Throws the first error at the end, a cancellation at once. */
+/** Visits one item after the other; an error does not stop the rest. Throws the first error at the end, a cancellation at once. */
 export async function inTurn<T>(
   all: Iterable<T> | AsyncIterable<T>,
   visit: (one: T) => Promise<void>,

@@ -25,7 +25,7 @@ import {
   releaseShown,
 } from './visibility.ts';
 
-/** See `ReleaseActivities`. An alias whose release ended without telling it is terminated. Throws Temporal's errors. */
+/** See `ReleaseActivities`. Terminates an alias whose release ended without telling it. Throws Temporal's errors. */
 export async function keyHolder(
   client: Client,
   workflowId: string,
@@ -46,7 +46,7 @@ export async function keyHolder(
   return null;
 }
 
-/** Frees the keys of a release that ended without a word, not those of a later one. Throws Temporal's errors. */
+/** Frees the keys of a release that ended without doing so itself, but not those of a later release. Throws Temporal's errors. */
 export async function freeAliases(
   client: Client,
   {
@@ -63,7 +63,7 @@ export async function freeAliases(
   }
 }
 
-/** The open release to which a ticket belongs that is not its first one. Throws Temporal's errors. */
+/** The open release that has this ticket as a further one, not as its first; null if there is none. Throws Temporal's errors. */
 export async function releaseWithKey(client: Client, key: string): Promise<KeyTaken | null> {
   const alias = releaseIdOf(key);
   const query = all(openReleases, attributeIn('DobroTickets', key));
@@ -76,7 +76,7 @@ export async function releaseWithKey(client: Client, key: string): Promise<KeyTa
   return null;
 }
 
-/** Starts the aliases anew that somebody terminated since an instant (epoch ms), though their releases are open. Throws Temporal's errors. */
+/** Restarts the aliases that somebody terminated since an instant (epoch ms) although their releases are open. Throws Temporal's errors. */
 export async function reviveAliases(client: Client, since: number): Promise<void> {
   const query = all(
     ofType(releaseAliasWorkflow),
@@ -107,7 +107,7 @@ const held = (ticket: string): KeyHolder => ({ ticket, requester: null, passing:
 function holderOf(described: WorkflowExecutionDescription, by: AliasInput): KeyHolder {
   const ticket = ticketOfRelease(described.workflowId);
   const shown = releaseShown(described);
-  // Of two that have not begun, each of which wants the other's key, the first by name waits for the other to give up.
+  // Two releases that have not begun may want each other's key: the first by name waits for the other to give up.
   const passing = shown === null ? by.of < ticket : isEnd(shown.stage);
   return { ...held(ticket), requester: shown?.requester ?? null, passing };
 }

@@ -6,7 +6,7 @@ import { soon } from './soon.ts';
 
 const keptMs = 10_000;
 
-/** Of a component that is not in the configuration any more. */
+/** Settings for a component that is no longer in the configuration. */
 const gone: ComponentSettings = {
   critical: true,
   admin: true,
@@ -17,8 +17,8 @@ const gone: ComponentSettings = {
 };
 
 /**
- * The components as commands and questions know them: those of the configuration, and those that are critical no more but whose lock is still held,
- * awaited or frozen.
+ * The components as commands and questions know them: those of the configuration, and those that are no longer critical but whose lock is
+ * still held, awaited or frozen.
  */
 export class KnownLocks {
   readonly #client: Client;
@@ -30,7 +30,7 @@ export class KnownLocks {
     this.#client = client;
   }
 
-  /** As long as Temporal does not tell, those that it told last. Never fails, and never takes long. */
+  /** If Temporal does not answer, the locks that it listed last. Never fails, and never takes long. */
   async in(settings: Settings): Promise<Settings> {
     if (Date.now() - this.#askedAt > keptMs) {
       this.#askedAt = Date.now();
@@ -48,7 +48,7 @@ export class KnownLocks {
   }
 }
 
-/** The same as Temporal tells it now; throws its errors. */
+/** The settings with the locks that Temporal lists now. Throws Temporal's errors. */
 export const withOpenLocks = async (client: Client, settings: Settings): Promise<Settings> =>
   withLocks(settings, await openComponents(client));
 

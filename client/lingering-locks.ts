@@ -3,8 +3,8 @@ import { lockIdOf } from '../domain/messages/workflows.ts';
 import { orNull } from './or-null.ts';
 
 /**
- * Which of these components have a lock. A coordinator completes only once nobody has to do with it; one that ended otherwise comes
- * back as soon as somebody asks for it. Each is asked for by itself, as lists lag behind. Throws Temporal's errors.
+ * Which of these components still have a lock. A coordinator completes only once nobody uses it; one that ended otherwise comes back as
+ * soon as somebody asks for it. Describes each by itself, since lists lag. Throws Temporal's errors.
  */
 export async function lingeringLocks(
   client: Client,

@@ -3,7 +3,7 @@ import { atTurn, isAmong, isEnd } from '../domain/release/stage.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Releases } from './releases.ts';
 
-/** The keys of the open releases to which these tickets belong. Throws Temporal's errors. */
+/** The keys of the open releases that these tickets belong to. Throws Temporal's errors. */
 export async function openOf(keys: readonly string[], releases: Releases): Promise<readonly string[]> {
   const all = await Promise.all(keys.map((key) => releases.last(key)));
   const open = all.flatMap((last) => (last === null || isEnd(last.status.stage) ? [] : [last.status.ticket]));
@@ -11,8 +11,8 @@ export async function openOf(keys: readonly string[], releases: Releases): Promi
 }
 
 /**
- * The keys of those that have the locks of these components to themselves; where there is no lock, of those that may go to production or are
- * there, and those that are only watched where there are no others. Throws Temporal's errors.
+ * The keys of the releases that hold the locks of these components exclusively; for components without a lock, of those that may go to
+ * production or are there, or of those that are only watched if there are no others. Throws Temporal's errors.
  */
 export async function atTheirTurn(
   components: readonly string[],

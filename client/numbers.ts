@@ -21,13 +21,13 @@ import { orNull } from './or-null.ts';
 import { Releases } from './releases.ts';
 import { aliasShown, idBegins, numbersShown, releaseShown, withId } from './visibility.ts';
 
-/** Whoever asks waits no longer for a number; with the same `commandId` it is the same the next time. */
+/** How long a caller waits for a number. Asking again with the same `commandId` gives the same number. */
 const numberWithinMs = 20_000;
-/** So often it is asked for again, should a counter end before it answers. */
+/** How often to ask again if the counter ends before it answers. */
 const mostTries = 5;
 const betweenTriesMs = 200;
 
-/** Has a release without a ticket begun, or finds the open one of the same page. Throws Temporal's errors. */
+/** Has a release without a ticket started, or finds the open one of the same page. Throws Temporal's errors. */
 export async function askForNumber(
   client: Client,
   prefix: string,
@@ -61,7 +61,7 @@ export async function startNumbered(
   payload: CommandPayload,
 ): Promise<boolean> {
   const described = await orNull(client.workflow.getHandle(releaseIdOf(ticket)).describe());
-  // Somebody named it beside tickets, though it was no release yet.
+  // An alias: somebody listed this key among tickets before there was such a release.
   if (described?.type === releaseAliasWorkflow && described.status.name === 'RUNNING') return false;
   if (described !== null && releaseShown(described) !== null) {
     return (
@@ -99,12 +99,12 @@ async function isOpen(client: Client, ticket: string): Promise<boolean> {
   return shown === null || !isEnd(shown.stage);
 }
 
-/** Lists lag behind a little: so long a counter waits until they show itself, and thereby those before it. */
+/** Lists lag a little: how long a counter waits until the list shows its own run, and thereby the earlier ones. */
 const listedWithinMs = 10_000;
-/** So many counters before this one are asked what they knew. */
+/** How many earlier counters are asked what they knew. */
 const mostBefore = 20;
 
-/** What the counters before this run and the releases that Temporal remembers tell of the numbers. Throws Temporal's errors. */
+/** What earlier counters and the releases that Temporal remembers say about the numbers. Throws Temporal's errors. */
 export async function numbersInTemporal(client: Client, prefix: string, runId: string): Promise<Numbers> {
   const until = Date.now() + listedWithinMs;
   let before = await runsOf(client, prefix);
@@ -138,7 +138,7 @@ async function highestNumber(client: Client, prefix: string): Promise<number> {
   let highest = 0;
   const query = idBegins(releaseIdOf(`${prefix}-`));
   for await (const listed of client.workflow.list({ query })) {
-    // What was never begun has no number, whatever somebody typed.
+    // Only a release that has begun has used its number; anybody may have typed this key.
     const isBegun = releaseShown(listed) !== null;
     highest = Math.max(highest, (isBegun ? numberIn(ticketOfRelease(listed.workflowId), prefix) : null) ?? 0);
   }

@@ -15,7 +15,7 @@ import type { ReleaseState } from '../domain/release/state.ts';
 import { orNull } from './or-null.ts';
 import { aliasShown, releaseShown } from './visibility.ts';
 
-/** What Temporal has under the ID of a release: nothing, that very release, or another one that is open. */
+/** What Temporal has under the ID of a release: nothing, this very release, or another one that is open. */
 export type Found = 'nothing' | 'open' | 'ended' | 'other';
 
 /** Throws Temporal's errors. */
@@ -28,8 +28,8 @@ export async function lookFor(client: Client, { subject, key }: ReleaseState): P
 }
 
 /**
- * Opens a release as it was; its last event is to be told. Returns those of its further keys that belong to another one by now.
- * Throws Temporal's errors, also that it is open already.
+ * Reopens a release as it was and delivers its last event. Returns those of its further keys that belong to another release by now. Throws
+ * Temporal's errors, also if it is already open.
  */
 export async function openAgain(client: Client, state: ReleaseState): Promise<readonly string[]> {
   const { subject, key } = state;
@@ -61,13 +61,13 @@ export async function openAgain(client: Client, state: ReleaseState): Promise<re
   return taken;
 }
 
-/** What a door delivers once more was done before. */
+/** Commands that a door may deliver again were carried out before. */
 const answeredIn = ({ events, stage }: ReleaseState): ReleaseInput['answered'] =>
   events.flatMap(({ commandId }) =>
     commandId === null ? [] : [{ commandId, answer: { done: true, stage } as const }],
   );
 
-/** False if another release has that ID. One of this release is there if opening it was broken off. */
+/** False if another release has that ID. An alias of this release exists if an earlier attempt to open it was interrupted. */
 async function startAlias(client: Client, workflowId: string, by: AliasMemo['alias']): Promise<boolean> {
   const memo: AliasMemo = { alias: by };
   try {

@@ -8,7 +8,7 @@ import { orNull } from './or-null.ts';
 import { unlessTaken } from '../domain/messages/unless-taken.ts';
 import { all, isRunning, lockShown, ofType } from './visibility.ts';
 
-/** The coordinators that are open, by their workflow IDs, with what each shows of itself; null before it knows its lock. */
+/** The open coordinators by workflow ID, with what their memos show; null until a coordinator knows its lock. Throws Temporal's errors. */
 export async function openLocks(client: Client): Promise<ReadonlyMap<string, LockMemo['lock'] | null>> {
   const open = new Map<string, LockMemo['lock'] | null>();
   const query = all(ofType(lockWorkflow), isRunning);
@@ -28,12 +28,12 @@ export async function startLock(client: Client, component: string): Promise<void
   );
 }
 
-/** What Temporal says of a run that is stuck, and for which it keeps no more signals: 10,000 of them. */
+/** Temporal's error for a stuck run that has received the most signals that it keeps: 10,000. */
 const signalLimit = /limit for signal events/;
 
 /**
- * Signals a workflow. One that is gone needs it no more: a coordinator asks by itself when it is back. One that is stuck until it takes none any
- * more is told nothing; whoever looks after all of them goes on.
+ * Signals a workflow. Ignores one that is gone (a coordinator asks again when it is back) and one whose signal limit is reached, so that
+ * the loop over all of them goes on.
  */
 export async function tell<Payload>(
   client: Client,

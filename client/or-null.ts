@@ -1,6 +1,6 @@
 import { QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
 
-/** Null if Temporal knows no such workflow, or for a signal or update none that is open. Throws all other errors. */
+/** Null if Temporal knows no such workflow or, for a signal or update, none that is open. Throws all other errors. */
 export async function orNull<T>(asked: Promise<T>): Promise<T | null> {
   try {
     return await asked;
@@ -10,7 +10,7 @@ export async function orNull<T>(asked: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Null also if its worker is of a version that does not know the query, or cannot replay the workflow. Throws all other errors. */
+/** Null also if the worker's version does not know the query, or cannot replay the workflow. Throws all other errors. */
 export async function answerOrNull<T>(query: Promise<T>): Promise<T | null> {
   try {
     return await orNull(query);

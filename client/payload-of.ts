@@ -3,7 +3,7 @@ import type { CommandPayload } from '../domain/messages/payload.ts';
 import type { Sender } from '../domain/messages/origin.ts';
 import { printable } from '../domain/printable.ts';
 
-/** What every command of a sender carries. */
+/** The parts of a payload that describe the sender. */
 export const payloadOf = (sender: Sender): CommandPayload => {
   const { actor, via, commandId, channel, saidAt, replyTo, pipeline, runner } = sender;
   return {
@@ -18,7 +18,7 @@ export const payloadOf = (sender: Sender): CommandPayload => {
   };
 };
 
-/** What a request to the release of the first ticket says of its subject; that it is of that ticket alone goes without saying. */
+/** The parts of a request's payload that describe its subject. A single ticket is left out: it is the release's own key. */
 export const subjectIn = ({ tickets, text }: RequestSubject): Partial<CommandPayload> => ({
   ...(tickets.length === 1 ? {} : { tickets }),
   ...(text === null ? {} : { text: printable(text) }),

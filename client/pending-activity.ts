@@ -8,7 +8,7 @@ export interface PendingActivity {
   readonly activityId: string;
 }
 
-/** Whether its workflow waits for it still. Throws Temporal's errors. */
+/** Whether its workflow still waits for it. Throws Temporal's errors. */
 export async function hasPendingActivity(
   client: Client,
   { workflowId, runId, activityId }: PendingActivity,

@@ -10,14 +10,14 @@ import { soon } from './soon.ts';
 const endsWithinMs = 10_000;
 const checkWithinMs = 30_000;
 
-/** What the formal checks of a release would find now. Throws if they do not soon. */
+/** What the checks of a release would find now. Throws if they do not answer soon. */
 export const previewChecks = (
   client: Client,
   subject: Subject,
   options: RequestOptions,
 ): Promise<CheckReport> => soon(client, () => preview(client, { subject, options }, endsWithinMs));
 
-/** The same in detail, for whoever has time. Throws if no worker answers within half a minute. */
+/** Like `previewChecks`, in detail and with more patience. Throws if no worker answers within half a minute. */
 export const checkNow = (client: Client, subject: Subject, options: RequestOptions): Promise<CheckReport> =>
   preview(client, { subject, options, detailed: true, withinMs: checkWithinMs }, checkWithinMs);
 

@@ -6,8 +6,8 @@ interface WithDeadline {
 }
 
 /**
- * Asks Temporal by a connection that is closed afterwards: what is asked again and again has ended soon after so many ms, as a connection that is
- * closed before that ends the process. Throws the error of the call, or that there was no answer.
+ * Calls Temporal with a deadline, retries included. Closing the connection while a retry is pending would end the process. Throws the error
+ * of the call, or a timeout error.
  */
 export async function reach<T>(by: WithDeadline, ms: number, ask: () => Promise<T>): Promise<T> {
   try {

@@ -9,13 +9,13 @@ import { all, attributeIn, inStatus, ofType, releaseShown } from './visibility.t
 
 export interface ReleasePage {
   readonly releases: readonly ListedRelease[];
-  /** What asks for the next page; null: there is none. */
+  /** The cursor for the next page; null: there is none. */
   readonly cursor: string | null;
 }
 
-/** Which releases are wanted; without a stage the open ones. */
+/** Which releases to list; without a stage, the open ones. */
 export interface ReleaseFilter {
-  /** Those that touch one of them; null: all. */
+  /** Releases that touch one of them; null: all. */
   readonly components: readonly string[] | null;
   readonly stage: Stage | null;
 }
@@ -24,8 +24,8 @@ const pageSize = 50;
 const withinMs = 5000;
 
 /**
- * A page of releases, the last that began first. Those that ended are there as long as Temporal remembers them. Null if the cursor is none of ours.
- * Throws Temporal's errors.
+ * A page of releases, newest first. Ended ones are included as long as Temporal remembers them. Null if the cursor is invalid. Throws
+ * Temporal's errors.
  */
 export async function releasePage(
   client: Client,
@@ -37,7 +37,7 @@ export async function releasePage(
   const { namespace, loadedDataConverter } = client.options;
   const query = all(
     ofType(releaseWorkflow),
-    // What has ended runs on until it has told everyone, which takes as long as Slack is away.
+    // The workflow of an ended release runs until everything is delivered, which may take as long as Slack is down.
     inStatus('Running', ...(stage !== null && isEnd(stage) ? ['Completed'] : [])),
     ...(stage === null ? [] : [attributeIn('DobroStage', stage)]),
     ...(components === null ? [] : [attributeIn('DobroComponents', ...components)]),

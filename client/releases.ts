@@ -49,14 +49,13 @@ import type { WatchShown } from '../domain/watch/shown.ts';
 
 const answerWithinMs = 5000;
 
-/** A release as somebody who asks finds it. */
 export interface LastRelease {
-  /** What names it among all of its ticket; null of one that never began. */
+  /** Its permanent key; null if it never began. */
   readonly key: string | null;
   readonly status: ReleaseStatus;
-  /** What Temporal says of its workflow. */
+  /** The status of its workflow in Temporal. */
   readonly execution: WorkflowExecutionStatusName;
-  /** Those that it has or waits for, while it is open; as `Releases.locks` has them. */
+  /** The locks that it holds or waits for while it is open; see `Releases.locks`. */
   readonly locks: readonly LockView[];
 }
 
@@ -67,15 +66,15 @@ interface Found {
 
 type Only = { readonly component: string } | { readonly tickets: readonly string[] };
 
-/** Open releases for the queue: all that have the good, and the latest of the others. */
+/** Open releases for the queue: all with a "good", and the latest of the others. */
 export interface Queued {
   /** Oldest first. */
   readonly releases: readonly ListedRelease[];
-  /** How many others there are besides. */
+  /** How many more there are. */
   readonly unlisted: number;
 }
 
-/** How releases and locks stand, from queries and lists. Everything throws Temporal's errors. */
+/** The state of releases and locks, from queries and lists. All methods throw Temporal's errors. */
 export class Releases {
   readonly #client: Client;
 
@@ -86,7 +85,7 @@ export class Releases {
   /** The last release of a ticket, open or ended; null if there was none. */
   async last(ticket: string): Promise<LastRelease | null> {
     return this.#inTime(async () => {
-      // People mostly ask about open ones, so its answer is asked for before it is known to be one.
+      // Most questions are about open releases, so query before it is known to be one.
       const own = this.#client.workflow.getHandle(releaseIdOf(ticket));
       const answer = own.query(statusQuery);
       answer.catch(() => undefined);
@@ -110,7 +109,7 @@ export class Releases {
     });
   }
 
-  /** The stage of the last release of a ticket, since when (epoch ms), and its own key, without asking its workflow; null if there was none. */
+  /** The stage of the last release of a ticket, since when (epoch ms), and its key, without a query; null if there was none. */
   async shown(ticket: string): Promise<Pick<ListedRelease, 'ticket' | 'stage' | 'since'> | null> {
     return this.#inTime(async () => {
       const found = await this.#find(ticket);
@@ -118,7 +117,7 @@ export class Releases {
     });
   }
 
-  /** What the last release of a ticket, or one before it, answered to a command; null if none has seen it. */
+  /** What the last release of a ticket, or the one before it, answered to a command; null if neither has seen it. */
   async answerOf(
     ticket: string,
     ...command: [commandId: string, asked?: CommandIdentity]
@@ -134,7 +133,10 @@ export class Releases {
     });
   }
 
-  /** How the open release of a ticket stands; null if none is open but by this command. Throws if it does not answer soon. */
+  /**
+   * The state of the open release of a ticket; null if none is open, or only the one that this command opened. Throws if it does not answer
+   * soon.
+   */
   openRelease(ticket: string, commandId: string): Promise<ReleaseStatus | null> {
     return soon(this.#client, async () => {
       const found = await this.#find(ticket);
@@ -146,24 +148,27 @@ export class Releases {
     });
   }
 
-  /** The locks of these components; those that do not answer, or do not know yet, are left out, for one of them must not hide the others. */
+  /**
+   * The locks of these components. Leaves out those that do not answer or are rebuilding their state, so that one lock does not hide the
+   * others.
+   */
   async locks(components: readonly string[]): Promise<readonly LockView[]> {
     const locks = await this.#answers(components.map(lockIdOf), stateQuery);
     return locks.filter(({ rebuilding }) => rebuilding !== true);
   }
 
-  /** How the releases of these tickets stand; those that do not answer are left out. For a few of them only. */
+  /** The states of the releases of these tickets; leaves out those that do not answer. For a few tickets only. */
   async statuses(tickets: readonly string[]): Promise<readonly ReleaseStatus[]> {
     return this.#answers(tickets.map(releaseIdOf), statusQuery);
   }
 
-  /** How a release is watched, by its own key of all time; null if it is not. */
+  /** The watch of a release, by the release's permanent key; null if it is not watched. */
   async watched(key: string): Promise<WatchShown | null> {
     const watch = this.#client.workflow.getHandle(watchIdOf(key));
     return watchShown(await this.#inTime(() => orNull(watch.describe())));
   }
 
-  /** How all that are watched now are, by the IDs of their watches. */
+  /** All current watches, by workflow ID. */
   async allWatched(): Promise<ReadonlyMap<string, WatchShown>> {
     return this.#inTime(async () => {
       const found = new Map<string, WatchShown>();
@@ -177,18 +182,21 @@ export class Releases {
     });
   }
 
-  /** All open releases, oldest first, from one list; or those alone that touch a component, or are of these tickets. */
+  /** All open releases, oldest first, from one list; with `only`, those that touch a component or belong to these tickets. */
   async open(only?: Only): Promise<readonly ListedRelease[]> {
     return (await this.#list(running(only))).sort(bySince);
   }
 
-  /** Whether Temporal remembers any, open or ended. */
+  /** Whether Temporal remembers any release, open or ended. */
   async wereAny(): Promise<boolean> {
     const { count } = await this.#inTime(() => this.#client.workflow.count(ofType(releaseWorkflow)));
     return count > 0;
   }
 
-  /** As `open`, but of those that do not have the good yet only the latest `most`: a thousand of them would take longer than all locks. */
+  /**
+   * Like `open`, but of the releases without a "good" only the latest `most`: listing a thousand of them would take longer than querying
+   * all locks.
+   */
   async queued(component: string | null, most: number): Promise<Queued> {
     const only = component === null ? undefined : { component };
     const others = all(running(only), attributeIn('DobroStage', ...beforeLocks));
@@ -197,18 +205,18 @@ export class Releases {
       this.#list(others, most),
       this.#inTime(() => this.#client.workflow.count(others)),
     ]);
-    // One that has just got the good may be in both lists.
+    // A release that has just got its "good" may be in both lists.
     const releases = [...new Map([...latest, ...good].map((release) => [release.key, release])).values()];
     return { releases: releases.sort(bySince), unlisted: Math.max(0, count - latest.length) };
   }
 
-  /** The latest `most` to be asked for, or all. */
+  /** The latest `most`, or all. */
   async #list(query: string, most = Infinity): Promise<ListedRelease[]> {
     return this.#inTime(async () => {
       const found: ListedRelease[] = [];
       const page = most === Infinity ? {} : { pageSize: most };
       for await (const listed of this.#client.workflow.list({ query, ...page })) {
-        // One that has ended may still have something to say to Slack.
+        // An ended release may still have messages to deliver to Slack.
         const release = releaseShown(listed);
         if (release !== null && !isEnd(release.stage)) found.push(release);
         if (found.length === most) break;
@@ -224,7 +232,7 @@ export class Releases {
     );
   }
 
-  /** Of these components the first that `user` has frozen, else that anybody has; null if there is none, as far as that is told soon. */
+  /** The first of these components that `user` has frozen, else that anybody has; null if there is none, or none answers soon. */
   async frozenOf(components: readonly string[], user: string): Promise<string | null> {
     const views = await this.#answers(components.map(lockIdOf), stateQuery, soonMs);
     const theirs = views.find(({ freezes }) => freezes.some(({ by }) => by === user));
@@ -232,7 +240,7 @@ export class Releases {
     return (theirs ?? anybodys)?.component ?? null;
   }
 
-  /** Whether a request without a ticket got a number with this prefix. */
+  /** Whether a request without a ticket was given a number with this prefix. */
   async wasNumbered(prefix: string, commandId: string): Promise<boolean> {
     const counter = this.#client.workflow.getHandle(counterIdOf(prefix));
     return this.#inTime(
@@ -246,7 +254,7 @@ export class Releases {
     return this.#inTime(async () => (await orNull(question.describe())) !== null);
   }
 
-  /** The workflow that a key leads to: that of the release itself, unless its alias tells how it ended. */
+  /** The workflow that a key leads to: an alias leads to its release, unless the alias itself has recorded how that ended. */
   async #find(ticket: string): Promise<Found | null> {
     const handle = this.#client.workflow.getHandle(releaseIdOf(ticket));
     const described = await orNull(handle.describe());
@@ -262,7 +270,10 @@ export class Releases {
     return this.#client.workflow.getHandle(workflowId, runId).result() as Promise<ReleaseResult>;
   }
 
-  /** What the release before one that nobody has asked for yet left: Slack may have delivered the request of that once more. Null if there is none. */
+  /**
+   * The result of the previous release, if this run was never requested: Slack may have delivered that release's request again. Null if
+   * there is none.
+   */
   async #before({ described }: Found): Promise<ReleaseResult | null> {
     const { status, workflowId, runId } = described;
     return status.name !== 'RUNNING' || hasBegun(described)

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 
-/** For how long, in ms, Temporal remembers what has ended. Throws Temporal's errors, and one if it does not say. */
+/** How long Temporal keeps closed workflows, in ms. Throws Temporal's errors, and one if it does not say. */
 export async function retentionMs({ workflowService, options: { namespace } }: Client): Promise<number> {
   const { config } = await workflowService.describeNamespace({ namespace });
   const retention = optionalTsToMs(config?.workflowExecutionRetentionTtl);

@@ -5,10 +5,10 @@ import { digestSummary, digestWorkflow, taskQueue } from '../domain/messages/wor
 import type { DigestKind } from '../domain/messages/due-digest.ts';
 import type { DigestTimes } from '../domain/digest-times.ts';
 
-/** What was to be said longer ago is not said any more, in ms. */
+/** A message that is later than this is dropped, in ms. */
 const lateByAtMostMs = 3_600_000;
 
-/** By ISO weekday; its Sunday is 7. */
+/** By ISO weekday, in which Sunday is 7. */
 const weekdays: readonly DayOfWeek[] = [
   'SUNDAY',
   'MONDAY',
@@ -24,7 +24,7 @@ const only = <T>(value: T) => ({ start: value, end: value, step: 1 });
 
 type Wanted = Pick<ScheduleOptions, 'spec' | 'policies' | 'action'>;
 
-/** The schedule of what is due then, as Temporal describes it. */
+/** The schedule of a kind of message, in the form in which Temporal describes it. */
 export const scheduleOf = (kind: DigestKind, { days, atMinute, timezone }: DigestTimes) =>
   ({
     spec: {
@@ -45,15 +45,15 @@ export const scheduleOf = (kind: DigestKind, { days, atMinute, timezone }: Diges
       workflowId: kind,
       args: [kind],
       taskQueue,
-      // Temporal starts it on time, whether or not there is a worker.
+      // Temporal starts it on time, even without a worker.
       workflowExecutionTimeout: lateByAtMostMs,
       staticSummary: digestSummary[kind],
     },
   }) as const satisfies Wanted;
 
 /**
- * Makes the schedule of a kind what it is to be, null: none. Nothing is sent where it is that already, and whether somebody has paused it
- * stays. Several may do so at once. Throws Temporal's errors, and where somebody else's has that name.
+ * Brings the schedule of a kind in line with `times`; null: deletes it. Sends nothing if it is right already, and does not unpause it.
+ * Several workers may do this at once. Throws Temporal's errors, and an error if a schedule of somebody else has that name.
  */
 export async function keepSchedule(
   client: Client,
@@ -77,11 +77,11 @@ export async function keepSchedule(
   }
 }
 
-/** A namespace may be shared with others. */
+/** The namespace may be shared with others. */
 const isOurs = ({ action }: ScheduleDescription): boolean =>
   action.workflowType === digestWorkflow && action.taskQueue === taskQueue;
 
-/** What of a schedule is ours to say, in the form of `scheduleOf`. */
+/** The parts of a schedule that we define, in the form of `scheduleOf`. */
 function shownOf({ spec, policies, action }: ScheduleDescription) {
   const { overlap, catchupWindow } = policies;
   const { type, workflowType, workflowId, args, workflowExecutionTimeout, staticSummary } = action;

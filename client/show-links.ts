@@ -3,7 +3,7 @@ import { taskQueue, unfurlIdOf, unfurlWorkflow } from '../domain/messages/workfl
 import type { SharedLinks } from '../domain/messages/shared-links.ts';
 import { unlessTaken } from '../domain/messages/unless-taken.ts';
 
-/** Has the links in a message show how their releases stand, once at a time. Throws Temporal's errors. */
+/** Has the links in a message unfurled, one run at a time. Throws Temporal's errors. */
 export async function showLinks(client: Client, shared: SharedLinks): Promise<void> {
   await unlessTaken(
     client.workflow.start(unfurlWorkflow, {

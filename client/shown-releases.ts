@@ -4,13 +4,13 @@ import { byLocks } from '../domain/release/stage.ts';
 import type { OpenStage } from '../domain/release/stage.ts';
 import { all, attributeIn, openReleases, releaseShown } from './visibility.ts';
 
-/** An open release, as it shows itself in Temporal's lists. */
+/** An open release, as Temporal's lists show it. */
 export interface OpenRelease {
   readonly workflowId: string;
   readonly release: ListedRelease;
 }
 
-/** All that show themselves, or those in one of these stages. A list may be late. Throws Temporal's errors. */
+/** All listed releases, or those in one of these stages. The list may lag. Throws Temporal's errors. */
 export async function* shownReleases(
   client: Client,
   ...stages: readonly OpenStage[]
@@ -22,7 +22,7 @@ export async function* shownReleases(
   }
 }
 
-/** Those that hold locks or wait for them, those on production among them. Throws Temporal's errors. */
+/** The releases that hold locks or wait for them, including those on production. Throws Temporal's errors. */
 export async function inLocks(client: Client): Promise<readonly OpenRelease[]> {
   const there: OpenRelease[] = [];
   for await (const shown of shownReleases(client, ...byLocks)) there.push(shown);

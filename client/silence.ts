@@ -10,8 +10,8 @@ import {
 } from '@temporalio/client';
 
 /**
- * Whether an error means that Temporal, or the worker of a workflow, does not answer: `late` if a command may have been taken all the same.
- * Null: it is something else.
+ * Whether an error means that Temporal, or the worker of a workflow, does not answer. `late`: a command may have been accepted anyway.
+ * Null: it means something else.
  */
 export function silenceIn(error: unknown): 'away' | 'late' | null {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcDeadlineError(error)) return 'late';
@@ -20,7 +20,7 @@ export function silenceIn(error: unknown): 'away' | 'late' | null {
     error instanceof ServiceError ||
     error instanceof WorkflowNotFoundError ||
     error instanceof QueryNotRegisteredError ||
-    // A question that its worker did not answer in time.
+    // A worker did not answer a question in time.
     error instanceof WorkflowFailedError ||
     isGrpcServiceError(error);
   return isAway ? 'away' : null;

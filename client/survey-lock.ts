@@ -20,17 +20,17 @@ import {
 } from './visibility.ts';
 import { goneReleases } from './gone-releases.ts';
 
-/** A release may have ended this long before its coordinator without the coordinator hearing of it. */
+/** How long before its coordinator a release may have ended without the coordinator hearing of it. */
 const unheardMs = 10 * 60_000;
-/** By then a release that has begun is seen to have. */
+/** After this time, lists show that a release has begun. */
 const begunWithinMs = 60_000;
 
-/** More than so many are not all asked: a run bears 10,000 signals, and each answers by one. */
+/** How many open releases are all asked; if there are more, only some are. A run takes 10,000 signals, and each answer is one. */
 const askedAtMost = 500;
-/** By then a list shows what a release showed before it asked a lock for anything. */
+/** After this time, lists show what a release published before it asked a lock for anything. */
 const listLagMs = 2000;
 
-/** See `LockActivities`. `component`: null for a workflow of before 1.2, which asks them all. Throws Temporal's errors. */
+/** See `LockActivities`. `component`: null for a workflow from before 1.2, which asks them all. Throws Temporal's errors. */
 export async function releasesToAsk(
   client: Client,
   component: string | null,
@@ -42,13 +42,13 @@ export async function releasesToAsk(
   return begunReleases(client, (release) => release === null || mayUse(release, component));
 }
 
-/** Whether it shows that it has to do with the lock of a component, or may by another configuration. */
+/** Whether its memo shows that it uses the lock of a component, or may under another configuration. */
 const mayUse = ({ components, locks, neededLocks, lettingGo }: ListedRelease, component: string): boolean =>
   components.includes(component) ||
   lettingGo.includes(component) ||
   [...locks, ...neededLocks].some((lock) => lock.component === component);
 
-/** The open ones that have begun, and of which this is true by what they show; null: not yet. */
+/** The open releases that have begun and match `isIt`, which gets null for one whose memo shows nothing yet. */
 async function begunReleases(
   client: Client,
   isIt: (release: ListedRelease | null) => boolean,
@@ -57,11 +57,11 @@ async function begunReleases(
   for await (const listed of client.workflow.list({ query: openReleases })) {
     const release = releaseShown(listed);
     if (!isIt(release)) continue;
-    // One that was started by hand and never asked for has nothing, and does not answer.
+    // A workflow that was started by hand and never requested has nothing, and does not answer.
     if (hasBegun(listed) || Date.now() - listed.startTime.getTime() < begunWithinMs)
       releaseIds.add(listed.workflowId);
   }
-  // A list may show the end of a run before it shows the one that goes on.
+  // A list may show the end of a run before the run that continues it.
   const wentOn = all(
     ofType(releaseWorkflow),
     inStatus('ContinuedAsNew'),
@@ -89,7 +89,9 @@ export async function inheritLock(
   return { orphans, freezes, unlocked, unheard: lost.filter((orphan) => !isKnown(orphan)), settings };
 }
 
-/** The memo of the last coordinator that knew the lock: one that was terminated before has none, as has a run of 1.1 that had gone on. */
+/**
+ * The memo of the last coordinator that knew the lock. One that was terminated earlier has none, nor has a run that version 1.1 continued.
+ */
 async function lastThatKnew(
   client: Client,
   workflowId: string,

@@ -4,10 +4,7 @@ import { unlessTaken } from '../domain/messages/unless-taken.ts';
 import { isToldOnce } from '../domain/trouble.ts';
 import type { Trouble } from '../domain/trouble.ts';
 
-/**
- * Has the admins told what is wrong, by any process: unless they were within a day, or ever, for what they are told once. Throws Temporal's
- * errors.
- */
+/** Tells the admins what is wrong, from any process; not again within a day, or ever if `isToldOnce`. Throws Temporal's errors. */
 export async function tellOfTrouble(client: Client, trouble: Trouble): Promise<void> {
   await unlessTaken(
     client.workflow.start<(found: Trouble) => Promise<void>>(troubleWorkflow, {

@@ -1,11 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Nothing else waits for longer. */
+/** Other work waits no longer than this. */
 const turnMs = 20;
-/** Whoever works for longer does so in vain. */
+/** Work that takes longer is abandoned. */
 const longestMs = 30_000;
 
-/** What to await between the steps of long work, so that the process goes on with everything else. Throws when the work takes too long. */
+/**
+ * Returns a function to await between the steps of long work, so that the process can do other things. It throws when the work takes too
+ * long.
+ */
 export function unhurried(): () => Promise<void> {
   let worked = 0;
   let since = performance.now();

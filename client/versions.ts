@@ -7,17 +7,17 @@ import { taskQueue } from '../domain/messages/workflows.ts';
 import { all, isRunning, onQueue } from './visibility.ts';
 import { askingForWork } from './workers.ts';
 
-/** Which versions of the worker there are, and which of them have work. */
+/** The versions of the worker, and which of them get work. */
 export interface Versions {
-  /** To which it goes. */
+  /** The version that gets work. */
   readonly current: Version;
-  /** To which a part of it goes instead, in percent; null: to none. */
+  /** The version that gets a part of it, in percent; null: none. */
   readonly ramping: Ramping | null;
-  /** Those whose workers have asked for work lately, and how many these are. */
+  /** The versions whose workers have polled lately, and how many workers. */
   readonly atWork: readonly { readonly version: Version; readonly workers: number }[];
 }
 
-/** A version that has no work of its own any more, or not yet; `draining`: a workflow may be pinned to it. */
+/** A version that gets no new work. `draining`: a workflow may be pinned to it. */
 export interface OtherVersion {
   readonly version: NonNullable<Version>;
   readonly state: 'inactive' | 'draining' | 'drained';
@@ -72,7 +72,7 @@ const versionOf = (
 ): Version =>
   told?.deploymentName && told.buildId ? { deployment: told.deploymentName, buildId: told.buildId } : null;
 
-/** Those that Temporal knows besides, of the deployments that have to do with us. Throws Temporal's errors. */
+/** The other versions that Temporal knows, of our deployments. Throws Temporal's errors. */
 export async function otherVersions(
   { workflowService, options: { namespace } }: Client,
   { current, ramping, atWork }: Versions,
@@ -98,7 +98,7 @@ export async function otherVersions(
     });
 }
 
-/** Our workflows that somebody pinned to a version in Temporal which is not `atWork`; so many at most. Throws Temporal's errors. */
+/** Our workflows that are pinned to a version which is not `atWork`, at most `most`. Throws Temporal's errors. */
 export async function pinnedAway(
   client: Client,
   { atWork }: Versions,

@@ -1,4 +1,4 @@
-/** The parts of Temporal's list filters, and what its lists tell of a release, an alias or a lock. */
+/** Parts of Temporal's list filters, and what its lists show of our workflows. */
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import type { Configurations } from '../domain/configurations.ts';
 import type { Numbers } from '../domain/release/numbers.ts';
@@ -15,7 +15,7 @@ import type {
 import { releaseAliasWorkflow, releaseWorkflow } from '../domain/messages/workflows.ts';
 import { iso } from '../domain/iso.ts';
 
-/** A value in a filter, whatever is in it. */
+/** A value, quoted for a filter. */
 export const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 export const ofType = (...workflowTypes: readonly string[]): string =>
@@ -50,36 +50,36 @@ export const all = (...conditions: readonly string[]): string => conditions.join
 
 export const openReleases = all(ofType(releaseWorkflow), isRunning);
 
-/** As a list or `describe` gives it. */
+/** A workflow from a list or from `describe`. */
 interface Listed {
   readonly memo?: Record<string, unknown> | undefined;
 }
 
-/** What a release shows of itself; null of a run that nobody has asked for anything yet. */
+/** The memo of a release; null if the run was never requested. */
 export const releaseShown = ({ memo }: Listed): ListedRelease | null =>
   (memo as Partial<ReleaseMemo> | undefined)?.release ?? null;
 
-/** Whether anybody has asked for a release. A run that went on from one of 1.1 shows nothing but attributes before its first task. */
+/** Whether a release was requested. Before its first task, a run that version 1.1 continued has only search attributes. */
 export const hasBegun = (listed: Listed & Pick<WorkflowExecutionInfo, 'typedSearchAttributes'>): boolean =>
   releaseShown(listed) !== null ||
   listed.typedSearchAttributes.getAll().some(({ key }) => key.name === 'DobroStage');
 
-/** What a coordinator shows of its lock; null before it knows it. */
+/** The memo of a coordinator; null until it knows its lock. */
 export const lockShown = ({ memo }: Listed): LockMemo['lock'] | null =>
   (memo as Partial<LockMemo> | undefined)?.lock ?? null;
 
-/** What a watch shows of itself; null of one that had no news yet, and of none. */
+/** The memo of a watch; null if it had no news yet, or does not exist. */
 export const watchShown = (described: Listed | null): WatchMemo['watch'] | null =>
   (described?.memo as Partial<WatchMemo> | undefined)?.watch ?? null;
 
-/** What is shown of the configurations; null where nothing is known. */
+/** The known configurations; null if nothing is known. */
 export const configurationsShown = (described: Listed | null): Configurations | null =>
   (described?.memo as Partial<ConfigurationMemo> | undefined)?.configurations ?? null;
 
-/** What a counter shows of the numbers that it gave; null where none is known. */
+/** The memo of a counter; null if it is unknown. */
 export const numbersShown = (described: Listed | null): Numbers | null =>
   (described?.memo as Partial<CounterMemo> | undefined)?.counter ?? null;
 
-/** What an alias shows of its release; null of any other workflow. */
+/** The memo of an alias; null for any other workflow. */
 export const aliasShown = ({ type, memo }: Listed & { readonly type: string }): AliasMemo['alias'] | null =>
   type === releaseAliasWorkflow ? ((memo as Partial<AliasMemo> | undefined)?.alias ?? null) : null;

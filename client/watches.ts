@@ -22,15 +22,15 @@ import { releaseShown, watchShown } from './visibility.ts';
 
 const answerWithinMs = 5000;
 
-/** What a release that is watched does. */
+/** What a watched release is doing. */
 export type WatchedPhase =
   | { readonly is: 'onProduction' }
-  /** It ended well, then (epoch ms); or is deployed and keeps its locks. */
+  /** It ended well at `at` (epoch ms), or is deployed and keeps its locks (`held`). */
   | { readonly is: 'finished'; readonly at: number; readonly held: boolean }
   /** It was rolled back, or is gone. */
   | { readonly is: 'left' };
 
-/** What watches releases. Everything throws Temporal's errors. */
+/** The workflows that watch releases. All methods throw Temporal's errors. */
 export class Watches {
   readonly #client: Client;
 
@@ -38,7 +38,7 @@ export class Watches {
     this.#client = client;
   }
 
-  /** Once for each release, however often it is begun. */
+  /** Starts the watch of a release; once, however often it is called. */
   begin(watched: WatchedRelease, badBefore: readonly BadAtStart[] = []): Promise<void> {
     return this.#begin(
       { ...watched, state: beginWatch(watched.plan, badBefore, watched.startedAt) },
@@ -46,7 +46,10 @@ export class Watches {
     );
   }
 
-  /** Where the watch of a release is over, or gone, and must not be. What it tells has other numbers than what the one before told. */
+  /**
+   * Starts another watch for a release whose watch is over or gone but must not be. `count` makes the IDs of its messages differ from those
+   * of the earlier watch.
+   */
   beginAgain(watched: WatchedRelease): Promise<void> {
     const state = beginWatch(watched.plan, [], watched.startedAt);
     const count = Math.ceil((Date.now() - watched.startedAt) / 1000);
@@ -57,7 +60,7 @@ export class Watches {
     { card, plan, state, ...input }: WatchInput & { readonly state: WatchState },
     workflowIdReusePolicy: WorkflowIdReusePolicy,
   ): Promise<void> {
-    // What the checks found of its tickets is no matter of the watch.
+    // The watch does not need what the checks found in tickets.
     const watched = { ...input, card: { ...card, items: [], checkedFor: [] }, plan, state };
     await unlessTaken(
       this.#client.workflow.start<(input: WatchInput) => Promise<WatchShown>>(watchWorkflow, {
@@ -71,7 +74,7 @@ export class Watches {
     );
   }
 
-  /** How the last watch of a release, by its own key, stands, and when it closed, epoch ms; null if it has none. */
+  /** The state of the last watch of a release, by the release's permanent key, and when it closed, epoch ms; null if it has none. */
   async last(
     key: string,
   ): Promise<{ readonly closedAt: number | null; readonly ended: WatchShown['ended'] } | null> {
@@ -86,7 +89,7 @@ export class Watches {
       orNull(this.#client.workflow.getHandle(releaseIdOf(ticket)).describe()),
     );
     const release = described === null ? null : releaseShown(described);
-    // A run that went on from one of 1.1 shows nothing before its first task.
+    // Before its first task, a run that version 1.1 continued has no memo.
     if (described !== null && release === null && described.status.name === 'RUNNING')
       throw new Error(`The release of ${ticket} shows nothing of itself yet`);
     if (described === null || release?.key !== key) return { is: 'left' };
@@ -96,7 +99,7 @@ export class Watches {
     return stage === 'watching' ? { is: 'finished', at: since, held: true } : { is: 'onProduction' };
   }
 
-  /** The card of a release as it is now; null where there is another release of its ticket by now, or none that knows its card. */
+  /** The current card of a release; null if its ticket has another release by now, or its worker does not know the query. */
   async cardOf({ ticket, key }: Pick<ReleaseCard, 'ticket' | 'key'>): Promise<ShownCard | null> {
     const release = this.#client.workflow.getHandle(releaseIdOf(ticket));
     const shown = await this.#soon(() => answerOrNull(release.query(cardQuery)));

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { taskQueue, welcomeId, welcomeWorkflow } from '../domain/messages/workflows.ts';
 
-/** Has those in the release channel welcomed, unless something was ever released or a welcome stands there. Throws Temporal's errors. */
+/** Welcomes the release channel, unless something was ever released or a welcome is there. Throws Temporal's errors. */
 export async function welcomeChannel(client: Client): Promise<void> {
   await client.workflow.start<() => Promise<void>>(welcomeWorkflow, {
     workflowId: welcomeId,

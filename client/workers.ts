@@ -2,21 +2,21 @@ import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { taskQueue } from '../domain/messages/workflows.ts';
 
-/** Who has not asked for work for so long is not there any more, in ms. */
+/** A worker that has not polled for this long is gone, in ms. */
 const atWorkWithinMs = 2 * 60_000;
 
 const { TASK_QUEUE_TYPE_WORKFLOW } = proto.temporal.api.enums.v1.TaskQueueType;
 
-/** The identity of a worker, by which it is known where it has its configuration: `PID@HOST:PATH`. */
+/** The identity of a worker, which says where its configuration is: `PID@HOST:PATH`. */
 export const workerIdentity = (place: string): string => `${process.pid}@${place}`;
 
-/** Whether there is a worker among `identities` that has its configuration there. */
+/** Whether one of these workers has its configuration at `place`. */
 export const isAtWork = (place: string, identities: readonly string[]): boolean =>
   identities.some((identity) => identity.replace(/^\d+@/, '') === place);
 
 type Described = Awaited<ReturnType<Client['workflowService']['describeTaskQueue']>>;
 
-/** Those that have asked for work lately, and to which versions it goes. Throws Temporal's errors. */
+/** The workers that have polled lately, and the versions that get work. Throws Temporal's errors. */
 export async function askingForWork({
   workflowService,
   options: { namespace },
@@ -32,7 +32,7 @@ export async function askingForWork({
   return { pollers: atWork, ...(versioningInfo && { versioningInfo }) };
 }
 
-/** The identities of the workers that have asked for work lately. Throws Temporal's errors. */
+/** The identities of the workers that have polled lately. Throws Temporal's errors. */
 export async function workersAtWork(client: Client): Promise<readonly string[]> {
   const { pollers } = await askingForWork(client);
   return [...new Set(pollers.map(({ identity }) => identity ?? ''))];
