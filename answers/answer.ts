@@ -13,7 +13,7 @@ import type { Outcome, Problem, ProblemStatus } from './outcome.ts';
 import { senderOf } from './sender.ts';
 import { sourcesOf } from './sources.ts';
 
-/** What becomes of a question; an incident is marked. */
+/** Answers a question; marks an incident. Throws unexpected errors. */
 export async function answer(question: Question, caller: Caller, desk: Desk): Promise<Outcome> {
   const sources = sourcesOf(desk, caller.actor);
   const found = await attempt(() => answerQuestion(question, caller.commandId, sources));
@@ -22,7 +22,7 @@ export async function answer(question: Question, caller: Caller, desk: Desk): Pr
   if (failure !== null) return failure;
   if (found.type === 'incident') return mark(found, question, caller, desk);
   return done(jsonOf(found), ({ texts }) => {
-    // In Slack the requester was told.
+    // In Slack, the requester was told what is missing.
     const lack =
       found.type === 'status' && found.release !== null ? texts.lacking(found.release.status) : null;
     return [wordQuestion(found, texts, desk.settings) ?? '', ...(lack === null ? [] : [lack])].join('\n');
@@ -31,7 +31,7 @@ export async function answer(question: Question, caller: Caller, desk: Desk): Pr
 
 type Incident = Extract<QuestionAnswer, { type: 'incident' }>;
 
-/** Its workflow writes it down and announces it, and is certain to once it has begun. */
+/** The question's workflow records and announces the incident, and is certain to once it has started. */
 const mark = (
   { incident }: Incident,
   question: Question,
@@ -48,7 +48,7 @@ const mark = (
     return done({ ...incident, at: iso(marked.at) }, ({ api }) => api.incidentMarked);
   }, true);
 
-/** Answers that are none. */
+/** The HTTP status of answers that are problems. */
 const statuses: Partial<Record<QuestionAnswer['type'], ProblemStatus>> = {
   mistake: 422,
   timeAhead: 409,
@@ -63,7 +63,7 @@ const statuses: Partial<Record<QuestionAnswer['type'], ProblemStatus>> = {
 
 const asProblem = ({ code, ...facts }: Mistake) => ({ type: code, ...facts });
 
-/** The problem that an answer tells of; null if it is one. */
+/** The problem in an answer; null if it is a real answer. */
 export function failureIn(found: QuestionAnswer, { settings }: Desk): Problem | null {
   if (found.type === 'status' && found.release === null) {
     const { ticket } = found;

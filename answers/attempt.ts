@@ -3,7 +3,10 @@ import { reasonOf } from '../domain/reason-of.ts';
 import { problem } from './outcome.ts';
 import type { Problem } from './outcome.ts';
 
-/** What comes of asking Temporal; where it does not answer, that. `changes`: what was asked for may have been done all the same. Throws what nobody planned. */
+/**
+ * The result of a call to Temporal, or a problem if it does not answer. `changes`: the call may change something, so a late answer leaves
+ * open whether it did. Throws unexpected errors.
+ */
 export async function attempt<T>(ask: () => Promise<T>, changes = false): Promise<T | Problem> {
   try {
     return await ask();

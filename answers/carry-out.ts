@@ -9,10 +9,10 @@ import { orderRelease } from './order-release.ts';
 import type { Outcome } from './outcome.ts';
 import { withOnCall } from './with-on-call.ts';
 
-/** Who waits for the answer to a command waits no longer, in ms: a start runs the checks first. */
+/** How long to wait for the answer to a command, in ms. It is long because a start runs the checks first. */
 const answerWithinMs = 30_000;
 
-/** Carries out a command for a program, or answers it. Throws what nobody planned. */
+/** Carries out or answers a command of a program. Throws unexpected errors. */
 export async function carryOut(command: Command, caller: Caller, desk: Desk): Promise<Outcome> {
   if (isQuestion(command)) {
     const question = questionOf(command, caller.actor, Date.now(), desk.settings);

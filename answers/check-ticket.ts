@@ -16,29 +16,29 @@ import type { Outcome } from './outcome.ts';
 import { whatToCheck } from './what-to-check.ts';
 import type { ToCheck } from './what-to-check.ts';
 
-/** Of each sign that was found, by which rules; none if nobody knows. */
+/** For each sign that was found, the rules that apply to it; empty if nothing is known. */
 export interface CheckedBy {
   readonly checkedBy: Readonly<Record<Sign, readonly RulePlace[]>>;
 }
 
-/** What the checks have found. */
+/** The result of checks that could judge everything. */
 export type Checked = Extract<CheckReport, { outcome: 'checked' }> & CheckedBy;
 
-/** What they have found where they cannot tell all of it: the facts of that problem. */
+/** The result of checks that could not judge everything: the facts of that problem. */
 export interface Unclear extends CheckedBy {
   readonly ticket: string;
-  /** Why they cannot. */
+  /** Why not. */
   readonly reason: string;
   readonly items: readonly CheckedItem[];
 }
 
 const noOptions: RequestOptions = { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null };
 
-/** What the formal checks of a ticket, or of a release without one, find now. `within`: it has to touch one of these components; null: any. */
+/** What the checks of a ticket, or of a numbered release, find now. `within`: it has to touch one of these components; null: any. */
 export const checkTicket = (ticket: string, within: readonly string[] | null, desk: Desk): Promise<Outcome> =>
   check({ subject: oneTicket(ticket), options: noOptions }, within, desk);
 
-/** The same of what would be asked for. */
+/** What the checks of a request would find now. */
 export const check = (
   named: ToCheck,
   within: readonly string[] | null,
@@ -69,7 +69,7 @@ export const check = (
         });
   });
 
-/** Nobody can tell, or not of every sign. */
+/** The problem if nothing, or not every sign, can be judged. */
 function unclear(
   ticket: string,
   { message: reason, items = [], scope }: Extract<CheckReport, { outcome: 'unavailable' }>,

@@ -6,28 +6,28 @@ import type { GivenRunner } from '../domain/messages/runner.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 
-/** Where commands of programs are carried out. */
+/** What commands of programs are carried out with. */
 export interface Desk {
   readonly client: Client;
   readonly releases: Releases;
-  /** Null: there is none. */
+  /** Null: there is no log. */
   readonly releaseLog: ReleaseLog | null;
-  /** With the locks that are still open, as `KnownLocks` has them. */
+  /** Including components whose locks are still open, see `KnownLocks`. */
   readonly settings: Settings;
-  /** Whether somebody can take over a release: a living person of the workspace. Throws if nobody can tell. */
+  /** Whether somebody can take over a release: an active, human member of the workspace. Throws if that cannot be known. */
   readonly isPerson: (user: string) => Promise<boolean>;
 }
 
-/** Who gives a command, and by which door. */
+/** The sender of a command, and the door. */
 export interface Caller {
   readonly actor: string;
   readonly via: string;
-  /** Names this very command: sent again with the same, it is carried out once. */
+  /** The ID of this command: sent twice with the same ID, it is carried out once. */
   readonly commandId: string;
-  /** Of a start and an end: the program that deploys. */
+  /** For a start or an end: the deploying program. */
   readonly runner?: GivenRunner;
-  /** The run of a pipeline that it says it is. Absent, null: none. */
+  /** The pipeline run that the caller says it is. Absent, null: none. */
   readonly pipeline?: Pipeline | null;
-  /** What the door claims for a caller with a token. */
+  /** Makes the door's claim for a caller with a token. */
   readonly claim?: ClaimMaker;
 }

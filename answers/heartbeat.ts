@@ -4,7 +4,10 @@ import type { Desk } from './desk.ts';
 import { done, problem } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
-/** Takes a sign of life of the program `runner` that deploys the release `ticket`, its own key; a problem if it is not its any more. */
+/**
+ * Takes a heartbeat of the program `runner` that deploys the release `ticket`, the release's own key. A problem if the release is no longer
+ * the program's.
+ */
 export const heartbeat = (ticket: string, runner: string, { client }: Desk): Promise<Outcome> =>
   attempt(async () => {
     const why = await tellRelease(client, ticket, runner);

@@ -1,4 +1,4 @@
-/** Answers to questions as the API gives them: instants are ISO 8601 in UTC, what is not there is null. */
+/** Answers as JSON of the API: instants are ISO 8601 in UTC, what is absent is null. */
 import { iso } from '../domain/iso.ts';
 import type { Reason, Suspect } from '../domain/log/blame.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
@@ -11,7 +11,7 @@ import { cursorAfter } from './log-cursor.ts';
 
 const isoOrNull = (instant: number | null): string | null => (instant === null ? null : iso(instant));
 
-/** An open release as a list tells of it. */
+/** An open release in a list. */
 export function listedJson(release: QueuedRelease) {
   const { ticket, tickets, title, url, requester, admin, components, stage, since, locks } = release;
   return { ticket, tickets, title, url, stage, requester, admin, components, locks, since: iso(since) };
@@ -24,10 +24,10 @@ export const eventJson = <Row extends EventRow>(event: Row) => ({
   facts: factsJson(event.facts),
 });
 
-/** The names of instants in the facts of events, and of what refuses. */
+/** The names of instants in the facts of events and of refusals. */
 const instants = /^(?:at|since|until|from)$|(?:At|Since)$/;
 
-/** Facts, of which some are instants in epoch ms. */
+/** Facts with their instants, epoch ms, as ISO 8601. */
 export const factsJson = (facts: object): object =>
   Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, factJson(name, fact)]));
 
@@ -63,7 +63,6 @@ const reasonJson = (reason: Reason) => ({
   ...('lock' in reason ? { lock: { ...reason.lock, at: iso(reason.lock.at) } } : {}),
 });
 
-/** What the checks found. */
 export const reportJson = (report: CheckReport) =>
   'badAlready' in report
     ? { ...report, badAlready: report.badAlready.map((one) => ({ ...one, since: isoOrNull(one.since) })) }

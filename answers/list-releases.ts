@@ -7,7 +7,7 @@ import { done, problem } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { strangerOf } from './stranger-of.ts';
 
-/** A page of releases. `component`: the one that was asked for, if one was. */
+/** A page of releases. `component`: the requested one, if any. */
 export const listReleases = (
   filter: ReleaseFilter,
   component: string | undefined,

@@ -2,11 +2,11 @@ import { cursorOf, placeOf } from '../client/cursor.ts';
 import type { LoggedEvent } from '../log/event-rows.ts';
 import type { EventFilter } from '../log/release-log.ts';
 
-/** Asks for what is older than an event. */
+/** The cursor for events older than this one. */
 export const cursorAfter = ({ at, seq }: Pick<LoggedEvent, 'at' | 'seq'>): string =>
   cursorOf('log', Buffer.from(`${at}:${seq}`));
 
-/** Null: it is none of ours. */
+/** The position in a cursor; null if it is invalid. */
 export function placeIn(cursor: string): Pick<EventFilter, 'before'> | null {
   const [, at, seq] = /^(-?\d{1,15}):(\d{1,15})$/.exec(placeOf('log', cursor)?.toString() ?? '') ?? [];
   return at === undefined || seq === undefined ? null : { before: { at: Number(at), seq: Number(seq) } };

@@ -11,7 +11,7 @@ import { strangerOf } from './stranger-of.ts';
 const pageSize = 50;
 const withinMs = 5000;
 
-/** A page of events, the newest first; the cursor asks for older ones. A problem if the cursor is none of ours. */
+/** A page of events, newest first, with a cursor for older ones. A problem if the cursor is invalid. */
 export async function logPage(filter: EventFilter, cursor: string | null, desk: Desk): Promise<Outcome> {
   const { releaseLog } = desk;
   if (releaseLog === null) return problem(503, 'noLog', ({ noLog }) => noLog);
@@ -20,7 +20,7 @@ export async function logPage(filter: EventFilter, cursor: string | null, desk: 
   try {
     const events = await inTime(releaseLog.events({ ...filter, ...before }, pageSize), withinMs);
     const last = events.length < pageSize ? undefined : events.at(-1);
-    // Some events are about every component.
+    // Some events concern every component.
     const isNamed = events.some(({ components }) => components.includes(filter.component ?? ''));
     const stranger = isNamed || last || cursor !== null ? null : strangerOf(filter.component, desk);
     if (stranger !== null) return stranger;

@@ -17,7 +17,7 @@ import { unreached } from './unreached.ts';
 
 type LockOrder = Command<LockCommandSignal>;
 
-/** Done if one of the locks at least has carried it out. Throws Temporal's errors. */
+/** Done if at least one of the locks has carried it out. Throws Temporal's errors. */
 export async function orderLock(command: LockOrder, caller: Caller, desk: Desk): Promise<Outcome> {
   const { client, settings, releases } = desk;
   const dispatched = await dispatch(client, settings, command, senderOf(caller), caller.claim);
@@ -26,7 +26,7 @@ export async function orderLock(command: LockOrder, caller: Caller, desk: Desk):
   const { answers, away } = dispatched;
   const { components } = command;
   const obeyed = answers.filter(({ answer }) => answer.done).map(({ component }) => component);
-  // How they stand now: an answer tells only that something was done, and with `all` nothing of the other locks.
+  // The locks as they are now: an answer only says that something was done and, with `all`, nothing about the other locks.
   const known = async () => criticalOf((await withOpenLocks(client, settings)).components);
   const named = components === 'all' ? await known() : components;
   const locks = await releases.locks(named).catch(() => []);
@@ -57,7 +57,7 @@ export async function orderLock(command: LockOrder, caller: Caller, desk: Desk):
     ...refused.map(({ component, code, facts }) => ({ component, code, facts })),
     ...away.map((component) => ({ component, code: 'lockAway', facts: { component } })),
   ];
-  // Where a lock does not answer nobody knows what stays.
+  // If a lock does not answer, nobody knows which freezes stay.
   const isWhole = locks.length === named.length;
   const stays = command.type === 'unfreeze' && isWhole ? { stays: freezes } : {};
   if (left.length === 0) return done({ done: true, components, ...stays }, words);
@@ -65,7 +65,7 @@ export async function orderLock(command: LockOrder, caller: Caller, desk: Desk):
   return done({ done: true, components: reached, ...stays, refused: left }, words);
 }
 
-/** With what was done, by how the lock stands; null if that does not show it. */
+/** Adds what was done, read from the state of the lock; null if that does not show it. */
 function wholeAnswer(
   answer: PublicLockAnswer,
   command: LockOrder,

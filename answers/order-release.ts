@@ -45,7 +45,7 @@ export async function orderRelease(
   return { ok: false, status: refusalStatus(code), code, facts, words };
 }
 
-/** What came of a request, by how its release stands once it is checked. */
+/** The outcome of a request, from the state of its release after the checks. */
 function asked({ status, locks }: LastRelease, desk: Desk): Outcome {
   const { ticket, stage } = status;
   const unknown = unknownTicketOf(status);
@@ -68,7 +68,7 @@ const unreachedBy = (dispatched: Dispatched, desk: Desk): Promise<Outcome> => {
   throw new Error('A lock answered for a release');
 };
 
-/** The fencing token of each lock that it holds. */
+/** The fencing tokens of the locks that it holds, by component. */
 const tokensOf = ({ locks }: ReleaseSummary): Readonly<Record<string, number>> =>
   Object.fromEntries(
     locks.flatMap(({ component, token }) => (token === null ? [] : [[component, token] as const])),
@@ -78,14 +78,14 @@ type Answered = Extract<Dispatched, { about: 'release' }>;
 
 interface Standing {
   readonly release: ReleaseSummary;
-  /** Those that it waits for. */
+  /** The locks that it waits for. */
   readonly locks: readonly LockView[];
 }
 
-/** What the words tell besides the answer; that stands though they cannot. */
+/** What the words mention beyond the answer. The answer is valid even if this cannot be looked up. */
 async function standingOf({ ticket, answer, release }: Answered, releases: Releases): Promise<Standing> {
   const awaited = release?.locks.filter(({ state }) => state === 'waiting') ?? [];
-  // What was done may have sent it to locks that have not heard of it yet.
+  // The command may have sent it to locks that have not heard of it yet.
   if (release === null || (answer.done && awaited.length > 0)) {
     const last = await releases.last(ticket).catch(() => null);
     return { release: last?.status ?? release ?? blankStatus(ticket, Date.now()), locks: last?.locks ?? [] };

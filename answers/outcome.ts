@@ -1,29 +1,29 @@
 import type { ApiWords } from '../texts/api.ts';
 import type { Texts } from '../texts/index.ts';
 
-/** The words of one language. */
+/** The texts of one language. */
 export interface Words {
   readonly texts: Texts;
   readonly api: ApiWords;
 }
 
-/** In Slack's markup or plain. */
+/** Returns Slack's markup or plain text. */
 export type Worded = (words: Words) => string;
 
-/** How a problem is told by HTTP; the exit codes of the terminal follow from it. */
+/** The HTTP status of a problem; the exit codes of the CLI follow from it. */
 export type ProblemStatus = 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503 | 504;
 
-/** What was asked for was not done, and changed nothing. */
+/** The request was not fulfilled and changed nothing. */
 export interface Problem {
   readonly ok: false;
   readonly status: ProblemStatus;
   readonly code: string;
-  /** What explains it, as JSON. */
+  /** What explains the problem, as JSON. */
   readonly facts: object;
   readonly words: Worded;
 }
 
-/** What was asked for was done or answered. */
+/** The request was carried out or answered. */
 export interface Done {
   readonly ok: true;
   /** As JSON. */
@@ -42,7 +42,7 @@ export const problem = (
   facts: object = {},
 ): Problem => ({ ok: false, status, code, facts, words: ({ api }) => words(api) });
 
-/** How a refusal by a release or a lock is told; what is not for its rules to decide is told otherwise. */
+/** The HTTP status of a refusal: 409, unless the cause lies outside the rules. */
 export const refusalStatus = (code: string): ProblemStatus => refusalStatuses[code] ?? 409;
 
 const refusalStatuses: Partial<Record<string, ProblemStatus>> = {

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { plainText } from '../texts/plain-text.ts';
 import type { Problem, Words } from './outcome.ts';
 
-/** What is told of a problem as JSON, by RFC 9457. */
+/** A problem as JSON, by RFC 9457. */
 export const problemBody = ({ status, code, facts, words: worded }: Problem, words: Words) => ({
   type: 'about:blank',
   title: STATUS_CODES[status] ?? 'Error',

@@ -1,7 +1,7 @@
 import type { Sender } from '../domain/messages/origin.ts';
 import type { Caller } from './desk.ts';
 
-/** A caller waits for the answer, so that nobody has to post it. */
+/** The sender for a caller, who waits for the answer: nothing has to be posted. */
 export const senderOf = ({ actor, via, commandId, pipeline = null, runner }: Caller): Sender => ({
   ...{ actor, via, commandId, pipeline },
   channel: null,

@@ -3,7 +3,7 @@ import { reasonOf } from '../domain/reason-of.ts';
 import type { Sources } from '../questions/sources.ts';
 import type { Desk } from './desk.ts';
 
-/** What the questions of a person are answered from. */
+/** The sources for answers to a person's questions. */
 export const sourcesOf = ({ client, releases, releaseLog, settings }: Desk, actor: string): Sources => ({
   ...{ releases, releaseLog, settings },
   ownOf: async (user) => (await lookUpAsker(client, user)).own,

@@ -14,7 +14,7 @@ const statuses: Readonly<Record<Unreached['code'], ProblemStatus>> = {
   lockAway: 503,
 };
 
-/** Why a command reached no workflow. Throws Temporal's errors. */
+/** The problem of a command that reached no workflow. Throws Temporal's errors. */
 export async function unreached(why: Unreached, desk: Desk): Promise<Problem> {
   const found = await answerQuestion({ type: 'unreached', unreached: why }, '', sourcesOf(desk, ''));
   const never = found.type === 'status' && found.release === null;

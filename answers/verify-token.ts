@@ -6,7 +6,7 @@ import { done, problem } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { unreached } from './unreached.ts';
 
-/** Whether a fencing token is that of the present holder of a lock that may change it now. Changes nothing. */
+/** Whether a fencing token belongs to a current holder of a lock that may change the component now. Changes nothing. */
 export const verifyToken = (component: string, token: number, desk: Desk): Promise<Outcome> =>
   attempt(async () => {
     if (!criticalOf(desk.settings.components).includes(component)) {

@@ -6,10 +6,10 @@ import type { Outcome } from './outcome.ts';
 import { isEnd, openStages, stages } from '../domain/release/stage.ts';
 import type { Stage } from '../domain/release/stage.ts';
 
-/** Temporal is asked that often, in ms; it tells without waking up the workflow. */
+/** How often to poll Temporal, in ms; this does not wake the workflow. */
 const betweenLooksMs = 500;
 
-/** How a release stands as soon as it has come to a stage or has ended; at the latest when `until` aborts. */
+/** The state of a release as soon as it has reached a stage or has ended; at the latest when `until` aborts. */
 export async function waitFor(
   ticket: string,
   stage: Stage,
@@ -28,7 +28,7 @@ export async function waitFor(
   return { ...outcome, body: { ...outcome.body, reached: hasCome(outcome.body.stage as Stage, stage) } };
 }
 
-/** Whether a release is in a stage, or further on the same way. */
+/** Whether a release is in a stage or beyond it on the way to `finished`. */
 function hasCome(now: Stage, stage: Stage): boolean {
   if (isEnd(stage) || (isEnd(now) && now !== 'finished')) return now === stage;
   return stages.indexOf(now) >= openStages.indexOf(stage);

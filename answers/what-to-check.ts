@@ -9,7 +9,9 @@ export interface ToCheck {
   readonly options: RequestOptions;
 }
 
-/** What the formal checks look at: of a number what its last release was asked for with. Null: there was no such release. */
+/**
+ * What the checks look at; for the key of a numbered release, what its last release was requested with. Null: there was no such release.
+ */
 export async function whatToCheck(
   { subject, options }: ToCheck,
   settings: Settings,

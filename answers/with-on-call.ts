@@ -4,10 +4,13 @@ import { Copies } from '../log/copies.ts';
 import { OnCallCopies } from '../log/on-call.ts';
 import type { Desk } from './desk.ts';
 
-/** A question waits no longer for the database. */
+/** How long a question waits for the database, in ms. */
 const patienceMs = 500;
 
-/** The desk with whom the schedule named last, as workers tell the database. Where that does not tell soon, the rotation counts. */
+/**
+ * The desk with the people whom the on-call schedule named last, as workers store it in the database. If that does not answer soon, the
+ * rotation applies.
+ */
 export async function withOnCall(desk: Desk): Promise<Desk> {
   const { releaseLog, settings } = desk;
   const { schedule } = settings.people.onCall ?? {};

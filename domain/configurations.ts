@@ -1,5 +1,5 @@
 /**
- * Which configuration runs. Each worker reports its file, and all use the file that was introduced last and that a worker still has. A
+ * Which configuration runs. Each worker reports its file. Of the files that workers still have, all use the one that was introduced last. A
  * worker that comes back with an old file introduces nothing.
  */
 import { z } from 'zod';

@@ -15,7 +15,7 @@ export interface OnCall {
   readonly scheduled?: readonly string[];
 }
 
-/** Names that end in `Env` are environment variables that hold a secret; null: none. */
+/** Fields that end in `Env` name environment variables that hold a secret; null: none. */
 export interface OnCallSchedule {
   readonly kind: 'pagerduty' | 'opsgenie' | 'grafana-oncall' | 'ics';
   /** The service's ID of the schedule; null for a calendar. */

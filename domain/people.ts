@@ -84,7 +84,6 @@ export interface ComponentApprovers {
   readonly people: List;
 }
 
-/** Who has which part in a release. */
 export interface RoleHolders {
   /** The people who are asked for their "good"; if none is missing, all who could give it. */
   readonly approvers: List;

@@ -91,7 +91,7 @@ export interface FreezeSettings extends Omit<FreezeWindow, 'timezone'> {
   readonly components: readonly string[];
 }
 
-/** A calendar whose events freeze components. Names that end in `Env` are environment variables that hold a secret; null: none. */
+/** A calendar whose events freeze components. Fields that end in `Env` name environment variables that hold a secret; null: none. */
 export interface CalendarSettings {
   /** Shown to people; unique. */
   readonly name: string;
@@ -100,7 +100,7 @@ export interface CalendarSettings {
   readonly urlEnv: string | null;
   readonly userEnv: string | null;
   readonly passwordEnv: string | null;
-  /** Used instead of user and password, or alone. */
+  /** Replaces the password, or is used alone. */
   readonly tokenEnv: string | null;
   readonly everyMs: number;
   /** The components that an event freezes, by words in its title; null: an event with none of these words. */
@@ -118,14 +118,14 @@ export interface ReleaseNaming {
   readonly prefix: string;
 }
 
-/** How web pages are read. Names that end in `Env` are environment variables that hold a secret; null: none. */
+/** How web pages are read. Fields that end in `Env` name environment variables that hold a secret; null: none. */
 export interface PageSettings {
   /** What their URLs begin with. */
   readonly matches: string;
   readonly kind: PageKind;
   readonly userEnv: string | null;
   readonly passwordEnv: string | null;
-  /** Used instead of user and password, or alone. */
+  /** Replaces the password, or is used alone. */
   readonly tokenEnv: string | null;
   /** For MediaWiki: the URL of `api.php`; null: taken from the page. */
   readonly api: string | null;
@@ -160,7 +160,7 @@ export interface Settings {
   readonly people: {
     readonly approvers: readonly PersonOrGroup[];
     readonly admins: readonly PersonOrGroup[];
-    /** People on call. They are admins, too; one at a time is called. Null: all admins are. */
+    /** The people on call, who are admins, too: only those on call now are called. Null: all admins are. */
     readonly onCall: OnCall | null;
   };
   readonly releases: ReleaseNaming;

@@ -21,7 +21,7 @@ export interface WriteBackSettings {
   readonly environment: string | null;
 }
 
-/** Where tickets are. Names that end in `Env` are worker's environment variables that hold a secret; `url` has no trailing slash. */
+/** Where tickets are. Fields that end in `Env` name environment variables of the worker that hold a secret; `url` has no trailing slash. */
 export type TrackerSettings = AnyTracker &
   (
     | {

@@ -26,7 +26,7 @@ export type Trouble =
   | { readonly type: 'group'; readonly group: string; readonly where: string }
   /** A tracker, by its name in the settings, rejects its credential. */
   | { readonly type: 'credential'; readonly tracker: string; readonly reason: string }
-  /** A tracker, by its name, rejected what was to be written into a ticket about its release. */
+  /** A tracker, by its name, could not be updated: nothing was written into a ticket about its release. */
   | { readonly type: 'writeBack'; readonly tracker: string; readonly ticket: string; readonly reason: string }
   /** A report of a deploy system was refused; everyone sees this. `hook`: its name in the settings. `reason` is plain text. */
   | {

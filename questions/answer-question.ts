@@ -17,10 +17,10 @@ import { unknownComponent } from './unknown-component.ts';
 import { lastFinished } from './last-finished.ts';
 import { usualTimes } from './usual-times.ts';
 
-/** So many terms Temporal's filter takes without complaint; of those further back the queue shows the ticket alone. */
+/** How many terms Temporal's filter accepts. For releases further back, the queue shows only the ticket. */
 const namedAtMost = 50;
 
-/** The answer to a question. `commandId` is that of the question, or of the command that reached no workflow. Throws Temporal's errors. */
+/** The answer to a question. `commandId` is the question's, or that of the command that reached no workflow. Throws Temporal's errors. */
 export async function answerQuestion(
   question: Question,
   commandId: string,
@@ -56,7 +56,7 @@ export async function answerQuestion(
   }
 }
 
-/** Whoever cannot be looked up is told what everyone can do. */
+/** Somebody who cannot be looked up is told what everyone can do. */
 async function guide({ settings, rolesOfAsker }: Sources): Promise<QuestionAnswer> {
   const { approver, admin } = await rolesOfAsker().catch(() => ({ approver: false, admin: false }));
   const [component = null] = [...criticalOf(settings.components), ...Object.keys(settings.components)];
@@ -89,7 +89,7 @@ async function unreached(
 
 async function status(ticket: string, sources: Sources): Promise<{ readonly type: 'status' } & StatusAnswer> {
   const last = await sources.releases.last(ticket);
-  // One of a ticket that no tracker knows ended before anybody could speak of a release.
+  // A request whose ticket is unknown or whose key is taken ended before it became a release.
   if (last === null || wasNone(last.status)) return { type: 'status', ticket, release: null };
   const { key, status: found, locks } = last;
   const needed = found.locks.map(({ component }) => component);
@@ -148,14 +148,14 @@ async function production(component: string | null, sources: Sources): Promise<Q
 
 const dayMs = 24 * 3_600_000;
 
-/** Nobody watches for longer. */
+/** No watch lasts longer than a day. */
 const isRecent = ({ endedAt }: LastFinished): boolean => endedAt > Date.now() - dayMs;
 
 const asWatched = ({ releaseKey: key, ticket, component }: LastFinished) => ({
   ...{ key, ticket, components: [component] },
 });
 
-/** How each of these releases is watched, by its ticket. */
+/** The watches of these releases, by ticket. */
 async function watchedAmong(
   releases: readonly {
     readonly key: string;
@@ -188,7 +188,7 @@ async function who(component: string | null, { releases, settings }: Sources): P
   return { type: 'who', component, locks: held, releases: await inLocks(held, [], releases) };
 }
 
-/** The releases in these locks that are not known: they touch only what depends on the component, or the list lags behind. */
+/** The releases in these locks that are not in `known`: they touch only what depends on the component, or the list lags. */
 async function inLocks(
   locks: readonly LockView[],
   known: readonly ListedRelease[],

@@ -1,4 +1,4 @@
-/** What the release channel is told regularly, as data. Instants are epoch ms. */
+/** The digest and the report of the release channel, as data. Instants are epoch ms. */
 import type { Releases } from '../client/releases.ts';
 import type { ListedRelease } from '../domain/messages/memo.ts';
 import { criticalOf } from '../domain/components.ts';
@@ -15,10 +15,10 @@ import { fromLog } from './from-log.ts';
 import type { LogSources } from './from-log.ts';
 import type { Sources } from './sources.ts';
 
-/** So many of those that wait are named. */
+/** How many waiting releases are named. */
 const mostWaiting = 10;
 
-/** A digest does without a log that takes longer. */
+/** A digest omits the log if that takes longer. */
 const logWithinMs = 5000;
 
 const isOnProduction = ({ stage }: { readonly stage: Stage }): boolean => lifecycle[stage].onProduction;
@@ -28,7 +28,7 @@ export interface DigestSources extends Pick<Sources, 'releases' | 'releaseLog' |
   readonly lastAt: () => Promise<number | null>;
 }
 
-/** How things stand now; `at` is when it is due. Throws Temporal's errors. */
+/** The current state; `at` is when the digest is due. Throws Temporal's errors. */
 export async function digestOf(at: number, sources: DigestSources): Promise<Digest> {
   const { releases, settings, lastAt } = sources;
   const since = toldSince(at, await lastAt(), settings.release.calendar);
@@ -41,7 +41,7 @@ export async function digestOf(at: number, sources: DigestSources): Promise<Dige
   return { ...(await waitingOf(open, releases)), onProduction, since, wentOut, locks };
 }
 
-/** The list lags behind, and does not tell what each waits for: of those that have waited longest each is asked. */
+/** The list lags, and does not show what each release waits for, so those that have waited longest are queried. */
 async function waitingOf(
   open: readonly ListedRelease[],
   releases: Releases,
@@ -60,11 +60,11 @@ async function wentOutSince(since: number, sources: LogSources): Promise<readonl
   return ended.sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
 }
 
-/** How the seven days before an instant were, and those before them. Throws what the database answers. */
+/** The seven days before an instant, and the seven before them. Throws the database's errors. */
 export async function reportOf(at: number, log: ReleaseLog, calendar: Calendar): Promise<Report> {
   const begin = weeksBefore(at, 1, calendar);
   const { timezone } = calendar;
-  // Both ends belong to a period: what happens at this very moment is of the next one.
+  // Periods include both ends, so this one ends a millisecond earlier: the moment itself belongs to the next.
   const figures = (since: number, end: number) =>
     log.statistics({ component: null, since, until: end - 1, timezone });
   const [week, before, longestWait] = await Promise.all([

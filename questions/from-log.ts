@@ -4,7 +4,7 @@ import type { Sources } from './sources.ts';
 
 export type LogSources = Pick<Sources, 'releaseLog' | 'onLogAway'>;
 
-/** What the log tells within so many ms; `otherwise` where there is none, or where it does not tell. Never fails. */
+/** The answer of the log within `withinMs`; `otherwise` if there is no log or it does not answer. Never fails. */
 export async function fromLog<T, O>(
   { releaseLog, onLogAway }: LogSources,
   withinMs: number,

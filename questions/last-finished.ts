@@ -4,7 +4,7 @@ import type { LogSources } from './from-log.ts';
 
 const longestWaitMs = 2000;
 
-/** What went to production last, of each of these components; null where the log does not tell soon. Never fails. */
+/** The last finished release of each of these components; null if the log does not answer soon. Never fails. */
 export const lastFinished = (
   components: readonly string[],
   sources: LogSources,

@@ -9,7 +9,7 @@ import type { Sources } from './sources.ts';
 
 const logWithinMs = 5000;
 
-/** How the release with that key stands, open or ended; null if neither Temporal nor the log knows it. Throws Temporal's errors. */
+/** The state of the release with that key, open or ended; null if neither Temporal nor the log knows it. Throws Temporal's errors. */
 export async function linkedRelease(
   key: string,
   sources: LogSources & Pick<Sources, 'releases'>,
@@ -28,7 +28,7 @@ function byStatus({ history, ...release }: ReleaseStatus): LinkedRelease {
   return { release, askedAt: history[0]?.at ?? release.since, startedAt, brokenOff: false };
 }
 
-/** What ended is not asked: Temporal forgets it, and its ticket may have another release. */
+/** An ended release is not queried: Temporal forgets it, and its ticket may have another release. */
 function byLog(logged: LoggedRelease, endedAt: number): LinkedRelease {
   const { ticket, tickets, title, url, stage, components, requester, admin, askedAt, startedAt } = logged;
   const release: ReleaseSummary = {

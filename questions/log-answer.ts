@@ -12,10 +12,10 @@ import { unknownComponent } from './unknown-component.ts';
 
 type LogQuestion = Extract<Question, { type: 'log' | 'blame' | 'incident' | 'stats' }>;
 
-/** Who asks is not kept waiting by a database that is away. */
+/** Nobody is kept waiting by a database that is down. */
 const answerWithinMs = 5000;
 
-/** The answer that the release log gives; says so where there is none, and where it does not answer. */
+/** The answer from the release log; says so if there is none, or if it does not answer. */
 export async function logAnswer(
   question: LogQuestion,
   { releaseLog, settings, onLogAway }: Sources,
@@ -40,9 +40,9 @@ async function found(
     : figures(question, releaseLog, settings);
 }
 
-/** So many events are shown at once. */
+/** How many events are shown at once. */
 const pageSize = 20;
-/** How many there are besides is counted so far. */
+/** How far older events are counted. */
 const countedTo = 1000;
 
 async function page(
@@ -70,7 +70,7 @@ async function page(
   return { type: 'log', subject: component ?? ticket, since, events, more, countedTo, workspace };
 }
 
-/** So many suspects are named. */
+/** How many suspects are named. */
 const mostSuspects = 10;
 
 async function suspects(

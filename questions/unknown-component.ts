@@ -1,7 +1,7 @@
 import type { QuestionAnswer } from '../domain/messages/question-answer.ts';
 import type { Settings } from '../domain/settings.ts';
 
-/** The answer about a component that nobody configured; null if it is configured. */
+/** The answer if a component is not configured; null if it is. */
 export function unknownComponent(component: string, { components }: Settings): QuestionAnswer | null {
   if (Object.hasOwn(components, component)) return null;
   return { type: 'unknownComponent', component, known: Object.keys(components) };

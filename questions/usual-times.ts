@@ -2,9 +2,9 @@ import type { UsualTimes } from '../domain/estimate.ts';
 import { fromLog } from './from-log.ts';
 import type { LogSources } from './from-log.ts';
 
-/** No answer waits longer for an estimate. */
+/** How long an answer waits for an estimate. */
 const longestWaitMs = 1000;
 
-/** How long releases of these components usually take; nothing where the log does not tell soon. Never fails. */
+/** How long releases of these components usually take; empty if the log does not answer soon. Never fails. */
 export const usualTimes = (components: readonly string[], sources: LogSources): Promise<UsualTimes> =>
   fromLog(sources, longestWaitMs, (log) => log.usualTimes(components), {});

@@ -10,16 +10,18 @@ import { lockIdOf } from '../domain/messages/workflows.ts';
 
 export type OnForgotten = (releaseId: string, component: string) => void;
 
-/** A release that holds a lock or waits for it, as it shows itself. */
+/** A release that holds a lock or waits for it, according to its memo. */
 export interface LockUse {
   readonly releaseId: string;
   readonly key: string;
   readonly token: number | null;
-  /** It has asked for the lock and not been given it. */
+  /** It has asked for the lock and has not got it. */
   readonly waits: boolean;
 }
 
-/** Asks once more for those who wait for a lock that does not know them: it was told that they are gone. What they have asked only they know. */
+/**
+ * Repeats the requests of releases that a lock has forgotten, because it was told that they are gone. Only they know what they asked for.
+ */
 export async function bringIntoLine(
   client: Client,
   before: LockState,
@@ -29,7 +31,7 @@ export async function bringIntoLine(
   if (forgottenBy(before, uses).length === 0) return;
   const { component } = before;
   const lockId = lockIdOf(component);
-  // One that begins anew asks them itself; until then it knows nobody.
+  // A lock that rebuilds its state asks them itself; until then it knows nobody.
   if (await isRebuilding(client, lockId)) return;
   const forgotten = forgottenBy(await lockState(client, lockId), uses);
   await inTurn(forgotten, async ({ releaseId, key }) => {
@@ -37,7 +39,7 @@ export async function bringIntoLine(
     if (claim?.request.releaseKey !== key || claim.token !== null) return;
     await askFor(client, releaseId, component, claim.request);
     onForgotten(releaseId, component);
-    // Nobody told it of those that were lifted.
+    // Nobody told the release about freezes that were lifted.
     const freezes = freezesOf(await lockState(client, lockId));
     await tell(client, releaseId, newsSignal('freezesTold'), { component, freezes });
   });
@@ -48,7 +50,10 @@ function forgottenBy({ holders, queue }: LockState, uses: readonly LockUse[]): r
   return uses.filter(({ key, waits }) => waits && !known.has(key));
 }
 
-/** Asks a lock for a release. That may have withdrawn the request meanwhile, or changed it, and this one come later. */
+/**
+ * Asks a lock on behalf of a release. The release may have withdrawn or changed its request meanwhile, and ours arrive later: then corrects
+ * it.
+ */
 async function askFor(
   client: Client,
   releaseId: string,

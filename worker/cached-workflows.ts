@@ -1,13 +1,13 @@
-/** A release has 0.1 MB in the heap (docs/performance.md, "Memory"); the rest is for what comes and goes. */
+/** An open release takes 0.1 MB of heap (docs/performance.md, "Memory"); the rest is for temporary data. */
 const megabytesEach = 0.5;
-/** The worker without any, in MB. */
+/** A worker without workflows, in MB. */
 const withoutAny = 200;
-/** They take 1.3 GB, in the heap and outside of it. */
+/** This many take 1.3 GB, in the heap and outside of it. */
 const most = 5000;
 
 /**
- * How many workflows a worker keeps in memory; one that it does not keep is replayed when something reaches it. Temporal's own rule takes
- * three times as much for each, and would keep 2,300 where there is memory for any number.
+ * How many workflows a worker caches; others are replayed when something reaches them. Temporal's own rule reckons three times as much for
+ * each, and would keep 2,300 at most, however much memory there is.
  */
 export function cachedWorkflows(heapLimitMb: number): number {
   const room = Math.floor((heapLimitMb - withoutAny) / megabytesEach);

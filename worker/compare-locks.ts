@@ -17,14 +17,14 @@ import { bringIntoLine } from './bring-into-line.ts';
 import type { LockUse, OnForgotten } from './bring-into-line.ts';
 
 /**
- * Compares what every lock says with what the releases show: for what no list tells of, such as the deleted, and for releases that
- * were reset, whose memory is not that of their locks. All that it sends is harmless to those who have moved on meanwhile. `onForgotten`
- * hears of a release that waits for a lock which does not know it, and is in its line again.
+ * Compares the state of every lock with what the releases show. Finds what no list shows: deleted releases, and reset ones, whose memory
+ * differs from that of their locks. Everything that it sends is harmless to those who have moved on meanwhile. `onForgotten` gets a release
+ * that waited for a lock which did not know it, and is in its queue again.
  */
 export async function compareLocks(client: Client, onForgotten: OnForgotten): Promise<void> {
   const claimed = await claimedLocks(client);
   const open = await openLocks(client);
-  // Of a component that is not critical any more, but with which somebody still has to do.
+  // Locks of components that are no longer critical but still in use.
   const missing = [...claimed.keys()].filter((component) => !open.has(lockIdOf(component)));
   await Promise.all(missing.map((component) => startLock(client, component)));
   await inTurn(open.keys(), (lockId) => visit(client, lockId, claimed, onForgotten));
@@ -44,7 +44,10 @@ async function visit(
   await bringIntoLine(client, lock, uses, onForgotten);
 }
 
-/** What the open releases hold or wait for, by component; none where one will need a lock, or has to tell that it does no more. Read before the locks: what is lost until then, they know. */
+/**
+ * What open releases hold or wait for, by component. The list is empty if a release will only need the lock later, or has yet to give it
+ * up. Read before the locks, which know what changes in between.
+ */
 async function claimedLocks(client: Client): Promise<ReadonlyMap<string, readonly LockUse[]>> {
   const claimed = new Map<string, LockUse[]>();
   for await (const { workflowId: releaseId, release } of shownReleases(client)) {
@@ -56,7 +59,7 @@ async function claimedLocks(client: Client): Promise<ReadonlyMap<string, readonl
         { releaseId, key: release.key, token, waits: awaits(release, lock) },
       ]);
     }
-    // What it has to tell a lock waits for that lock.
+    // What a release has to tell a lock waits until that lock is open.
     const needed = release.neededLocks.map(({ component }) => component);
     for (const component of [...needed, ...release.lettingGo]) {
       if (!claimed.has(component)) claimed.set(component, []);
@@ -65,7 +68,7 @@ async function claimedLocks(client: Client): Promise<ReadonlyMap<string, readonl
   return claimed;
 }
 
-/** Whether those in a lock are still there. */
+/** Checks whether the releases in a lock still exist, and tells it which are gone. */
 async function askForThoseIn(client: Client, lockId: string, lock: LockState): Promise<void> {
   const { holders, queue } = lock;
   const buried = new Set(holders.filter(({ orphan }) => orphan).map(({ releaseKey }) => releaseKey));
@@ -76,13 +79,17 @@ async function askForThoseIn(client: Client, lockId: string, lock: LockState): P
     const known = last?.release?.key === releaseKey ? last.release : null;
     if (last?.isOpen === true && (last.release === null || known !== null)) continue;
     buried.add(releaseKey);
-    // Whether it was on production it shows itself: it may have ended before it could tell the lock. Of the deleted only that knows.
+    // Its memo shows whether it was on production: it may have ended before it could tell the lock. For a deleted release, only the lock
+    // knows.
     const gone: ReleaseGone = known === null ? { releaseKey, deploying: null } : goneWith(known).gone;
     await tell(client, lockId, orderSignal('releaseGone'), gone);
   }
 }
 
-/** A holder that does not know of its grant, or since a reset not whether it still has it, hears of it again: it takes it, or hands it back. */
+/**
+ * Repeats the grant to holders that do not know of it, or that do not know since a reset whether they still have it: they take it or hand
+ * it back.
+ */
 const remindOfGrants = (client: Client, { component, holders }: LockState): Promise<void> =>
   inTurn(holders, async ({ releaseId, releaseKey, requestId, token }) => {
     const release = await openRelease(client, releaseId);
@@ -93,7 +100,7 @@ const remindOfGrants = (client: Client, { component, holders }: LockState): Prom
     await tell(client, releaseId, newsSignal('lockGranted'), grant);
   });
 
-/** Whether a release that was reset waits for its lock to confirm this grant; it obeys nobody until then. One that is stuck hears nothing. */
+/** Whether a reset release waits for its lock to confirm this grant; it obeys nobody until then. False if the release is stuck. */
 async function awaitsConfirmation(
   client: Client,
   releaseId: string,
@@ -104,7 +111,7 @@ async function awaitsConfirmation(
   return claim?.confirmed === false && claim.token === token;
 }
 
-/** Tells those who believe to hold a lock of whose grant it knows nothing. One that begins anew knows no token yet. */
+/** Tells releases that they do not hold the lock if it knows nothing of their grant. A lock that rebuilds its state knows no token yet. */
 async function tellOfLosses(client: Client, lock: LockState, claimed: readonly LockUse[]): Promise<void> {
   const { component, holders, lastToken } = lock;
   for (const { releaseId, key, token } of claimed) {

@@ -3,9 +3,9 @@ import type { WorkerOptions } from '@temporalio/worker';
 const usualDeployment = 'dobrobot';
 
 /**
- * Which version of which deployment a worker is, as Temporal's Worker Versioning has it, if `DOBROBOT_BUILD_ID` says so. Without it, Temporal
- * gives any worker any task. Every workflow moves on to the version that is made the current one: a release and its locks have to speak the same
- * language, and a lock stays open for years.
+ * The worker's version and deployment in Temporal's Worker Versioning, if `DOBROBOT_BUILD_ID` is set. Without it, Temporal gives any worker
+ * any task. Every workflow moves to the version that becomes current: a release and its locks have to run the same version, and a lock
+ * stays open for years.
  */
 export function deploymentOf(env: NodeJS.ProcessEnv): Pick<WorkerOptions, 'workerDeploymentOptions'> {
   const buildId = env['DOBROBOT_BUILD_ID'];

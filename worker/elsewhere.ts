@@ -6,13 +6,13 @@ import { Copies } from '../log/copies.ts';
 import { OnCallCopies } from '../log/on-call.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 
-/** What others keep that a worker reads again and again. */
+/** Sources in other services that a worker polls. */
 export interface Elsewhere {
   readonly calendars: Calendars;
   readonly onCall: ScheduledPeople;
 }
 
-/** `log`, `slack`: null where there is none. */
+/** `log`, `slack`: null if there is none. */
 export function elsewhere(log: ReleaseLog | null, slack: WebClient | null, logger: Logger): Elsewhere {
   const copies = log === null ? null : new Copies(() => log.database());
   const { env } = process;

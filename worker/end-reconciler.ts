@@ -8,14 +8,14 @@ import { toldRun } from '../histories/told-rows.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import type { Reconcile } from './reconcile-again.ts';
 
-/** How many the log is asked about at once. */
+/** How many runs to look up in the log at once. */
 const askedAtOnce = 200;
-/** How many histories are read at once. */
+/** How many histories to read at once. */
 const readAtOnce = 4;
 
 /**
- * The look after the ends of releases: of each that ended without a word, the log gets what it lacks and how it ended. Histories
- * of which the log has the end already are not read.
+ * Reconciles the ends of releases: for each that ended without recording it, writes the missing rows and the end into the log. Does not
+ * read histories whose end is in the log already.
  */
 export function endReconciler(client: Client, log: ReleaseLog): Reconcile {
   const patience = new Patience();
@@ -27,12 +27,12 @@ export function endReconciler(client: Client, log: ReleaseLog): Reconcile {
         failures.push(...told.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : [])));
       }
     }
-    // One that cannot be told of must not keep the others from being told of.
+    // One failure must not keep the others from being recorded.
     if (failures.length > 0) throw failures[0];
   };
 }
 
-/** Those of whose end the log does not know: neither that Temporal put one to them, nor that they told one themselves. */
+/** The runs whose end is not in the log, neither as added for them nor as written by themselves. */
 async function unsettled(log: ReleaseLog, gone: readonly GoneRun[]): Promise<readonly GoneRun[]> {
   const [logged, themselves] = await Promise.all([
     log.withKeys(gone.map(endedKey)),
@@ -42,13 +42,16 @@ async function unsettled(log: ReleaseLog, gone: readonly GoneRun[]): Promise<rea
   return gone.filter((one) => !known.has(endedKey(one)) && !themselves.has(one.release.key));
 }
 
-/** How often a run is asked for what it did not hand over, whether or not Temporal says that it never can: workers may be of another version now. */
+/**
+ * How often to ask a run for rows that it did not hand over. `forGood`: Temporal says that it never can, but workers may be of another
+ * version by now.
+ */
 const mostTries = { forGood: 3, passing: 20 };
 
 class Patience {
   readonly #tries = new Map<string, number>();
 
-  /** Whether a run that did not answer is not asked any more. */
+  /** Counts an attempt without an answer. True if the run is not to be asked again. */
   endsFor(runId: string, forGood: boolean): boolean {
     const tries = (this.#tries.get(runId) ?? 0) + 1;
     const ends = tries >= (forGood ? mostTries.forGood : mostTries.passing);
@@ -59,12 +62,12 @@ class Patience {
 }
 
 async function tellEnd(client: Client, log: ReleaseLog, gone: GoneRun, patience: Patience): Promise<void> {
-  // It writes itself what the log lacks.
+  // It goes on, and writes what the log lacks itself.
   if (!isEnd(gone.release.stage) && (await wentOn(client, gone))) return;
   const told = await toldRun(client, gone.run);
   if (told === null) return;
   const { rows, end, silence } = told;
-  // Its last events would be missing until somebody verifies the log.
+  // Giving up means that its last events are missing until somebody verifies the log.
   if (silence !== null && !patience.endsFor(gone.run.runId, silence.forGood))
     throw new Error(`${gone.run.workflowId} ended: ${silence.reason}`);
   await log.record(end === null ? rows : [...rows, end]);

@@ -24,9 +24,9 @@ import { compareLocks } from './compare-locks.ts';
 import type { OnForgotten } from './bring-into-line.ts';
 
 /**
- * Starts the coordinator of every component that has none and is critical, or is held or awaited by one of `releases`; tells the others of
- * settings that they have not, and lets those end that nothing needs any more. Every worker may do so at once. Returns the locks that stay
- * though the configuration gives them to no component.
+ * Starts the missing coordinators of components that are critical, or held or awaited by one of `releases`. Sends the others their settings
+ * if they lack them, and retires those that nothing needs. Every worker may do so at once. Returns the locks that stay although the
+ * configuration gives them to no component.
  */
 async function ensureLocks(
   client: Client,
@@ -42,13 +42,13 @@ async function ensureLocks(
   const missing = [...new Set([...critical, ...claimed])].filter(
     (component) => !open.has(lockIdOf(component)),
   );
-  // They ask for their settings by themselves before they grant anything.
+  // They look up their settings themselves before they grant anything.
   await Promise.all(missing.map((component) => startLock(client, component)));
   const calendars = await calendarsNow(settings);
   await Promise.all(
     [...open].map(async ([lockId, shown]) => {
       const component = componentOfLock(lockId);
-      // It keeps the events that it has.
+      // The calendars are not known now, so it keeps its events.
       if (!isKnown(calendars, component)) return;
       const known = shown?.settingsVersion ?? noSettings.version;
       const current = lockSettingsOf(settings, component, calendars, Date.now());
@@ -60,8 +60,8 @@ async function ensureLocks(
 }
 
 /**
- * A component that has left the configuration, or is not critical any more, keeps its lock until nobody has to do with it. Returns those
- * that do.
+ * A component that has left the configuration, or is no longer critical, keeps its lock until nobody uses it. Returns the components that
+ * keep it.
  */
 async function retireUnused(
   client: Client,
@@ -79,7 +79,7 @@ async function retireUnused(
   return [...open].filter(inUse).map(([lockId]) => componentOfLock(lockId));
 }
 
-/** The workflow IDs of the locks with which open releases have or will have to do. */
+/** The workflow IDs of the locks that open releases use or will use. */
 async function neededLocks(client: Client): Promise<ReadonlySet<string>> {
   const needed = new Set<string>();
   for await (const { release } of shownReleases(client)) {
@@ -91,9 +91,9 @@ async function neededLocks(client: Client): Promise<ReadonlySet<string>> {
 }
 
 /**
- * Makes the locks what they have to be by these settings: before they are in force, so that nobody starts by them where somebody else is who
- * needed less by those before. Returns the locks that stay though the settings give them to no component, and the releases that hold or
- * await locks.
+ * Brings the locks in line with these settings before they take effect. Otherwise a release could start next to one that needed fewer locks
+ * under the old settings. Returns the locks that stay although the settings give them to no component, and the releases that hold or await
+ * locks.
  */
 export async function prepareLocks(
   client: Client,
@@ -101,13 +101,13 @@ export async function prepareLocks(
   calendarsNow: CalendarsNow,
 ): Promise<{ readonly staying: readonly string[]; readonly there: Awaited<ReturnType<typeof inLocks>> }> {
   const there = await inLocks(client);
-  // Before there is a new lock that somebody else could take.
+  // Before there is a new lock, which another release could take first.
   await tellNeeds(client, settings, there);
   const releases = there.map(({ release }) => release);
   return { there, staying: await ensureLocks(client, settings, calendarsNow, releases) };
 }
 
-/** Has the releases on production take the locks that they need by these settings, and did not when they started. */
+/** Has releases on production take the locks that they need under these settings but did not need when they started. */
 async function tellNeeds(
   client: Client,
   { components }: Settings,
@@ -121,8 +121,8 @@ async function tellNeeds(
 }
 
 /**
- * Tells the locks of releases that ended without a word since an instant (epoch ms), and frees their keys. Returns whether one of them goes
- * on, as it was reset.
+ * Tells the locks about releases that ended without a word since an instant (epoch ms), and frees the keys of these. Returns whether one of
+ * them was reset and goes on.
  */
 async function buryGone(client: Client, since: number): Promise<boolean> {
   let someGoOn = false;
@@ -131,7 +131,7 @@ async function buryGone(client: Client, since: number): Promise<boolean> {
     if (goesOn) continue;
     await freeAliases(client, release);
     const { gone, components } = goneWith(release);
-    // It keeps them, also of what is not critical any more, whose coordinators nobody else would miss.
+    // It keeps its locks, even of components that are no longer critical: nobody else would restart those coordinators.
     const keeps = gone.deploying === true ? release.locks.filter(({ state }) => state === 'held') : [];
     for (const { component } of keeps) await startLock(client, component);
     for (const component of components)
@@ -141,9 +141,9 @@ async function buryGone(client: Client, since: number): Promise<boolean> {
 }
 
 /**
- * The look after the locks: whether releases on production have all that they need, whether each lock has its coordinator and its settings,
- * and whether releases ended without freeing theirs. Where comparing them fails, as one lock does not answer, `onError` hears of it and the
- * next look compares again; it looks no farther back for that. `onForgotten`: see `compareLocks`.
+ * Reconciles the locks: whether releases on production have all that they need, whether each lock has its coordinator and its settings, and
+ * whether releases ended without freeing their locks. If comparing fails because a lock does not answer, calls `onError` and compares again
+ * the next time, without extending how far back it looks. `onForgotten`: see `compareLocks`.
  */
 export function lockReconciler(
   client: Client,

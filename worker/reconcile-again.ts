@@ -4,16 +4,16 @@ import type { Client } from '@temporalio/client';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { Settings } from '../domain/settings.ts';
 
-/** Lists lag behind a little, and a look takes its time. */
+/** Lists lag a little, and a pass takes time. */
 const overlapMs = 60_000;
 
-/** `since` is the instant (epoch ms) from which on a look has not seen everything yet. */
+/** One pass of a reconciler. Everything that happened since `since` (epoch ms) may not have been seen yet. */
 export type Reconcile = (settings: Settings, since: number) => Promise<void>;
 
-/** How often workflows are asked, which costs more than a list. */
+/** How often workflows are queried, which costs more than a list. */
 export const rareMs = 5 * 60_000;
 
-/** A look that asks workflows. */
+/** Limits a reconciler that queries workflows to once per `rareMs`. */
 export function rarely(look: Reconcile): Reconcile {
   let lookedAt = 0;
   return async (settings, since) => {
@@ -25,8 +25,8 @@ export function rarely(look: Reconcile): Reconcile {
 }
 
 /**
- * Looks every `locks.checkEvery` until `signal` aborts. A look that fails is reported to `onError`, and the next one looks as far
- * back. What it does is idempotent, so every worker may do it at once, and it forgets nothing that matters when it dies.
+ * Runs a reconciler every `locks.checkEvery` until `signal` aborts. If a pass fails, reports it to `onError`; the next one looks as far
+ * back. Passes are idempotent and keep no state, so every worker may run them at once and die at any time.
  */
 export async function reconcileAgain(
   client: Client,
@@ -35,13 +35,13 @@ export async function reconcileAgain(
   look: Reconcile,
   onError: (error: unknown) => void,
 ): Promise<void> {
-  // A worker that starts does not know for how long there was none.
+  // A starting worker does not know for how long there was none.
   let lookedAt = 0;
   const leaves = () => signal.aborted;
   while (!leaves()) {
     const settings = await settingsNow();
     const now = Date.now();
-    // Temporal's client leaves a listener at the signal for each call, so that each look has a signal of its own.
+    // Temporal's client leaves a listener on the signal with each call, so each pass gets a signal of its own.
     const leaving = new AbortController();
     setMaxListeners(Infinity, leaving.signal);
     const leave = () => {
@@ -49,7 +49,7 @@ export async function reconcileAgain(
     };
     signal.addEventListener('abort', leave);
     try {
-      // A worker that leaves answers no queries any more, so nobody may wait for one.
+      // A worker that shuts down no longer answers queries, so nothing may wait for one.
       await client.withAbortSignal(leaving.signal, () => look(settings, Math.max(0, lookedAt - overlapMs)));
       lookedAt = now;
     } catch (error) {

@@ -4,7 +4,7 @@ import { digestTimes } from '../domain/digest-times.ts';
 import { digestKinds } from '../domain/messages/due-digest.ts';
 import type { Reconcile } from './reconcile-again.ts';
 
-/** The look after the schedules of what the channel is told regularly: they are what the configuration says. */
+/** Keeps the schedules of digest and report as the configuration says. */
 export const scheduleReconciler =
   (client: Client): Reconcile =>
   async (settings) => {

@@ -10,12 +10,12 @@ const { INDEXED_VALUE_TYPE_KEYWORD, INDEXED_VALUE_TYPE_KEYWORD_LIST } =
   proto.temporal.api.enums.v1.IndexedValueType;
 const valueTypes = { KEYWORD: INDEXED_VALUE_TYPE_KEYWORD, KEYWORD_LIST: INDEXED_VALUE_TYPE_KEYWORD_LIST };
 
-/** As Temporal's own terminal calls them. */
+/** The names that Temporal's CLI uses. */
 const typeNames = { KEYWORD: 'Keyword', KEYWORD_LIST: 'KeywordList' } as const;
 
 /**
- * Registers the project's search attributes; those that are there already stay. Where it may not, as on Temporal Cloud, it throws an error with the
- * commands that do.
+ * Registers the project's missing search attributes. Where that is not allowed, as on Temporal Cloud, throws an error with the commands
+ * that do it.
  */
 export async function registerSearchAttributes(client: Client): Promise<void> {
   await registerMissing(client);
@@ -38,7 +38,10 @@ async function registerMissing(client: Client): Promise<void> {
 
 const searchableWithinMs = 40_000;
 
-/** A server with a database of its own finds by a new search attribute some seconds after it was registered, by this worker or another one. */
+/**
+ * Waits until the attributes can be searched. A server with its own database takes some seconds after they are registered, by this worker
+ * or another.
+ */
 async function untilSearchable({ workflowService, options: { namespace } }: Client): Promise<void> {
   const query = Object.keys(searchAttributes)
     .map((name) => `${name} IS NULL`)
@@ -49,7 +52,7 @@ async function untilSearchable({ workflowService, options: { namespace } }: Clie
       await workflowService.countWorkflowExecutions({ namespace, query });
       return;
     } catch (error) {
-      // Whatever else is wrong, whoever lists says.
+      // Other errors are reported by whatever lists next.
       if (!isGrpcError(error, 'invalidArgument')) return;
       if (Date.now() > giveUpAt) throw error;
       await sleep(500);
@@ -57,7 +60,7 @@ async function untilSearchable({ workflowService, options: { namespace } }: Clie
   }
 }
 
-/** Which are not registered, and the commands that register them. */
+/** An error message with the missing attributes and the commands that register them. */
 export const missingAttributesText = (
   { options: { namespace } }: Client,
   names: readonly (keyof typeof searchAttributes)[],
@@ -67,7 +70,7 @@ export const missingAttributesText = (
     names.map((name) => ({ name, type: typeNames[searchAttributes[name]] })),
   );
 
-/** Those of the project that are not registered. Throws what Temporal answers. */
+/** The project's search attributes that are not registered. Throws Temporal's errors. */
 export async function missingSearchAttributes(
   client: Client,
 ): Promise<readonly (keyof typeof searchAttributes)[]> {
@@ -80,7 +83,7 @@ export async function missingSearchAttributes(
   return names.filter((name) => !Object.hasOwn(customAttributes, name));
 }
 
-/** Registers those of the project's search attributes that are named. */
+/** Registers these search attributes. Throws Temporal's errors. */
 export async function addSearchAttributes(
   client: Client,
   names: readonly (keyof typeof searchAttributes)[],
@@ -93,6 +96,6 @@ export async function addSearchAttributes(
   );
 }
 
-/** Temporal Cloud finds by this header where to send a call; of this service the SDK leaves it out. */
+/** Temporal Cloud routes a call by this header, which the SDK omits for the operator service. */
 const inNamespace = <T>(client: Client, call: () => Promise<T>): Promise<T> =>
   client.withMetadata({ 'temporal-namespace': client.options.namespace }, call);

@@ -9,24 +9,24 @@ import { textsIn } from '../texts/index.ts';
 import type { Reconcile } from './reconcile-again.ts';
 
 const hourMs = 3_600_000;
-/** People leave, channels are archived. */
+/** How often to check: people leave, channels are archived. */
 const lookAgainMs = 6 * hourMs;
-/** The admins are told as often, and not by each worker. */
+/** How often to log the same problem. The admins are told as often, but not by each worker. */
 const logAgainMs = 24 * hourMs;
-/** Slack did not answer. */
+/** When to retry if Slack did not answer. */
 const tryAgainMs = 60_000;
 
 interface Setup {
   readonly slack: WebClient;
   readonly client: Client;
-  /** Where people open the page; null where nobody said so. */
+  /** The URL of the web page; null if it is not set. */
   readonly page: URL | null;
   readonly logger: Logger;
 }
 
 /**
- * Looks whether the bot is set up well: at the start, from time to time, and whenever another version of the configuration runs. Each thing that is wrong
- * is a line in the log, and the admins are told; both once a day.
+ * Checks the bot's setup: at the start, from time to time, and whenever the configuration changes. Logs each problem and tells the admins;
+ * both once a day.
  */
 export function setupReconciler({ slack, client, page, logger }: Setup): Reconcile {
   let looked: Settings | null = null;
@@ -34,7 +34,7 @@ export function setupReconciler({ slack, client, page, logger }: Setup): Reconci
   const loggedAt = new Map<string, number>();
   return async (settings) => {
     const now = Date.now();
-    // They are the same object for as long as the same version runs.
+    // The same object means the same version.
     if (settings === looked && now < lookAgainAt) return;
     looked = settings;
     lookAgainAt = now + tryAgainMs;

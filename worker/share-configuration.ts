@@ -5,12 +5,12 @@ import type { RunningSettings } from '../config/settings-source.ts';
 import { isKnown, readReport } from '../domain/configurations.ts';
 import type { Reconcile } from './reconcile-again.ts';
 
-/** Introduces the file of this worker wherever that is not known, and has the files forgotten whose workers are gone. */
+/** Introduces this worker's file if it is not known yet, and forgets the files whose workers are gone. */
 export const configurationReconciler =
   (client: Client, settings: Pick<RunningSettings, 'report'>): Reconcile =>
   async () => {
     const known = await configurations(client);
-    // Null as well where its path is too long to be told: it would be refused again and again.
+    // Null also if the path is too long: it would be refused again and again.
     const report = readReport(settings.report);
     if (report !== null && !isKnown(known, report)) await introduceConfiguration(client, report, known);
     const others = known.places.map(({ place }) => place).filter((place) => place !== report?.place);

@@ -7,7 +7,7 @@ import type { Trouble } from '../domain/trouble.ts';
 
 type SharedPart = Extract<Trouble, { type: 'sharedPart' }>;
 
-/** Has the admins told, once, of releases that have come to be on production on one part as the configuration changed. */
+/** Tells the admins, once, about releases that are on production on one part because the configuration changed. */
 export function sharedPartsTold(
   client: Client,
 ): (there: readonly { readonly release: ListedRelease }[]) => Promise<void> {
@@ -21,7 +21,7 @@ export function sharedPartsTold(
   };
 }
 
-/** Who is on production waits for a lock only where it came to need that there. */
+/** A release on production waits for a lock only if it came to need it there. */
 function sharedParts(releases: readonly ListedRelease[]): readonly SharedPart[] {
   const there = releases.filter(({ stage }) => lifecycle[stage].onProduction);
   const those = (state: 'held' | 'waiting') =>

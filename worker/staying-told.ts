@@ -4,7 +4,7 @@ import { whyStaying } from '../domain/lock/staying.ts';
 import type { Settings } from '../domain/settings.ts';
 import { troubleKey } from '../domain/trouble.ts';
 
-/** Has the admins told of the locks that outlive what the configuration says, each once. */
+/** Tells the admins, once each, about locks that the configuration no longer asks for. */
 export function stayingTold(
   client: Client,
 ): (components: readonly string[], settings: Settings) => Promise<void> {

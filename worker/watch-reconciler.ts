@@ -8,15 +8,15 @@ import { planFor } from '../domain/watch/plan.ts';
 import type { Reconcile } from './reconcile-again.ts';
 
 /**
- * The look after releases that are deployed and keep their locks until their watch has passed: where that is gone, or looked away at a reset, a new
- * one begins; where nothing is to be watched any more, or the watch has passed unheard, the release ends.
+ * Reconciles releases that are deployed and keep their locks until their watch has passed. If the watch is gone, or stopped when the
+ * release was reset, starts another. If nothing is to be watched any longer, or nobody heard that the watch passed, ends the release.
  */
 export function watchReconciler(client: Client, watches: Watches): Reconcile {
   return async ({ components }) => {
     await inTurn(shownReleases(client, 'watching'), async ({ workflowId, release }) => {
       const watch = await watches.last(release.key);
       if (watch !== null && watch.closedAt === null) return;
-      // A list may be late, and one that is stuck would hear the same again and again.
+      // The list may lag, and a stuck release would get the same signal again and again.
       const { card } = (await watches.cardOf(release)) ?? {};
       if (card?.stage !== 'watching') return;
       const plan = planFor(card.components, components);

@@ -9,13 +9,13 @@ import type { Trouble } from '../domain/trouble.ts';
 import { plainText } from '../texts/plain-text.ts';
 import { textsIn } from '../texts/index.ts';
 
-/** People are to hear of it within a minute. */
+/** People have to hear about it within a minute. */
 const againAfterMs = 10_000;
-/** If more begin to fail at once, the version of the worker is to blame and not one of them: they are told of together. */
+/** If more start to fail at once, the worker's version is to blame, not one workflow: they are reported together. */
 const mostEach = 5;
 const mostNamed = 10;
 
-/** Tells the log and the admins of workflows whose tasks fail, each once a day for as long as they do. */
+/** Reports workflows whose tasks fail in the log and to the admins, each once a day while they fail. */
 export async function watchTasks(client: Client, logger: Logger, end: AbortSignal): Promise<void> {
   const isOver = () => end.aborted;
   let told: ReadonlySet<string> = new Set();
@@ -31,7 +31,7 @@ export async function watchTasks(client: Client, logger: Logger, end: AbortSigna
       told = new Set(failing.map(({ runId }) => runId));
       lastError = '';
     } catch (error) {
-      // Temporal that is away is told of by others, again and again.
+      // Others keep reporting that Temporal is down.
       if (!isOver() && reasonOf(error) !== lastError)
         logger.warn('It could not be seen whether workflow tasks fail', { error });
       lastError = reasonOf(error);

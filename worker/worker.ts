@@ -51,10 +51,9 @@ import { watchReconciler } from './watch-reconciler.ts';
 import { watchTasks } from './watch-tasks.ts';
 import { workflowOptions } from './workflow-bundle.ts';
 
-/** What is in hand at the end has this long; a delivery to Slack that takes longer is done by another worker. */
+/** How long running tasks have at shutdown; another worker finishes a delivery to Slack that takes longer. */
 const graceTime = '10 seconds';
 
-/** What a worker has to do with. */
 interface Parts extends Elsewhere {
   readonly client: Client;
   readonly slack: SlackContext | null;
@@ -63,7 +62,7 @@ interface Parts extends Elsewhere {
   readonly settingsNow: SettingsSource;
 }
 
-/** Connects, and makes the worker that carries the releases and the locks. */
+/** Connects, and creates the worker that runs the workflows of releases and locks. */
 export async function start(): Promise<Serve> {
   const logger = makeLogger();
   const health = await serveHealth(process.env);
@@ -108,10 +107,10 @@ export async function start(): Promise<Serve> {
     interceptors: { activity: [undelivered.interceptor, ...(traces ? [traces.worker.activity] : [])] },
     ...(traces && { sinks: traces.worker.sinks }),
     maxCachedWorkflows: cachedWorkflows(getHeapStatistics().heap_size_limit / 2 ** 20),
-    // Deliveries that wait for Slack's pace only wait; what the rules need to know must not stand in line behind them.
+    // Deliveries that wait for Slack's rate limits only wait; lookups for the rules must not queue up behind them.
     maxConcurrentActivityTaskExecutions: 2000,
     shutdownGraceTime: graceTime,
-    // Their heartbeats say how far deliveries came; what a killed worker has not said is looked for in Slack.
+    // Heartbeats record how far deliveries are; what a killed worker did not record is searched for in Slack.
     maxHeartbeatThrottleInterval: '2 seconds',
   });
   const parts = { client, slack, log, undelivered, settingsNow, calendars, onCall };
@@ -130,7 +129,7 @@ export async function start(): Promise<Serve> {
   };
 }
 
-/** The configuration as this worker has it, and as all workers agree on it. */
+/** The configuration that this worker has and that all workers agree on. */
 function runningSettings(
   connecting: ReturnType<typeof connectClient>,
   calendarsNow: CalendarsNow,
@@ -151,7 +150,7 @@ function runningSettings(
   });
 }
 
-/** What a worker looks after besides its work, until the end. Each by itself, so that neither a lock nor the log holds up the other. */
+/** The loops of a worker besides its tasks, until the end. They are separate, so that neither a lock nor the log holds up the others. */
 function looksAround(
   { client, slack, log, settingsNow, calendars, onCall }: Parts,
   settings: RunningSettings,
@@ -204,7 +203,7 @@ function looksAround(
   ];
 }
 
-/** What is told of a worker from outside. `more`: further metrics, as text. */
+/** Publishes health and metrics. `more`: further metrics, as text. */
 function showHealth(
   health: Health,
   { client, slack, log, undelivered, settingsNow, calendars }: Parts,
@@ -228,7 +227,7 @@ function showHealth(
   });
 }
 
-/** What Temporal's core has to say goes by our logger, too. */
+/** Sends the messages of Temporal's core through our logger, too. */
 const throughLogger = { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } as const;
 
 function makeLogger(): DefaultLogger {
@@ -240,13 +239,13 @@ function makeLogger(): DefaultLogger {
   });
 }
 
-/** Null where there is none. */
+/** Null if Slack is off. */
 function openSlack(): SlackContext | null {
   if (isSlackOff(process.env)) return null;
   const { botToken, apiUrl } = slackAccess(process.env);
   const speed = messagesPerSecond(process.env);
   const turns = new MethodTurns(speed);
-  // Temporal tries again.
+  // Temporal retries.
   const options = {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     retryConfig: { retries: 0 },
@@ -256,7 +255,7 @@ function openSlack(): SlackContext | null {
   return { client, pace: new Pace(client, speed, turns) };
 }
 
-/** The release log, if there is a database for it. Releases go on without one, and while it is away. */
+/** The release log, if there is a database for it. Releases work without it, and while it is down. */
 function openLog(logger: DefaultLogger): ReleaseLog | null {
   const url = databaseUrl(process.env);
   if (url === null) {

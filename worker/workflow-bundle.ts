@@ -9,27 +9,28 @@ const workflows = join(projectRoot, 'workflows');
 const payloadConverter = join(workflows, 'payload-converter.ts');
 
 /**
- * All modules are loaded once and shared by the workflows of a worker: loaded anew, they were two thirds of what an open release took in the heap.
- * That is safe as no workflow can see what another did to them:
- * - What they export is frozen. A schema with a regular expression is therefore not exported: zod writes into that to match.
- * - They have no variables of their own; a lint rule keeps domain/ and workflows/ so. What a workflow knows is in its function.
+ * All modules are loaded once and shared by the workflows of a worker. Loading them for each took two thirds of the heap of an open
+ * release.
+ * This is safe because no workflow can see what another did to them:
+ * - Their exports are frozen. So a schema with a regular expression is not exported: zod writes to it to match.
+ * - They have no variables of their own; a lint rule keeps domain/ and workflows/ so. The state of a workflow is inside its function.
  * - What luxon, zod and the calendar rules keep are caches of what follows from the arguments alone.
- * - `Date`, `Math.random` and the SDK's functions ask for the workflow that runs now, each time they are called.
+ * - `Date`, `Math.random` and the SDK's functions look up the running workflow on each call.
  */
 const shared = [payloadConverter, join(workflows, 'index.ts')];
 
-/** Options of each worker that runs our workflows. */
+/** Options for every worker that runs our workflows. */
 export async function workflowOptions({ traced = false } = {}) {
   return {
     workflowBundle: { codePath: await workflowBundle(traced) },
     dataConverter: dataConverter(process.env),
-    // Node breaks off a task that takes longer, and dies if that hits a promise ("async hook stack has become corrupted"): the next worker
-    // meets the same task. With the default of 5 s, some thousand signals on a busy machine were enough. None of our loops is endless.
+    // Node aborts a task that takes longer, and crashes if that hits a promise ("async hook stack has become corrupted"); the next worker
+    // gets the same task. With the default of 5 s, about a thousand signals on a busy machine were enough. None of our loops is endless.
     isolateExecutionTimeout: '10 minutes',
   } as const;
 }
 
-/** The workflows as one script, made once for each version of their sources; `traced`: they tell of themselves. Returns its path. */
+/** The workflows as one script, built once per version of their sources. `traced`: with tracing. Returns its path. */
 export const workflowBundle = (traced = false): Promise<string> =>
   madeOnce({
     name: traced ? 'traced-workflows.js' : 'workflows.js',
