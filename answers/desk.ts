@@ -14,7 +14,7 @@ export interface Desk {
   readonly releaseLog: ReleaseLog | null;
   /** Including components whose locks are still open, see `KnownLocks`. */
   readonly settings: Settings;
-  /** Whether somebody can take over a release: an active, human member of the workspace. Throws if that cannot be known. */
+  /** Whether somebody can take over a release: no bot, nobody who has left, nobody unknown. Throws if that cannot be known. */
   readonly isPerson: (user: string) => Promise<boolean>;
 }
 

@@ -127,7 +127,7 @@ export interface PageSettings {
   readonly passwordEnv: string | null;
   /** Replaces the password, or is used alone. */
   readonly tokenEnv: string | null;
-  /** For MediaWiki: the URL of `api.php`; null: taken from the page. */
+  /** For MediaWiki: the URL of `api.php`; null: discovered from the page. */
   readonly api: string | null;
   /** For Confluence Cloud with a scoped token. */
   readonly cloudId: string | null;

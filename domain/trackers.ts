@@ -95,8 +95,8 @@ export interface TicketMapping {
   readonly text?: string | undefined;
   readonly pages?: string | undefined;
   /**
-   * Yields a list of `{type, key, url, status, statusCategory}`, or of lists of them. Instead of `status` and `statusCategory`, `issue` may
-   * hold what these expressions of a ticket are evaluated on.
+   * Yields a list of `{type, key, url, status, statusCategory}`, or of lists of them. If a link has `issue`, the expressions `status` and
+   * `statusCategory` are evaluated on that, and their results take precedence over its own.
    */
   readonly links?: string | undefined;
   /** By name; or one expression that yields a map, or a list of `{name, value}`. */

@@ -43,8 +43,8 @@ async function unsettled(log: ReleaseLog, gone: readonly GoneRun[]): Promise<rea
 }
 
 /**
- * How often to ask a run for rows that it did not hand over. `forGood`: Temporal says that it never can, but workers may be of another
- * version by now.
+ * How often to ask a run for rows that it did not hand over. Even if a worker says that it never can (`forGood`) it is asked again: workers
+ * may be of another version by now.
  */
 const mostTries = { forGood: 3, passing: 20 };
 

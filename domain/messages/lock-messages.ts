@@ -10,7 +10,7 @@ import { isWindow } from '../lock/freeze-rule.ts';
 import type { LockClaim, LockRequest } from '../lock/lock-queue.ts';
 import type { LockSettings } from '../lock/lock-settings.ts';
 
-/** Names one grant of a lock. */
+/** Identifies a grant of a lock. */
 export interface GrantRef {
   readonly requestId: string;
   readonly token: number;

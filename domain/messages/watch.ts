@@ -48,7 +48,7 @@ export type WatchHappened =
 
 /** A message about a watch. */
 export interface WatchTold {
-  /** Unique for ever. */
+  /** Never reused. */
   readonly id: string;
   /** Epoch ms. */
   readonly at: number;
