@@ -148,7 +148,7 @@ async function production(component: string | null, sources: Sources): Promise<Q
 
 const dayMs = 24 * 3_600_000;
 
-/** No watch lasts longer than a day. */
+/** Watches are looked up only for releases that ended within the last day. */
 const isRecent = ({ endedAt }: LastFinished): boolean => endedAt > Date.now() - dayMs;
 
 const asWatched = ({ releaseKey: key, ticket, component }: LastFinished) => ({
