@@ -13,7 +13,7 @@ import { calendarSource } from '../../log/copies.ts';
 import type { Copies, Copy } from '../../log/copies.ts';
 import { readSource } from './source.ts';
 
-/** How long the lock reconciler waits for the database. */
+/** How long `now` waits for the database. */
 const patienceMs = 1000;
 
 /** What is known of a calendar, by its address. */

@@ -116,7 +116,7 @@ function ticketOf(key: string, body: unknown, mapping: TicketMapping, origin: st
   };
 }
 
-/** Other unmapped parts count as empty, because no ticket may have them: rules that are presets look at these, too. */
+/** Only these two: any other unmapped part counts as empty, since perhaps no ticket has it, and the presets look there as well. */
 const unmapped = ({ status, links: ofLinks }: TicketMapping): NonNullable<Ticket['neverRead']> => ({
   ...(status === undefined ? { status: 'the configuration does not say where it stands' } : {}),
   ...(ofLinks === undefined ? { links: 'the configuration does not say where they stand' } : {}),

@@ -1,8 +1,8 @@
 /**
- * A validating admission webhook: an object with the annotations `dobrobot/component` and `dobrobot/token`
- * can be changed only by the holder of the lock. DOBROBOT_URL is the server, DOBROBOT_TOKEN (scope `read`)
- * or the file DOBROBOT_TOKEN_FILE the token for it; TLS_CERT and TLS_KEY are files; PORT defaults to 8443.
- * With `failurePolicy: Fail` in its configuration, nothing can be changed while it does not answer. A
+ * A validating admission webhook: an object can be changed only with the annotations `dobrobot/component` and
+ * `dobrobot/token` of a release that holds the lock exclusively. DOBROBOT_URL is the server, DOBROBOT_TOKEN
+ * (scope `read`) or the file DOBROBOT_TOKEN_FILE the token for it; TLS_CERT and TLS_KEY are files; PORT defaults
+ * to 8443. With `failurePolicy: Fail` in its configuration, nothing can be changed while it does not answer. A
  * controller that changes the object without a new deployment needs an exception there (`matchConditions`).
  */
 import { readFileSync } from 'node:fs';
