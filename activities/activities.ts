@@ -47,26 +47,26 @@ import { beginWatches, watchActivities } from './watch/watch-activities.ts';
 import { Wishes } from './wishes.ts';
 import { writeBackActivities } from './write-back/write-back-activities.ts';
 
-/** The one way to Slack of a worker. */
+/** A worker's access to Slack. */
 export interface SlackContext {
   readonly client: WebClient;
   readonly pace: Pace;
 }
 
-/** With what the workflows' wishes are done. */
+/** What the activities depend on. */
 interface World {
   readonly settingsNow: SettingsSource;
   readonly client: Client;
-  /** Null: there is none. */
+  /** Null if Slack is off. */
   readonly slack: SlackContext | null;
-  /** Null if there is none. */
+  /** Null if there is no database. */
   readonly releaseLog: ReleaseLog | null;
   readonly calendarsNow: CalendarsNow;
-  /** Where people open the page; null where nobody said so. */
+  /** The public URL of the web page, or null if it is not configured. */
   readonly page: URL | null;
-  /** Aborts when the worker ends. Absent: it does not. */
+  /** Aborts when the worker shuts down. Absent: never aborts. */
   readonly ending?: AbortSignal;
-  /** Hears of a tracker, by its name, that could not be read or told. */
+  /** Called with the name of a tracker that could not be read (`cannotTell`, `badCredentials`) or written to (`notTold`). */
   readonly onTrackerError?: (tracker: string, outcome: 'cannotTell' | 'badCredentials' | 'notTold') => void;
 }
 
@@ -78,13 +78,13 @@ async function lockSettingsNow(
   return lockSettingsOf(settings, component, await calendarsNow(settings), Date.now());
 }
 
-/** Null where there is no database. */
+/** Null if there is no database. */
 const storesIn = (releaseLog: ReleaseLog | null) => ({
   tokens: releaseLog && new TokenStore(() => releaseLog.database()),
   deliveries: releaseLog && new HookDeliveries(() => releaseLog.database()),
 });
 
-/** What the workflows ask of the world. */
+/** Implements every activity that the workflows call. */
 export function createActivities({
   settingsNow,
   client,
@@ -139,7 +139,7 @@ export function createActivities({
     tellAdmins: (trouble) =>
       speaker.say((settings) => adminPosts(trouble, settings, people, readers.textsIn(settings.language))),
 
-    // Its signs of life come by the API, or by whoever reaches Temporal.
+    // Its heartbeats come from outside: through the API or from any client of Temporal.
     awaitRunner: () => Promise.reject(new CompleteAsyncError()),
 
     async recordEvents(rows) {
@@ -178,13 +178,13 @@ export function createActivities({
     offerBack: (missed) =>
       speaker.say(
         (settings) => offersOf(missed, settings, readers.textsIn(settings.language), releases),
-        // Another look at the channel may have offered some of it.
+        // An earlier look at the channel may already have offered some of it.
         Math.min(...missed.map(({ saidAt }) => saidAt ?? Date.now())),
       ),
   };
 }
 
-/** What is read from trackers and written into them. */
+/** The activities that read from trackers and write to them. */
 function trackerActivities(
   {
     settingsNow,
@@ -218,7 +218,7 @@ function trackerActivities(
   };
 }
 
-/** They are kept in the database of the log. */
+/** The preferences are stored in the log's database. */
 const wishesIn = (releaseLog: ReleaseLog | null, readers: Readers): Wishes =>
   new Wishes({
     store: releaseLog === null ? null : new PeopleStore(() => releaseLog.database()),
@@ -232,7 +232,7 @@ function onLogAway(error: unknown): void {
   log.error('The release log does not answer', { error });
 }
 
-/** Who is told where a card stands. */
+/** Records the permalink of each card in the log. Does nothing without a log. */
 function cardListener(slack: WebClient, releaseLog: ReleaseLog | null): (place: CardLocation) => void {
   if (releaseLog === null) return () => undefined;
   const links = new CardLinks(slack, releaseLog, (error) => {

@@ -8,7 +8,10 @@ import type { TextsByReader } from '../texts/readers.ts';
 import type { People } from './people.ts';
 import type { Post } from './slack/posts.ts';
 
-/** What each admin is told of a trouble, directly; or everyone, where it is about a release. Throws Slack's errors where trying again can tell who they are. */
+/**
+ * Direct messages to each admin about a trouble. A trouble with a hook, which concerns a release,
+ * goes to everyone instead. Throws Slack's errors if a retry may find out who the admins are.
+ */
 export async function adminPosts(
   trouble: Trouble,
   settings: Settings,

@@ -9,8 +9,8 @@ import type { Texts } from '../texts/index.ts';
 import type { Post } from './slack/posts.ts';
 
 /**
- * An incident with its suspects, in the place of what was told of it before. A message that changes calls nobody, so its end is said in the
- * thread as well. Throws Temporal's errors.
+ * The message about an incident and its suspects. It replaces the message shown before. Editing a message
+ * notifies nobody, so the end of an incident is also posted in its thread. Throws Temporal's errors.
  */
 export async function alertPosts(
   { incident, shown, since, ends }: AlertsTold,
@@ -34,6 +34,6 @@ export async function alertPosts(
   return [told, { id: endId, address: { to: 'threadOf', posts, since }, message: end }];
 }
 
-/** Slack takes no long ones. */
+/** Hashed, because Slack limits the length of block IDs. */
 const postId = (incident: string, version: number): string =>
   `alerts:${createHash('sha256').update(incident).digest('hex').slice(0, 32)}:${version}`;

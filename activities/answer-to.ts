@@ -19,7 +19,10 @@ import type { TextsByReader } from '../texts/readers.ts';
 import { textsAt } from './slack/posts.ts';
 import type { Post } from './slack/posts.ts';
 
-/** The answer to a question, if there is one to say and somebody waits for it here; of an incident everyone hears, too. */
+/**
+ * The posts that answer a question. None if there is nothing to say, or nobody
+ * waits for an answer in Slack. An incident is also announced to everyone.
+ */
 export async function answerTo(
   asked: AskedQuestion,
   texts: TextsByReader,
@@ -34,7 +37,7 @@ export async function answerTo(
   return marks ? [announced(asked, question.incident, settings, texts.everyone), ...answers] : answers;
 }
 
-/** So many attempts to find out what became of a command: about three minutes. */
+/** Attempts to find out what became of a command: about three minutes in all. */
 const patience = 10;
 
 type AskedHere = AskedQuestion & SlackSender;
@@ -50,11 +53,11 @@ async function answersTo(
   const address = { to: 'reply', user: actor, replyTo } as const;
   const id = questionIdOf(commandId);
   const found = await answerQuestion(question, commandId, sources).catch((error: unknown): QuestionAnswer => {
-    // What became of a command nobody else tells; it may have been answered before, when Slack delivers it again. A run that is stuck never
-    // tells.
+    // Retried, because nothing else reports what became of a command. It may have been answered before,
+    // if Slack delivers it twice. A workflow that is stuck never answers, so that is not retried.
     const isStuck = error instanceof QueryNotRegisteredError;
     if (question.type === 'unreached' && !isStuck && activityInfo().attempt < patience) throw error;
-    // To ask a question again costs nothing, and an answer that comes much later is none.
+    // Not retried: asking again is cheap, and an answer that comes much later is useless.
     log.error('A question cannot be answered now', { error });
     return { type: 'trouble' };
   });
@@ -74,7 +77,7 @@ async function answersTo(
 
 const partId = (id: string, n: number): string => (n === 0 ? id : `${id}:${n + 1}`);
 
-/** Below it the button that does what may be meant. */
+/** Adds the button that runs the command the user probably meant. */
 function withOffer(message: Message, asked: AskedHere, own: Texts): Message {
   const offered = offeredBy(asked);
   const button = offered === null ? null : offerButton(offered, own.meantButton);

@@ -18,7 +18,7 @@ interface AroundSources {
   readonly locks: KnownLocks;
 }
 
-/** Whom and what the words about a notice name. Throws Slack's and Temporal's errors. */
+/** Looks up the people, locks and watch that the text of a notice mentions. Throws Slack's and Temporal's errors. */
 export async function aroundOf(
   notice: Notice,
   { settings, people, releases, locks: known }: AroundSources,
@@ -33,7 +33,7 @@ export async function aroundOf(
   return { ...surroundings(settings, roles, locks, now), watched };
 }
 
-/** How the release is watched that a card shows. */
+/** The watch to show on a card; null if it shows none. */
 async function watchedIn(
   notice: Notice,
   { components }: Settings,
@@ -43,11 +43,11 @@ async function watchedIn(
   return planFor(notice.card.components, components) === null ? null : releases.watched(notice.card.key);
 }
 
-/** The components whose locks the words about a notice tell of, where they answer. */
+/** The components whose locks the text of a notice mentions. */
 function locksNamedIn(notice: Notice): readonly string[] | 'all' {
   switch (notice.kind) {
     case 'answer': {
-      // The lock that a queued release waits for first, for those who ask why.
+      // Only the lock that the release waits for first, to tell those who ask why it waits.
       const waiting = notice.card.locks.filter((claim) => claim.state === 'waiting').slice(0, 1);
       return waiting.map(({ component }) => component);
     }

@@ -43,20 +43,20 @@ import { evidenceOf } from './tickets/evidence-of.ts';
 import type { PageSource } from './tickets/evidence-of.ts';
 import type { Reading, Tracker } from './tickets/tracker.ts';
 
-/** What the checks read from. */
+/** Where the checks read from. */
 export interface Sources extends Tracker, PageSource {
-  /** Which of these components have a lock still. Absent: none of those to which the configuration gives none. */
+  /** Which of these components still have a lock, though the configuration gives them none. Absent: none of them. */
   readonly lingering?: (components: readonly string[]) => Promise<readonly string[]>;
 }
 
 type Tickets = ReadonlyMap<string, Ticket>;
 
-/** How a ticket is checked. */
+/** Options of the checks of a ticket. */
 export type CheckWishes = Pick<CheckInput, 'detailed' | 'components' | 'readWithinMs'>;
 
 /**
- * The formal checks of all that is released. A tracker that cannot answer is part of the report, with what the configuration says all the
- * same. Throws what `lingering` throws.
+ * Runs the formal checks of a release. If a tracker cannot be read, the report says
+ * so and still contains what the configuration says. Throws what `lingering` throws.
  */
 export async function checkTicket(
   subject: Subject,
@@ -75,7 +75,7 @@ export async function checkTicket(
   return withLingering(isRead ? found : { ...found, outcome: 'unavailable', scope }, settings, sources);
 }
 
-/** Tickets that cannot be read. */
+/** The tickets could not be read. */
 interface Unread {
   readonly outcome: 'unread';
   readonly message: string;
@@ -102,7 +102,7 @@ async function readAll(
   return report(subject, tickets, options, settings, sources, detailed);
 }
 
-/** With the locks that are there still, though the configuration has taken them away or renamed their components. */
+/** Adds the locks that still exist although the configuration has removed them or renamed their components. */
 async function withLingering(
   found: CheckReport,
   { components }: Settings,
@@ -114,7 +114,7 @@ async function withLingering(
   return { ...found, scope: { ...scope, locks: locksOf(scope.components, components, open) } };
 }
 
-/** What the rules of any component may look at: which they are is known only with the ticket. */
+/** Everything that the rules of any component may look at: the components are known only once the ticket has been read. */
 function partsAsked(settings: Settings): ReadonlySet<Wanted> {
   const signs = [[], ...Object.keys(settings.components).map((name) => [name])].flatMap((names) =>
     askedSigns(names, settings),
@@ -214,24 +214,24 @@ async function checkedItem(
   }
 }
 
-/** So long a page is waited for that tells no more than its title. */
+/** How long to wait for a page of which only the title is needed. */
 const titleWithinMs = 1000;
 
-/** What a page calls itself, where it can be read; else what its address spells. */
+/** The title of a page if it can be read in time; otherwise a title made from its address. */
 async function titleOf(url: string, pages: PageSource): Promise<string> {
   const late = sleep(titleWithinMs, null, { ref: false });
-  // Nothing hangs on it, whatever keeps it from being read.
+  // A failure is ignored: only the title depends on it.
   const reading = await Promise.race([pages.readPage(url).catch(() => null), late]);
   const told = reading?.outcome === 'found' ? reading.page.title : '';
   const title = shorten(oneLine(told), longestReleaseText);
   return title === '' ? pageTitle(url) : title;
 }
 
-/** What came with the command counts where the ticket shows nothing. */
+/** A link given with the command counts if the ticket has no evidence. */
 const given = (found: Found, link: string | null): Found =>
   link !== null && (isMissing(found) || isWarning(found) || isUnclear(found)) ? link : found;
 
-/** `ofTickets`: what the tickets name. What was renamed is meant by each of its names. */
+/** `ofTickets`: the components that the tickets name. A renamed component matches by any of its names. */
 function scopeOf(asked: readonly string[], ofTickets: readonly string[], settings: Settings): ReleaseScope {
   const named = namesNowOf(asked, settings.components);
   const critical = criticalOf(settings.components);

@@ -12,8 +12,8 @@ import type { KnownToken, TokenStore } from '../log/tokens.ts';
 type Tokens = Pick<TokenStore, 'withId'> | null;
 
 /**
- * The roles with what the token of a claim adds: bringing on any release of its components, and for a hook having it checked. Throws if the
- * database does not tell.
+ * Adds to the roles what the token of a claim permits: deploying any release of its
+ * components and, for a hook, rechecking. Throws if the database cannot be read.
  */
 export async function withClaim(
   roles: Roles,
@@ -32,7 +32,7 @@ export async function withClaim(
   };
 }
 
-/** The same of a lock: a service may do what its token is for, a person what their roles allow. */
+/** The same for a lock. A service may do what its token permits, a person what their roles permit. */
 export async function withLockClaim(
   roles: LockRoles,
   component: string,
@@ -46,7 +46,7 @@ export async function withLockClaim(
   return { general: token.components === null, here: isCovered([component], token), pipeline };
 }
 
-/** What a claim proves of whoever gave a command; null if it proves nothing. Throws if the database does not tell. */
+/** What a claim proves about the sender of a command; null if it proves nothing. Throws if the database cannot be read. */
 export async function provenPipeline(claimed: Claimed, tokens: Tokens): Promise<Pipeline | null> {
   const token = await provenToken(claimed, tokens);
   return token && pipelineOf(token);
@@ -57,7 +57,7 @@ const pipelineOf = ({ name, pipeline }: KnownToken): Pipeline => ({
   token: name,
 });
 
-/** The token that a claim names, if it is good now and the claim is proven; else null. */
+/** The token that a claim names; null unless the token is valid now and the claim is proven. */
 async function provenToken(claimed: Claimed | null, tokens: Tokens): Promise<KnownToken | null> {
   if (claimed === null || tokens === null) return null;
   const token = await tokens.withId(claimed.claim.token);

@@ -30,17 +30,20 @@ import type { Item } from './slack/telling.ts';
 import { unannounced } from './unannounced.ts';
 import type { Wishes } from './wishes.ts';
 
-/** So long a first round waits for places in which Slack has it wait: what comes next must not wait with it. */
+/** How long the first round waits for rate-limited channels. The rest must not wait with them. */
 const patienceMs = 1000;
-/** So long it waits to know who is to be told. */
+/** How long the first round waits to find out who the recipients are. */
 const peopleWithinMs = 3000;
-/** So long a round for several places goes on after it could last tell something. */
+/** How long a round for several places goes on after its last successful delivery. */
 const quietMs = 30_000;
 
-/** So many attempts, over some minutes, wait for a card that is to be linked. One that Slack never takes is told of without a link. */
+/**
+ * Attempts (a few minutes in all) that wait for the card to link to.
+ * If Slack never takes the card, the notice goes out without a link.
+ */
 const seekingAttempts = 12;
 
-/** With what a round is told, for one attempt. */
+/** What one attempt at a round depends on. */
 export interface RoundContext {
   readonly poster: Poster;
   readonly people: People;
@@ -50,27 +53,27 @@ export interface RoundContext {
   readonly locks: KnownLocks;
   readonly unpinged: Unpinged;
   readonly wishes: Wishes;
-  /** How the last release of a ticket stands. */
+  /** The state of the last release of a ticket. */
   readonly standingOf: StandingOf;
-  /** The address of a card; null if Slack names none. */
+  /** The permalink of a card; null if Slack has none. */
   readonly permalink: (card: CardLocation) => Promise<string | null>;
-  /** Hears where a card stands. */
+  /** Called with the location of a card once it is shown. */
   readonly onCard: (location: CardLocation) => void;
-  /** Hears of what kept the release channel from taking something. */
+  /** Called with the reason why the release channel refused a message. */
   readonly onChannelFailure: (error: unknown) => void;
 }
 
 /** One attempt at a round. */
 export interface RoundAttempt {
   readonly before: Progress;
-  /** Epoch ms, of the first attempt at it. */
+  /** When the first attempt at this round was scheduled, epoch ms. */
   readonly began: number;
   readonly signal: AbortSignal;
-  /** From 1. */
+  /** Starts at 1. */
   readonly number: number;
 }
 
-/** Tells what a round has to tell, in one attempt; see `deliverNotices`. */
+/** Delivers the notices of a round, in one attempt; see `deliverNotices`. */
 export class RoundTeller {
   readonly #notices: readonly Notice[];
   readonly #round: Round;
@@ -78,11 +81,11 @@ export class RoundTeller {
   readonly #isFirst: boolean;
   readonly #seeksCards: boolean;
   readonly #telling: Telling;
-  /** Where the cards stand, by the keys of their releases. */
+  /** The locations of the cards, by release key. */
   readonly #cards = new Map<string, CardLocation>();
-  /** Where this attempt, or one before it, has shown the card of the release. */
+  /** Where this attempt, or an earlier one, showed the card of the release. */
   #shown: CardLocation | null;
-  /** Whom it asks to act, one by one. */
+  /** The people it asks to act, one entry per person. */
   readonly #asking: AskedPeople[] = [];
 
   constructor(notices: readonly Notice[], round: Round, attempt: RoundAttempt, context: RoundContext) {
@@ -105,17 +108,17 @@ export class RoundTeller {
     });
   }
 
-  /** For the next attempt. */
+  /** What the next attempt has to know. */
   get progress(): Progress {
     const { progress } = this.#telling;
     return this.#shown === null ? progress : { ...progress, card: this.#shown };
   }
 
-  /** Throws why it could tell nothing at all, in a round for a few places. */
+  /** Throws only in a round for a few places, if nothing at all could be delivered. */
   async tell(): Promise<Told> {
     const current = this.#isFirst ? this.#notices : await this.#notOvertaken();
     await this.#noteAsked(this.#notices.filter((notice) => !current.includes(notice)));
-    // What happened is told in any case.
+    // Events are delivered even if they are out of date.
     const shared = this.#notices.filter((notice) => notice.kind !== 'card' || current.includes(notice));
     await Promise.all([this.#tellShared(shared), this.#tellPeople(current)]);
     const channelFailure = this.#telling.failureAt(channelPlace);
@@ -133,12 +136,12 @@ export class RoundTeller {
     const overtaken = await Promise.all(
       this.#notices.map((notice) => isOvertaken(notice, this.#context.standingOf)),
     );
-    // A card comes before what is told in its thread, though it is not the last.
+    // A new card is posted even if it is out of date, because what follows goes into its thread.
     const isNew = (notice: Notice) => notice.kind === 'card' && !this.#cards.has(notice.card.key);
     return this.#notices.filter((notice, index) => overtaken[index] !== true || isNew(notice));
   }
 
-  /** Cards, what everyone reads, and answers where others read them. */
+  /** Delivers cards, announcements, and answers that are given in channels. */
   async #tellShared(notices: readonly Notice[]): Promise<void> {
     const cards = notices.filter((notice) => notice.kind === 'card');
     const last = new Map(cards.map((notice) => [notice.card.key, notice]));
@@ -150,7 +153,7 @@ export class RoundTeller {
     await this.#tellOrLeave(notices.flatMap((notice) => this.#linkItems(notice)));
   }
 
-  /** The card of a release of several components is linked from their channels when it is there. */
+  /** Links the card of a release from the channels of its components, once the card exists. */
   #linkItems(notice: Notice): readonly Item[] {
     if (notice.kind !== 'event' || notice.event.n !== notice.card.announcedBy) return [];
     const { settings, poster } = this.#context;
@@ -164,7 +167,7 @@ export class RoundTeller {
 
   async #link({ id: notice, card, event }: EventNotice, channel: string, signal: AbortSignal): Promise<Post> {
     const { texts, permalink, poster } = this.#context;
-    // Another round may have posted it, of which this one never hears.
+    // Another round may have posted the card. This one is never notified of that.
     const find = async () =>
       this.#round.only === null ? null : poster.findCard(card.key, null, { since: event.at }, signal);
     const location =
@@ -177,7 +180,7 @@ export class RoundTeller {
     return { id, address: { to: 'channel', channel }, message: textMessage(id, text, null, texts.everyone) };
   }
 
-  /** The card of a release is shown as it is last, before what is told in its thread. */
+  /** Shows only the latest state of a card, before anything is posted in its thread. */
   #cardItem(notice: CardNotice, isLast: boolean): Item {
     const begin: Item['begin'] = async (tried, signal) => {
       if (isLast) await this.#showCard(notice, tried, signal);
@@ -201,7 +204,7 @@ export class RoundTeller {
     onCard(location);
   }
 
-  /** It is put into words when its turn has come, for then its card is there. */
+  /** Worded only when its turn comes, because its card exists by then. */
   #sharedItem(notice: Exclude<Notice, CardNotice>): readonly Item[] {
     const address = 'actor' in notice ? addressOf(notice) : null;
     if (address?.to === 'person') return [];
@@ -216,7 +219,7 @@ export class RoundTeller {
     return [{ place, id: notice.id, tried: notice.tried, waits: false, begin }];
   }
 
-  /** Direct messages. Until it is known who is to be told, nobody is. */
+  /** Delivers direct messages. Until all recipients are known, nobody gets one. */
   async #tellPeople(notices: readonly Notice[]): Promise<void> {
     const direct = notices.filter(({ kind }) => kind !== 'card' && kind !== 'looking');
     const unknown = direct.flatMap((notice) => this.#unknownPeople(notice));
@@ -248,7 +251,7 @@ export class RoundTeller {
     return (await Promise.all(all)).flat();
   }
 
-  /** What people are told directly, of what they want to hear. */
+  /** The direct messages of a notice that their recipients want. */
   async #directPosts(notice: Notice): Promise<readonly Post[]> {
     const { people } = this.#context;
     const posts = await this.#word(notice, (list) => people.expand(list));
@@ -263,21 +266,24 @@ export class RoundTeller {
     ];
   }
 
-  /** Nobody is asked for what is settled by then, unless they may have been asked already. */
+  /**
+   * Whether a later notice already settles what this post asks for. If it
+   * may have been delivered before, it has to be settled there instead.
+   */
   #isSettled(notice: Notice, { asks, address }: Post): boolean {
     if (notice.kind !== 'event' || asks === undefined || address.to !== 'person') return false;
     const later = this.#notices.slice(this.#notices.indexOf(notice) + 1);
     return this.#isFirst && !notice.tried && isSettledBy(notice, asks, address.user, later);
   }
 
-  /** An earlier attempt may have asked what is overtaken now: it is to be settled. */
+  /** An earlier attempt may already have asked for what is now out of date. Those messages have to be settled. */
   async #noteAsked(overtaken: readonly Notice[]): Promise<void> {
     for (const notice of overtaken.filter(({ kind }) => kind === 'event')) {
       this.#noteAsking(notice, await this.#directPosts(notice));
     }
   }
 
-  /** Others than those of this round are asked by another one, or were. */
+  /** Only the people of this round: all others are asked by another round. */
   #noteAsking(notice: Notice, posts: readonly Post[]): void {
     const asked = posts.flatMap((post) => askIn(notice, post));
     this.#asking.push(
@@ -285,7 +291,7 @@ export class RoundTeller {
     );
   }
 
-  /** Whom it has asked: not those who are left to another round. */
+  /** The people it has asked, without those that are left to another round. */
   #asked(left: readonly Backlog[]): readonly AskedPeople[] {
     const isLeft = ({ notice, users: [user] }: AskedPeople): boolean =>
       left.some(
@@ -299,7 +305,7 @@ export class RoundTeller {
     return [...asked.values()];
   }
 
-  /** Of whom this round was to tell something that nobody knows how to address. */
+  /** Placeholder items for the recipients of this round while their addresses are unknown. */
   #unknownPeople({ id, tried }: Notice): readonly Item[] {
     const { only } = this.#round;
     const places =
@@ -338,7 +344,7 @@ export class RoundTeller {
     return posts ?? [];
   }
 
-  /** Whoever wanted something to be announced hears that it is not. */
+  /** Tells the people who wanted an announcement that it could not be made. */
   async #tellWhoAsked(failure: unknown): Promise<void> {
     const trouble = channelTroubleOf(failure);
     if (trouble === null) return;
@@ -361,7 +367,10 @@ const askIn = ({ id: notice }: Notice, { asks: part, address }: Post): readonly 
 
 const isDirect = ({ address }: Post): boolean => address.to === 'person';
 
-/** A defect in the words about a notice, which no further attempt would mend, is reported and holds up no other notice. */
+/**
+ * Words a notice; null if that throws a `TypeError` or `RangeError`. That is a
+ * bug, which a retry would not fix: it is logged and blocks no other notice.
+ */
 async function wordedOrLeftOut<T>(notice: Notice, word: () => Promise<T>): Promise<T | null> {
   try {
     return await word();
@@ -372,7 +381,7 @@ async function wordedOrLeftOut<T>(notice: Notice, word: () => Promise<T>): Promi
   }
 }
 
-/** Reports a post that can never be delivered. */
+/** Logs a post that can never be delivered. */
 export function onLost(post: string, reason: string): void {
   log.error('A post cannot be delivered; all others are', { reason, post });
 }

@@ -11,7 +11,7 @@ interface DigestSources extends Omit<WordedSources, 'settings' | 'lastAt' | 'tex
   readonly client: Client;
   readonly locks: KnownLocks;
   readonly readers: Readers;
-  /** Null: there is no Slack. What is of today is not said later. */
+  /** Null if Slack is off. Then the digest is dropped, since it is of no use later. */
   readonly speaker: Voice | null;
 }
 

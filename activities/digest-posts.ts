@@ -11,13 +11,13 @@ import type { Post, Unpinged } from './slack/posts.ts';
 export interface WordedSources extends DigestSources {
   readonly texts: Texts;
   readonly unpinged: Unpinged;
-  /** Where people open the page; null where nobody said so. */
+  /** The public URL of the web page, or null if it is not configured. */
   readonly page: URL | null;
 }
 
 /**
- * The digest or the report that is due in the release channel; nothing if that was switched off. It notifies nobody. Throws Temporal's
- * errors, and for a report those of the database.
+ * The digest or report for the release channel. Empty if it has been switched off. It
+ * notifies nobody. Throws Temporal's errors and, for a report, those of the database.
  */
 export async function digestPosts(due: DueDigest, sources: WordedSources): Promise<readonly Post[]> {
   const { settings, texts, unpinged } = sources;

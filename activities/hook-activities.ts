@@ -17,7 +17,7 @@ interface HookSources {
   readonly settingsNow: SettingsSource;
   readonly client: Client;
   readonly releases: Releases;
-  /** Null where there is no database. */
+  /** Null if there is no database. */
   readonly tokens: TokenStore | null;
   readonly locks: KnownLocks;
   readonly readers: Readers;
@@ -26,13 +26,13 @@ interface HookSources {
   readonly onLogAway: Sources['onLogAway'];
 }
 
-/** Who asks is nobody in particular. */
+/** A hook has no releases and no roles of its own. */
 const nobodys = {
   ownOf: () => Promise.resolve({ waiting: [], releases: [] }),
   rolesOfAsker: () => Promise.resolve({ approver: false, admin: false }),
 };
 
-/** What is done for what hooks hear. */
+/** The activities for incoming hooks. */
 export const hookActivities = ({
   settingsNow,
   client,

@@ -12,11 +12,11 @@ import type { ReleaseLog } from '../log/release-log.ts';
 interface Keeping {
   readonly client: Client;
   readonly settingsNow: SettingsSource;
-  /** Null if there is none. */
+  /** Null if there is no database. */
   readonly releaseLog: ReleaseLog | null;
 }
 
-/** What begins releases, gives them their keys, and keeps them. */
+/** The activities that start releases and manage their keys. */
 export const keyActivities = ({
   client,
   settingsNow,

@@ -3,24 +3,24 @@ import type { WikiLogin } from './pages/mediawiki-login.ts';
 import type { KnownPulls } from './tickets/gitea-pulls.ts';
 import type { GithubApp } from './tickets/github-app.ts';
 
-/** Kept for as long as a worker runs, so that not each check logs in anew. By where and with what. */
+/** Logins and other knowledge about servers, kept as long as a worker runs, so that checks do not log in each time. */
 export interface Logins {
   readonly wikis: Map<string, Promise<WikiLogin>>;
-  /** Where the API of a wiki is, and how its addresses look. */
+  /** The API address of a wiki, and the form of its page addresses. */
   readonly wikiForms: Map<string, Promise<string>>;
   readonly apps: Map<string, GithubApp>;
-  /** Who was somebody there a short while ago, by `Api.asWhom`. */
+  /** API keys that were accepted a short while ago, by `Api.asWhom`. */
   readonly taken: LRUCache<string, true>;
-  /** Of issues in Gitea, by `Api.asWhom` and path. */
+  /** The pull requests of issues in Gitea, by `Api.asWhom` and path. */
   readonly pulls: LRUCache<string, KnownPulls>;
 }
 
-/** As long as people's roles are kept: who is locked out is nobody soon. */
+/** As long as roles are kept, so that a revoked key soon stops counting. */
 const takenForMs = 60_000;
-/** What one may see may change, of which an issue does not tell. */
+/** Limited, because permissions may change without the issue changing. */
 const pullsForMs = 60 * 60_000;
 
-/** What is kept, or made anew; what fails is not kept. */
+/** Returns the kept value or makes a new one. A failure is not kept. */
 export async function kept<T>(all: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
   const found = all.get(key) ?? make();
   all.set(key, found);

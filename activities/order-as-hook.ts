@@ -17,8 +17,9 @@ interface HookContext {
 }
 
 /**
- * Gives a command as a hook, by the rights of its token. Further attempts of an activity give the same command, another activity a new one.
- * `prefix`: of the command ID; `pipeline`: the run that the hook told of. Throws Temporal's errors, and those of the database.
+ * Gives a command as a hook, with the rights of its token. Retries of an activity give the same
+ * command; another activity gives a new one. `prefix` is that of the command ID, `pipeline` the
+ * run that the hook reported. Throws Temporal's errors and those of the database.
  */
 export async function orderAsHook(
   order: PersonsOrder,

@@ -2,12 +2,12 @@ import type { ListedRelease } from '../domain/messages/memo.ts';
 import type { Notice } from '../domain/messages/notice.ts';
 import { askedOf } from './slack/posts.ts';
 
-/** Who knows how the last release of a ticket stands; null if there is none. */
+/** Looks up the last release of a ticket; null if there is none. */
 export type StandingOf = (ticket: string) => Promise<ListedRelease | null>;
 
 /**
- * Whether what a notice asks of somebody has been done meanwhile, or its card shows what is not so any more: then another notice, which
- * comes after it, tells how things stand. Throws Temporal's errors.
+ * Whether a notice is out of date: what it asks for has been done, or its card has
+ * changed since. A later notice says how things stand. Throws Temporal's errors.
  */
 export async function isOvertaken(notice: Notice, standingOf: StandingOf): Promise<boolean> {
   const asks = notice.kind === 'event' && askedOf(notice.card, notice.event) !== null;
@@ -16,7 +16,7 @@ export async function isOvertaken(notice: Notice, standingOf: StandingOf): Promi
   const now = await standingOf(ticket);
   if (now === null) return asks;
   const then = Date.parse(since);
-  // Temporal does not show yet what the notice tells.
+  // Visibility lags: Temporal does not show yet what the notice reports.
   if (now.since < then) return false;
   if (now.key !== key) return asks;
   return now.stage !== stage || (asks && now.since !== then);

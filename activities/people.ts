@@ -18,32 +18,33 @@ import { mayPass } from './slack/may-pass.ts';
 import type { PersonOrGroup } from '../domain/settings.ts';
 
 const keptMs = 60_000;
-/** Whoever gives a command waits no longer for a group of which it is known who was in it. */
+/** How long a command waits for Slack if an earlier list of the group's members is known. */
 const longestWaitMs = 2000;
 
 interface Group {
   readonly askedAt: number;
   readonly members: Promise<readonly string[]>;
-  /** Whom Slack named last; null if it never did. */
+  /** The members that Slack named last; null if it never did. */
   readonly last: readonly string[] | null;
 }
 
 /**
- * Who is who now. User groups are asked for at Slack and believed for a minute; as long as Slack does not tell, those whom it named last
- * are in them, for releases go on without it. Everything throws Slack's errors where it never told.
+ * Who holds which role now. The members of user groups are read from Slack and
+ * cached for a minute. While Slack does not answer, the last known members count,
+ * so that releases go on. Throws Slack's errors only if no members are known yet.
  */
 export class People {
   readonly #slack: WebClient | null;
   readonly #onUnreadable: (group: string, reason: string) => void;
   readonly #groups = new Map<string, Group>();
 
-  /** `slack` null: there is none, and groups have stand-ins. `onUnreadable` hears of a group that Slack will not show, and why. */
+  /** `slack` null: Slack is off, and groups have stand-ins. `onUnreadable` is called with a group that Slack will not show, and why. */
   constructor(slack: WebClient | null, onUnreadable: (group: string, reason: string) => void) {
     this.#slack = slack;
     this.#onUnreadable = onUnreadable;
   }
 
-  /** What somebody is for a release of these components; while it has none, those for all components count. */
+  /** The roles of a user for a release of these components. While it has no components, the approvers for all components count. */
   async rolesOf(user: string, components: readonly string[], settings: PeopleSettings): Promise<Roles> {
     if (isService(user)) return { approver: false, approves: [], admin: false };
     const [approves, approverOfAll, admins] = await Promise.all([
@@ -64,13 +65,13 @@ export class People {
     return { general, here: general || own };
   }
 
-  /** Who may be the admin of a release of these components. */
+  /** The people who may be the admin of a release of these components. */
   async eligibleAdmins(components: readonly string[], settings: PeopleSettings): Promise<readonly string[]> {
     const lists = adminLists(componentsWithAdmin(components, settings), settings);
     return eligibleAdmins(await Promise.all(lists.map((list) => this.expand(list))));
   }
 
-  /** The people in a list, those of its user groups among them; nobody twice. */
+  /** Resolves a list to people: its user groups are replaced by their members. Without duplicates. */
   async expand(list: readonly PersonOrGroup[]): Promise<readonly string[]> {
     const lists = await Promise.all(list.map(async (id) => (isGroup(id) ? this.#membersOf(id) : [id])));
     return [...new Set(lists.flat())];
@@ -110,15 +111,15 @@ export class People {
   }
 
   /**
-   * In a group that Slack will not show, as it is gone or a scope is missing, is nobody: it must neither take the others' roles away
-   * nor hold up what is to be said to them.
+   * If Slack will not show a group, because it is gone or a scope is missing, the group
+   * counts as empty: it must neither remove the roles of others nor delay their messages.
    */
   async #ask(usergroup: string): Promise<readonly string[]> {
     if (this.#slack === null) return [standInOf(usergroup)];
     try {
       return (await this.#slack.usergroups.users.list({ usergroup })).users ?? [];
     } catch (error) {
-      // An answer that breaks off is one in Node, and must not look like a defect of ours.
+      // If a response is cut off, Node throws a `TypeError`, which would look like a bug of ours.
       if (error instanceof TypeError) throw new Error('Slack broke off', { cause: error });
       if (!(error instanceof WebAPIPlatformError) || mayPass.includes(error.data.error)) throw error;
       this.#onUnreadable(usergroup, error.data.error);

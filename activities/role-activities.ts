@@ -13,11 +13,11 @@ interface RoleSources {
   readonly people: People;
   readonly releases: Releases;
   readonly locks: KnownLocks;
-  /** Null where there is no database. */
+  /** Null if there is no database. */
   readonly tokens: Pick<TokenStore, 'withId'> | null;
 }
 
-/** Who may do what. */
+/** The activities that look up roles. */
 export const roleActivities = ({
   settingsNow,
   people,
@@ -48,7 +48,7 @@ export const roleActivities = ({
   },
 });
 
-/** What waits for a person, and what is theirs. */
+/** The releases that wait for a person, and their own. */
 export async function ownReleases(of: Parameters<typeof homeOf>[0]): Promise<OwnAnswer> {
   const { waiting, mine } = await homeOf(of);
   return { waiting: waiting.map(({ release }) => release), releases: mine };

@@ -14,7 +14,7 @@ import type { Settings } from '../domain/settings.ts';
 import type { Notice, ReleaseCard } from '../domain/messages/notice.ts';
 import type { People } from './people.ts';
 
-/** Who has which part in what a notice is about; `now` is epoch ms. */
+/** The role holders that concern a notice. `now` is epoch ms. */
 export async function roleHoldersFor(
   notice: Notice,
   settings: Settings,
@@ -29,7 +29,7 @@ export async function roleHoldersFor(
   return everywhere ? generalRoleHolders(settings) : lockRoleHolders(component, settings);
 }
 
-/** Those who are called when something happens to a lock: its own people, and of its admins the one on call. */
+/** Who is notified when something happens to a lock: its approvers and, of its admins, the one on call. */
 function calledFor(component: string, settings: Settings, now: number): RoleHolders {
   const admins = calledAdmins(adminsOf(settings, component), settings, now);
   return { ...lockRoleHolders(component, settings), approvers: approversOf(settings, component), admins };
@@ -50,7 +50,7 @@ async function inRelease(
   );
 }
 
-/** Groups are named as such where that is exact, for a mention of a group is better than one of each of its members. */
+/** Keeps groups unexpanded if that is exact: mentioning a group is better than mentioning each member. */
 async function adminsIn(
   components: readonly string[],
   settings: Settings,

@@ -8,12 +8,12 @@ import { unknownPerson } from '../slack/unknown-person.ts';
 import { ChannelIds } from './slack/channel-ids.ts';
 import { channelTroubleOf } from './slack/release-channel.ts';
 
-/** Slack's words for a group of which it shows nobody. */
+/** Slack's errors for a group that does not exist or is disabled. */
 const unknownGroup = ['no_such_subteam', 'subteam_disabled', 'not_found'];
 
 /**
- * What is wrong with the setup, as far as Slack tells: the channels, the scopes of the app, and those whom the settings name. Throws
- * Slack's errors where it tells nothing at all.
+ * What is wrong with the setup in Slack: with channels, scopes of the app, and the
+ * people in the settings. Throws Slack's errors if it cannot be checked at all.
  */
 export async function setupTroubles(
   slack: WebClient,
@@ -37,8 +37,8 @@ export async function setupTroubles(
 }
 
 /**
- * None where Slack does not say which are granted. Links to a page that nobody opens need none, nor do charts where nothing is watched, nor a
- * rotation.
+ * The scopes that are needed and not granted. Empty if Slack does not say which are granted.
+ * The scopes for links, charts and schedules are needed only if these are configured.
  */
 const missingScopes = (
   granted: readonly string[] | undefined,
@@ -54,7 +54,7 @@ const missingScopes = (
         ...(people.onCall?.schedule === undefined ? [] : addressScopes),
       ].filter((scope) => !granted.includes(scope));
 
-/** Of the release channel, and of each other one to which cards go. */
+/** Troubles of the release channel and of the components' own channels. */
 async function channelTroubles(
   slack: WebClient,
   { slack: { releaseChannel }, components }: Settings,
@@ -91,7 +91,7 @@ async function channelTrouble(
   }
 }
 
-/** Everybody whom the settings name, with the path to where they do first. */
+/** Everyone named in the settings, each with the path where they are named first. */
 function named({ people, components, release: { reminders } }: Settings): ReadonlyMap<PersonOrGroup, string> {
   const lists: readonly (readonly [string, readonly PersonOrGroup[]])[] = [
     ['people.approvers', people.approvers],
@@ -120,7 +120,7 @@ async function isEmpty(slack: WebClient, usergroup: string): Promise<boolean> {
   return found === 'unknown' || found?.users?.length === 0;
 }
 
-/** What Slack shows; null where it will not, such as for want of a scope. */
+/** Slack's answer; `unknown` if it knows no such person or group; null if it refuses for another reason, such as a missing scope. */
 async function shown<T>(look: () => Promise<T>, unknown: readonly string[]): Promise<T | 'unknown' | null> {
   try {
     return await look();

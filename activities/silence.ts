@@ -12,12 +12,12 @@ import { isEnd } from '../domain/release/stage.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Voice } from './speaker.ts';
 
-/** What nobody can be told is kept for so long; of an open release its card, for as long as it is open. */
+/** How long undelivered messages are kept. The card of an open release is kept until the release closes. */
 const keptMs = 24 * 3_600_000;
-/** So soon after its return Slack is told. */
+/** The retry delay: how soon delivery resumes after Slack is back. */
 const againAfterMs = 20_000;
 
-/** What a worker without Slack says: nothing. What would be said waits for a worker with one, and holds up nothing else. */
+/** The voice of a worker without Slack: it delivers nothing. Messages wait for a worker with Slack and block nothing else. */
 export class Silence implements Voice {
   readonly #client: Client;
   readonly #settingsNow: SettingsSource;
@@ -46,7 +46,7 @@ export class Silence implements Voice {
     return Promise.resolve();
   }
 
-  /** Whoever shows it next shows it as it is then. */
+  /** Nothing to keep: the next update shows the card as it is then. */
   showCard(): Promise<void> {
     return Promise.resolve();
   }
@@ -62,7 +62,7 @@ export class Silence implements Voice {
 
 const told = (left: readonly Backlog[]): Told => ({ cardPlace: null, left, asked: [] });
 
-/** Temporal tries it again, and logs no warning. */
+/** Temporal retries it and, as it is benign, logs no warning. */
 const nobodyListens = (): ApplicationFailure =>
   ApplicationFailure.create({
     message: 'There is no Slack: DOBROBOT_SLACK is off',
@@ -70,7 +70,7 @@ const nobodyListens = (): ApplicationFailure =>
     category: ApplicationFailureCategory.BENIGN,
   });
 
-/** Where each is told when there is Slack again. Reminders are not: they come anew. */
+/** The places where each notice is due once Slack is back. Without reminders, since those recur. */
 function backlogsOf(notices: readonly Notice[], settings: Settings): readonly Backlog[] {
   const lasting = notices.filter((notice) => !isReminder(notice) && notice.kind !== 'looking');
   const places = new Map<string, string[]>();
@@ -104,7 +104,7 @@ function placesOf(notice: Notice, { components }: Settings): readonly string[] {
   }
 }
 
-/** When it was true, as far as it says so; epoch ms. */
+/** When the notice was made, epoch ms; if it does not say, when this activity was scheduled. */
 function madeAt(notice: Notice): number {
   if (notice.kind === 'event') return notice.event.at;
   return 'card' in notice ? Date.parse(notice.card.since) : activityInfo().scheduledTimestampMs;

@@ -28,22 +28,22 @@ import { itemOf } from './slack/tell-posts.ts';
 import { Telling } from './slack/telling.ts';
 import type { Wishes } from './wishes.ts';
 
-/** What the activities have to say. */
+/** How activities send messages. */
 export interface Voice {
   /** See `SharedActivities.deliverNotices`. */
   deliver(notices: readonly Notice[], round: Round): Promise<Told>;
 
   /**
-   * Says posts, each place its own whatever becomes of the others. `since` (epoch ms) is when others may have begun to say some of them; null: nobody
-   * did. Throws where trying again can help, after all else has been said.
+   * Sends posts. Each place is independent of the others. `since` (epoch ms) is when somebody else may have begun
+   * to send some of them; null: nobody did. After everything else has been sent, throws if a retry can help.
    */
   say(posts: (settings: Settings) => Promise<readonly Post[]>, since?: number | null): Promise<void>;
 
-  /** Shows a card where it stands, if it does. Throws where trying again can help. */
+  /** Updates a card where it is; does nothing if it is not there. Throws if a retry can help. */
   showCard(shown: ShownCard): Promise<void>;
 }
 
-/** With what it is said in Slack. */
+/** What a `Speaker` depends on. */
 interface SpeakerContext {
   readonly settingsNow: SettingsSource;
   readonly client: Client;
@@ -55,18 +55,18 @@ interface SpeakerContext {
   readonly locks: KnownLocks;
   readonly unpinged: Unpinged;
   readonly wishes: Wishes;
-  /** Hears where a card stands. */
+  /** Called with the location of a card once it is shown. */
   readonly onCard: (location: CardLocation) => void;
 }
 
-/** A single trouble is not reported more often, ms. */
+/** How long the same trouble is not reported again, in ms. */
 const reportedForMs = 10 * 60_000;
 
-/** Says in Slack what the activities of a worker have to say, each attempt knowing how far the one before it came. */
+/** Sends the messages of a worker's activities to Slack. Each attempt knows how far the previous one came. */
 export class Speaker implements Voice {
   readonly #context: SpeakerContext;
   readonly #channel: ReleaseChannel;
-  /** When the release channel was reported last, epoch ms, by what is wrong with it. */
+  /** When each trouble with the release channel was last reported, epoch ms. */
   readonly #reported = new Map<string, number>();
 
   constructor(context: SpeakerContext) {
@@ -148,13 +148,13 @@ export class Speaker implements Voice {
 
 const forever = { inAllMs: null, quietMs: null };
 
-/** As if an attempt that others began at that instant (epoch ms) had been cut off. */
+/** The attempt as if one that began at that instant (epoch ms) had been cut off. */
 const beganBy = ({ before, signal, number }: RoundAttempt, began: number): RoundAttempt => ({
   ...{ signal, number, began },
   before: { ...before, doubtful: null },
 });
 
-/** Runs an attempt, whose heartbeats tell how far it has come. */
+/** Runs an attempt that reports its progress by heartbeats. */
 function attempting<T>(
   begin: (attempt: RoundAttempt) => { readonly progress: () => Progress; readonly done: Promise<T> },
 ): Promise<T> {
@@ -172,7 +172,7 @@ function attempting<T>(
   );
 }
 
-/** The address of a card; null if Slack names none. Throws Slack's errors. */
+/** The permalink of a card; null if Slack has none. Throws Slack's errors. */
 async function permalinkOf(slack: WebClient, { channel, ts }: CardLocation): Promise<string | null> {
   return (await slack.chat.getPermalink({ channel, message_ts: ts })).permalink ?? null;
 }

@@ -11,18 +11,18 @@ import { noLogins } from './logins.ts';
 import type { TrackerWorld } from './tickets/tracker-api.ts';
 import { sourcesOf } from './tickets/trackers.ts';
 
-/** A tracker, by its name in the configuration, or pages, by the beginning of their addresses, that do not take their credential. */
+/** A tracker (by its configured name) or pages (by the start of their addresses) that rejected the credential. */
 export type RefusedCredential =
   { readonly tracker: string; readonly reason: string } | { readonly pages: string; readonly reason: string };
 
-/** With what a worker asks trackers: connections and logins are kept. */
+/** What reading trackers depends on. A worker keeps its connections and logins. */
 export function trackerWorlds(env = process.env): (settings: Settings) => TrackerWorld {
   const httpOf = httpSource();
   const logins = noLogins();
   return (settings) => ({ http: httpOf(settings), env, logins });
 }
 
-/** `tell` lets the admins know; a worker asks it once a day for each of them, unless it fails. `lingering`: see `Sources`. */
+/** `tell` notifies the admins: once a day for each tracker or entry of `pages`, again if it fails. `lingering`: see `Sources`. */
 export function ticketActivities(
   settingsNow: SettingsSource,
   tell: (refused: RefusedCredential) => Promise<void>,

@@ -6,7 +6,7 @@ import type { TextsByReader } from '../texts/readers.ts';
 import { isUser } from './slack/directs.ts';
 import type { Post } from './slack/posts.ts';
 
-/** Tells whoever wanted something to be announced why it is not; null of what nobody wanted. */
+/** Tells the person who wanted an announcement why there is none; null if nobody wanted one. */
 export async function unannounced(
   notice: Notice,
   trouble: ChannelTrouble,
@@ -21,7 +21,7 @@ export async function unannounced(
   return { id, address: { to: 'person', user: by.user }, message: textMessage(id, text, null, own) };
 }
 
-/** Who wanted it; a release by its ticket, or the command about a lock by its component. */
+/** The person, and the ticket of their release or the component of their lock command; null if there is none. */
 function askedBy(notice: Notice): { readonly user: string; readonly what: string } | null {
   if (notice.kind === 'card') {
     const { requester, ticket } = notice.card;

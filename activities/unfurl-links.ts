@@ -18,7 +18,7 @@ interface LinkSources extends Pick<Sources, 'releases' | 'releaseLog' | 'setting
   readonly unpinged: Unpinged;
 }
 
-/** Shows beside links how their releases stand, and notifies nobody. Throws Temporal's errors, and Slack's where trying again can help. */
+/** Shows the state of a release below each link to it, and notifies nobody. Throws Temporal's errors, and Slack's if a retry can help. */
 export async function unfurlLinks(
   { channel, ts, links }: SharedLinks,
   slack: WebClient,
@@ -37,7 +37,7 @@ export async function unfurlLinks(
   try {
     await slack.chat.unfurl({ channel, ts, unfurls });
   } catch (error) {
-    // An app without the scope, or a message that is gone: there is nobody to tell.
+    // The app lacks the scope, or the message is gone. There is nobody to notify.
     if (!(error instanceof WebAPIPlatformError) || mayPass.includes(error.data.error)) throw error;
     log.warn('Slack does not show what links lead to', { channel, reason: error.data.error });
   }

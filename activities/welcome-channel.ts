@@ -4,7 +4,7 @@ import type { ReleaseLog } from '../log/release-log.ts';
 import type { Readers } from '../texts/readers.ts';
 import type { Voice } from './speaker.ts';
 
-/** A welcome that is older than this may be said once more, as long as nothing was released. */
+/** How far back an earlier welcome is searched for. An older one may be repeated, as long as nothing was released. */
 const lookedForMs = 30 * 24 * 60 * 60_000;
 
 interface WelcomeSources {
@@ -14,7 +14,7 @@ interface WelcomeSources {
   readonly speaker: Voice;
 }
 
-/** See `WelcomeActivities.welcomeChannel`. Throws until the channel takes it. */
+/** See `WelcomeActivities.welcomeChannel`. Throws as long as the channel refuses it, so that it is retried. */
 export async function welcomeChannel({
   releases,
   releaseLog,

@@ -3,53 +3,50 @@ import type { PeopleStore } from '../log/people.ts';
 import { isQuiet, mayNudge, usualPreferences, wantsQuiet } from '../domain/preferences.ts';
 import type { NotKept, PreferenceChange, Preferences } from '../domain/preferences.ts';
 
-/** Nothing that is to be told waits longer for the database. */
+/** How long a delivery waits for the database. */
 const toldWithinMs = 500;
-/** Who changes or looks at their own wishes waits so long for it. */
+/** How long a user waits for the database when they view or change their own preferences. */
 const keptWithinMs = 3000;
 
-/** What is known of the wishes of one person. */
+/** What is known of one person's preferences. */
 export interface OwnWishes {
   readonly preferences: Preferences;
-  /** Null where no database tells. */
+  /** Null if the database does not say. */
   readonly welcomed: boolean | null;
-  /** An IANA zone. */
+  /** An IANA time zone. */
   readonly zone: string;
-  /** Why nothing can be changed now. */
+  /** Why nothing can be changed now; null if it can. */
   readonly problem: NotKept | null;
 }
 
 type Store = Pick<PeopleStore, keyof PeopleStore>;
 
 interface Known {
-  /** Null: there is no database. */
+  /** Null if there is no database. */
   readonly store: Store | null;
-  /** The zone of a person's Slack; null where it is not known. Never fails. */
+  /** The time zone of a person in Slack; null if it is not known. Never fails. */
   readonly zoneOf: (user: string) => Promise<string | null>;
-  /** Hears why the database does not tell. */
+  /** Called with the reason why the database could not be read. */
   readonly onAway: (error: unknown) => void;
 }
 
-/**
- * Who wants to hear what. Nothing waits for a database that is away: what it told last counts. Who has no wishes, or none that are known, has
- * the usual ones.
- */
+/** Everyone's notification preferences. If the database is down, the last known ones apply; without any, the defaults. */
 export class Wishes {
   readonly #known: Known;
   #last: ReadonlyMap<string, Preferences> = new Map();
-  /** What the database tells, or what it told last if it takes too long. */
+  /** The read in progress. Resolves to the last known preferences if the database takes too long. */
   #reading: Promise<ReadonlyMap<string, Preferences>> | null = null;
 
   constructor(known: Known) {
     this.#known = known;
   }
 
-  /** Whether wishes can be kept at all. */
+  /** Whether preferences can be stored at all. */
   get areKept(): boolean {
     return this.#known.store !== null;
   }
 
-  /** Those of these people who may be nudged at `now`, epoch ms; `otherwise` is the zone of those whose own is not known. */
+  /** The users who may be nudged at `now`, epoch ms. `otherwise` is the time zone of users whose own is not known. */
   async nudgeable(
     users: readonly string[],
     { now, roundTheClock, otherwise }: { now: number; roundTheClock: boolean; otherwise: string },
@@ -63,7 +60,7 @@ export class Wishes {
     });
   }
 
-  /** Who follows one of these components, and which, unless it is quiet for them at `now`, epoch ms. */
+  /** The followers of these components, each with the components they follow, except those who want quiet at `now`, epoch ms. */
   async followers(
     components: readonly string[],
     now: number,
@@ -80,7 +77,7 @@ export class Wishes {
     return new Map(told.map((user) => [user, followed(user)]));
   }
 
-  /** What one person wants; where the database does not tell, what it told last. */
+  /** One user's preferences. If the database is down, the last known ones. */
   async of(user: string, otherwise: string): Promise<OwnWishes> {
     const { store } = this.#known;
     const zone = await this.#zoneOf(user, otherwise);
@@ -90,7 +87,7 @@ export class Wishes {
     return found === null ? { ...known, problem: 'databaseAway' } : { ...found.value, zone, problem: null };
   }
 
-  /** Null, or why it is not kept. One that takes too long may be kept all the same. */
+  /** Null, or why the change was not stored. After a timeout it may have been stored after all. */
   async keep(user: string, change: PreferenceChange): Promise<NotKept | null> {
     const { store } = this.#known;
     if (store === null) return 'noDatabase';
@@ -110,7 +107,7 @@ export class Wishes {
     return this.#reading;
   }
 
-  /** Who comes while it reads, shares what it finds, and how long it takes at most. */
+  /** Concurrent callers share one read and its time limit. */
   #read(store: Store): Promise<ReadonlyMap<string, Preferences>> {
     const read = store.preferences().then(
       (found) => {
@@ -126,7 +123,7 @@ export class Wishes {
     return Promise.race([read, sleep(toldWithinMs, undefined, { ref: false })]).then(() => this.#last);
   }
 
-  /** Null where the database refuses, or does not answer soon. */
+  /** Null if the database fails or does not answer in time. */
   async #inTime<T>(ask: () => Promise<T>): Promise<{ readonly value: T } | null> {
     const asked = ask().then(
       (value) => ({ value }),

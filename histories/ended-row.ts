@@ -8,23 +8,26 @@ import type { GoneRun } from '../client/closed-runs.ts';
 import { read } from './history.ts';
 import type { HistoryEvent } from './history.ts';
 
-/** What is known of how Temporal ended a release. */
+/** How Temporal ended a release. */
 export interface EndedByTemporal {
-  /** As Temporal names it. */
+  /** The status in Temporal, such as `TERMINATED`. */
   readonly status: string;
   readonly reason: string | null;
-  /** Who did it, as Temporal knows them: no Slack user. */
+  /** Who ended it, as an identity in Temporal, not a Slack user. */
   readonly identity: string | null;
-  /** Where it stood. */
+  /** The stage in which it was ended. */
   readonly stage: Stage;
   /** The components whose locks it held. */
   readonly holds: readonly string[];
 }
 
-/** One for each run: one that was reset may be ended again. */
+/** One key for each run, because a release that was reset may be ended again. */
 export const endedKey = ({ run, release }: GoneRun): string => `${release.key}:terminated:${run.runId}`;
 
-/** What the log keeps of the end of a release that could not tell it; null if it did, or never told anything. `rows` are those that it told. */
+/**
+ * The log row for a release that ended without recording its end. Null if it
+ * recorded it, or never recorded anything. `rows` are the ones it recorded.
+ */
 export function endedRow(
   gone: GoneRun,
   history: readonly HistoryEvent[],
@@ -55,7 +58,7 @@ export function endedRow(
 
 const numberOf = (row: EventRow | null): number => row?.n ?? 0;
 
-/** The last event that an earlier run told, if there was one. */
+/** The last event taken over from the previous run, if there was one. */
 function takenOver(history: readonly HistoryEvent[]): readonly EventRow[] {
   const input = history[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
   const { state } = (read(input) ?? {}) as Partial<ReleaseInput>;

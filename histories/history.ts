@@ -17,8 +17,8 @@ const deleted: readonly number[] = [5];
 const decryptedAtOnce = 100;
 
 /**
- * Its events, decrypted wherever our readers look. Null of a run that was deleted, and is still in lists for a moment. Throws gRPC's other
- * errors, and `KeyMissing`.
+ * The events of a run, with the payloads that we read decrypted. Null if the run was deleted;
+ * lists may still show it for a moment. Throws gRPC's other errors, and `KeyMissing`.
  */
 export async function eventsOf(
   run: Pick<WorkflowHandle, 'fetchHistory' | 'client'>,
@@ -35,7 +35,10 @@ export async function eventsOf(
   }
 }
 
-/** In the event itself, which is ours alone: what a workflow got, what it gave to an activity and had from it, and why it failed. */
+/**
+ * Decrypts in place: the inputs of workflow, signals and activities,
+ * the results of activities, and the message of the workflow's failure.
+ */
 async function decrypt(event: HistoryEvent, converter: LoadedDataConverter): Promise<void> {
   const values = [
     event.workflowExecutionStartedEventAttributes?.input,
@@ -51,6 +54,6 @@ async function decrypt(event: HistoryEvent, converter: LoadedDataConverter): Pro
     failure.message = (await decodeOptionalFailureToOptionalError(converter, failure))?.message ?? null;
 }
 
-/** What a payload holds; null of none. */
+/** The value in a payload; null without a payload. */
 export const read = (payload: Payload | null | undefined): unknown =>
   payload ? defaultPayloadConverter.fromPayload(payload) : null;

@@ -23,24 +23,24 @@ export interface ToldRun {
   readonly workflowId: string;
   readonly runId: string;
   readonly open: boolean;
-  /** Epoch ms; infinity while it is open. */
+  /** Epoch ms; `to` is infinity while the run is open. */
   readonly from: number;
   readonly to: number;
-  /** The rows that it handed to the log or has yet to, each once. */
+  /** The rows that it has handed to the log or still has to, without duplicates. */
   readonly rows: readonly EventRow[];
-  /** The keys of those that it has yet to. */
+  /** The keys of the rows that it still has to hand over. */
   readonly underway: ReadonlySet<string>;
-  /** The row about the end that Temporal put to its release; null if that went on, or told its end itself. */
+  /** The row for the end of a release that Temporal ended. Null if the release went on, or recorded its end itself. */
   readonly end: EventRow | null;
-  /** The key that such a row has: it may be there of a release that went on later. Null of an open or completed run. */
+  /** The key of such a row, which the log may have even if the release went on later. Null for an open or completed run. */
   readonly endKey: string | null;
-  /** Why it does not say what it did not hand over; null if it does. */
+  /** Why the rows that it has not handed over are unknown; null if they are known. */
   readonly silence: Silence | null;
 }
 
 export interface Silence {
   readonly reason: string;
-  /** A worker answered that it cannot say it. */
+  /** Whether asking again is useless: a worker answered that it cannot tell. */
   readonly forGood: boolean;
 }
 
@@ -56,7 +56,7 @@ export async function* toldRuns(client: Client, since: number, until: number): A
     `(CloseTime >= ${quoted(iso(since))} OR ${isRunning})`,
   );
   for await (const runs of inBatches(client.workflow.list({ query }), atOnce)) {
-    // None is under way any more when another fails: whoever hears of that closes the connection, and a call that goes on ends the process.
+    // All have to settle before this throws: the caller then closes the connection, and a call in progress would end the process.
     const told = await Promise.allSettled(runs.map((run) => toldRun(client, run)));
     const failed = told.find((run) => run.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
@@ -64,13 +64,13 @@ export async function* toldRuns(client: Client, since: number, until: number): A
   }
 }
 
-/** Null if it was deleted meanwhile. Throws Temporal's errors. */
+/** Null if the run was deleted meanwhile. Throws Temporal's errors. */
 export async function toldRun(client: Client, run: WorkflowExecutionInfo): Promise<ToldRun | null> {
   const { workflowId, runId, startTime, closeTime } = run;
   const open = run.status.name === 'RUNNING';
   const handle = client.workflow.getHandle(workflowId, runId);
   try {
-    // An open one first says what it has yet to hand over: what it hands over from then on is in its history.
+    // An open run is asked first what it still has to hand over. What it hands over after that is in its history.
     const before = open ? await unrecordedOf(client, handle) : null;
     const events = await eventsOf(handle);
     if (events === null) return null;
@@ -105,7 +105,7 @@ interface Unrecorded {
 }
 const nothing: Unrecorded = { rows: [], silence: null };
 
-/** A worker answers, for a run that has closed by replaying it. */
+/** The rows that a run has not handed over. A worker answers; for a closed run it replays the history. */
 async function unrecordedOf(client: Client, handle: WorkflowHandle, handled?: number): Promise<Unrecorded> {
   try {
     const rows = await client.withDeadline(Date.now() + patienceMs, () =>
@@ -118,10 +118,13 @@ async function unrecordedOf(client: Client, handle: WorkflowHandle, handled?: nu
   }
 }
 
-/** gRPC's FAILED_PRECONDITION: the last step of the run failed, and will not be done again if the run has closed. */
+/** gRPC's FAILED_PRECONDITION: the last workflow task of the run failed. In a closed run it is not retried. */
 const stuck: readonly number[] = [9];
 
-/** Of a closed run. The first is what Temporal says of whatever a worker could not do. */
+/**
+ * Whether asking a closed run again is useless. Temporal reports every
+ * query that a worker could not answer as `QueryNotRegisteredError`.
+ */
 const isForGood = (error: unknown): boolean =>
   error instanceof QueryNotRegisteredError ||
   (error instanceof ServiceError && isGrpcServiceError(error.cause) && stuck.includes(error.cause.code));
@@ -131,14 +134,14 @@ function reasonWithCause(error: unknown): string {
   return cause instanceof Error ? `${message}: ${cause.message}` : message;
 }
 
-/** The number of the last event that the run handled. */
+/** The ID of the last event that the run handled. */
 const handledIn = (events: readonly HistoryEvent[]): number =>
   Number(
     events.findLast((event) => event.workflowTaskCompletedEventAttributes)
       ?.workflowTaskCompletedEventAttributes?.startedEventId ?? 0,
   );
 
-/** What the run took over from the last one, and what it gave to the activity that writes, however that went. */
+/** The rows that the run took over from the previous one, and those it passed to `recordEvents`, even if that failed. */
 function rowsIn(events: readonly HistoryEvent[]): readonly EventRow[] {
   return events.flatMap((event): readonly EventRow[] => {
     const input = event.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
@@ -149,7 +152,7 @@ function rowsIn(events: readonly HistoryEvent[]): readonly EventRow[] {
   });
 }
 
-/** Whether a release handed over whatever happened, as there was a log when it began. Locks and watches always do. */
+/** Whether a release recorded its events, because there was a log when it began. Locks and watches always do. */
 function wasRecorded(events: readonly HistoryEvent[]): boolean {
   const opening = events.find(
     ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType?.name === 'openRelease',

@@ -1,6 +1,9 @@
 import { TextDecoder } from 'node:util';
 
-/** How a text was written: the mark at its beginning, what the header says, or a page in HTML of itself; else UTF-8. */
+/**
+ * Decodes a text: by its byte order mark, else by the charset in the
+ * header, else by that in an HTML page's `meta` tag, else as UTF-8.
+ */
 export function textOf(bytes: Uint8Array, contentType: string | null): string {
   const named = charsetIn(contentType ?? '') ?? (isHtml(contentType) ? charsetIn(beginningOf(bytes)) : null);
   return decoderFor(markOf(bytes) ?? named ?? 'utf-8').decode(bytes);
@@ -10,7 +13,7 @@ const charsetIn = (text: string): string | null => /\bcharset\s*=\s*["']?([\w.:-
 
 const isHtml = (contentType: string | null): boolean => contentType === null || /html/i.test(contentType);
 
-/** Where a page says it, in the letters that all ways to write have in common. */
+/** The `meta` tag that names the charset. It is in ASCII, which all these encodings share. */
 const beginningOf = (bytes: Uint8Array): string =>
   /<meta\b[^>]*\bcharset\s*=[^>]*>/i.exec(Buffer.from(bytes.subarray(0, 1024)).toString('latin1'))?.[0] ?? '';
 

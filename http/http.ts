@@ -5,7 +5,7 @@ import { textOf } from './charset.ts';
 import { pauseWantedBy } from './pause.ts';
 import { InternalAddress, isPublic, literalOf, publicLookup } from './public-addresses.ts';
 
-/** What a server said. `reason` is one line in English, in which of the address only the origin is told. */
+/** The answer of a server. `reason` is one line in English; of the address it contains only the origin. */
 export type Answer =
   | {
       readonly outcome: 'answered';
@@ -22,9 +22,9 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
-/** The one way to trackers, pages and issuers of identity tokens. Asks once: whoever wants an answer asks again later. */
+/** The only way to trackers, pages and issuers of identity tokens. Does not retry: that is up to the caller. */
 export interface Http {
-  /** Throws nothing. */
+  /** Never throws for a valid URL. */
   readonly ask: (url: string, asked?: HttpRequest) => Promise<Answer>;
   readonly close: () => Promise<void>;
 }
@@ -33,13 +33,13 @@ const patienceMs = 10_000;
 const largestAnswer = 5 * 2 ** 20;
 const mostRedirects = 3;
 
-/** `internalHosts`: names and addresses of an internal network that may be asked, in lower case. */
+/** `internalHosts`: names and addresses in the internal network that may be contacted, in lower case. */
 export function httpFor(internalHosts: readonly string[], timeoutMs = patienceMs): Http {
   const agent = new Agent({
     connect: { lookup: publicLookup(internalHosts), timeout: timeoutMs },
     maxResponseSize: largestAnswer,
   });
-  /** Until when an origin wants to be left alone, epoch ms. */
+  /** Until when an origin must not be asked again, epoch ms. */
   const pauses = new Map<string, number>();
 
   async function once(url: URL, asked: HttpRequest, signal: AbortSignal): Promise<Answer> {
@@ -70,7 +70,7 @@ export function httpFor(internalHosts: readonly string[], timeoutMs = patienceMs
           : null;
       if (to === null) return answer;
       const next = URL.canParse(to, at.href) ? new URL(to, at) : null;
-      // The credentials are for this server.
+      // The credentials are for this server only.
       if (next?.origin !== url.origin)
         return { outcome: 'cannotTell', reason: failures.redirected(url.origin, next?.origin ?? null) };
       if (redirects === mostRedirects)
@@ -102,7 +102,7 @@ export function httpFor(internalHosts: readonly string[], timeoutMs = patienceMs
 }
 
 function headersOf(all: Readonly<Record<string, string | string[] | undefined>>): Headers {
-  // One that stands several times, such as Set-Cookie, has a list of values.
+  // A repeated header, such as Set-Cookie, has a list of values.
   return new Headers(
     Object.entries(all).flatMap(([name, values = []]) =>
       [values].flat().map((value): [string, string] => [name, value]),
@@ -123,7 +123,7 @@ function reasonFor(error: unknown, { origin, hostname }: URL, timeoutMs: number)
   return failures.unreachable(origin, codes[0] ?? reasonOf(error));
 }
 
-/** Node's codes for a certificate that is not good, such as CERT_HAS_EXPIRED and UNABLE_TO_VERIFY_LEAF_SIGNATURE. */
+/** Node's error codes for an invalid certificate, such as CERT_HAS_EXPIRED and UNABLE_TO_VERIFY_LEAF_SIGNATURE. */
 const certificateTrouble = /CERT|VERIFY/;
 
 function chainOf(error: unknown): readonly Error[] {

@@ -3,27 +3,27 @@ import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** An address that the configuration does not allow, told by the host. */
+/** The configuration does not allow this address. The message is the host. */
 export class InternalAddress extends Error {
   override readonly name = 'InternalAddress';
 }
 
-/** Whether an IP address is one of the internet at large. */
+/** Whether an IP address is on the public internet. */
 export function isPublic(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
-  // An IPv4 address within an IPv6 one is what it is about.
+  // An IPv4 address embedded in an IPv6 one is judged as IPv4.
   return ipaddr.process(address).range() === 'unicast';
 }
 
-/** A host that is an IP address itself, without the brackets of a URL. */
+/** A host that is an IP address, without the brackets of a URL; null if it is a name. */
 export const literalOf = (hostname: string): string | null => {
   const bare = hostname.replace(/^\[|\]$/g, '');
   return ipaddr.isValid(bare) ? bare : null;
 };
 
 /**
- * Resolves a name for a connection, to public addresses only unless the name is among `internalHosts`. What was resolved is what is
- * connected to, so that no second look at the DNS can tell something else.
+ * Resolves a name for a connection, to public addresses only, unless the name is among `internalHosts`.
+ * The connection uses exactly these addresses, so a second DNS answer cannot change them.
  */
 export const publicLookup =
   (internalHosts: readonly string[]): LookupFunction =>

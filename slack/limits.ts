@@ -1,13 +1,13 @@
 import type { Limit } from './turns.ts';
 
-/** Slack's tiers, in calls a minute of one method in one workspace: https://docs.slack.dev/apis/web-api/rate-limits */
+/** Slack's tiers, in calls per minute of one method in one workspace: https://docs.slack.dev/apis/web-api/rate-limits */
 const tier2 = 20;
 const tier3 = 50;
 const tier4 = 100;
-/** "Hundreds", where Slack is not more exact. */
+/** Where Slack says only "hundreds". */
 const hundreds = 500;
 
-/** What Slack takes of each method that we use, in calls a minute. */
+/** The rate limit of each method that we use, in calls per minute. */
 export const callsAMinute = {
   'auth.test': hundreds,
   'chat.delete': tier3,
@@ -34,12 +34,15 @@ export const callsAMinute = {
 
 export type Method = keyof typeof callsAMinute;
 
-/** A little longer than Slack's, for calls do not all take equally long to reach it. */
+/** A little longer than Slack's minute, because calls take varying times to reach it. */
 const minuteMs = 60_500;
-/** Which part of a minute's calls may be made at once. */
+/** The share of a minute's calls that may be made at once. */
 const burst = 0.5;
 
-/** Of a method; of one that nobody has listed what Slack takes of most. `speed` is how many minutes pass in one. */
+/**
+ * The limit of a method. An unlisted one gets tier 2, which Slack allows
+ * for most methods. `speed`: how many times as fast as Slack's own limits.
+ */
 export function limitOf(method: string, speed: number): Limit {
   const calls = method in callsAMinute ? callsAMinute[method as Method] : tier2;
   return {
@@ -50,7 +53,7 @@ export function limitOf(method: string, speed: number): Limit {
 }
 
 /**
- * Slack takes one message a second in a channel and lets short bursts pass; it does not say how short. One call fewer at once than
- * it is known to take leaves room for calls that do not all take equally long to reach it.
+ * Slack allows one message per second in a channel, and short bursts of undocumented size. One
+ * fewer than it is known to accept leaves room for calls that take varying times to reach it.
  */
 export const channelLimit = (speed: number): Limit => ({ atOnce: 4, everyMs: 1010 / speed });

@@ -4,7 +4,7 @@ import { unknownPerson } from './unknown-person.ts';
 
 const slackbot = 'USLACKBOT';
 
-/** Whether a user ID is that of a living person: no bot, nobody who has left, nobody unknown. Throws if Slack does not tell. */
+/** Whether a user ID is that of a person who is still there: not a bot, not deactivated, not unknown. Throws if Slack does not answer. */
 export async function isLivingPerson(slack: WebClient, user: string): Promise<boolean> {
   if (user === slackbot) return false;
   try {
@@ -13,7 +13,7 @@ export async function isLivingPerson(slack: WebClient, user: string): Promise<bo
   } catch (error) {
     if (!(error instanceof WebAPIPlatformError)) throw error;
     if (unknownPerson.includes(error.data.error)) return false;
-    // What Slack will never tell must not hold up who knows better.
+    // An error that will not pass must not block the caller.
     console.warn(`Slack does not tell who ${user} is: ${error.data.error}`);
     return true;
   }

@@ -4,12 +4,12 @@ import { limitOf } from './limits.ts';
 import { isSlacksOwn, withPlainDates } from './plain-dates.ts';
 import { Turns } from './turns.ts';
 
-/** The turns of each method of Slack's API, for all clients of a process. */
+/** The rate limits of all methods of Slack's API, shared by all clients of a process. */
 export class MethodTurns {
   readonly #speed: number;
   readonly #turns = new Map<string, Turns>();
 
-  /** `speed` is 1 at Slack's own limits, see `messagesPerSecond`. */
+  /** `speed` is 1 for Slack's own limits; see `messagesPerSecond`. */
   constructor(speed: number) {
     this.#speed = speed;
   }
@@ -21,17 +21,17 @@ export class MethodTurns {
   }
 }
 
-/** They wait for their turn before they are called: see `Pace`. */
+/** `Pace` waits for the turns of these methods before it calls them. */
 const pacedBefore = ['chat.postMessage', 'chat.postEphemeral', 'chat.update', 'chat.delete'];
 
-/** Calls each method of Slack's API as often as Slack allows, and again after as long as Slack wants. Throws Slack's other errors. */
+/** A client that keeps Slack's rate limits and retries after a 429. Throws Slack's other errors. */
 export class PacedClient extends WebClient {
   readonly #turns: MethodTurns;
   readonly #urgent: boolean;
-  /** Another program than Slack may not know its token for a time. */
+  /** A server other than Slack may not know Slack's date tokens. */
   readonly #plainDates: boolean;
 
-  /** `urgent`: somebody waits for what it asks; it goes before what other clients of the process ask. */
+  /** `urgent`: somebody waits for the answers, so its calls go before those of other clients. */
   constructor(token: string, options: WebClientOptions, turns: MethodTurns, urgent = false) {
     super(token, { ...options, rejectRateLimitedCalls: true });
     this.#turns = turns;

@@ -1,11 +1,11 @@
-/** Slack's own token for a time, and the text that stands for it where a program does not know it. */
+/** Slack's date token, with the fallback text for programs that do not know it. */
 const token = /<!date\^\d+\^[^|>^]*(?:\^([^|>]*))?\|([^>]*)>/g;
 
-/** Whether what speaks Slack's API there is Slack, which shows each reader a time in their zone. */
+/** Whether an API is Slack's own, which shows a date in each reader's time zone. */
 export const isSlacksOwn = (apiUrl: string | undefined): boolean =>
   apiUrl === undefined || /^https:\/\/(?:[\w-]+\.)*slack(?:-gov)?\.com(?:\/|$)/.test(apiUrl);
 
-/** The arguments of a call with each time as the text that names its zone. */
+/** Replaces each date token in the arguments of a call by its fallback text, which names the time zone. */
 export function withPlainDates(args: Record<string, unknown>): Record<string, unknown> {
   const json = JSON.stringify(args);
   if (!json.includes('<!date^')) return args;

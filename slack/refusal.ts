@@ -1,6 +1,6 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 
-/** Slack's words for a token that it takes no more, or that is none. */
+/** Slack's errors for a token that is invalid or no longer accepted. */
 const ofToken = [
   'invalid_auth',
   'not_authed',
@@ -12,9 +12,9 @@ const ofToken = [
   'team_access_not_granted',
 ];
 
-/** What to do where Slack refuses the token in `variable`, in one line; null where the trouble is another. */
+/** What to do if Slack refuses the token in `variable`, in one line; null for any other error. */
 export function refusedToken(variable: string, error: unknown): string | null {
-  // Bolt wraps what it meets.
+  // Bolt wraps errors.
   const met = error instanceof Error && 'original' in error ? error.original : error;
   const code = met instanceof WebAPIPlatformError ? met.data.error : '';
   return ofToken.includes(code)

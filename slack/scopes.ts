@@ -1,4 +1,4 @@
-/** What the app needs to be allowed, as `slack-manifest.yaml` asks for it. */
+/** The scopes that the app needs, as requested in `slack-manifest.yaml`. */
 export const neededScopes: readonly string[] = [
   'app_mentions:read',
   'channels:history',
@@ -14,11 +14,11 @@ export const neededScopes: readonly string[] = [
   'users:read',
 ];
 
-/** What it needs besides, where links to the page are to show how their releases stand. */
+/** Also needed to show releases below links to the page. */
 export const linkScopes: readonly string[] = ['links:read', 'links:write'];
 
-/** What it needs besides, where a schedule elsewhere names who is on call by their addresses. */
+/** Also needed if an external schedule names the people on call by email address. */
 export const addressScopes: readonly string[] = ['users:read.email'];
 
-/** What it needs besides, where releases are watched: charts of what turned bad. */
+/** Also needed for charts, if releases are watched. */
 export const chartScopes: readonly string[] = ['files:write'];

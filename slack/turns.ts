@@ -1,23 +1,23 @@
 import { WebAPIRateLimitedError } from '@slack/web-api';
 
-/** What Slack takes of one kind. */
+/** A rate limit. */
 export interface Limit {
-  /** So many calls at once after a quiet time, then one each `everyMs`. */
+  /** The calls that may be made at once after a quiet time; after that, one every `everyMs`. */
   readonly atOnce: number;
   readonly everyMs: number;
-  /** And never more than `calls` within `withinMs`, however they are spread. */
+  /** In addition, at most `calls` within `withinMs`, however they are spread. */
   readonly most?: { readonly calls: number; readonly withinMs: number };
 }
 
 /** How a call waits for its turn. */
 export interface Manner {
-  /** Before all that are not urgent. */
+  /** Goes before all calls that are not urgent. */
   readonly urgent?: boolean;
-  /** Aborts while it waits: the call is not made. */
+  /** Aborting it while the call waits cancels the call. */
   readonly signal?: AbortSignal;
 }
 
-/** Of all calls in a while, so many need not be urgent. */
+/** The share of `most` that calls may use that are not urgent. */
 const patientShare = 0.95;
 
 interface Waiting {
@@ -25,10 +25,13 @@ interface Waiting {
   readonly go: () => void;
 }
 
-/** Makes calls as fast as a limit allows, in the order in which they came. When Slack has one of them wait (429), all wait for as long as it says. */
+/**
+ * Makes calls as fast as a limit allows, in the order in which they
+ * came. If Slack answers a call with 429, all wait as long as it says.
+ */
 export class Turns {
   readonly #limit: Limit;
-  /** Epoch ms; when the calls made so far would be over if each took its `everyMs`. */
+  /** Epoch ms. When the calls made so far would end if each took `everyMs`. */
   #spentUntil = 0;
   /** Epoch ms. */
   #pausedUntil = 0;
@@ -42,8 +45,8 @@ export class Turns {
   }
 
   /**
-   * Makes the call when its turn comes, and again after a 429, for nothing came of it. Throws whatever else it throws, and the reason of
-   * the signal if that aborts before.
+   * Makes the call when its turn comes, and again after a 429, which means that it had no
+   * effect. Throws the call's other errors, and the reason of the signal if that aborts first.
    */
   async inTurn<T>(call: () => Promise<T>, { urgent = false, signal }: Manner = {}): Promise<T> {
     for (let again = false; ; again = true) {
@@ -53,7 +56,7 @@ export class Turns {
     }
   }
 
-  /** The same for a call that waits for Slack alone, not for its turn. */
+  /** Makes the call without waiting for its turn; it waits only for a pause that Slack has asked for. */
   async atOnce<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> {
     for (;;) {
       while (this.#pausedUntil > Date.now()) await pause(this.#pausedUntil - Date.now(), signal);
@@ -64,12 +67,12 @@ export class Turns {
     }
   }
 
-  /** Whether another call would have to wait for its turn now. */
+  /** Whether another call would have to wait now. */
   nextWaits(): boolean {
     return this.#waiting.length > 0 || this.#waitMs(false) > 0;
   }
 
-  /** What came of a call; null if Slack wants it later. */
+  /** The result of a call; null if Slack answered 429. */
   async #make<T>(call: () => Promise<T>): Promise<{ readonly value: T } | null> {
     try {
       return { value: await call() };
@@ -80,7 +83,7 @@ export class Turns {
     }
   }
 
-  /** Resolves when a turn has come, which is then taken. Rejects with the reason of the signal if that aborts before. */
+  /** Takes a turn; resolves when it has come. Rejects with the reason of the signal if that aborts first. */
   take({ urgent = false, signal }: Manner = {}): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted === true) {
@@ -101,7 +104,7 @@ export class Turns {
       signal?.addEventListener('abort', giveUp, { once: true });
       const before = urgent ? this.#waiting.findIndex((other) => !other.urgent) : -1;
       this.#waiting.splice(before === -1 ? this.#waiting.length : before, 0, one);
-      // It may go sooner than the one for which the timer was set.
+      // It may go sooner than the call the timer was set for.
       if (urgent) this.#stopTimer();
       this.#next();
     });
@@ -137,7 +140,7 @@ export class Turns {
   #waitMs(urgent: boolean): number {
     const { atOnce, everyMs, most } = this.#limit;
     const turn = this.#spentUntil - (atOnce - 1) * everyMs;
-    // What is urgent finds room when all else has used up its share.
+    // Urgent calls find room even if the others have used up their share.
     const share = most === undefined ? Infinity : Math.floor(most.calls * (urgent ? 1 : patientShare));
     const before = this.#made[this.#made.length - share];
     const room = most === undefined || before === undefined ? 0 : before + most.withinMs;
@@ -145,7 +148,7 @@ export class Turns {
   }
 }
 
-/** Rejects with the reason of the signal if that aborts before. */
+/** Rejects with the reason of the signal if that aborts first. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();

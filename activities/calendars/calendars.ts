@@ -13,45 +13,45 @@ import { calendarSource } from '../../log/copies.ts';
 import type { Copies, Copy } from '../../log/copies.ts';
 import { readSource } from './source.ts';
 
-/** Whoever looks after the locks waits no longer for the database. */
+/** How long `now` waits for the database. */
 const patienceMs = 1000;
 
-/** What is known of a calendar at an address. */
+/** What is known of a calendar, by its address. */
 interface Known {
   copy: Copy | null;
-  /** When this process asked for it last, epoch ms. */
+  /** When this process last requested it, epoch ms. */
   askedAt: number;
-  /** Why it could not be read last; null if it could. */
+  /** Why the last read failed; null if it succeeded. */
   trouble: string | null;
   read: Read | null;
 }
 
-/** What a copy says, in a zone. */
+/** A copy, parsed for a time zone. */
 interface Read {
   readonly version: string;
   readonly timezone: string;
   readonly between: EventsBetween;
 }
 
-/** How a calendar stands, for those who look after it. */
+/** The state of a calendar, for operators. */
 export interface CalendarState {
   readonly name: string;
-  /** When it could be read last, epoch ms; null: never. */
+  /** When it was last read successfully, epoch ms; null: never. */
   readonly readAt: number | null;
   readonly trouble: string | null;
 }
 
 interface CalendarContext {
-  /** Null where there is no database: then what is known ends with the process. */
+  /** Null if there is no database. Then copies are lost when the process ends. */
   readonly copies: Copies | null;
   readonly env: NodeJS.ProcessEnv;
-  /** Hears of a calendar that cannot be read, once for each reason, and that it can again. */
+  /** Called once for each new reason why a calendar cannot be read, and once it can be read again. */
   readonly onChange: (line: string) => void;
 }
 
 /**
- * The calendars whose events are freezes. The last good copy of each counts, of all workers the newest: it is in the database, so that they agree
- * and one that starts has it. Whoever asks for events does not wait for the server of a calendar.
+ * The calendars whose events are freezes. The last good copy of each counts: the newest of all workers, kept in the
+ * database, so that workers agree and a new one has it at once. Reading events never waits for a calendar's server.
  */
 export class Calendars {
   readonly #context: CalendarContext;
@@ -62,7 +62,7 @@ export class Calendars {
     this.#context = context;
   }
 
-  /** What the calendars say of the time that locks know. */
+  /** The events of each calendar in the period that locks know. */
   readonly now: CalendarsNow = async (settings) => {
     const { calendars = [] } = settings;
     await this.#takeNewer(calendars.map(calendarSource));
@@ -74,7 +74,7 @@ export class Calendars {
     );
   };
 
-  /** Reads those that are due, unless another worker just has. */
+  /** Reads the calendars that are due, unless another worker just has. */
   async refresh(settings: Settings): Promise<void> {
     const { calendars = [] } = settings;
     const due = calendars.filter((calendar) => {
@@ -107,7 +107,7 @@ export class Calendars {
     try {
       await inTime(this.#takeFrom(copies, sources), patienceMs);
     } catch {
-      // While the database is away, what is known here counts.
+      // If the database is down, the copies in memory count.
     }
   }
 
@@ -125,7 +125,7 @@ export class Calendars {
     known.askedAt = Date.now();
     try {
       const copy = await readSource(calendar, known.copy, this.#httpFor(settings), env);
-      // Throws what is wrong with what would count from now on.
+      // Throws if the new copy is invalid, so that it does not replace the last good one.
       const read = readOf(copy, known.read, settings);
       await read.between(...timeOfNow());
       if (copy.readAt >= (known.copy?.readAt ?? 0)) Object.assign(known, { copy, read });
@@ -160,7 +160,7 @@ export class Calendars {
   }
 }
 
-/** What a copy says: as it is known, or to be read anew. */
+/** Parses a copy, unless it is the one already parsed. */
 function readOf({ version, content }: Copy, known: Read | null, { release }: Settings): Read {
   const { timezone } = release.calendar;
   return known?.version === version && known.timezone === timezone
@@ -173,7 +173,7 @@ function timeOfNow(): readonly [number, number] {
   return [from, to];
 }
 
-/** The time for which one asks changes once a day. */
+/** Caches the events. The period asked for changes only once a day. */
 function eachTimeOnce(between: EventsBetween): EventsBetween {
   let last: { readonly from: number; readonly events: ReturnType<EventsBetween> } | null = null;
   return (from, to) => {

@@ -6,10 +6,10 @@ import type { CalendarSettings } from '../../domain/settings.ts';
 import { cannotTell } from '../tickets/api.ts';
 import { basic, secretOf } from '../tickets/credential.ts';
 
-/** Where a calendar is, and how one is known there. */
+/** The address of a calendar and the variables with its credentials. */
 export type Source = Pick<CalendarSettings, 'url' | 'urlEnv' | 'userEnv' | 'passwordEnv' | 'tokenEnv'>;
 
-/** What is there now, unless it is as `known`: then that, of now. Throws `NotRead`. */
+/** Reads a calendar. If it has not changed, returns `known` with a new `readAt`. Throws `NotRead`. */
 export async function readSource(
   source: Source,
   known: Copy | null,
@@ -19,7 +19,7 @@ export async function readSource(
   const address = await addressOf(source, env);
   const { origin } = new URL(address);
   const headers = { accept: 'text/calendar', ...(await credentialIn(source, env)), ...conditionsOf(known) };
-  // Another worker may read what is newer while this one waits.
+  // Taken before the request: another worker may read a newer version while this one waits.
   const readAt = Date.now();
   const answer = await http.ask(address, { headers });
   if (answer.outcome === 'cannotTell') throw cannotTell(answer.reason);
@@ -52,7 +52,7 @@ async function addressOf({ url, urlEnv }: Source, env: NodeJS.ProcessEnv): Promi
   return address;
 }
 
-/** Some programs write there when they were asked. */
+/** Some servers write the time of the request here. Left out of the hash, so that it does not change the version. */
 const stamps = /^DTSTAMP.*\r?\n/gm;
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -24,7 +24,7 @@ interface GateSources {
   readonly settingsNow: SettingsSource;
   readonly client: Client;
   readonly releases: Releases;
-  /** Null where there is no database. */
+  /** Null if there is no database. */
   readonly tokens: TokenStore | null;
   readonly deliveries: HookDeliveries | null;
   readonly worldOf: (settings: Settings) => TrackerWorld;
@@ -32,7 +32,7 @@ interface GateSources {
 
 const longestComment = 2000;
 
-/** What GitHub's deployments wait for, and what they are told. */
+/** The activities for GitHub deployments that wait for a release. */
 export const gateActivities = ({
   settingsNow,
   client,
@@ -107,7 +107,7 @@ export const gateActivities = ({
 const over = (comment: string): GateView => ({ state: 'over', ticket: '', key: comment, comment });
 const waits = (comment: string): GateView => ({ state: 'waits', ticket: '', key: comment, comment });
 
-/** Those that ended after the deployment had asked were asked for by it. */
+/** A release that ended after the deployment asked was the one it asked for. */
 async function endedSince(
   { requestedAt }: GateRequest,
   keys: readonly string[],
@@ -119,7 +119,7 @@ async function endedSince(
   return ended == null ? null : viewOf(ended, settings);
 }
 
-/** What is on production lets one deployment pass to each place. */
+/** Lets one deployment to each environment pass for each start of a release. */
 async function passage(
   { status }: LastRelease,
   { hook, repository, environment, callback }: GateRequest,

@@ -9,7 +9,7 @@ import { githubApp } from '../tickets/github-app.ts';
 import { secretOf } from '../tickets/credential.ts';
 import type { TrackerWorld } from '../tickets/tracker-api.ts';
 
-/** Tells GitHub what becomes of a deployment. Throws why it could not be told; finally where GitHub will never take it. */
+/** Sends GitHub the review of a deployment. Throws if that fails, non-retryable if GitHub will never accept it. */
 export async function reviewDeployment(
   asked: GateRequest,
   { state, comment }: GateAnswer,
@@ -25,7 +25,10 @@ export async function reviewDeployment(
 
 const run = z.object({ status: z.string() });
 
-/** Throws finally if nobody waits any more, as in a run that was cancelled; else why GitHub does not tell. */
+/**
+ * Throws a non-retryable error if the deployment no longer waits, for example
+ * because its run was cancelled. Throws a retryable one if GitHub does not say.
+ */
 export async function expectAwaited(
   asked: GateRequest,
   app: GithubAppSettings | null,
@@ -47,7 +50,7 @@ async function ask(
   body?: object,
 ) {
   const base = app === null ? '' : githubApi(app.url);
-  // The configuration may have changed since it was read.
+  // The configuration may have changed since the delivery was read.
   if (app === null || !callback.startsWith(`${base}/repos/${repository}/`)) {
     throw ApplicationFailure.nonRetryable('The configuration has no GitHub App for this server any more');
   }

@@ -26,7 +26,7 @@ interface HomeWorld {
   readonly speaker: Voice;
 }
 
-/** What becomes of a person's App Home, of what they choose there, and of their first look at it. */
+/** The activities of the App Home: showing it, keeping the preferences chosen there, and the welcome. */
 export function homeActivities(world: HomeWorld): HomeActivities {
   const { settingsNow, slack, people, readers, releases, locks, wishes, speaker } = world;
   return {
@@ -63,7 +63,7 @@ export function homeActivities(world: HomeWorld): HomeActivities {
   };
 }
 
-/** What came of a change that was made below a message; null where there is nothing to say. */
+/** The answer to a change that was made with a button below a message; null if there is nothing to say. */
 function wordChange(
   change: PreferenceChange,
   notKept: NotKept | null,

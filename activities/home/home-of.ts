@@ -9,10 +9,10 @@ import type { People } from '../people.ts';
 import type { Releases } from '../../client/releases.ts';
 import type { ListedRelease } from '../../domain/messages/memo.ts';
 
-/** So many releases at a time are asked how they stand. */
+/** How many releases are queried at a time. */
 const askedAtOnce = 20;
 
-/** Whose App Home it is, and who knows what stands in it. */
+/** Whose App Home it is, and where its contents come from. */
 export interface HomeSources {
   readonly user: string;
   readonly settings: Settings;
@@ -21,8 +21,8 @@ export interface HomeSources {
 }
 
 /**
- * What concerns a person now: from one list, one query for each lock, and one for each of a few releases that wait for them.
- * Throws Temporal's errors and Slack's.
+ * What concerns a person now. Takes one list, one query for each lock, and one for
+ * each of the few releases that wait for them. Throws Temporal's errors and Slack's.
  */
 export async function homeOf(sources: HomeSources): Promise<HomeFacts> {
   const { user, settings, releases } = sources;
@@ -37,7 +37,7 @@ export async function homeOf(sources: HomeSources): Promise<HomeFacts> {
   };
 }
 
-/** What waits for them by the list, which may lag behind and knows no freeze: of that, the oldest are asked until enough do. */
+/** Candidates from the visibility list, which lags and does not know freezes. Queries the oldest first until enough are confirmed. */
 async function waitingFor(
   sources: HomeSources,
   open: readonly ListedRelease[],
@@ -58,7 +58,7 @@ async function waitingFor(
   return { waiting, moreWaiting: listed.length - asked };
 }
 
-/** Those that do wait for them, as they stand now. */
+/** The releases that really wait for the person, by their present status. */
 async function stillWaiting(
   sources: HomeSources,
   listed: readonly ListedRelease[],

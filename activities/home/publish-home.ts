@@ -10,7 +10,7 @@ import { surroundings } from '../../texts/index.ts';
 import { homeOf } from './home-of.ts';
 import type { HomeSources } from './home-of.ts';
 
-/** Shows a person their App Home. Throws Temporal's errors, and Slack's where trying again can help. */
+/** Publishes a person's App Home. Throws Temporal's errors, and Slack's if a retry can help. */
 export async function publishHome(
   sources: HomeSources,
   own: PreferencesShown,

@@ -11,12 +11,12 @@ import { textsAt } from '../slack/posts.ts';
 import type { Address, Post } from '../slack/posts.ts';
 import { wasTaken } from './was-taken.ts';
 
-/** More than these, the newest ones, nobody wants to read after a long absence. */
+/** After a long absence nobody wants to read more than this many. The newest are offered. */
 const mostOffers = 5;
 
 /**
- * What is offered back of what was said in one channel, in that order; before it, how many older ones are not.
- * Words that are no command are passed over. Throws Temporal's errors.
+ * Offers back the commands that were missed in one channel, in order. If there are too many, a first post
+ * says how many older ones are left out. Text that is not a command is skipped. Throws Temporal's errors.
  */
 export async function offersOf(
   missed: readonly Undelivered[],

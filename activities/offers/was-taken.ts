@@ -5,8 +5,9 @@ import type { Settings } from '../../domain/settings.ts';
 import type { Releases } from '../../client/releases.ts';
 
 /**
- * Whether a command reached its workflow, carried out or refused. A release and a lock remember what they have seen, also
- * what the ones before them had; what nobody could carry out was answered as a question. Throws Temporal's errors.
+ * Whether a command reached its workflow, whether carried out or refused. Releases and
+ * locks remember the commands they have seen, including those seen by their predecessors. A
+ * command that nobody could carry out was answered as a question. Throws Temporal's errors.
  */
 export async function wasTaken(
   command: Command,
@@ -25,7 +26,7 @@ export async function wasTaken(
   return lock !== null && (await releases.lockAnswerOf(lock, commandId)) !== null;
 }
 
-/** A lock that heard of it, if any did. */
+/** A lock that must have received the command if any did; null if it names none. */
 function lockOf(named: Components, { components }: Settings): string | null {
   const critical = criticalOf(components);
   return critical.find((name) => named === 'all' || named.includes(name)) ?? null;

@@ -7,17 +7,17 @@ import { Api } from '../tickets/api.ts';
 import { readSource } from '../calendars/source.ts';
 import { secretOf } from '../tickets/credential.ts';
 
-/** Who is on call, as a schedule calls them. `email` null: somebody, and it does not say by which address. */
+/** Someone on call, as the schedule identifies them. `email` null: there is someone, but the schedule gives no address. */
 export type Named = { readonly email: string | null } | { readonly slackId: string };
 
 interface ScheduleContext {
   readonly http: Http;
   readonly env: NodeJS.ProcessEnv;
-  /** Of a calendar's times without a zone. */
+  /** For calendar times that have no time zone. */
   readonly timezone: string;
 }
 
-/** Whom a schedule names now; nobody, where nobody is on call. Throws `NotRead`, or what is wrong with a calendar. */
+/** The people on call now; empty if nobody is. Throws `NotRead`, or the mistake in a calendar. */
 export async function readSchedule(
   schedule: OnCallSchedule,
   context: ScheduleContext,
@@ -75,7 +75,7 @@ const user = z.object({
   slack: z.array(z.object({ user_id: z.string() })).nullish(),
 });
 
-/** It may know people of Slack by itself. */
+/** Grafana may know the Slack ID of a user. */
 async function grafana({ id }: OnCallSchedule, api: Api): Promise<readonly Named[]> {
   const { on_call_now: ids } = await api.get(`/api/v1/schedules/${encodeURIComponent(id ?? '')}/`, shift);
   const users = await Promise.all(
@@ -87,7 +87,7 @@ async function grafana({ id }: OnCallSchedule, api: Api): Promise<readonly Named
   });
 }
 
-/** Those whom the events of now invite, or name by their addresses. */
+/** The attendees of the current events, or the people whom these name by email address. */
 async function calendar(
   schedule: OnCallSchedule,
   { http, env, timezone }: ScheduleContext,

@@ -18,18 +18,18 @@ const mostPeople = 500;
 const peopleKeptMs = 3_600_000;
 
 interface OnCallContext {
-  /** Null where there is none: then nobody is found by an address. */
+  /** Null if Slack is off. Then nobody is found by email address. */
   readonly slack: WebClient | null;
-  /** Null where there is no database. */
+  /** Null if there is no database. */
   readonly copies: OnCallCopies | null;
   readonly env: NodeJS.ProcessEnv;
-  /** Hears that a schedule does not tell who is on call, once for each reason, and that it does again. */
+  /** Called once for each new reason why a schedule cannot be read, and once it can be read again. */
   readonly onChange: (line: string) => void;
 }
 
 /**
- * Who is on call by the schedule that the settings name. It is read again and again, so nobody waits for it; where it has not told for a while, the
- * rotation counts.
+ * The people on call by the configured schedule. It is read in the background, so
+ * nobody waits for it. If it has not been readable for a while, the rotation applies.
  */
 export class ScheduledPeople {
   readonly #context: OnCallContext;
@@ -44,7 +44,7 @@ export class ScheduledPeople {
     this.#context = context;
   }
 
-  /** The settings with those who are on call now, as far as the schedule tells. */
+  /** Adds the people on call now to the settings. Returns the settings unchanged if the schedule is not known. */
   in(settings: Settings): Settings {
     const { schedule } = settings.people.onCall ?? {};
     const known = this.#known;
@@ -78,7 +78,7 @@ export class ScheduledPeople {
     return users;
   }
 
-  /** Null: nobody of this workspace. Throws if Slack does not tell. */
+  /** Null if the person is not in this workspace. Throws if Slack does not answer. */
   async #userOf(named: Named): Promise<string | null> {
     if ('slackId' in named) return named.slackId;
     const { email } = named;

@@ -5,7 +5,7 @@ import type { Delivery } from '../../domain/messages/delivery.ts';
 import { annotate } from './grafana.ts';
 import { callWebhook } from './webhook.ts';
 
-/** See `DeliveryActivities`. The address is the one that the configuration has now, so that a mended one serves what waits. */
+/** See `DeliveryActivities`. Takes the address from the present configuration, so that fixing it also helps deliveries that wait. */
 export async function deliverOutside(delivery: Delivery, settings: Settings): Promise<void> {
   const { destination } = delivery;
   if (destination === 'grafana') {

@@ -5,7 +5,7 @@ import type { Delivery } from '../../domain/messages/delivery.ts';
 import { post } from './post.ts';
 import { secretIn } from './secret.ts';
 
-/** Annotates all dashboards: a start as a moment, an end as the time on production. */
+/** Adds an annotation for all dashboards: a start as a point in time, an end as the time on production. */
 export async function annotate(
   { row, startedAt }: Delivery,
   { url, tokenEnv }: GrafanaSettings,

@@ -3,12 +3,12 @@ import { endedAfter } from '../../client/ended-after.ts';
 import { reasonOf } from '../../domain/reason-of.ts';
 import { failures } from '../../texts/outside.ts';
 
-/** Shorter than the attempt, so that what was wrong is told. */
+/** Shorter than the attempt, so that the error is reported. */
 const patienceMs = 15_000;
 
 /**
- * Posts JSON, follows no redirect and ignores what is answered but the status. Throws unless that is a good one; of the address only the origin is
- * told. With 410 the receiver says that it wants nothing any more, and nobody tries again.
+ * Posts JSON. Follows no redirect and ignores the body of the response. Throws unless the status is 2xx; the error
+ * contains only the origin of the address. On 410 the receiver wants nothing more, so that error is non-retryable.
  */
 export async function post(
   url: string,
@@ -25,7 +25,7 @@ export async function post(
   }).catch((error: unknown) => {
     throw new Error(failures.unreachable(origin, reasonOf(error)));
   });
-  // Unread: it may be endless.
+  // Discarded unread, because it may be endless.
   await response.body?.cancel();
   const { ok, status } = response;
   if (ok) return;

@@ -8,7 +8,7 @@ import type { Delivery } from '../../domain/messages/delivery.ts';
 import { post } from './post.ts';
 import { secretIn } from './secret.ts';
 
-/** Posts an event, signed as Standard Webhooks has it; the ID is that of the event, however often it is posted. */
+/** Posts an event, signed according to Standard Webhooks. Its ID is that of the event, so every attempt sends the same one. */
 export async function callWebhook(delivery: Delivery, { url, secretEnv }: WebhookSettings): Promise<void> {
   const id = delivery.row.key;
   const now = new Date();

@@ -14,21 +14,21 @@ import { redminePages } from './redmine-pages.ts';
 import { plainPage } from './plain-page.ts';
 import { asciidocPage, htmlPage, markdownPage } from './sections.ts';
 
-/** A server with code or with a wiki besides its tickets, on which an address is. */
+/** A code server, or a tracker that also has a wiki, which hosts a page. */
 export interface CodeSite {
   readonly kind: 'github' | 'gitlab' | 'gitea' | 'redmine';
   readonly url: string;
-  /** Null: one is nobody there. */
+  /** Null: read anonymously. */
   readonly tracker: KnownTracker | null;
 }
 
-/** Those that anybody may ask. */
+/** Public servers, read without configuration. */
 const open: readonly CodeSite[] = [
   { kind: 'github', url: 'https://github.com', tracker: null },
   { kind: 'gitlab', url: 'https://gitlab.com', tracker: null },
 ];
 
-/** The server of code that has an address; null if none is known to. */
+/** The server that hosts an address; null if none is known. */
 export function codeSite(address: URL, trackers: readonly TrackerSettings[]): CodeSite | null {
   const known = trackers.flatMap((tracker): readonly CodeSite[] =>
     tracker.tracker === 'github' ||
@@ -39,11 +39,11 @@ export function codeSite(address: URL, trackers: readonly TrackerSettings[]): Co
       : [],
   );
   const sites = [...known, ...open].filter(({ url }) => address.href.startsWith(new URL(`${url}/`).href));
-  // Two servers may share an address.
+  // Two trackers may have the same base URL.
   return sites.find((site) => isCodePage(address, site)) ?? sites[0] ?? null;
 }
 
-/** How the addresses of a file and of a wiki page look behind that of the server: the repository, and the rest. */
+/** The paths of files and wiki pages below the server's URL: the repository, then the rest. */
 const forms: Readonly<Record<CodeSite['kind'], { readonly file: RegExp; readonly wiki: RegExp }>> = {
   github: { file: /^([^/]+\/[^/]+)\/(?:blob|raw)\/(.+)$/, wiki: /^([^/]+\/[^/]+)\/wiki\/([^/]+)$/ },
   gitlab: { file: /^(.+?)\/-\/(?:blob|raw)\/(.+)$/, wiki: /^(.+?)\/-\/wikis\/(.+)$/ },
@@ -57,14 +57,14 @@ const forms: Readonly<Record<CodeSite['kind'], { readonly file: RegExp; readonly
 const pathOn = ({ href }: URL, { url }: CodeSite): string =>
   decoded(href.slice(new URL(`${url}/`).href.length).replace(/[?#].*$/, ''));
 
-/** Whether it is a file or a page of a wiki. */
+/** Whether the address is that of a file or a wiki page. */
 export function isCodePage(url: URL, site: CodeSite): boolean {
   const { file, wiki } = forms[site.kind];
   const path = pathOn(url, site);
   return file.test(path) || wiki.test(path);
 }
 
-/** A file, a page of a wiki, or any other page there; null if it is not there. Throws `NotRead`. */
+/** Reads a file, a wiki page or any other page of the server; null if it does not exist. Throws `NotRead`. */
 export async function codePage(url: URL, site: CodeSite, world: TrackerWorld): Promise<Page | null> {
   const path = pathOn(url, site);
   const { file, wiki } = forms[site.kind];
@@ -76,7 +76,7 @@ export async function codePage(url: URL, site: CodeSite, world: TrackerWorld): P
   const [, ofWiki = '', name = ''] = wiki.exec(path) ?? [];
   if (name !== '') return (await pagesOf(ofWiki, site, world)).wiki(name, url.href);
   const page = await plainPage(url, null, world.http);
-  // What is private is not there for others.
+  // To anonymous users, a private page looks as if it did not exist.
   if (page === null) throw cannotTell(failures.notSeen(url.origin, 'such page to everybody'));
   return page;
 }
@@ -104,7 +104,7 @@ async function pagesOf(
   }
 }
 
-/** A branch may have slashes in its name: then the longest that is there is meant. */
+/** The name of a branch may contain slashes. If so, the longest existing name that fits is meant. */
 async function fileText(behind: string, { file, refs }: CodePages): Promise<string | null> {
   const [first = '', ...rest] = behind.split('/');
   const found = await file(first, rest.join('/'));

@@ -3,17 +3,17 @@ import type { Page } from '../../domain/signs/page.ts';
 import { cannotTell } from '../tickets/api.ts';
 import type { Answered, Api } from '../tickets/api.ts';
 
-/** The files and the wiki of a repository. All of it throws `NotRead`. */
+/** The files and the wiki of a repository. Everything throws `NotRead`. */
 export interface CodePages {
-  /** The text of a file; null if it is not there, or cannot be seen. */
+  /** The text of a file; null if it does not exist or is not visible. */
   readonly file: (ref: string, path: string) => Promise<string | null>;
-  /** The branches and tags whose names begin so. Throws if the repository cannot be seen. */
+  /** The branches and tags that start with `beginning`. Throws if the repository is not visible. */
   readonly refs: (beginning: string) => Promise<readonly string[]>;
-  /** Null: it is not there. */
+  /** Null if the page does not exist. */
   readonly wiki: (name: string, url: string) => Promise<Page | null>;
 }
 
-/** A file as it is; null if it is not there. A page in its place is somebody else's, who asks to sign in. */
+/** The content of a file; null if it does not exist. An HTML page in its place is a sign-in page. */
 export function fileIn(answer: Answered, api: Api): string | null {
   const text = api.text(answer);
   if (text !== null && /html/i.test(answer.headers.get('content-type') ?? '')) {
@@ -22,5 +22,5 @@ export function fileIn(answer: Answered, api: Api): string | null {
   return text;
 }
 
-/** A path as it stands in an address, its slashes as they are. */
+/** Encodes a path for a URL, keeping its slashes. */
 export const inPath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');

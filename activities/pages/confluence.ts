@@ -9,9 +9,9 @@ import type { Credential } from './credential.ts';
 import { decoded } from '../../domain/decoded.ts';
 import { htmlPage } from './sections.ts';
 
-/** What an address says of a page: its ID, or its space and its title. */
+/** How an address names a page: by its ID, or by space and title. */
 interface Named {
-  /** What stands before all paths of this Confluence: `/wiki` in the cloud. */
+  /** The prefix of all paths of this Confluence: `/wiki` in the cloud. */
   readonly context: string;
   readonly id: string | null;
   readonly space: string | null;
@@ -27,7 +27,7 @@ type Content = z.output<typeof content>;
 const contents = z.object({ results: z.array(content) });
 const spaces = z.object({ results: z.array(z.object({ id: z.union([z.string(), z.number()]) })) });
 
-/** A page of Confluence, in the cloud or in a data center; null if it is not there. Throws `NotRead`. */
+/** A page of Confluence Cloud or Data Center; null if it does not exist. Throws `NotRead`. */
 export async function confluencePage(
   url: URL,
   settings: PageSettings,
@@ -37,7 +37,7 @@ export async function confluencePage(
   const named = namedIn(url);
   if (named === null) throw cannotTell(failures.noPage(url.origin));
   const { cloudId, userEnv, tokenEnv } = settings;
-  // In a data center a token stands alone.
+  // In Data Center a token is used without a user.
   const hasCloudToken = userEnv !== null && tokenEnv !== null;
   const isCloud = cloudId !== null || hasCloudToken || url.hostname.endsWith('.atlassian.net');
   const site = cloudId === null ? url.origin : `https://api.atlassian.com/ex/confluence/${cloudId}`;
@@ -87,14 +87,17 @@ class Confluence {
     return found?.results[0] ?? this.#notThere(named, seen);
   }
 
-  /** Of a space that can be seen. */
+  /** The ID of a space; null if it is not visible. */
   async #cloudSpace(key: string | null): Promise<string | null> {
     if (key === null) return null;
     const { results } = await this.#get(`/api/v2/spaces?keys=${encodeURIComponent(key)}`, spaces);
     return results[0] === undefined ? null : String(results[0].id);
   }
 
-  /** A page that one may not see answers as one that is not there. */
+  /**
+   * Confluence answers 404 both for a page that does not exist and for one
+   * that is not visible. Throws `NotRead` if the space is not visible.
+   */
   async #notThere(named: Named, space: () => Promise<unknown>): Promise<null> {
     if ((await space()) === null) throw this.#notSeen(named);
     return null;
@@ -111,7 +114,7 @@ class Confluence {
     return found;
   }
 
-  /** With an expired token one may be nobody there, and see what is public. */
+  /** Checks the headers, because Confluence treats a failed login as an anonymous user, who sees only public pages. */
   async #find<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
     const answer = await this.#api.ask(path);
     const { origin } = this.#api;
@@ -131,7 +134,7 @@ class Confluence {
   }
 }
 
-/** Null: it is no address of a page. */
+/** Null if this is not the address of a page. */
 function namedIn({ pathname, searchParams }: URL): Named | null {
   const [, context = '', kind, rest = ''] = /^(.*?)\/(display|spaces|pages|x)\/(.*)$/.exec(pathname) ?? [];
   const [first = '', second, third = ''] = rest.split('/').map(decoded);
@@ -156,7 +159,7 @@ function namedIn({ pathname, searchParams }: URL): Named | null {
   }
 }
 
-/** The ID in a short link: its bytes in Base64, the lowest first, with the two marks as URLs take them. */
+/** The ID in a short link: its bytes in Base64, little-endian, with two characters replaced for URLs. */
 function idOfShort(short: string): string {
   const bytes = Buffer.from(short.replaceAll('-', '/').replaceAll('_', '+'), 'base64');
   return String(bytes.reduceRight((id, byte) => id * 256n + BigInt(byte), 0n));

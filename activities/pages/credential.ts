@@ -1,16 +1,16 @@
 import type { PageSettings } from '../../domain/settings.ts';
 import { basic, secretOf } from '../tickets/credential.ts';
 
-/** How one is known to where pages are. */
+/** The credential for a page server. */
 export interface Credential {
-  /** Null: the secret is a token that stands alone. */
+  /** Null: the secret is a token that needs no user. */
   readonly user: string | null;
   readonly secret: string;
-  /** The variable of the secret, for people. */
+  /** The name of the variable that holds the secret, for error messages. */
   readonly variable: string;
 }
 
-/** Null: there is none. Throws `NotRead` if a variable is not set. */
+/** Null if none is configured. Throws `NotRead` if a variable is not set. */
 export async function credentialOf(
   { userEnv, passwordEnv, tokenEnv }: PageSettings,
   env: NodeJS.ProcessEnv,

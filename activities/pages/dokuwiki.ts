@@ -13,10 +13,10 @@ const answer = z.object({
   result: z.unknown().optional(),
   error: z.object({ code: z.number() }).nullish(),
 });
-/** Of DokuWiki's remote API: the page is not there. */
+/** The code in DokuWiki's remote API for a page that does not exist. */
 const notThere = 121;
 
-/** A page of a DokuWiki; null if it is not there. Throws `NotRead`. */
+/** A page of a DokuWiki; null if it does not exist. Throws `NotRead`. */
 export async function dokuwikiPage(
   url: URL,
   { matches }: PageSettings,
@@ -33,7 +33,7 @@ export async function dokuwikiPage(
   return typeof text === 'string' ? pageIn(text, url.href) : text.page;
 }
 
-/** `page` null: it is not there. */
+/** `page` null: it does not exist. */
 interface Told {
   readonly page: Page | null;
 }
@@ -44,7 +44,7 @@ interface Remote {
   readonly http: Http;
 }
 
-/** The wiki text by the JSON-RPC of later versions; null where that is switched off or not for us. */
+/** The wiki text by the JSON-RPC API of newer versions; null if that is switched off or forbidden to us. */
 async function byApi(id: string, { url, headers, http }: Remote): Promise<string | Told | null> {
   const call = async (method: string) => {
     const said = await http.ask(url, {
@@ -55,7 +55,7 @@ async function byApi(id: string, { url, headers, http }: Remote): Promise<string
     if (said.outcome === 'cannotTell') throw new NotRead(said);
     return answerIn(said.text);
   };
-  // Of a page that is not there, its text may be that of a template.
+  // For a page that does not exist, `core.getPage` may return the text of a template.
   const [info, page] = await Promise.all([call('core.getPageInfo'), call('core.getPage')]);
   if (info?.error?.code === notThere) return { page: null };
   if (typeof info?.result !== 'object' || info.result === null) return null;
@@ -63,7 +63,7 @@ async function byApi(id: string, { url, headers, http }: Remote): Promise<string
   return typeof text === 'string' ? text : null;
 }
 
-/** Null: it is none of this API. */
+/** Null if this is not an answer of this API. */
 function answerIn(text: string): z.output<typeof answer> | null {
   try {
     return answer.safeParse(JSON.parse(text)).data ?? null;
@@ -72,7 +72,7 @@ function answerIn(text: string): z.output<typeof answer> | null {
   }
 }
 
-/** The wiki text as anybody may take it, where that is not switched off. What is not there is an empty text. */
+/** The wiki text by the export, unless that is switched off. The export of a page that does not exist is empty. */
 async function byExport(api: Api, at: string, url: URL, variable: string | null): Promise<string | Told> {
   const headers = { accept: 'text/plain, text/html;q=0.9' };
   const said = await api.ask(`${at}do=export_raw`, { headers });
@@ -80,7 +80,7 @@ async function byExport(api: Api, at: string, url: URL, variable: string | null)
   if (said.status === 200 && /^text\/plain/i.test(type)) {
     return said.text.trim() === '' ? { page: null } : said.text;
   }
-  // Then the page itself is shown, whose template says in its classes what that is.
+  // The export is off, so DokuWiki shows the page itself. The classes in its HTML say which kind of page it is.
   const [, classes = ''] = /class="([^"]*\bmode_\w+[^"]*)"/.exec(said.text) ?? [];
   if (/\bmode_show\b/.test(classes)) {
     return { page: /\bnotFound\b/.test(classes) ? null : htmlPage(said.text, url.href) };
@@ -93,15 +93,15 @@ async function byExport(api: Api, at: string, url: URL, variable: string | null)
 }
 
 interface PagePath {
-  /** The path at which the wiki begins. */
+  /** The base path of the wiki. */
   readonly root: string;
-  /** Of the page: `ns:page`. */
+  /** The page's ID, such as `ns:page`. */
   readonly id: string;
-  /** The path of the page, to which a parameter can be added. */
+  /** The path of the page, ready for another query parameter. */
   readonly at: string;
 }
 
-/** Of addresses that are rewritten, only the wiki itself knows what they mean. */
+/** For a rewritten address, `root` is that of `matches`, and `at` keeps the path, because only the wiki knows what it means. */
 function placeOf({ pathname, searchParams }: URL, matches: URL): PagePath {
   const [, before, behind = ''] = /^(.*)\/doku\.php(?:\/(.*))?$/.exec(pathname) ?? [];
   const idIn = (path: string) => path.replace(/^[:/]+/, '').replaceAll('/', ':');

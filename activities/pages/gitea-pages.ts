@@ -8,14 +8,14 @@ import { markdownPage } from './sections.ts';
 
 const repository = z.object({ id: z.number(), has_wiki: z.boolean().optional() });
 const named = z.array(z.object({ name: z.string() }));
-/** A folder is a list. Its raw text would be taken from the main branch if there is no such branch. */
+/** A folder is answered as a list. The raw endpoint is not used: for an unknown branch it returns the file of the main branch. */
 const contents = z.union([
   z.object({ content: z.string().nullable(), encoding: z.literal('base64').nullable() }),
   z.array(z.object({})),
 ]);
 const wikiPage = z.object({ title: z.string(), content_base64: z.string() });
 
-/** Files and wiki by the REST API, of Forgejo as well. */
+/** Files and wiki by the REST API of Gitea and Forgejo. */
 export function giteaPages(api: Api, repo: string): CodePages {
   const at = `/repos/${inPath(repo)}`;
   const seen = async (what: string) => {
@@ -48,7 +48,7 @@ export function giteaPages(api: Api, repo: string): CodePages {
   };
 }
 
-/** As it stands in the address: Gitea tells a plus there, which is a space, from an escaped one. */
+/** As spelled in the address, because Gitea distinguishes a plus, which is a space, from an escaped plus. */
 const nameIn = (url: string, repo: string): string => new URL(url).pathname.split(`/${repo}/wiki/`)[1] ?? '';
 
 const textOf = (base64: string): string => Buffer.from(base64, 'base64').toString();

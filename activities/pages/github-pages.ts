@@ -9,9 +9,9 @@ import { htmlPage, markdownPage } from './sections.ts';
 
 interface Github {
   readonly api: Api;
-  /** Of the REST API, below the base. */
+  /** The path of the REST API below the base. */
   readonly rest: string;
-  /** Of the server. */
+  /** The URL of the server. */
   readonly url: string;
   readonly repo: string;
   readonly http: Http;
@@ -19,7 +19,7 @@ interface Github {
 
 const refs = z.array(z.object({ ref: z.string() }));
 
-/** Files by the REST API. */
+/** Files by the REST API, the wiki by its public pages. */
 export function githubPages({ api, rest, url: server, repo, http }: Github): CodePages {
   const at = `${rest}/repos/${inPath(repo)}`;
   return {
@@ -42,7 +42,7 @@ export function githubPages({ api, rest, url: server, repo, http }: Github): Cod
 const rawOf = (server: string): string =>
   server === 'https://github.com' ? 'https://raw.githubusercontent.com' : `${server}/raw`;
 
-/** A wiki has no API. One of a public repository can be read by everybody. */
+/** GitHub has no API for wikis. The wiki of a public repository is readable anonymously. */
 async function publicWiki(
   repo: string,
   name: string,
@@ -53,7 +53,7 @@ async function publicWiki(
   const files = new Api(http, { base: raw, headers: { accept: 'text/plain' }, credential: null });
   const text = fileIn(await files.ask(`/wiki/${inPath(repo)}/${inPath(name)}.md`), files);
   if (text !== null) return { ...markdownPage(text, url), title: name.replaceAll('-', ' ') };
-  // What is not Markdown is shown by the page itself; from one that is not there one is sent to the first page.
+  // A page that is not Markdown is read as HTML. For a page that does not exist, GitHub redirects to the home page.
   const { origin, pathname } = new URL(url);
   const pages = new Api(http, { base: origin, headers: { accept: 'text/html' }, credential: null });
   const answer = await pages.ask(pathname);

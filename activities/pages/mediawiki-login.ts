@@ -6,10 +6,10 @@ import type { Answered } from '../tickets/api.ts';
 import type { Credential } from './credential.ts';
 import { headersFor } from './credential.ts';
 
-/** A wiki as one is known to it. */
+/** A session with a wiki. */
 export interface WikiLogin {
   readonly api: Api;
-  /** With the cookies of who is logged in. */
+  /** The session's cookies, if logged in. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -44,11 +44,11 @@ export async function wikiLogin(base: string, credential: Credential | null, htt
 
 const asJson = { format: 'json', formatversion: '2' };
 
-/** The query of a question to the API. */
+/** The query string of an API request. */
 export const asked = (parameters: Readonly<Record<string, string>>): string =>
   `?${new URLSearchParams({ ...parameters, ...asJson }).toString()}`;
 
-/** What was set last counts. */
+/** Merges the cookies of several answers. The last value counts. */
 function cookieOf(...answers: readonly Answered[]): string {
   const cookies = new Map<string, string>();
   for (const { headers } of answers) {
@@ -61,11 +61,14 @@ function cookieOf(...answers: readonly Answered[]): string {
   return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 }
 
-/** The address of the API of a wiki, by one of its pages: beside `index.php`; else where the page says, or where it usually is. Throws `NotRead`. */
+/**
+ * Finds the API of a wiki from one of its pages: beside `index.php`, else
+ * where the page's HTML says, else at the usual paths. Throws `NotRead`.
+ */
 export async function wikiApi({ origin, pathname, search }: URL, http: Http): Promise<string> {
   const [, folder] = /^(.*\/)index\.php(?:\/|$)/.exec(pathname) ?? [];
   if (folder !== undefined) return `${origin}${folder}api.php`;
-  // The page is asked for by nobody, and one that is not there says it, too.
+  // Requested anonymously. Even a page that does not exist names the API.
   const site = new Api(http, { base: origin, headers: { accept: 'text/html' }, credential: null });
   const { text } = await site.ask(`${pathname}${search}`);
   const [link] = /<link\b[^>]*\bEditURI\b[^>]*>/i.exec(text) ?? [];

@@ -11,7 +11,7 @@ import { asked, wikiApi, wikiLogin } from './mediawiki-login.ts';
 import type { WikiLogin } from './mediawiki-login.ts';
 import { htmlPage } from './sections.ts';
 
-/** The text stood in an object before MediaWiki 1.25. */
+/** Before MediaWiki 1.25 the text was wrapped in an object. */
 const text = z.union([z.string(), z.object({ '*': z.string() }).transform((all) => all['*'])]);
 const answer = z.object({
   parse: z.object({ title: z.string(), text }).optional(),
@@ -19,7 +19,7 @@ const answer = z.object({
   error: z.object({ code: z.string(), info: z.string().optional() }).optional(),
 });
 
-/** The page of a MediaWiki; null if it is not there. Throws `NotRead`. */
+/** A page of a MediaWiki; null if it does not exist. Throws `NotRead`. */
 export async function mediawikiPage(
   url: URL,
   settings: PageSettings,
@@ -46,7 +46,7 @@ export async function mediawikiPage(
   throw cannotTell(failures.loggedOut(url.origin));
 }
 
-/** A login does not last for ever. */
+/** The login has expired: log in again and retry. */
 class LoggedOut extends Error {
   override readonly name = 'LoggedOut';
 }
@@ -57,7 +57,7 @@ async function pageOf(
   isSomebody: boolean,
   keptForm: (ask: () => Promise<string>) => Promise<string>,
 ): Promise<Page | null> {
-  /** Null: what is asked for is not there. */
+  /** Null if the page does not exist. */
   const ask = async (parameters: Readonly<Record<string, string>>) => {
     const who = isSomebody ? { assert: 'user' } : {};
     const said = api.read(await api.ask(asked({ ...parameters, ...who }), { headers }), answer);
@@ -88,7 +88,7 @@ function failed(code: string, said: string, origin: string): Error {
   return cannotTell(failures.said(origin, said));
 }
 
-/** As the API takes it; null: that depends on how the wiki writes its addresses. */
+/** The page as an API parameter; null if only the wiki's article path can tell. */
 function whichPage({ pathname, searchParams }: URL): Readonly<Record<string, string>> | null {
   const title = searchParams.get('title');
   const id = searchParams.get('curid');
@@ -98,7 +98,7 @@ function whichPage({ pathname, searchParams }: URL): Readonly<Record<string, str
   return path === undefined ? null : { page: decoded(path) };
 }
 
-/** `form` is that of the wiki's addresses, with `$1` for the title. */
+/** `form` is the wiki's article path, with `$1` for the title. */
 function titleBy(form: string, { pathname, origin }: URL): Readonly<Record<string, string>> {
   const [before = '', after = ''] = form.split('$1');
   if (form.includes('$1') && pathname.startsWith(before) && pathname.endsWith(after)) {

@@ -6,7 +6,7 @@ import { headersFor } from './credential.ts';
 import type { Credential } from './credential.ts';
 import { htmlPage, markdownPage } from './sections.ts';
 
-/** A page as any browser sees it; null if it is not there. Throws `NotRead`. */
+/** A page as a browser would get it; null if it does not exist. Throws `NotRead`. */
 export async function plainPage(url: URL, credential: Credential | null, http: Http): Promise<Page | null> {
   const accept = 'text/html, text/markdown;q=0.9, text/plain;q=0.8';
   const headers = { accept, ...headersFor(credential) };
@@ -20,7 +20,7 @@ export async function plainPage(url: URL, credential: Credential | null, http: H
     const page = htmlPage(text, href);
     const gate = gateIn(text, page.title, new URL(end).pathname, pathname);
     if (gate !== null) throw cannotTell(failures[gate](origin));
-    // Its words come by scripts, which are not run.
+    // Scripts would fill the page, and they are not run.
     if (/<script\b/i.test(text) && !/[\p{L}\p{N}]/u.test(wordsOf(page)))
       throw cannotTell(failures.noContent(origin));
     return page;
@@ -29,7 +29,10 @@ export async function plainPage(url: URL, credential: Credential | null, http: H
   throw cannotTell(failures.notText(origin));
 }
 
-/** What stands in place of a page, with status 200. Many pages have a small form to sign in besides, so its title counts, or that one was sent there (to the path `end`). */
+/**
+ * Whether this is a sign-in or captcha page that came with status 200 instead of the page. Many pages
+ * contain a small sign-in form, so the title has to say so, too, or a redirect (to the path `end`).
+ */
 function gateIn(html: string, title: string, end: string, asked: string): 'signIn' | 'captcha' | null {
   const isElsewhere = end !== asked;
   const isCaptcha = /class=["'][^"']*\b(?:g-recaptcha|h-captcha|cf-turnstile|cf-challenge)|\bcaptcha\b/i.test(
@@ -40,7 +43,7 @@ function gateIn(html: string, title: string, end: string, asked: string): 'signI
   const hasPassword = /<input\b[^>]*\btype=["']?password/i.test(html);
   const isTitle = /\b(?:log|sign)[ -]?(?:in|on)\b|вход|войти|войдите|авторизац/iu.test(title);
   if (hasPassword && (isTitle || isElsewhere)) return 'signIn';
-  // Some ask for a password only later, or let somebody else ask.
+  // Some ask for the password only in a second step, or sign in through another server.
   return isElsewhere && (isTitle || signInPath.test(end)) ? 'signIn' : null;
 }
 

@@ -14,7 +14,10 @@ type Known = Pick<Settings, 'pages' | 'tickets'>;
 const settingsFor = ({ href }: URL, { pages }: Known): PageSettings | null =>
   pages.find(({ matches }) => href.startsWith(new URL(matches).href)) ?? null;
 
-/** Whether the settings name a page: it begins as one of `pages`, or is a file or a wiki page on the server of a tracker. */
+/**
+ * Whether the configuration covers a page: its address starts like one
+ * of `pages`, or it is a file or wiki page on the server of a tracker.
+ */
 export function knowsPage(address: string, known: Known): boolean {
   if (!URL.canParse(address)) return false;
   const url = new URL(address);
@@ -24,8 +27,8 @@ export function knowsPage(address: string, known: Known): boolean {
 }
 
 /**
- * Reads a page as the first settings say that begin its address; a file or a wiki page on the server of a tracker, with that one's
- * credential; any other as everybody may see it. Throws nothing.
+ * Reads a page by the first entry of `pages` that its address starts with. A file or wiki page on a
+ * tracker's server is read with the tracker's credential, any other page anonymously. Never throws.
  */
 export async function readPage(address: string, known: Known, world: TrackerWorld): Promise<PageReading> {
   const url = new URL(address);

@@ -8,7 +8,7 @@ import { markdownPage, textilePage } from './sections.ts';
 
 const wikiPage = z.object({ wiki_page: z.object({ title: z.string(), text: z.string() }) });
 
-/** The wiki of a project by the REST API. Files have no addresses there that are read. */
+/** The wiki of a project by the REST API. Files in repositories are not supported. */
 export const redminePages = (api: Api, project: string, taken: Logins['taken']): CodePages => ({
   file: () => Promise.resolve(null),
   refs: () => Promise.resolve([]),
@@ -22,7 +22,7 @@ export const redminePages = (api: Api, project: string, taken: Logins['taken']):
       return null;
     }
     const { title, text } = found.wiki_page;
-    // In which of the two its texts are is not told; in Textile a `#` begins an item of a list.
+    // Redmine does not say whether a text is Textile or Markdown. In Textile a `#` starts a list item.
     const page = /^h[1-6]\S*\. /m.test(text) ? textilePage(text, url) : markdownPage(text, url);
     return { ...page, title: title.replaceAll('_', ' ') };
   },

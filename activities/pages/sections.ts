@@ -2,7 +2,7 @@ import { Parser } from 'htmlparser2';
 import type { Handler } from 'htmlparser2';
 import type { Page, Section } from '../../domain/signs/page.ts';
 
-/** What is around the words of a page, or not to be read at all. */
+/** Elements whose text is not part of the page's content. */
 const aside = [
   'script',
   'style',
@@ -13,13 +13,13 @@ const aside = [
   'aside',
   'select',
   'textarea',
-  // What Confluence keeps about its macros, and what its templates say to who fills them in.
+  // Confluence's macro parameters, and the instructions in its templates.
   'ac:parameter',
   'ac:placeholder',
   'ac:task-id',
   'ac:task-status',
 ];
-/** The parts of a page in which a header is that of their text. */
+/** Within these a `header` belongs to the text. */
 const texts = ['article', 'main', 'section'];
 const blocks = [
   'p',
@@ -43,15 +43,15 @@ interface Draft {
   text: string;
 }
 
-/** Where a form begins: after how many sections, and behind which text of the last one. */
+/** Where a form starts: the number of sections before it, and the text of the last one. */
 interface FormDraft {
   readonly before: number;
   readonly text: string;
-  /** For a password. */
+  /** Whether it asks for a password. */
   asks: boolean;
 }
 
-/** The sections of a page in HTML, or in the storage format of Confluence, by its headings. */
+/** Splits a page in HTML or in Confluence's storage format into sections by its headings. */
 export function htmlPage(html: string, url: string): Page {
   const sections: Draft[] = [{ heading: '', level: 0, text: '' }];
   let title = '';
@@ -95,7 +95,7 @@ export function htmlPage(html: string, url: string): Page {
     if (within === 'heading') last.heading += text;
     else last.text += text;
   }
-  /** Some servers have the whole page in a form. One without a heading, or that asks for a password, is no part of its words. */
+  /** Drops a form that has no heading or asks for a password. Other forms are kept, because some servers wrap the whole page in one. */
   function leave(form: FormDraft | undefined): void {
     const isOfPage = form === undefined || (sections.length > form.before && !form.asks);
     const last = isOfPage ? undefined : sections[form.before - 1];
@@ -108,9 +108,9 @@ export function htmlPage(html: string, url: string): Page {
   return { title: oneLine(title) || headingOf(tidied) || url, url, sections: tidied };
 }
 
-/** A heading, if a line is one. */
+/** The heading in a line; null if it has none. */
 type ReadHeading = (line: string) => { readonly heading: string; readonly level: number } | null;
-/** What has begun that is shown as it is, behind a line; null if nothing has. `within`: before that line. */
+/** The code block that is open after a line; null if none is. `within`: the one open before it. */
 type ReadFence = (line: string, within: string | null) => string | null;
 
 const markdownHeading: ReadHeading = (line) => {
@@ -123,7 +123,7 @@ const markdownHeading: ReadHeading = (line) => {
 /** In characters. */
 const longestHeading = 500;
 
-/** As people see it: without the marks of links, anchors, code and emphasis. */
+/** A heading without the markup of links, anchors, code and emphasis. */
 const plainHeading = (markup: string): string =>
   markup
     .slice(0, longestHeading)
@@ -137,14 +137,14 @@ const plainHeading = (markup: string): string =>
     .replace(/(?<!\\)(\*{1,3}|~~)(?=\S)(.*?[^\s\\])\1/g, '$2')
     .replace(/\\([!-/:-@[-`{-~])/g, '$1');
 
-/** A paragraph of one line that is underlined is a heading as well. */
+/** Rewrites headings that are underlined (setext) to those with hashes. */
 const withHashes = (markdown: string): string =>
   markdown.replace(
     /(^|\n[ \t]*\r?\n) {0,3}(?![-*+][ \t]|[-*_]{3}|[>#|=]|`{3}|~{3})([^\r\n]+)\r?\n {0,3}(={1,}|-{2,})[ \t]*(?=\r?\n|$)/g,
     (_, before: string, heading: string, marks: string) =>
       `${before}${marks.startsWith('=') ? '#' : '##'} ${heading}`,
   );
-/** What one begins ends by as many of its marks, or more. */
+/** A block ends with the same mark, repeated at least as often as at its start. */
 const markdownFence: ReadFence = (line, within) => {
   const [, marks = '', behind = ''] = /^\s*(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
   if (marks === '') return within;
@@ -160,7 +160,7 @@ const asciidocFence: ReadFence = (line, within) => {
   if (marks === '') return within;
   return within === null ? marks : marks === within ? null : within;
 };
-/** Behind the level may stand how it looks: `h2(#anchor). Release`. */
+/** Attributes may follow the level: `h2(#anchor). Release`. */
 const textileHeading: ReadHeading = (line) => {
   const [, level = '', heading = ''] = /^h([1-6])(?:[({[<>=]\S*)?\.\s+(\S.*)$/.exec(line) ?? [];
   if (level === '') return null;
@@ -171,13 +171,13 @@ const textileFence: ReadFence = (line, within) => {
   const [last = null] = /<\/?pre\b(?!.*<\/?pre\b)/.exec(line) ?? [];
   return last === null ? within : last === '<pre' ? last : null;
 };
-/** The more marks, the higher it is. */
+/** More equals signs mean a higher level. */
 const dokuwikiHeading: ReadHeading = (line) => {
   const [, marks = '', heading = ''] = /^\s*(={2,6})(.*?[^=\s].*?)={2,}\s*$/.exec(line) ?? [];
   return marks === '' ? null : { heading, level: 7 - marks.length };
 };
 
-/** The sections of a text in Markdown, or of one without headings. */
+/** Splits a text in Markdown, or a plain text, into sections. */
 export const markdownPage = (text: string, url: string): Page =>
   textPage(withHashes(text.replace(/^---\r?\n[\s\S]*?\n---\r?\n/, '')), url, markdownHeading, markdownFence);
 export const asciidocPage = (text: string, url: string): Page =>
@@ -187,7 +187,7 @@ export const textilePage = (text: string, url: string): Page =>
 export const dokuwikiPage = (text: string, url: string): Page =>
   textPage(text, url, dokuwikiHeading, (_, within) => within);
 
-/** Code has lines like headings. */
+/** Skips code blocks, which may contain lines that look like headings. */
 function textPage(text: string, url: string, headingIn: ReadHeading, fenceIn: ReadFence): Page {
   const sections: Draft[] = [{ heading: '', level: 0, text: '' }];
   let fence: string | null = null;
@@ -206,7 +206,7 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const headingOf = (sections: readonly Section[]): string =>
   sections.find(({ heading }) => heading !== '')?.heading ?? '';
 
-/** A wiki writes the words to edit a section behind its heading. */
+/** Removes the edit link that wikis put after a heading. */
 const tidy = ({ heading, level, text }: Draft): Section => ({
   heading: oneLine(heading).replace(/\s*\[(?:edit|править[^\]]*|edit source)\]$|\s*[¶#]$/iu, ''),
   level,

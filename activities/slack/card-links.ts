@@ -6,14 +6,14 @@ import type { CardLocation } from '../../domain/messages/notice.ts';
 const mostCards = 10_000;
 
 /**
- * Lets the log know where Slack shows the cards of releases. Never fails and keeps nobody waiting: what could not be written is told again
- * with the next change of the card.
+ * Records in the log where Slack shows the cards of releases. Never fails and keeps
+ * nobody waiting: a failed write is repeated with the next change of the card.
  */
 export class CardLinks {
   readonly #slack: WebClient;
   readonly #log: Pick<ReleaseLog, 'keepCardLink'>;
   readonly #onFailure: (error: unknown) => void;
-  /** Of each release the place that this process has written last, or is writing: one after the other, or an older one might stay. */
+  /** The location last written for each release. Writes run one after the other, or an older location might win. */
   readonly #told = new LRUCache<string, { readonly place: string; readonly written: Promise<void> }>({
     max: mostCards,
   });

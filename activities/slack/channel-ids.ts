@@ -1,7 +1,7 @@
 import type { ConversationsListResponse, WebClient } from '@slack/web-api';
 import { isChannelId } from './release-channel.ts';
 
-/** The IDs of several channels, for which Slack lists what the bot can see once. */
+/** Resolves the IDs of several channels with a single listing of those that the bot can see. */
 export class ChannelIds {
   readonly #slack: WebClient;
   #listed: Promise<ReadonlyMap<string, string>> | null = null;
@@ -10,7 +10,7 @@ export class ChannelIds {
     this.#slack = slack;
   }
 
-  /** By name or ID; an ID is taken as it is. Null: the bot sees no channel of that name. Throws Slack's errors. */
+  /** Resolves a name; an ID is returned as it is. Null if the bot sees no such channel. Throws Slack's errors. */
   async of(nameOrId: string): Promise<string | null> {
     if (isChannelId(nameOrId)) return nameOrId;
     this.#listed ??= listed(this.#slack);

@@ -1,13 +1,10 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
 
-/** Why a conversation that was known is none any more; its person may have another one. */
+/** Slack's errors for a conversation that no longer exists. Its person may have another one. */
 const gone = ['channel_not_found', 'is_archived', 'not_in_channel'];
 
-/**
- * The direct conversations of the bot, by their people. They do not change, so each is known for as long as the process lives, or until
- * Slack says that it is gone.
- */
+/** The bot's direct conversations, by user. They do not change, so each is cached until Slack says that it is gone. */
 export class Directs {
   readonly #slack: WebClient;
   readonly #channels = new Map<string, string>();
@@ -16,7 +13,7 @@ export class Directs {
     this.#slack = slack;
   }
 
-  /** The ID of the conversation; asked for if it is not known. Throws Slack's errors. */
+  /** The ID of the conversation, opened if it is not known. Throws Slack's errors. */
   async idOf(user: string): Promise<string> {
     const known = this.#channels.get(user);
     if (known !== undefined) return known;
@@ -27,8 +24,8 @@ export class Directs {
   }
 
   /**
-   * Posts to a channel, or to a person, which needs no ID of the conversation: Slack tells it with its answer. `post` gets the ID to which it
-   * is to post.
+   * Posts to a channel or a person. For a person no conversation has to be opened
+   * first: Slack returns its ID with the post. `post` gets the ID to post to.
    */
   async post<T extends { readonly channel?: string }>(
     channelOrUser: string,

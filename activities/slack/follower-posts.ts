@@ -11,11 +11,14 @@ interface FollowerContext {
   readonly settings: Settings;
   readonly texts: TextsByReader;
   readonly wishes: Wishes;
-  /** What the words need to know. */
+  /** What the texts depend on. */
   readonly around: () => Promise<Surroundings>;
 }
 
-/** What those are told who follow a component of a release, and have no part in it: when it starts on production, and when it ends. */
+/**
+ * Messages to the followers of a component when a release of it starts or
+ * ends on production. People who take part in the release are left out.
+ */
 export async function followerPosts(
   notice: Notice,
   { settings, texts, wishes, around }: FollowerContext,

@@ -5,53 +5,53 @@ import type { Message } from '../../blocks/message.ts';
 import type { Turns } from '../../slack/turns.ts';
 import type { PostPlace } from './place.ts';
 
-/** What Slack advises for a message, in characters. */
+/** Slack's recommended maximum for a message, in characters. */
 const longestText = 4000;
 
-/** What has waited for longer may be overtaken. */
+/** After waiting for this long, a message is checked for being out of date. */
 const longMs = 2000;
 
-/** A message and where in a channel it goes. */
+/** A message and its destination. */
 export interface AddressedMessage {
-  /** Unique for ever. */
+  /** Globally unique. */
   readonly id: string;
-  /** Its ID, or that of the person whose direct conversation with the bot it is. */
+  /** The ID of a channel, or of a user for a direct message. */
   readonly channel: string;
   readonly thread: string | null;
-  /** What stands in the thread is shown in the channel, too. */
+  /** Also shows a thread reply in the channel. */
   readonly broadcast: boolean;
   readonly message: Message;
-  /** Whether it need not be said any more; asked for if it has waited for long. */
+  /** Whether the message is out of date. Asked only after a long wait. */
   readonly isOvertaken?: (() => Promise<boolean>) | undefined;
 }
 
 interface Waiting {
   readonly message: AddressedMessage;
-  /** Whether it may stand in one message with others. */
+  /** Whether it may share a message with others. */
   joinable: boolean;
   readonly signal: AbortSignal;
   /** Epoch ms. */
   readonly since: number;
-  /** Null: it was not said, since it was overtaken. */
+  /** Null: it was not posted because it was out of date. */
   readonly done: (place: PostPlace | null) => void;
   readonly failed: (reason: unknown) => void;
   readonly said: () => Promise<PostPlace | null>;
 }
 
 /**
- * What waits to be said in one channel. As long as none has to wait for its turn, each has a message of its own; then those for the
- * same place are said in one, in which each part keeps its block IDs.
+ * The messages that wait for one channel. If none has to wait for the rate limit, each is posted on its own.
+ * Otherwise those for the same thread are joined into one message, in which each part keeps its block IDs.
  */
 export class Line {
   readonly turns: Turns;
   readonly #everywhere: Turns;
   readonly #say: (batch: readonly AddressedMessage[]) => Promise<PostPlace>;
   #waiting: readonly Waiting[] = [];
-  /** When those that were taken out of the line to be said are there, by their IDs. */
+  /** The messages being posted now, by ID. */
   readonly #inHand = new Map<string, Promise<PostPlace | null>>();
   #isMoving = false;
 
-  /** `turns` are those of the channel, `everywhere` those of all channels together. */
+  /** `turns` is the rate limit of the channel, `everywhere` that of all channels together. */
   constructor(
     turns: Turns,
     everywhere: Turns,
@@ -62,10 +62,10 @@ export class Line {
     this.#say = say;
   }
 
-  /** Resolves with the place of the message that it stands in; null if it was overtaken while it waited. */
+  /** Resolves to the place where the message was posted; null if it became out of date while waiting. */
   async join(message: AddressedMessage, joinable: boolean, signal: AbortSignal): Promise<PostPlace | null> {
     signal.throwIfAborted();
-    // An earlier attempt, which does not know yet that it is over, must not say it besides.
+    // An earlier attempt that does not know yet that it is over must not post it a second time.
     for (const one of this.#waiting.filter((other) => other.message.id === message.id)) {
       this.#giveUp(one, new Error('A later attempt says it'));
     }
@@ -77,7 +77,7 @@ export class Line {
       const onAbort = () => {
         this.#giveUp(one, signal.reason);
       };
-      // A delivery that lasts for an hour says many things.
+      // The listener is removed afterwards, because a delivery of an hour posts many messages with one signal.
       signal.addEventListener('abort', onAbort, { signal: turn.signal });
       this.#waiting = [...this.#waiting, one];
     });
@@ -121,12 +121,12 @@ export class Line {
     } catch (error) {
       settled();
       const isLimited = error instanceof WebAPIRateLimitedError;
-      // One of them that Slack will not take must not take the others along.
+      // If Slack refuses a joined message, its parts are posted one by one, so that a bad one does not take the others with it.
       const isRefused = batch.length > 1 && error instanceof WebAPIPlatformError;
       if (isLimited || isRefused) this.#putBack(batch, isLimited);
       else for (const { failed } of batch) failed(error);
       if (isLimited) throw error;
-      // Whose post failed takes back what they have in line behind it.
+      // Lets a sender whose post failed withdraw its later posts before the next one goes out.
       await eventLoop();
     }
   }
@@ -140,7 +140,7 @@ export class Line {
   }
 }
 
-/** Those that are still to be said. One that cannot be asked is. */
+/** The messages that are still up to date. If the check fails, a message counts as up to date. */
 async function notOvertaken(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
   const overtaken = await Promise.all(
     batch.map(async ({ message: { isOvertaken }, since }) => {
@@ -156,13 +156,13 @@ async function notOvertaken(batch: readonly Waiting[]): Promise<readonly Waiting
   return batch.filter((_, index) => overtaken[index] !== true);
 }
 
-/** The first, and those behind it that can be said together with it: to the same place, in their order, as much as Slack takes. */
+/** The first message, and those that can be joined to it: for the same thread, in order, within Slack's limits. */
 function nextBatch(waiting: readonly Waiting[]): readonly Waiting[] {
   const [first, ...others] = waiting;
   if (first === undefined) return [];
   const batch = [first];
   for (const one of others.filter(({ message }) => message.thread === first.message.thread)) {
-    // What comes after one that cannot be joined must not overtake it.
+    // Messages after one that cannot be joined must not overtake it.
     if (!canJoin(one, batch)) break;
     batch.push(one);
   }

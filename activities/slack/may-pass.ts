@@ -1,6 +1,6 @@
 /**
- * Why Slack refuses a call now that it may take later, when Slack is well or somebody has mended the app's access or the
- * channel. Any other reason is taken to last: that call is not tried again.
+ * Slack's errors that may pass: Slack recovers, or somebody fixes the app's access
+ * or the channel. Any other error counts as permanent, and the call is not retried.
  */
 export const mayPass: readonly string[] = [
   'ratelimited',

@@ -10,11 +10,11 @@ interface NudgeContext {
   readonly settings: Settings;
   readonly texts: TextsByReader;
   readonly wishes: Wishes;
-  /** Whether an earlier attempt has told somebody: then it stays told. */
+  /** Whether an earlier attempt has already messaged this user. If so, the message stays. */
   readonly wasTold: (user: string) => boolean;
 }
 
-/** Of the direct messages of a notice those that their people want. Whoever is nudged may snooze it there. */
+/** The direct messages of a notice that their recipients want. A nudge gets a button to snooze. */
 export async function wanted(
   notice: Notice,
   posts: readonly Post[],

@@ -12,16 +12,16 @@ import type { AddressedMessage } from './line.ts';
 import type { PostPlace } from './place.ts';
 import { Histories } from './posts-found.ts';
 
-/** So many of the latest posts are known by their IDs. */
+/** How many of the latest posts are remembered by ID. */
 const mostKnown = 20_000;
 
-/** Whether it goes before others that wait for the same method. */
+/** Urgent calls go before others that wait for the same method. */
 type Urgency = 'urgent' | 'patient';
 
 /**
- * Posts and updates at the pace that Slack allows, over all that a process has to say; answers go at once. Slack's `Retry-After` is
- * waited for by whatever goes to the same channel, that of an update by all updates, and by nothing else. Everything throws
- * Slack's other errors, and rejects if `signal` aborts while it waits.
+ * Posts and updates within Slack's rate limits, for the whole process; answers skip the line of their
+ * channel. After a 429, only posts to the same channel wait for `Retry-After`; for an update, all
+ * updates do. Everything throws Slack's other errors, and rejects if `signal` aborts while waiting.
  */
 export class Pace {
   readonly #directs: Directs;
@@ -33,7 +33,7 @@ export class Pace {
   readonly #answering = new Map<string, Promise<PostPlace>>();
   readonly #posted = new LRUCache<string, PostPlace>({ max: mostKnown });
 
-  /** `speed` is how many messages a second Slack takes in a channel; `turns` those of its methods, all as much faster. */
+  /** `speed`: messages per second that a channel takes. `turns`: the limits of the methods, scaled by the same factor. */
   constructor(slack: WebClient, speed: number, turns = new MethodTurns(speed)) {
     this.#slack = slack;
     this.#speed = speed;
@@ -42,18 +42,18 @@ export class Pace {
     this.#histories = new Histories(slack, this.#directs);
   }
 
-  /** Goes into the line of its channel before this returns; resolves as `Line.join` does. */
+  /** Joins the line of its channel before returning; resolves like `Line.join`. */
   post(message: AddressedMessage, joinable: boolean, signal: AbortSignal): Promise<PostPlace | null> {
     return this.#lineOf(message.channel).join(message, joinable, signal);
   }
 
-  /** What somebody waits for does not wait in the line of its channel. */
+  /** Posts an answer without joining the line of its channel, since somebody waits for it. */
   async answer(message: AddressedMessage, signal: AbortSignal): Promise<void> {
     await this.#messages.take({ urgent: true, signal });
     await this.#lineOf(message.channel).turns.atOnce(() => this.#answerOnce(message), signal);
   }
 
-  /** An earlier attempt, which does not know yet that it is over, may be saying it. */
+  /** Shares the call of an earlier attempt that does not know yet that it is over. */
   #answerOnce(message: AddressedMessage): Promise<PostPlace> {
     const { id } = message;
     const saying = this.#answering.get(id) ?? this.#say([message]).finally(() => this.#answering.delete(id));
@@ -61,7 +61,7 @@ export class Pace {
     return saying;
   }
 
-  /** The same, for one person's eyes. */
+  /** Posts an ephemeral message, visible to one user. */
   async whisper(channel: string, user: string, message: Message, signal: AbortSignal): Promise<void> {
     const call = () => this.#slack.chat.postEphemeral({ channel, user, ...message });
     await this.#turns.of('chat.postEphemeral').inTurn(call, { urgent: true, signal });
@@ -78,7 +78,7 @@ export class Pace {
     await this.#turns.of('chat.update').inTurn(call, { urgent: urgency === 'urgent', signal });
   }
 
-  /** In the place of a post there is another one now. Somebody may wait for others. */
+  /** Replaces one post with another. Not urgent, unlike calls that somebody waits for. */
   async replace(place: PostPlace, id: string, message: Message, signal: AbortSignal): Promise<void> {
     await this.update(place, message, signal, 'patient');
     this.#posted.set(id, place);
@@ -96,12 +96,12 @@ export class Pace {
     return found;
   }
 
-  /** Where a post stands, by its ID, if this process posted it or has seen it. */
+  /** The place of a post, by its ID; null unless this process has posted or found it. */
   placeOf(id: string): PostPlace | null {
     return this.#posted.get(id) ?? null;
   }
 
-  /** Those of all channels together. */
+  /** The rate limit of all channels together. */
   get #messages(): Turns {
     return this.#turns.of('chat.postMessage');
   }
@@ -125,7 +125,7 @@ export class Pace {
   }
 }
 
-/** Messages for one place as one. */
+/** Joins messages for one place into one. */
 function callOf(batch: readonly AddressedMessage[]): ChatPostMessageArguments {
   const [first] = batch;
   const post = {

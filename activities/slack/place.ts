@@ -1,4 +1,4 @@
-/** Where a message of ours stands. */
+/** The location of one of our messages. */
 export interface PostPlace {
   readonly channel: string;
   readonly ts: string;

@@ -12,11 +12,14 @@ import type { PostPlace } from './place.ts';
 import type { Address, Post } from './posts.ts';
 import type { Tried } from './posts-found.ts';
 
-/** Why Slack will never take a post to this person, however often it is tried. */
+/** Slack's errors that mean this person can never be messaged. */
 const unreachablePerson = ['user_not_found', 'user_disabled', 'cannot_dm_bot', 'channel_not_found'];
-/** Why the bot may not write to this person directly, though they are there. */
+/** Slack's errors that mean the bot may not message this person directly, though they exist. */
 const closedToMessages = ['missing_scope', 'messages_tab_disabled', 'restricted_action', 'is_archived'];
-/** Why a channel takes no answer, which the person then gets directly, or no story of a card, which then everyone hears. */
+/**
+ * Slack's errors for a channel that cannot be posted to. An answer then
+ * goes to the person directly, a post in a card's thread to everyone.
+ */
 const unreachableChannel = [
   'channel_not_found',
   'not_in_channel',
@@ -26,7 +29,7 @@ const unreachableChannel = [
   'restricted_action',
 ];
 
-/** Why a message cannot be updated: somebody deleted it or archived its channel, or Slack does not find it any more. */
+/** Slack's errors for a message that cannot be updated: it was deleted, its channel was archived, or Slack does not find it. */
 const goneMessage = [
   'message_not_found',
   'channel_not_found',
@@ -41,21 +44,22 @@ const goneMessage = [
 interface Location {
   readonly channel: string;
   readonly thread: string | null;
-  /** What stands in a thread is shown in its channel, too. */
+  /** Also shows a thread reply in the channel. */
   readonly broadcast: boolean;
-  /** Only this person sees it; null for everyone there. */
+  /** The only user who sees it; null: everyone in the channel. */
   readonly onlyFor: string | null;
 }
 
-/** The ID of a channel by its name or ID; null is the release channel. Throws if the bot sees none of that name. */
+/** Resolves a channel by name or ID; null is the release channel. Throws if the bot sees no such channel. */
 type ChannelOf = (channel: string | null) => Promise<string>;
 
-/** Hears of a post that can never be delivered, and why. */
+/** Called with a post that can never be delivered, and why. */
 type OnLost = (post: string, reason: string) => void;
 
 /**
- * Posts to Slack; what an earlier attempt posted is not posted again, as far as it can be found. That is not so of what one person
- * alone sees. One poster serves one attempt, and looks for earlier ones once in each place, and only where there may be any.
+ * Posts to Slack. A post of an earlier attempt is not repeated if it can be found;
+ * ephemeral messages cannot be found. A poster serves one attempt. It searches
+ * each place at most once, and only if an earlier attempt may have posted there.
  */
 export class Poster {
   readonly #pace: Pace;
@@ -70,8 +74,9 @@ export class Poster {
   }
 
   /**
-   * Resolves when a post is in the line of its place; `said`, when it is there. That throws Slack's errors where trying again can
-   * help; what can never be delivered is reported and counts as said. Rejects if `signal` aborts before it is known whether it is there already.
+   * Resolves once a post has joined the line of its place; `said` resolves once it is posted. `said`
+   * throws Slack's errors if a retry can help; a post that can never be delivered is reported and
+   * counts as posted. Rejects if `signal` aborts before it is known whether the post is already there.
    */
   async begin(post: Post, tried: Tried, signal: AbortSignal): Promise<{ readonly said: Promise<void> }> {
     const instead = (error: unknown) => this.#instead(post, error, tried, signal);
@@ -83,13 +88,13 @@ export class Poster {
         : this.#postAt(location, post, signal);
       return { said: say.catch(instead) };
     } catch (error) {
-      // Nobody has looked: whoever says it later has to.
+      // The search was cut off, so the next attempt has to search.
       if (signal.aborted) throw error;
       return { said: instead(error) };
     }
   }
 
-  /** What becomes of a post that Slack did not take. */
+  /** Handles a post that Slack refused. */
   async #instead(post: Post, error: unknown, tried: Tried, signal: AbortSignal): Promise<void> {
     const reason = wordOf(error);
     const { address } = post;
@@ -103,14 +108,14 @@ export class Poster {
     } else if (address.to === 'person' && unreachablePerson.includes(reason)) {
       this.#onLost(post.id, `${address.user}: ${reason}`);
     } else if (address.to === 'reply' && unreachableChannel.includes(reason)) {
-      // Of a service, which has no other place.
+      // A service has no other place to be reached.
       this.#onLost(post.id, reason);
     } else if (reason === '' || mayPass.includes(reason)) throw error;
-    // A defect of ours, or of what people configured, must not hold up all that is to be said after it.
+    // A bug or a wrong configuration must not block the posts that follow.
     else this.#onLost(post.id, reason);
   }
 
-  /** Whoever cannot be written to directly reads it in the release channel, where nobody else sees it. */
+  /** Falls back to an ephemeral message in the release channel for a person who cannot be messaged directly. */
   async #whisperTo(user: string, { id, message }: Post, reason: string, signal: AbortSignal): Promise<void> {
     try {
       await this.#pace.whisper(await this.#channelOf(null), user, message, signal);
@@ -121,8 +126,9 @@ export class Poster {
   }
 
   /**
-   * Shows the card of a release where it stands, or anew in the channel `own` (null: the release channel) if it is not there. Returns
-   * its place; where Slack does not take it, what was `known` of that, with a report. Throws Slack's errors where trying again can help.
+   * Updates the card of a release where it is, or posts it in the channel `own` (null:
+   * the release channel) if it is not there. Returns its location; if Slack refuses
+   * it, reports that and returns `known`. Throws Slack's errors if a retry can help.
    */
   async showCard(
     release: string,
@@ -153,7 +159,7 @@ export class Poster {
     }
   }
 
-  /** The same where it is known to stand; nothing is shown if it is not there any more. */
+  /** Updates a card at a known location. Does nothing if it is no longer there. */
   async updateCard(place: CardLocation, card: Message, signal: AbortSignal): Promise<void> {
     await this.#update(place, card, signal).catch((error: unknown) => {
       this.#onCardRefused(place.release, error);
@@ -167,8 +173,8 @@ export class Poster {
   }
 
   /**
-   * The card of a release in the channel `own` (null: the release channel), should it have been posted without this one knowing where. Throws
-   * Slack's errors.
+   * Finds the card of a release in the channel `own` (null: the release channel), in
+   * case an earlier attempt posted it. Null if there is none. Throws Slack's errors.
    */
   async findCard(
     release: string,
@@ -182,7 +188,7 @@ export class Poster {
     return place === undefined ? null : { release, ...place };
   }
 
-  /** False if the message is not there any more. */
+  /** False if the message no longer exists. */
   async #update(place: CardLocation, card: Message, signal: AbortSignal): Promise<boolean> {
     try {
       await fitting(card, (message) => this.#pace.update(place, message, signal, 'urgent'));
@@ -193,7 +199,7 @@ export class Poster {
     }
   }
 
-  /** Null: it is gone, and so nothing is to be said there. */
+  /** Null: the earlier post is gone, so nothing is posted in its thread. */
   async #locationOf(address: Address, signal: AbortSignal): Promise<Location | null> {
     switch (address.to) {
       case 'everyone':
@@ -220,7 +226,7 @@ export class Poster {
     }
   }
 
-  /** Whether an earlier attempt posted it. What only one person sees is not in any history, so it cannot be looked for. */
+  /** Whether an earlier attempt posted it. Always false for ephemeral messages, which are in no history. */
   async #isThere(
     { channel, thread, onlyFor }: Location,
     id: string,
@@ -270,13 +276,13 @@ export class Poster {
     try {
       return await this.#pace.postsFound(channelOrUser, thread, since);
     } catch (error) {
-      // What the bot may not read it may still post; said twice is better than not at all.
+      // The bot may post where it may not read. Posting twice is better than not at all.
       if (wordOf(error) === 'missing_scope') return new Map();
       throw error;
     }
   }
 
-  /** Puts a message in the place of an earlier one to the same person, unless that is gone. */
+  /** Replaces an earlier message to the same person, unless that is gone. */
   async #settle(
     { id, channel: user, message }: AddressedMessage,
     { id: earlier, since, remove }: NonNullable<Post['settles']>,
@@ -292,7 +298,7 @@ export class Poster {
     });
   }
 
-  /** Where an earlier post stands that has one of these IDs; null if it is gone. */
+  /** The place of an earlier post with one of these IDs; null if it is gone. */
   async #placeOf(
     channelOrUser: string,
     ids: readonly string[],
@@ -309,10 +315,10 @@ export class Poster {
 }
 
 const tooLong = ['msg_too_long', 'msg_blocks_too_long'];
-/** So many characters are tried when Slack does not take more. */
+/** Lengths to try, in characters, when Slack finds a message too long. */
 const shorter = [6000, 3000, 1000];
 
-/** Sends a message; a shorter one if Slack finds it too long, for its beginning says more than nothing. */
+/** Sends a message, shortened if Slack finds it too long: its beginning is better than nothing. */
 async function fitting<T>(message: Message, send: (message: Message) => Promise<T>): Promise<T> {
   let fits = message;
   for (const limit of shorter) {
@@ -328,14 +334,14 @@ async function fitting<T>(message: Message, send: (message: Message) => Promise<
 
 const forAll = { thread: null, broadcast: false, onlyFor: null };
 
-/** A service reads nothing in Slack: what is for nobody else there is not said. */
+/** False for messages that only a service would see: services do not read Slack. */
 export function isReadable(address: Address): boolean {
   if (address.to === 'person') return !isService(address.user);
   const isWhisper = address.to === 'reply' && address.replyTo.endsWith(':ephemeral');
   return !(isWhisper && isService(address.user));
 }
 
-/** Where a post goes that its channel does not take; null if there is no other place. */
+/** Where a post goes if its channel refuses it; null if there is no other place. */
 function otherAddress(address: Address): Address | null {
   if (address.to === 'reply') return isService(address.user) ? null : { to: 'person', user: address.user };
   return address.to === 'thread' ? { to: 'everyone' } : null;
@@ -343,11 +349,14 @@ function otherAddress(address: Address): Address | null {
 
 const hasButtons = ({ blocks }: Message): boolean => blocks.some(({ type }) => type === 'actions');
 
-/** Slack's word for why it did not take something; empty if it gave none: an answer that is none of Slack's is its own text. */
+/**
+ * Slack's error code; empty if there is none. An answer that does not
+ * come from Slack has its whole text as its error, so that is not a code.
+ */
 const wordOf = (error: unknown): string =>
   error instanceof WebAPIPlatformError && /^\w+$/.test(error.data.error) ? error.data.error : '';
 
-/** What is not to be said any more waits for no look, which may have to wait for minutes. Rejects with the reason of the signal. */
+/** Stops waiting for a search, which may take minutes, once the post is no longer wanted. Rejects with the reason of the signal. */
 async function unlessAborted<T>(look: () => Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   const done = new AbortController();

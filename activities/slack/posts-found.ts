@@ -3,14 +3,14 @@ import { isUser } from './directs.ts';
 import type { Directs } from './directs.ts';
 import type { PostPlace } from './place.ts';
 
-/** Since when (epoch ms) something may have been posted without anybody knowing it; null if that is not known. Null: it was not. */
+/** Since when (epoch ms) something may have been posted unnoticed; `since` null: at an unknown time. Null: nothing was. */
 export type Tried = { readonly since: number | null } | null;
 
-/** A little more than the clocks of Slack and of its bots may differ. */
+/** More than the clocks of Slack and its bots may differ. */
 const clocksDifferMs = 60_000;
 const aboutMs = 60_000;
 
-/** What stands in conversations. Whoever looks for the same at the same time shares one look: hundreds of them take minutes. */
+/** Searches conversations for our posts. Concurrent searches for the same share one, because hundreds of them would take minutes. */
 export class Histories {
   readonly #slack: WebClient;
   readonly #directs: Directs;
@@ -21,13 +21,13 @@ export class Histories {
     this.#directs = directs;
   }
 
-  /** See `postsFound`; of a person it is their direct conversation. */
+  /** See the function `postsFound`; for a user, searches their direct conversation. */
   async postsFound(
     channelOrUser: string,
     thread: string | null,
     since: number | null,
   ): Promise<ReadonlyMap<string, PostPlace>> {
-    // Who looks for what was said at about the same time shares a look.
+    // Rounded, so that searches from about the same time share one.
     const from = since === null ? null : since - (since % aboutMs);
     const key = [channelOrUser, thread, from].join();
     const look = this.#underWay.get(key) ?? this.#look(channelOrUser, thread, from);
@@ -46,8 +46,8 @@ export class Histories {
 }
 
 /**
- * Where that stands which was posted in a channel or in a thread of it since an instant (epoch ms), by its block IDs. Since `null`: all of a thread, of a
- * channel the latest page. Throws Slack's errors.
+ * The posts in a channel or thread since an instant (epoch ms), by block ID. `since`
+ * null: the whole thread, or the latest page of a channel. Throws Slack's errors.
  */
 async function postsFound(
   slack: WebClient,

@@ -14,36 +14,42 @@ import type { TextsByReader } from '../../texts/readers.ts';
 import { isTheirs } from '../../domain/messages/asks.ts';
 import type { CardLocation, EventNotice, Notice, ReleaseCard } from '../../domain/messages/notice.ts';
 
-/** Where a post goes: everyone, the thread of a card or of an earlier post to everyone, one person, or whoever gave the command, there where they gave it. */
+/**
+ * Where a post goes: to everyone, to the thread of a card or of an earlier
+ * post, to one person, or as a reply to where a command was given.
+ */
 export type Address =
   | { readonly to: 'everyone' }
-  /** A channel of a component, by its name or ID. */
+  /** The channel of a component, by its name or ID. */
   | { readonly to: 'channel'; readonly channel: string }
   | { readonly to: 'thread'; readonly card: CardLocation; readonly broadcast: boolean }
-  /** The IDs that the earlier post has or had, and not before when it was posted (epoch ms). Nothing is said if it is gone. */
+  /**
+   * `posts`: the IDs that the earlier post has or had. `since`: it was
+   * not posted before (epoch ms). If it is gone, nothing is posted.
+   */
   | { readonly to: 'threadOf'; readonly posts: readonly string[]; readonly since: number }
   | { readonly to: 'person'; readonly user: string }
   | { readonly to: 'reply'; readonly user: string; readonly replyTo: string };
 
 export interface Post {
-  /** Unique for ever; becomes the block ID by which a second attempt finds the first. */
+  /** Globally unique. Also the block ID by which a second attempt finds the post of the first. */
   readonly id: string;
   readonly address: Address;
   readonly message: Message;
-  /** An answer in the language of its person, should it have to go to them directly. */
+  /** The answer in the person's own language, for when it has to be sent to them directly. */
   readonly directly?: () => Promise<Message>;
   /**
-   * It replaces an earlier post to the same person: its ID, and not before when it was posted (epoch ms). Nothing is said if that is gone.
-   * `remove`: nothing takes its place.
+   * Replaces an earlier post to the same person, given by its ID and the earliest time it was posted
+   * (epoch ms). If that is gone, nothing is posted. `remove`: deletes it without a replacement.
    */
   readonly settles?: { readonly id: string; readonly since: number; readonly remove?: true };
-  /** Whether it need not be said any more, when it has waited for long. */
+  /** Whether it is out of date. Asked only after a long wait. */
   readonly isOvertaken?: () => Promise<boolean>;
-  /** It asks its person to act, in that part, with buttons. */
+  /** Asks its recipient to act in this part, with buttons. */
   readonly asks?: Part;
 }
 
-/** In the language of whoever reads it alone; what others read, too, is in that of everyone. */
+/** The language of the reader if only they see it; otherwise that of everyone. */
 export function textsAt(address: Address, texts: TextsByReader): Promise<Texts> | Texts {
   switch (address.to) {
     case 'everyone':
@@ -61,16 +67,19 @@ export function textsAt(address: Address, texts: TextsByReader): Promise<Texts> 
 /** A direct conversation, or a user ID, for which Slack opens one. */
 const isDirect = (replyTo: string): boolean => /^[DUW]/.test(replyTo);
 
-/** The same, or words that only one person sees. */
+/** A direct conversation or an ephemeral message. */
 const isPrivate = (replyTo: string): boolean => isDirect(replyTo) || replyTo.endsWith(':ephemeral');
 
-/** Finds the people of a list in which there may be user groups. */
+/** Resolves a list that may contain user groups to people. */
 export type PeopleOf = (list: readonly PersonOrGroup[]) => Promise<readonly string[]>;
 
-/** What names the people in markup without notifying them; it knows those in `text`. */
+/**
+ * Returns a function that replaces mentions in markup by plain names,
+ * so that nobody is notified. It knows the people mentioned in `text`.
+ */
 export type Unpinged = (text: string) => Promise<(markup: string) => string>;
 
-/** What Slack is told about a notice: who hears it, and in which words. `card` is the place of the release's card, if it has one. */
+/** The posts for a notice: recipients and texts. `card` is the location of the release's card; null if it has none. */
 export async function postsFor(
   notice: Notice,
   card: CardLocation | null,
@@ -79,7 +88,7 @@ export async function postsFor(
   peopleOf: PeopleOf,
   unpinged: Unpinged,
 ): Promise<readonly Post[]> {
-  /** Who reads it besides is named, and not called. */
+  /** In a refusal that others can read, people are named without notifying them. */
   const refuse = async (
     address: Address,
     word: (texts: Texts) => string,
@@ -137,11 +146,11 @@ export async function postsFor(
   }
 }
 
-/** What is done by saying it once more. */
+/** The button that confirms a start; null unless the answer asks for confirmation. */
 function confirmationOf(notice: Extract<Notice, { kind: 'answer' }>): StepButtons | null {
   const { answer, card, replyTo } = notice;
   const isAsked = !answer.done && answer.code === 'badAlready' && answer.facts.confirmable;
-  // A direct message would keep the button for ever.
+  // A direct message would show the button forever.
   const isKept = replyTo === null || isDirect(replyTo);
   return isAsked && !isKept ? { target: targetOf(card, card.key), steps: ['depStart'] } : null;
 }
@@ -150,7 +159,7 @@ function confirmationOf(notice: Extract<Notice, { kind: 'answer' }>): StepButton
 export const addressOf = ({ actor, replyTo }: { actor: string; replyTo: string | null }): Address =>
   replyTo === null ? { to: 'person', user: actor } : { to: 'reply', user: actor, replyTo };
 
-/** Whose freezes somebody else lifted, hears of it. */
+/** Tells the author of a freeze that somebody else has lifted it. */
 async function toAuthorOfFreeze(
   { id, component, event }: Extract<Notice, { kind: 'lockEvent' }>,
   texts: TextsByReader,
@@ -171,7 +180,7 @@ async function personalPosts(
   peopleOf: PeopleOf,
 ): Promise<readonly Post[]> {
   const theirs = await peopleOf(concerned(card, event, around));
-  // It is asked for again, of others than those whom it concerns.
+  // The approval is asked for again, which concerns other people than the event itself.
   const again = losesGood(card.stage, event) ? await peopleOf(around.approvers) : null;
   const barred = again !== null || asksForGood(event) ? card.cannotVote : [];
   const asked = (again ?? theirs).filter((user) => !barred.includes(user));
@@ -190,11 +199,11 @@ async function personalPosts(
   );
 }
 
-/** What was never announced happens in silence; the request for the good is what the card itself says. */
+/** Events of a release that was never announced stay private. The event that announces it is shown by the card itself. */
 const isPublic = ({ card: { announcedBy }, event }: EventNotice): boolean =>
   announcedBy !== null && event.n !== announcedBy;
 
-/** The story of a release stands in the thread of its card; the channel itself gets what everyone must see. */
+/** Events go to the thread of the card, and those that everyone must see to the channel, too. */
 const storyOf = (event: ReleaseEvent, card: CardLocation | null): Address =>
   card === null ? { to: 'everyone' } : { to: 'thread', card, broadcast: isForEveryone(event) };
 
@@ -209,38 +218,38 @@ function isForEveryone(event: ReleaseEvent): boolean {
     case 'rebuilt':
       return true;
     case 'lockLost':
-      // That somebody took it, the lock itself tells everyone.
+      // If somebody took the lock, the lock itself announces that.
       return event.facts.deploying && event.actor === null;
     default:
       return false;
   }
 }
 
-/** The buttons that settle what a direct message asks for. */
+/** The buttons for what a direct message asks for. */
 export const buttonsOf = (card: ReleaseCard, part: Part): StepButtons => ({
   target: targetOf(card, card.key),
   steps: stepsOfPart(part, card),
 });
 
-/** In which part this person is asked to act; null if they are not. */
+/** The part in which this event asks this person to act; null if it does not. */
 function partOf(card: ReleaseCard, event: ReleaseEvent, user: string): Part | null {
   const part = askedOf(card, event);
   return part !== null && isTheirs(part, user, card) ? part : null;
 }
 
-/** Who is asked which components a page or a text touches chooses them from a list. */
+/** A list to choose the components from, for the release of a page or a text. */
 function choiceFor(
   { ticket, tickets, key: release }: ReleaseCard,
   event: ReleaseEvent,
   { components }: Surroundings,
   texts: Texts,
 ): ComponentsChoice | null {
-  // A ticket can say it itself.
+  // A ticket can name its components itself.
   if (tickets.length > 0 || event.type !== 'checksFailed' || !event.facts.noComponent) return null;
   return { target: { ticket, release }, known: components, text: texts.chooseComponents };
 }
 
-/** In which part somebody is asked to act by what they are told of an event; null if they are not. */
+/** The part that an event asks to act; null if it asks nobody. */
 export function askedOf({ stage }: ReleaseCard, event: ReleaseEvent): Part | null {
   switch (event.type) {
     case 'checksPassed':
@@ -268,7 +277,7 @@ export function askedOf({ stage }: ReleaseCard, event: ReleaseEvent): Part | nul
   }
 }
 
-/** The good that it had counts no more, and it waits for another one. */
+/** Whether the release lost its approval by this event and waits for a new one. */
 function losesGood(stage: Stage, event: ReleaseEvent): boolean {
   if (stage !== 'awaiting_approval') return false;
   switch (event.type) {
@@ -285,7 +294,7 @@ function losesGood(stage: Stage, event: ReleaseEvent): boolean {
 const asksForGood = (event: ReleaseEvent): boolean =>
   event.type === 'checksPassed' || (event.type === 'nudged' && event.facts.reminder === 'approvers');
 
-/** Who is told directly: those who are to act, and whose release it is. */
+/** Who gets a direct message: the people who have to act, and those whose release it is. */
 function concerned(
   card: ReleaseCard,
   event: ReleaseEvent,
@@ -316,7 +325,7 @@ function concerned(
     case 'keyTaken':
       return requester;
     case 'checksUnavailable':
-      // A look that fails keeps nobody from the turn.
+      // Checks before a turn that fail do not keep the release from its turn, so nobody is told.
       return event.facts.reason === 'asked' ? checked : [];
     case 'checksFailed':
       return event.facts.unchanged === true ? [] : checked;
@@ -343,7 +352,7 @@ function concerned(
     case 'pipelineTaken':
       return [];
     case 'cancelled':
-      // What was announced ends in public; of what was not, its requester may not know.
+      // If it was announced, it also ends in public. Otherwise the requester has to be told.
       return card.announcedBy === null && event.actor !== card.requester ? requester : [];
   }
 }

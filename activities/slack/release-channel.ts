@@ -6,10 +6,10 @@ import type { ChannelTrouble } from '../../domain/trouble.ts';
 /** The bot sees no channel of that name. */
 class NoSuchChannelError extends Error {}
 
-/** A channel that is not found is not looked for again by each of a hundred releases. */
+/** How long a failed lookup is cached, so that a hundred releases do not each repeat it. */
 const notFoundKeptMs = 10_000;
 
-/** The ID of the release channel, which is looked up once as long as nobody forgets it. */
+/** Resolves the release channel, caching its ID until `forget`. */
 export class ReleaseChannel {
   readonly #slack: WebClient;
   readonly #ids = new Map<string, Promise<string>>();
@@ -18,7 +18,7 @@ export class ReleaseChannel {
     this.#slack = slack;
   }
 
-  /** Of the channel that the settings name by its name or its ID. An ID is taken as it is; throws if the bot sees no channel of that name. */
+  /** The ID of a channel given by name or ID; an ID is returned as it is. Throws if the bot sees no such channel. */
   idOf(nameOrId: string): Promise<string> {
     const known = this.#ids.get(nameOrId);
     if (known !== undefined) return known;
@@ -34,13 +34,13 @@ export class ReleaseChannel {
     return asked;
   }
 
-  /** The channel may be gone, and another one have its name. */
+  /** For when a channel may be gone and another one may have its name. */
   forget(): void {
     this.#ids.clear();
   }
 }
 
-/** Why a channel took nothing; null if there is no trouble with the channel. */
+/** Why a channel refused a post; null if the error is not about the channel. */
 export function channelTroubleOf(error: unknown): ChannelTrouble | null {
   if (error instanceof NoSuchChannelError) return 'channel_not_found';
   if (!(error instanceof WebAPIPlatformError)) return null;

@@ -3,12 +3,12 @@ import { activityInfo, ApplicationFailure, cancelled, heartbeat } from '@tempora
 
 const heartbeatEveryMs = 2000;
 
-/** So long before its time is up an attempt says nothing more, or the next one could say it besides. Longer than a call takes. */
+/** How long before its timeout an attempt stops posting, or the next one could post the same. Longer than a call takes. */
 const endsBeforeMs = 15_000;
 
 /**
- * An attempt of an activity that speaks to Slack: its heart beats meanwhile with how far it has come, `signal` aborts when it is to end, and the
- * next attempt waits as long as Slack wants.
+ * Runs an attempt of an activity that posts to Slack. Sends heartbeats with its progress, aborts
+ * `signal` when the attempt has to end, and delays the next attempt as long as Slack demands.
  */
 export async function sayingIt<T>(
   say: (signal: AbortSignal) => Promise<T>,
@@ -28,7 +28,7 @@ export async function sayingIt<T>(
   try {
     return await say(ending.signal);
   } catch (error) {
-    // The next attempt is to know all that this one knew.
+    // Passes everything that this attempt knew on to the next one.
     beat();
     if (!(error instanceof WebAPIRateLimitedError)) throw error;
     throw ApplicationFailure.create({

@@ -7,7 +7,7 @@ import type { TextsByReader } from '../../texts/readers.ts';
 import { buttonsOf } from './posts.ts';
 import type { Post } from './posts.ts';
 
-/** What takes the place of direct messages that asked for something, one a person. */
+/** Replacements for the direct messages that asked for something, one for each person. */
 export const settlingPosts = (
   notice: SettlingNotice,
   texts: TextsByReader,
@@ -33,7 +33,7 @@ function wordSettling(
     const id = `${anewId(card.key, by)}:${user}`;
     return { id, message: textMessage(id, own.askedAnew(card, around), buttonsOf(card, ask.part), own) };
   }
-  // One event may settle several that one person was asked.
+  // Includes the ask, because one event may settle several asks of one person.
   const id = `${by}:${user}:${ask.id}`;
   return { id, message: textMessage(id, own.settled(card, event, around), null, own) };
 }

@@ -5,7 +5,7 @@ import type { Poster } from './poster.ts';
 import type { Address, Post } from './posts.ts';
 import type { Item } from './telling.ts';
 
-/** Where a post goes, as far as it waits for others that go there. */
+/** The place of a post: posts to the same place keep their order. */
 export function placeOf(address: Address): PlaceKey {
   switch (address.to) {
     case 'everyone':
@@ -21,7 +21,7 @@ export function placeOf(address: Address): PlaceKey {
   }
 }
 
-/** A post as something to be told; `id` is what it is known by in its place. None of what nobody could read. */
+/** A post as an item to deliver; `id` identifies it within its place. Empty if nobody could read the post. */
 export function itemOf(post: Post, poster: Poster, id = post.id, tried = false): readonly Item[] {
   if (!isReadable(post.address)) return [];
   return [
@@ -32,7 +32,7 @@ export function itemOf(post: Post, poster: Poster, id = post.id, tried = false):
       waits: post.settles !== undefined || post.address.to === 'threadOf',
       begin: async (before, signal) => {
         const { said } = await poster.begin(post, before, signal);
-        // Answers have no line that keeps their order.
+        // Answers have no line that keeps their order, so each waits until it is posted.
         if (post.address.to === 'reply') await Promise.allSettled([said]);
         return { said };
       },

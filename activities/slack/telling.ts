@@ -3,45 +3,45 @@ import type { Backlog, PlaceKey } from '../../domain/messages/round.ts';
 import type { Progress } from './progress.ts';
 import type { Tried } from './posts-found.ts';
 
-/** Something to be told in one place. */
+/** Something to deliver in one place. */
 export interface Item {
   readonly place: PlaceKey;
-  /** What it is known by there: of a notice its ID. */
+  /** Unique within its place: for a notice, its ID. */
   readonly id: string;
-  /** An earlier run may have told it. */
+  /** Whether an earlier run may have delivered it. */
   readonly tried: boolean;
-  /** It begins when all that comes before it in its place is there. */
+  /** Whether it starts only when everything before it in its place is posted. */
   readonly waits: boolean;
-  /** Resolves when it is in the line of its place; `said`, when it is there. */
+  /** Resolves once it has joined the line of its place; `said` resolves once it is posted. */
   begin(tried: Tried, signal: AbortSignal): Promise<{ readonly said: Promise<unknown> }>;
 }
 
-/** How long it waits for places in which Slack has it wait, ms; null: as long as it takes. */
+/** How long to wait for rate-limited places, in ms; null: without limit. */
 interface Patience {
-  /** Since it began to tell. */
+  /** Since delivery began. */
   readonly inAllMs: number | null;
-  /** Since it could tell something anywhere, as long as there are several. */
+  /** Since the last successful delivery anywhere. Applies only if there are several places. */
   readonly quietMs: number | null;
 }
 
 interface Attempt {
   readonly before: Progress;
-  /** Epoch ms. Nothing of it was told earlier, but by what `triedSince` and `tried` say. */
+  /** Epoch ms. Nothing was delivered before, except as `triedSince` and `tried` say. */
   readonly began: number;
   readonly triedSince: ReadonlyMap<PlaceKey, number>;
   readonly patience: Patience;
-  /** Aborts when nothing more is to be said. */
+  /** Aborts when nothing more may be posted. */
   readonly signal: AbortSignal;
 }
 
 const leaves = new Error('It is left to another round');
 
-/** Tells several places at once, each its own items in their order; whatever holds up one of them holds up no other. */
+/** Delivers to several places at once, to each in order. A place that is held up holds up no other. */
 export class Telling {
   readonly #attempt: Attempt;
   readonly #items: Item[] = [];
   readonly #told = new Map<PlaceKey, Set<string>>();
-  /** Where all has begun, so that what is left is not there. */
+  /** Places where everything has begun: what is left there is known not to be posted. */
   readonly #begun = new Set<PlaceKey>();
   readonly #doubtful = new Set<PlaceKey>();
   readonly #failures = new Map<PlaceKey, unknown>();
@@ -54,7 +54,7 @@ export class Telling {
     for (const [place, ids] of Object.entries(attempt.before.told)) this.#told.set(place, new Set(ids));
   }
 
-  /** What an attempt after this one has to know. Exact once `tell` has ended. */
+  /** What a later attempt has to know. Exact once `tell` has ended. */
   get progress(): Progress {
     const told = Object.fromEntries([...this.#told].map(([place, ids]) => [place, [...ids]]));
     return { told, doubtful: this.#isOver ? [...this.#doubtful] : null };
@@ -64,7 +64,7 @@ export class Telling {
     return this.#toldAny;
   }
 
-  /** Why something could not be told. */
+  /** The errors of what could not be delivered. */
   get failures(): readonly unknown[] {
     return [...this.#failures.values()];
   }
@@ -73,17 +73,17 @@ export class Telling {
     return this.#failures.get(place) ?? null;
   }
 
-  /** Whether an attempt is known to have told something. */
+  /** Whether an attempt is known to have delivered it. */
   wasTold(place: PlaceKey, id: string): boolean {
     return this.#told.get(place)?.has(id) === true;
   }
 
-  /** Notes what is not to be told now. */
+  /** Leaves items to another round. */
   leave(items: readonly Item[]): void {
     this.#items.push(...items);
   }
 
-  /** Tells all that an earlier attempt has not told; what it cannot tell in time is left. Throws nothing. */
+  /** Delivers everything that no earlier attempt has delivered. Leaves what it cannot deliver in time. Never throws. */
   async tell(items: readonly Item[]): Promise<void> {
     this.#items.push(...items);
     const open = items.filter((item) => !this.#isTold(item));
@@ -102,7 +102,7 @@ export class Telling {
     stop();
   }
 
-  /** After that, no more is told. */
+  /** Ends the delivery and returns what is left. */
   end(): readonly Backlog[] {
     this.#isOver = true;
     const open = this.#items.filter((item) => !this.#isTold(item));
@@ -131,7 +131,7 @@ export class Telling {
     };
   }
 
-  /** All of it goes into the line at once, so that what has to wait there can be said in one message. */
+  /** Puts all items into the line at once, so that those that have to wait can be joined into one message. */
   async #tellPlace(items: readonly Item[], until: AbortSignal): Promise<void> {
     const failing = new AbortController();
     const signal = AbortSignal.any([until, failing.signal]);
@@ -140,7 +140,7 @@ export class Telling {
       failing.abort(error);
       if (error === leaves || error === until.reason || this.#failures.has(place)) return;
       this.#failures.set(place, error);
-      // What Slack refused is not there; what it did not answer may be.
+      // What Slack refused was not posted; what it did not answer may have been.
       if (!(error instanceof WebAPIPlatformError)) this.#doubtful.add(place);
     };
     let begun = 0;
@@ -165,9 +165,9 @@ export class Telling {
         onFailure(item, error);
       }
     }
-    // As long as one of them has not begun, nobody knows whether an earlier attempt told it.
+    // Until all items have begun, it is not known whether an earlier attempt delivered them.
     for (const { place } of items) if (begun === items.length) this.#begun.add(place);
-    // What is on its way is there, or is not, before another attempt looks for it.
+    // Waits for calls in flight, so that their outcome is settled before another attempt searches for them.
     await Promise.all(all);
   }
 
@@ -177,7 +177,7 @@ export class Telling {
     this.#onTold();
   }
 
-  /** Whether, and since when, an earlier attempt may have told some of it. */
+  /** Whether, and since when, an earlier attempt may have delivered some of the items. */
   #tried(place: PlaceKey, items: readonly Item[]): Tried {
     if (items.some(({ tried }) => tried)) return { since: null };
     const since = this.#before(place);

@@ -3,7 +3,7 @@ import { mentionedIn, withoutPings } from '../../texts/mrkdwn.ts';
 import { SlackNames } from '../../texts/slack-names.ts';
 import type { Unpinged } from './posts.ts';
 
-/** Names people as they are called in Slack. */
+/** See `Unpinged`: uses people's names in Slack. */
 export function unpingedIn(slack: WebClient): Unpinged {
   const names = new SlackNames(slack);
   return async (text) => {

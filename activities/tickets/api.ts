@@ -8,7 +8,7 @@ import type { Unread } from './tracker.ts';
 
 export type Answered = Extract<Answer, { outcome: 'answered' }>;
 
-/** Why a ticket is not read; what a tracker's reader throws, and `reading` gives back as a value. */
+/** Thrown by readers if a ticket cannot be read. `reading` turns it into a value. */
 export class NotRead extends Error {
   override readonly name = 'NotRead';
   readonly reading: Unread;
@@ -18,7 +18,7 @@ export class NotRead extends Error {
   }
 }
 
-/** Runs what reads a ticket. */
+/** Runs a reader and returns a thrown `NotRead` as a value. */
 export async function reading<T>(read: () => Promise<T>): Promise<T | Unread> {
   try {
     return await read();
@@ -28,7 +28,10 @@ export async function reading<T>(read: () => Promise<T>): Promise<T | Unread> {
   }
 }
 
-/** Reads a part of a ticket that the rest can do without: what is not found there may exist all the same. */
+/**
+ * Reads an optional part of a ticket. If that fails, the part is empty and
+ * marked as unread, because it may exist. Throws if the credential is refused.
+ */
 export async function partly<T>(part: Part, empty: T, read: () => Promise<Partly<T>>): Promise<Partly<T>> {
   try {
     return await read();
@@ -38,13 +41,13 @@ export async function partly<T>(part: Part, empty: T, read: () => Promise<Partly
   }
 }
 
-/** Something with why it is not whole. */
+/** A value, and why it may be incomplete. */
 export interface Partly<T> {
   readonly value: T;
   readonly unread: Ticket['unread'];
 }
 
-/** The server does not want it, and will not want it in a while. */
+/** The server refuses the request, and a retry will not help soon. */
 export class Refused extends NotRead {
   constructor(reason: string) {
     super({ outcome: 'cannotTell', reason });
@@ -54,16 +57,16 @@ export class Refused extends NotRead {
 export const cannotTell = (reason: string): NotRead => new NotRead({ outcome: 'cannotTell', reason });
 export const unknown = (): NotRead => new NotRead({ outcome: 'unknown' });
 
-/** Where a tracker's API is, and how one is known to it. */
+/** The base URL and the credential of a tracker's API. */
 export interface ApiAccess {
-  /** Without a slash at its end; paths are appended. */
+  /** Without a trailing slash; paths are appended. */
   readonly base: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The variable with the credential, for people; null: there is none. */
+  /** The name of the variable that holds the credential, for error messages; null if there is none. */
   readonly credential: string | null;
 }
 
-/** A tracker's JSON API. All of it throws `NotRead`. */
+/** A tracker's JSON API. Every request throws `NotRead`. */
 export class Api {
   readonly origin: string;
   readonly #http: Http;
@@ -75,7 +78,7 @@ export class Api {
     this.origin = new URL(access.base).origin;
   }
 
-  /** The same for the same server and credential, which it does not tell. */
+  /** A hash of the server and the credential, to use as a key without revealing them. */
   get asWhom(): string {
     const { base, headers } = this.#access;
     return createHash('sha256')
@@ -83,25 +86,25 @@ export class Api {
       .digest('base64');
   }
 
-  /** A server's own words, in one short line, without the credential. */
+  /** A message of the server in one short line, without the credential. */
   said(words: string): string {
     return saidBy(words, Object.values(this.#access.headers).flatMap(secretsIn));
   }
 
-  /** What is at a path. Throws if it is not there. */
+  /** Reads what is at a path. Throws if it does not exist. */
   async get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
     const found = await this.find(path, schema);
     if (found === null) throw cannotTell(failures.status(this.origin, 404));
     return found;
   }
 
-  /** Null if it is not there, or may not be seen. */
+  /** Null if it does not exist or is not visible. */
   async find<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
     const answer = await this.ask(path);
     return answer.status === 404 || answer.status === 410 ? null : this.read(answer, schema);
   }
 
-  /** All of a list over pages, the first at `path`; `whole` is false if there are more than `mostPages`. */
+  /** All items of a paginated list that starts at `path`. `whole` is false if there are more than `mostPages` pages. */
   async list<T>(
     path: string,
     schema: z.ZodType<readonly T[]>,
@@ -119,7 +122,7 @@ export class Api {
     return { items, whole: true };
   }
 
-  /** The answer to a GraphQL query, as it is. */
+  /** Posts a GraphQL query and returns the unparsed answer. */
   async post(path: string, body: unknown): Promise<Answered> {
     const headers = { 'content-type': 'application/json' };
     return this.ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -127,7 +130,7 @@ export class Api {
 
   async ask(path: string, asked: HttpRequest = {}): Promise<Answered> {
     const { base, headers, credential } = this.#access;
-    // The address of a next page is a whole one. It is asked with the credential, so it has to be of the same server.
+    // The address of a next page is absolute. It is requested with the credential, so it must be on the same server.
     const url = new URL(/^https?:/i.test(path) ? path : `${base}${path}`);
     if (url.origin !== this.origin) throw cannotTell(failures.redirected(this.origin, url.origin));
     if (credential !== null && Object.values(headers).some((value) => notOfHeader.test(value))) {
@@ -141,13 +144,13 @@ export class Api {
     return answer;
   }
 
-  /** A good answer as it is; null if it is not there, or may not be seen. */
+  /** The body of a successful answer; null if the resource does not exist or is not visible. */
   text(answer: Answered): string | null {
     if (answer.status === 404 || answer.status === 410) return null;
     return this.#good(answer).text;
   }
 
-  /** What a good answer holds. A field that is not as it should be is named. */
+  /** Parses a successful answer. The error names the first invalid field. */
   read<T>(answer: Answered, schema: z.ZodType<T>): T {
     const found = schema.safeParse(jsonOf(this.#good(answer).text, this.origin));
     if (found.success) return found.data;
@@ -164,16 +167,16 @@ export class Api {
   }
 }
 
-/** The same, where the secrets are known. */
+/** Like `Api.said`, for the given secrets. */
 export const saidBy = (words: string, secrets: readonly string[]): string =>
   clipped(
     secrets.filter(({ length }) => length > 3).reduce((rest, secret) => rest.replaceAll(secret, '…'), words),
   );
 
-/** Such as the end of a line. */
+/** Characters that a header cannot contain, such as a line break. */
 const notOfHeader = /[^\t\x20-\x7e\x80-\xff]/;
 
-/** What is secret in the value of a header: `Bearer TOKEN`, or a user and a password in Base64. */
+/** The secrets in a header's value: the token of `Bearer TOKEN`, or the password of Basic authentication. */
 function secretsIn(header: string): readonly string[] {
   const [, scheme = '', token = header] = /^(\w+) (.+)$/.exec(header) ?? [];
   const password = /^basic$/i.test(scheme)
@@ -192,7 +195,7 @@ function jsonOf(text: string, origin: string): unknown {
   }
 }
 
-/** The next page by the header `Link`. */
+/** The next page by the header `Link`; null if there is none. */
 export function nextLink({ headers }: Answered): string | null {
   return /<([^>]+)>\s*;[^,]*\brel="?next"?/i.exec(headers.get('link') ?? '')?.[1] ?? null;
 }

@@ -10,7 +10,10 @@ export const isDocument = (value: unknown): boolean => isNode(value) && value.ty
 
 const blocks = ['paragraph', 'heading', 'listItem', 'taskItem', 'blockquote', 'codeBlock', 'tableRow'];
 
-/** The text of a document in Atlassian's format, a line for each block; its tasks as a task list, its links with their addresses. */
+/**
+ * The text of a document in Atlassian's format, a line for each block.
+ * Tasks become a task list, and links are followed by their addresses.
+ */
 export function adfText(document: unknown): string {
   if (!isNode(document)) return '';
   const { type, text, content, attrs } = document;

@@ -3,7 +3,7 @@ import { reasonOf } from '../../domain/reason-of.ts';
 import { failures } from '../../texts/http.ts';
 import { NotRead } from './api.ts';
 
-/** The secret of a variable as it is now. Throws `NotRead` if it is not set. */
+/** The present value of a secret variable. Rejects with `NotRead` if it is not set. */
 export const secretOf = (variable: string, env: NodeJS.ProcessEnv): Promise<string> =>
   new Promise((resolve) => {
     resolve(secretIn(variable, env));

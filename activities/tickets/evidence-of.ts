@@ -15,19 +15,19 @@ import type { Condition, SignRule } from '../../domain/signs/rule.ts';
 import type { Ticket } from '../../domain/signs/ticket.ts';
 import type { TrackerKind } from '../../domain/trackers.ts';
 
-/** Reads a page of the web. Throws nothing. */
+/** Reads a web page. Never throws. */
 export type ReadPage = (address: string) => Promise<PageReading>;
 
 export interface PageSource {
   readonly readPage: ReadPage;
-  /** Whether the configuration says how to read it. Absent: of none. */
+  /** Whether the configuration covers a page. Absent: it covers none. */
   readonly knowsPage?: (address: string) => boolean;
 }
 
-/** So many of the pages are read that a ticket names; those in the fields of rules besides. */
+/** How many of the pages named in a ticket are read, in addition to those in the fields that rules name. */
 const mostPages = 20;
 
-/** What the rules find in a ticket. A sign that is not asked for of it is left out. */
+/** What the rules find in a ticket. Signs that do not apply to the ticket are left out. */
 export async function evidenceOf(
   ticket: Ticket,
   tracker: TrackerKind,
@@ -72,12 +72,12 @@ function ofSign({ sign, settings }: AskedSign, tracker: TrackerKind, known: Know
   return found.length === 0 ? undefined : foundOfAll(found);
 }
 
-/** A sign that the tracker has no preset for is refused with the configuration. */
+/** The preset of the tracker. The configuration check rejects a sign without one. */
 function presetRule(sign: Sign, tracker: TrackerKind): SignRule {
   return blocking(presetOf(sign, tracker) ?? { kind: 'recorded', sign });
 }
 
-/** In few words where there is no more to say. */
+/** Uses the short forms (null, true or an address) if there is nothing to add. */
 function toFound(finding: Finding, { condition, severity, message }: SignRule, ticket: Ticket): Found {
   if (finding.outcome !== 'passed') {
     const { outcome, why } = finding;
@@ -92,7 +92,7 @@ function toFound(finding: Finding, { condition, severity, message }: SignRule, t
   return finding;
 }
 
-/** The code that a condition has looked at, where what it shows does not tell; null if it has not, or not all could be read. */
+/** The code that a condition looked at, if the facts shown do not include it. Null if it looked at none, or not all could be read. */
 function codeOf(
   condition: Condition,
   shown: readonly Shown[],

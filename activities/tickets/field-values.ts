@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FieldValue, Scalar, Ticket } from '../../domain/signs/ticket.ts';
 import { adfText, isDocument } from './atlassian-document.ts';
 
-/** Fields by their names, and the names of those that cannot be read. What stands under one name several times is one list. */
+/** The fields by name, and the names of those that cannot be read. Values with the same name are merged into a list. */
 export function fieldsOf(
   entries: readonly (readonly [string, unknown])[],
 ): Pick<Ticket, 'fields' | 'unreadFields'> {
@@ -35,7 +35,7 @@ const isEmpty = (value: unknown): boolean =>
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const branch = z.object({ value: z.string(), child: z.object({ value: z.string() }) });
-/** Where trackers keep what people see of a value, the first of these that is there. */
+/** Properties that hold the displayed value, in order of preference. */
 const faces = [
   'value',
   'name',

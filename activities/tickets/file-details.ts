@@ -12,15 +12,15 @@ type Entry = Readonly<Record<string, unknown>>;
 const text = z.string({ error: mustBe('a text') });
 const maybe = optional(text.nullable(), null);
 
-/** Every scalar of the file is a text. Null: neither. */
+/** Null: neither true nor false. All scalars in the file are read as text. */
 function booleanOf(said: string): boolean | null {
   const word = said.toLowerCase();
   return word === 'true' || (word === 'false' ? false : null);
 }
 const flag = textAs('true or false', booleanOf);
-/** Whether a text is how YAML says that there is nothing. */
+/** Whether a text is empty or one of YAML's forms of null. */
 export const isNothing = (said: string): boolean => ['', '~', 'null'].includes(said.trim().toLowerCase());
-/** The names in a text with commas. */
+/** Splits a comma-separated list of names. */
 export const namesIn = (said: string): readonly string[] =>
   isNothing(said)
     ? []
@@ -47,7 +47,7 @@ const status = z
   })
   .transform((given): Status | null => {
     if (typeof given !== 'string') return given;
-    // `status: done` is the category, too.
+    // `status: done` also sets the category.
     const known = category.safeParse(given.toLowerCase());
     return given === '' ? null : { name: given, category: known.success ? known.data : null };
   });
@@ -95,7 +95,7 @@ const checkboxes = z
   .record(z.string(), flag, { error: mustBe('a mapping of texts to true or false') })
   .transform((all) => Object.entries(all).map(([name, checked]) => ({ text: name, checked })));
 
-/** The parts that an entry may have besides its signs; a mistake in one is told to whom asks for that. */
+/** The parts that an entry may have in addition to its signs. A mistake in one is reported only to those who ask for that part. */
 const schemas: { readonly [P in Exclude<Part, 'components' | 'fields'>]: z.ZodType<Ticket[P]> } = {
   kind: maybe,
   status: optional(status, null),
@@ -107,12 +107,12 @@ const schemas: { readonly [P in Exclude<Part, 'components' | 'fields'>]: z.ZodTy
   pages: texts,
 };
 
-/** `mistake` gives the line for people of what is wrong at a place. */
+/** `mistake` words what is wrong at a path of the entry, in one line for people. */
 export function detailsOf(entry: Entry, mistake: (path: Path, message: string) => string): Partial<Ticket> {
   const values: Record<string, unknown> = {};
   const unread: Partial<Record<Part, string>> = {};
   for (const part of keysOf(schemas)) {
-    // Before version 1.1 these words meant nothing, and may stand there for other reasons.
+    // A mistake here does not fail the ticket: before version 1.1 these keys had no meaning, and files may use them for something else.
     const found = schemas[part].safeParse(entry[part] === '' ? undefined : entry[part]);
     if (found.success) values[part] = found.data;
     const [issue] = found.error?.issues ?? [];
@@ -141,7 +141,7 @@ const nameIn = (entry: Entry, key: string): string | null => {
   return typeof name === 'string' && name !== '' ? name : null;
 };
 
-/** Every word of the entry is a field, too; but not a part that is read for itself, and has a form of its own. */
+/** Every key of the entry is also a field. A value of another form is reported as unread, except in a part that has a schema. */
 function fieldsOf(entry: Entry): Pick<Ticket, 'fields' | 'unreadFields'> {
   const { fields, ...others } = entry;
   const all = Object.entries({ ...others, ...mappingOf(fields) }).map(
@@ -156,7 +156,7 @@ function fieldsOf(entry: Entry): Pick<Ticket, 'fields' | 'unreadFields'> {
   };
 }
 
-/** Undefined for a form that is not read. */
+/** Undefined if the value has a form that is not supported. */
 function valueOf(given: unknown): FieldValue | undefined {
   if (given === null || typeof given === 'string') return scalarOf(given);
   if (!Array.isArray(given) || !given.every((one) => typeof one === 'string')) return undefined;

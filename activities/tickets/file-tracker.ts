@@ -9,19 +9,19 @@ import type { Recorded, Ticket } from '../../domain/signs/ticket.ts';
 import { detailsOf, isNothing, namesIn } from './file-details.ts';
 import type { Reading, Tracker } from './tracker.ts';
 
-/** Something in the file that cannot be read: one line for people. */
+/** A mistake in the file, as one line for people. */
 class FileMistake extends Error {
   override readonly name = 'FileMistake';
 }
 
-/** Makes the error for what is wrong at a place in the file. */
+/** Makes the error for a mistake at a path in the file. */
 type Wrong = (path: Path, message: string) => FileMistake;
 type Entry = Readonly<Record<string, unknown>>;
 
-/** By its text: to parse a thousand tickets takes half a second, in which a worker does nothing else. */
+/** Cached by text: parsing a thousand tickets blocks the worker for half a second. */
 const parsed = new LRUCache<string, YamlText>({ max: 1, memoMethod: (text) => readYaml(text, 'failsafe') });
 
-/** Tickets in a YAML file, read anew at each call. A mistake in one ticket does not hide the others. */
+/** Tickets in a YAML file, which is read on every call. A mistake in one ticket does not affect the others. */
 export function fileTracker(path: string): Tracker {
   return {
     async find(key): Promise<Reading> {
@@ -56,7 +56,7 @@ function findTicket(file: string, text: string, key: string): Ticket | null {
   const keys = entries.map(keyOf);
   const [index, second] = keys.flatMap((other, position) => (other === key ? [position] : []));
   if (index === undefined) {
-    // The ticket may be the one whose key nobody can read, so "unknown" would be a guess.
+    // The ticket may be the entry whose key is unreadable, so "unknown" would be a guess.
     const nameless = keys.indexOf(null);
     if (nameless >= 0) throw wrong([nameless], 'this entry is not a ticket: it has no key');
     const ambiguous = yaml.repeatedKeys.find(({ path }) => path.length === 2 && path[1] === 'key');
@@ -88,7 +88,7 @@ function toTicket(key: string, entry: Entry, wrong: Wrong): Ticket {
   };
 }
 
-/** Each word may be a sign: which are, the configuration says. Only who asks for one hears what is wrong with it. */
+/** Every key may be a sign; the configuration says which are. A mistake in one is reported only if that sign is asked for. */
 const signsOf = (entry: Entry, wrong: Wrong): Ticket['signs'] =>
   Object.fromEntries(Object.entries(entry).map(([name, value]) => [name, signOf(name, value, wrong)]));
 
@@ -115,7 +115,7 @@ function signOf(name: string, value: unknown, wrong: Wrong): Recorded {
 
 const signForms = 'done, missing, true, false or an http(s) address';
 
-/** Null for what is absent or empty, also in the ways in which YAML says so. */
+/** Null if the value is absent, empty or one of YAML's forms of null. */
 function textOf(entry: Entry, name: string, wrong: Wrong): string | null {
   const value = entry[name] ?? '';
   if (typeof value !== 'string') throw wrong([name], `${name} must be a text`);
@@ -123,7 +123,7 @@ function textOf(entry: Entry, name: string, wrong: Wrong): string | null {
   return isNothing(text) ? null : text;
 }
 
-/** A text is a list with commas. */
+/** A string is a comma-separated list. */
 function componentsOf(value: unknown, wrong: Wrong): readonly string[] {
   if (typeof value === 'string') return namesIn(value);
   const list: readonly unknown[] = Array.isArray(value) ? value : [value].filter((one) => one != null);

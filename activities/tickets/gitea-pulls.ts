@@ -23,25 +23,25 @@ export interface PullRef {
   readonly number: number;
 }
 
-/** The pull requests that refer to an issue, as long as that says that it is as it was. */
+/** The pull requests that refer to an issue. Valid as long as the issue's `updatedAt` stays the same. */
 export interface KnownPulls {
   readonly updatedAt: string;
   readonly pulls: readonly PullRef[];
 }
 
-/** An issue as it was answered. */
+/** When an issue was read. */
 export interface IssueSeen {
   readonly updatedAt: string | null;
-  /** The server's time of the answer. */
+  /** The value of the header `Date`. */
   readonly date: string | null;
 }
 
-/** So long nothing has happened to an issue: then nothing has happened between its answer and that about its pull requests. */
+/** How long an issue must have been unchanged for its pull requests to be cached: then nothing changed between the two requests. */
 const quietMs = 60_000;
 
 /**
- * The pull requests that refer to the issue at a path. What happens to an issue is told by the time of its last change, so they are known
- * as long as that stays.
+ * The pull requests that refer to the issue at a path. A new reference updates
+ * the issue's time of last change, so they are cached until that changes.
  */
 export function pullsReferring(
   at: string,
@@ -51,10 +51,10 @@ export function pullsReferring(
 ) {
   const name = `${api.asWhom} ${at}`;
   const before = known.get(name);
-  // Of one that is not there, this is not there either.
+  // If the issue does not exist, this fails, too; the answer about the issue decides.
   const read = () => partly('changes', [], () => pullsOf(at, repo, api));
   return {
-    /** To be asked for together with the issue; null: they may be known. */
+    /** The request to send together with that for the issue; null if the cache may have the answer. */
     early: before === undefined ? read() : null,
     async of(
       { updatedAt, date }: IssueSeen,

@@ -57,10 +57,10 @@ const reviews = z
   .transform((all) => all ?? []);
 const combined = z.object({ state: z.string(), total_count: z.number() });
 
-/** Of more pull requests than are read, so many are asked whether they were given up. */
+/** If there are more than `mostChanges` pull requests, how many are checked for having been closed unmerged. */
 const mostLookedAt = 60;
 
-/** Gitea, and so Forgejo. */
+/** The reader for Gitea and Forgejo. */
 export const gitea = (api: Api, known: Logins['pulls']): Tracker => ({
   find: (key, parts) =>
     reading(async () => {
@@ -90,7 +90,7 @@ export const gitea = (api: Api, known: Logins['pulls']): Tracker => ({
     }),
 });
 
-/** A repository that one may not see answers as one that is not there. */
+/** Gitea answers 404 both for an issue that does not exist and for a repository that is not visible. */
 async function notThere(repo: string, api: Api): Promise<Error> {
   const seen = await api.find(`/repos/${repo}`, z.object({ id: z.number() }));
   return seen === null ? cannotTell(failures.notSeen(api.origin, `repository ${repo}`)) : unknown();
@@ -193,10 +193,10 @@ const verdicts: Readonly<Record<string, Review['verdict']>> = {
 };
 
 function verdictOf({ state, dismissed, official }: z.output<typeof reviews>[number]): Review['verdict'] {
-  // One that was dismissed takes back what its author said before.
+  // Dismissing a review also takes back its author's earlier approval.
   if (dismissed === true) return 'refused';
   const verdict = verdicts[state] ?? 'other';
-  // Who may only read can approve as well, but that does not count in Gitea.
+  // Users with read access can approve, too, but Gitea does not count that.
   return verdict === 'approved' && official === false ? 'other' : verdict;
 }
 

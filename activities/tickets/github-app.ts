@@ -7,29 +7,29 @@ import { failures } from '../../texts/http.ts';
 import type { Http } from '../../http/http.ts';
 import { Api, cannotTell, NotRead } from './api.ts';
 
-/** A GitHub App, which has a token for each account where it is installed. */
+/** A GitHub App. It has a token for each account where it is installed. */
 export interface GithubApp {
-  /** Resolves where GitHub knows it by its key. Throws `NotRead`. */
+  /** Resolves if GitHub accepts the app's key. Throws `NotRead`. */
   readonly isKnown: () => Promise<void>;
-  /** One that holds for some minutes at least. Throws `NotRead`. */
+  /** A token that is valid for at least some minutes. Throws `NotRead`. */
   readonly tokenFor: (repo: string) => Promise<string>;
 }
 
 export interface AppKey {
   readonly appId: string;
-  /** In PEM. */
+  /** PEM. */
   readonly privateKey: string;
-  /** The variable of the key, for people. */
+  /** The name of the variable that holds the key, for error messages. */
   readonly variable: string;
 }
 
 const installation = z.object({ id: z.number() });
 const itself = z.object({ id: z.number() });
 
-/** `base`: of the REST API. */
+/** `base` is that of the REST API. */
 export function githubApp({ appId, privateKey, variable }: AppKey, base: string, http: Http): GithubApp {
   const { origin } = new URL(base);
-  // Keeps the tokens for as long as they hold.
+  // Caches the tokens until they expire.
   const auth = createAppAuth({
     appId,
     privateKey,
@@ -46,7 +46,7 @@ export function githubApp({ appId, privateKey, variable }: AppKey, base: string,
     }
   }
 
-  /** As the app itself, wherever it is installed. */
+  /** Authenticates as the app itself, not as one of its installations. */
   async function ownApi(): Promise<Api> {
     const headers = { authorization: `Bearer ${await ownToken()}` };
     return new Api(http, { base, headers, credential: variable });
@@ -85,7 +85,7 @@ export function githubApp({ appId, privateKey, variable }: AppKey, base: string,
 const statusIn = (error: unknown): { readonly status?: unknown } =>
   typeof error === 'object' && error !== null ? error : {};
 
-/** As octokit asks, by the one way to the world. */
+/** A `fetch` for octokit that uses our HTTP client. */
 const fetchBy =
   (http: Http) =>
   async (url: string, { method, headers, body }: RequestInit): Promise<Response> => {

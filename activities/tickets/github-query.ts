@@ -1,4 +1,7 @@
-/** Everything that is read of an issue or a pull request, in one request. `reviewDecision` is null without branch protection, so the reviews are read. */
+/**
+ * Everything that is read of an issue or a pull request, in one request. Reads
+ * the reviews, because `reviewDecision` is null without branch protection.
+ */
 export const issueQuery = `
 query ($owner: String!, $name: String!, $number: Int!) {
   repository(owner: $owner, name: $name) {

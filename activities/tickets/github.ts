@@ -69,7 +69,10 @@ const answer = z.object({
   repository: z.object({ issueOrPullRequest: z.union([issue, pullItself]).nullable() }).nullable(),
 });
 
-/** GitHub, also a server of one's own, by its GraphQL API: that for a repository, and its path below the base. */
+/**
+ * The reader for GitHub and GitHub Enterprise Server, by the GraphQL API. `apiFor`
+ * returns the API for a repository; `path` is that of GraphQL below its base.
+ */
 export const github = (apiFor: (repo: string) => Promise<Api>, path: string, credential: string): Tracker => {
   const read = async (key: string): Promise<Found> => {
     const { repo, number } = partsOfKey(key);
@@ -96,7 +99,7 @@ export const github = (apiFor: (repo: string) => Promise<Api>, path: string, cre
   };
 };
 
-/** Until when GitHub wants to be left alone, as it says in seconds since 1970. */
+/** How long to wait for GitHub's rate limit, in ms. Its header is in seconds since 1970. */
 export const githubPause = (headers: Headers): number => {
   const until = Number(headers.get('x-ratelimit-reset') ?? NaN) * 1000;
   return Number.isNaN(until) ? 60_000 : Math.max(until - Date.now(), 1000);
@@ -139,7 +142,7 @@ function ticketOf(key: string, found: Found): Ticket {
   };
 }
 
-/** As whom GitHub shows all whose accounts are gone: author and reviewer may have been the same. */
+/** GitHub shows this user for every deleted account, so an author and a reviewer may have been the same person. */
 const nobody = 'ghost';
 
 function changeOf(one: Pull): Change {
@@ -159,7 +162,7 @@ function changeOf(one: Pull): Change {
     lastCommitAt: null,
     pipeline: state === undefined ? 'none' : (pipelines[state] ?? 'unknown'),
     openThreads: threads.filter(({ isResolved }) => !isResolved).length,
-    // Part of them would be taken for all.
+    // Null if incomplete, because a part would be taken for all.
     paths:
       one.files === null || one.files.totalCount > one.files.nodes.length
         ? null
@@ -175,7 +178,7 @@ const pipelines: Readonly<Record<string, Change['pipeline']>> = {
   ERROR: 'failed',
 };
 
-/** One that was dismissed takes back what its author said before. */
+/** Dismissing a review also takes back its author's earlier approval. */
 const verdicts: Readonly<Record<string, Review['verdict']>> = {
   APPROVED: 'approved',
   CHANGES_REQUESTED: 'refused',

@@ -38,7 +38,7 @@ const issue = z.object({
 });
 export type Issue = z.output<typeof issue>;
 
-/** Those that are related to an issue. */
+/** The merge requests related to an issue. */
 export type Merges = Partly<readonly Merge[]>;
 
 const pageInfo = z.object({ hasNextPage: z.boolean() });
@@ -83,7 +83,7 @@ const queried = z.object({
 });
 type Queried = NonNullable<NonNullable<z.output<typeof queried>['project']>['issue']>;
 
-/** An issue with its merge requests, by one request where the server has it. Null if it is not there, or may not be seen. */
+/** An issue with its merge requests, in one request if the server supports that. Null if it does not exist or is not visible. */
 export async function issueWithMerges(
   repo: string,
   number: string,
@@ -97,7 +97,7 @@ export async function issueWithMerges(
   }
   const [one, merges] = await Promise.all([
     issueAlone(repo, number, api),
-    // Of one that is not there, these are not there either.
+    // If the issue does not exist, this fails, too; the answer about the issue decides.
     partly('changes', [], () => mergesByRest(repo, number, api)),
   ]);
   return one === null ? null : { issue: one, merges };
@@ -109,12 +109,15 @@ const pathOf = (repo: string, number: string): string =>
 export const issueAlone = (repo: string, number: string, api: Api): Promise<Issue | null> =>
   api.find(pathOf(repo, number), issue);
 
-/** Beside the REST API. */
+/** Relative to the base of the REST API. */
 const graphql = '/../graphql';
-/** GitLab says by HTTP 429 when to ask again. */
+/** Only a default: GitLab reports its rate limit by HTTP 429. */
 const pauseMs = () => 60_000;
 
-/** Null where it does not tell all: the server is too old for the query, the project has another path now, or there is none. */
+/**
+ * Null if the answer is incomplete or there is none: the server is too
+ * old for the query, the project was moved, or the issue does not exist.
+ */
 async function byGraphql(
   repo: string,
   number: string,

@@ -1,4 +1,4 @@
-/** An issue with the merge requests that are related to it, in one request. */
+/** An issue with its related merge requests, in one request. */
 export const gitlabIssueQuery = `
 query ($project: ID!, $number: String!) {
   project(fullPath: $project) {

@@ -32,10 +32,10 @@ const project = z.object({
 
 const none = { value: [], unread: {} };
 const nothing = Promise.resolve(none);
-/** Who may see confidential issues. */
+/** The lowest access level that sees confidential issues. */
 const planner = 15;
 
-/** GitLab, by its REST API (v4), and by GraphQL where that takes fewer requests. */
+/** The reader for GitLab, by the REST API (v4), and by GraphQL where that saves requests. */
 export const gitlab = (api: Api, credential: string): Tracker => ({
   find: (key, parts) =>
     reading(async () => {
@@ -44,7 +44,7 @@ export const gitlab = (api: Api, credential: string): Tracker => ({
         parts.has('changes')
           ? issueWithMerges(repo, number, api, credential)
           : issueAlone(repo, number, api).then((issue) => issue && { issue, merges: none }),
-        // Of one that is not there, these are not there either.
+        // If the issue does not exist, this fails, too; the answer about the issue decides.
         partly('links', [], () => (parts.has('links') ? linksOf(repo, number, api) : nothing)),
       ]);
       if (found === null) throw await notThere(repo, api);
@@ -60,7 +60,7 @@ export const gitlab = (api: Api, credential: string): Tracker => ({
     }),
 });
 
-/** A project that one may not see answers as one that is not there, and so does a confidential issue. */
+/** GitLab answers 404 for a project that is not visible and for a confidential issue, as for one that does not exist. */
 async function notThere(repo: string, api: Api): Promise<Error> {
   const seen = await api.find(`/projects/${encodeURIComponent(repo)}`, project);
   if (seen === null) return cannotTell(failures.notSeen(api.origin, `project ${repo}`));
@@ -132,7 +132,7 @@ async function changeOf(one: Merge, api: Api, parts: ReadonlySet<Wanted>): Promi
     state: one.state === 'merged' || one.state === 'closed' ? one.state : 'open',
     draft: one.draft,
     author: one.author?.username ?? null,
-    // Of which commit an approval is, GitLab does not tell; when, it does.
+    // GitLab says when an approval was given, but not for which commit.
     approvals: given.approved_by.map(({ user: { username }, approved_at: at }) => ({
       by: clipped(username),
       commit: null,
@@ -162,6 +162,6 @@ const pipelines: Readonly<Record<string, Change['pipeline']>> = {
   skipped: 'none',
 };
 
-/** By GraphQL GitLab does not tell the squashed commit. */
+/** GitLab's GraphQL API does not return the squash commit. */
 const landedCommitOf = (one: Merge): string | null =>
   one.merge_commit_sha ?? one.squash_commit_sha ?? (one.squash === true ? null : (one.sha ?? null));

@@ -20,7 +20,7 @@ const envelope = z.object({
 
 export interface GraphqlError {
   readonly message: string;
-  /** In upper case; what the server calls it, in any of the usual places. */
+  /** The server's error code in upper case, from any of the usual places. */
   readonly code: string;
   readonly path: string;
 }
@@ -28,14 +28,14 @@ export interface GraphqlError {
 export interface GraphqlAnswer {
   readonly data: unknown;
   readonly errors: readonly GraphqlError[];
-  /** In which rate limits may be told. */
+  /** They may contain rate limits. */
   readonly headers: Headers;
 }
 
 const limits = ['RATE_LIMIT', 'RATE_LIMITED', 'RATELIMITED'];
 const refusals = ['AUTHENTICATION_ERROR', 'UNAUTHENTICATED'];
 
-/** Asks by GraphQL. An answer with status 400 may hold errors that tell more. Throws `NotRead`. */
+/** Sends a GraphQL query. A status of 400 is not an error yet, because the body may say more. Throws `NotRead`. */
 export async function query(
   api: Api,
   path: string,
@@ -47,7 +47,7 @@ export async function query(
   return saidIn(await api.post(path, { query: text, variables }), api, pauseOf, credential);
 }
 
-/** What an answer to a query says. Throws `NotRead`. */
+/** Parses the answer to a GraphQL query. Throws `NotRead`. */
 export function saidIn(
   answer: Answered,
   api: Api,
@@ -74,7 +74,7 @@ export function saidIn(
   return { data, errors: told, headers: answer.headers };
 }
 
-/** What a GraphQL answer holds. Throws that it cannot be told, by the field that is wrong. */
+/** Validates the data of a GraphQL answer. The error names the first invalid field. */
 export function dataOf<T>(api: Api, data: unknown, schema: z.ZodType<T>): T {
   const found = schema.safeParse(data);
   if (found.success) return found.data;

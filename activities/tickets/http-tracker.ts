@@ -12,11 +12,11 @@ import { fieldsOf } from './field-values.ts';
 import { addressesIn, checkboxesIn } from './in-text.ts';
 import type { Tracker } from './tracker.ts';
 
-/** Longer lists are not looked through by an expression. */
+/** The longest list that expressions search. An answer with a longer one is refused. */
 const longestList = 2000;
 
 const text = z.union([z.string(), z.number()]).transform(String);
-/** Nothing is the empty text, too, as both sides of a `?` have to be of one kind. */
+/** An empty string counts as absent, because both branches of a `?` in an expression must have the same type. */
 const maybe = text.nullish().transform((given) => (given === undefined || given === '' ? null : given));
 const texts = z
   .union([text, z.array(text)])
@@ -42,14 +42,14 @@ const namedValues = z.union([
 ]);
 
 export interface HttpKind {
-  /** Below the base, with `{key}`. */
+  /** Relative to the base, with `{key}`. */
   readonly path: string;
-  /** What is there if the project of a ticket may be seen, with `{project}`; null: a ticket that is not there is unknown. */
+  /** A path with `{project}` that exists if the project is visible. Null: a ticket that is not found counts as unknown. */
   readonly projectPath: string | null;
   readonly mapping: TicketMapping;
 }
 
-/** Any tracker with a JSON API, of whose answer expressions take what is wanted. */
+/** A tracker with any JSON API. Configured expressions pick the parts of a ticket from its answers. */
 export const httpTracker = (api: Api, { path, projectPath, mapping }: HttpKind): Tracker => ({
   find: (key) =>
     reading(async () => {
@@ -116,7 +116,7 @@ function ticketOf(key: string, body: unknown, mapping: TicketMapping, origin: st
   };
 }
 
-/** Other parts may be left out because no ticket has them: the signs that are checked without a rule look there as well. */
+/** Only these two: any other unmapped part counts as empty, since perhaps no ticket has it, and the presets look there as well. */
 const unmapped = ({ status, links: ofLinks }: TicketMapping): NonNullable<Ticket['neverRead']> => ({
   ...(status === undefined ? { status: 'the configuration does not say where it stands' } : {}),
   ...(ofLinks === undefined ? { links: 'the configuration does not say where they stand' } : {}),

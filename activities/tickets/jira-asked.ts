@@ -3,7 +3,10 @@ import { failures } from '../../texts/http.ts';
 import { NotRead } from './api.ts';
 import type { Api } from './api.ts';
 
-/** What Jira has at a path; null: it is not there. With an expired token the cloud answers as it does to nobody, with status 200 or 404. Throws `NotRead`. */
+/**
+ * Reads what is at a path in Jira; null if it does not exist. Checks a header, because with an expired
+ * token Jira Cloud answers as it does to an anonymous user, with status 200 or 404. Throws `NotRead`.
+ */
 export async function askJira<T>(
   api: Api,
   credential: string,

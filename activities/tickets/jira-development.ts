@@ -27,7 +27,7 @@ const detail = z.object({
   ),
 });
 
-/** What of an issue tells of its development. */
+/** The parts of an issue that concern its development. */
 export interface DevelopedIssue {
   readonly id: string;
   readonly fields: Readonly<Record<string, unknown>>;
@@ -36,9 +36,9 @@ export interface DevelopedIssue {
 
 const at = '/rest/dev-status/latest/issue';
 
-/** What Jira itself shows under "Development". It tells neither who approved which code nor the last commit. */
+/** What Jira shows under "Development". It includes neither approvals nor the last commit. */
 export async function changesOf(issue: DevelopedIssue, api: Api): Promise<Partly<readonly Change[]>> {
-  // Not every Jira has it, nor does it answer a token with scopes.
+  // Not every Jira has this API, and it does not accept scoped tokens.
   const told = summaryIn(issue) ?? (await api.find(`${at}/summary?issueId=${issue.id}`, summary));
   if (told === null) return { value: [], unread: {} };
   const kinds = Object.entries(told.summary.pullrequest?.byInstanceType ?? {}).filter(
@@ -62,8 +62,9 @@ const developmentField = 'com.atlassian.jira.plugins.jira-development-integratio
 const cached = z.object({ cachedValue: summary, isStale: z.literal(false) });
 
 /**
- * What the issue's own field "Development" says of it. Its value is `{}` where there is nothing, else the words of a Java object that
- * end with JSON. Null where it has no such field, or one that is out of date or cannot be read: then the panel itself is asked.
+ * The summary in the issue's own field "Development". Its value is `{}` if there is nothing,
+ * otherwise the string form of a Java object that ends with JSON. Null if the issue has no
+ * such field, or one that is stale or unreadable: then the API of the panel is asked.
  */
 function summaryIn({ fields, schema }: DevelopedIssue): Summary | null {
   const [id] = Object.entries(schema ?? {}).find(([, { custom }]) => custom === developmentField) ?? [];

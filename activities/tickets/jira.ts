@@ -19,9 +19,9 @@ const linked = z.object({ key: z.string(), fields: z.object({ status: status.nul
 const issue = z.object({
   id: z.string(),
   key: z.string(),
-  /** Of its fields, by their IDs. */
+  /** The names of the fields, by field ID. */
   names: z.record(z.string(), z.string()).nullish(),
-  /** The same of their kinds. */
+  /** The types of the fields, by field ID. */
   schema: z.record(z.string(), z.looseObject({ custom: z.string().optional() })).nullish(),
   fields: z.looseObject({
     summary: z.string(),
@@ -49,14 +49,14 @@ type Issue = z.output<typeof issue>;
 
 const remoteLinks = z.array(z.object({ object: z.object({ url: z.string() }) }));
 export interface JiraKind {
-  /** Of people, to whom it is known by its site; not that of the API. */
+  /** The address that people use, not that of the API. */
   readonly url: string;
-  /** `/rest/api/3` of the cloud, `/rest/api/2` of a data center. */
+  /** `/rest/api/3` in Jira Cloud, `/rest/api/2` in Data Center. */
   readonly path: string;
   readonly credential: string;
 }
 
-/** Of its REST API: the cloud's, or a data center's. */
+/** The path of the REST API, in Cloud or Data Center. */
 export function jiraPath({
   url,
   cloudId,
@@ -68,12 +68,12 @@ export function jiraPath({
   return isCloud ? '/rest/api/3' : '/rest/api/2';
 }
 
-/** Jira, of the cloud or of a data center. */
+/** The reader for Jira Cloud and Data Center. */
 export const jira = (api: Api, { url, path, credential }: JiraKind): Tracker => {
   const asked = <T>(at: string, schema: z.ZodType<T>): Promise<T | null> =>
     askJira(api, credential, at, schema);
 
-  /** An issue that one may not see answers as one that is not there. */
+  /** Jira answers 404 both for an issue that does not exist and for one that is not visible. */
   const notThere = async (key: string): Promise<Error> => {
     const project = key.replace(/-\d+$/, '');
     const [me, seen] = await Promise.all([
@@ -119,7 +119,7 @@ function ticketOf(
   return {
     ...bareTicket(key),
     title: fields.summary,
-    // One that was moved has another key now.
+    // The present key: a moved issue has a new one.
     url: `${url}/browse/${now}`,
     project: fields.project?.key ?? null,
     kind: fields.issuetype.name,

@@ -38,7 +38,7 @@ const answer = z.object({
 });
 type Issue = NonNullable<z.output<typeof answer>['issue']>;
 
-/** Linear, by its GraphQL API. */
+/** The reader for Linear, by its GraphQL API. */
 export const linear = (api: Api, path: string, credential: string): Tracker => ({
   find: (key) =>
     reading(async () => {
@@ -65,7 +65,7 @@ export const linear = (api: Api, path: string, credential: string): Tracker => (
 
 const teamsQuery = `query ($team: String!) { teams(filter: { key: { eq: $team } }) { nodes { id } } }`;
 
-/** An issue that is not there leaves nothing of the whole answer. */
+/** If the issue does not exist, Linear returns no data at all, so the team is queried again on its own. */
 async function withTeams(
   data: unknown,
   api: Api,
@@ -80,7 +80,7 @@ async function withTeams(
   return teams;
 }
 
-/** Until when Linear wants to be left alone, as it says in ms since 1970. */
+/** How long to wait for Linear's rate limit, in ms. Its header is in epoch ms. */
 export const linearPause = (headers: Headers): number => {
   const until = Number(headers.get('x-ratelimit-requests-reset') ?? NaN);
   return Number.isNaN(until) ? 60_000 : Math.max(until - Date.now(), 1000);
@@ -98,7 +98,7 @@ const statusOf = ({ name, type }: z.output<typeof state>): Status => ({
   category: categories[type] ?? null,
 });
 
-/** As a relation reads from its other end. */
+/** The names of relations as seen from the other issue. */
 const inverse: Readonly<Record<string, string>> = { blocks: 'blocked by', duplicate: 'duplicated by' };
 const linkOf = (type: string, { identifier, url, state: of }: z.output<typeof other>): Link => ({
   type,
@@ -142,7 +142,7 @@ function ticketOf(key: string, one: Issue): Ticket {
 type Attachment = Issue['attachments']['nodes'][number];
 const isChange = ({ url }: Attachment): boolean => isChangeAddress(url);
 
-/** Of code, Linear knows only that it is there. */
+/** Linear knows nothing but the link to a pull request. */
 const changeOf = ({ title, url }: Attachment): Change => ({
   name: url,
   title,

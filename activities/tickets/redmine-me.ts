@@ -4,12 +4,12 @@ import type { Api } from './api.ts';
 
 const me = z.object({ user: z.object({ id: z.number() }) });
 
-/** Makes sure that one is somebody: with a wrong key one is nobody there, and sees what is public. Throws `NotRead`. */
+/** Checks the API key. Redmine answers a wrong key as it answers an anonymous user: with public data. Throws `NotRead`. */
 export async function beSomebody(api: Api): Promise<void> {
   await api.get('/users/current.json', me);
 }
 
-/** The same, if it was not asked a short while ago. Whether it was asked now. */
+/** Does the same unless the key was accepted a short while ago. Returns whether it was checked now. */
 export async function beSomebodyStill(api: Api, taken: LRUCache<string, true>): Promise<boolean> {
   if (taken.has(api.asWhom)) return false;
   await beSomebody(api);

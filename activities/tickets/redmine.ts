@@ -37,7 +37,7 @@ type Issue = z.output<typeof issue>['issue'];
 
 const others = z.object({ issues: z.array(z.object({ id: z.number(), status })) });
 
-/** Redmine 4 and later, by its REST API. */
+/** The reader for Redmine 4 and later, by its REST API. */
 export const redmine = (api: Api, url: string, taken: Logins['taken']): Tracker => ({
   find: (key, parts) =>
     reading(async () => {
@@ -86,13 +86,13 @@ function ticketOf(key: string, one: Issue, url: string): Ticket {
   };
 }
 
-/** Which of its statuses are about work that has begun, Redmine does not tell. */
+/** Redmine does not say which statuses mean that work has begun. */
 const statusOf = ({ name, is_closed: isClosed }: StatusSaid): Status => ({
   name,
   category: isClosed === true ? 'done' : null,
 });
 
-/** Before Redmine 5 an issue does not tell whether its status is a closed one. Then all statuses are asked for, once. */
+/** Before Redmine 5 an issue does not say whether its status is a closed one. Then all statuses are read, once. */
 function statusesOf(api: Api): (said: StatusSaid) => Promise<Status> {
   let asked: Promise<Partly<readonly StatusSaid[]>> | null = null;
   return async (said) => {
@@ -109,7 +109,7 @@ function statusesOf(api: Api): (said: StatusSaid) => Promise<Status> {
   };
 }
 
-/** As they read from the other end. */
+/** The names of relations as seen from the other issue. */
 const inverse: Readonly<Record<string, string>> = {
   duplicates: 'duplicated by',
   blocks: 'blocked by',

@@ -2,11 +2,11 @@ import { clipped } from '../../domain/signs/finding.ts';
 import type { Approval } from '../../domain/signs/ticket.ts';
 import { unknown } from './api.ts';
 
-/** `acme/app` and `12` of the key `ACME/APP#12`. Throws that it is unknown where the key has another form. */
+/** Splits the key `ACME/APP#12` into `acme/app` and `12`. Throws `unknown()` if the key has another form. */
 export function partsOfKey(key: string): { readonly repo: string; readonly number: string } {
   const [, repo, number] = /^([^#]+)#(\d+)$/.exec(key) ?? [];
   if (repo === undefined || number === undefined) throw unknown();
-  // It becomes part of an address, in which dots would lead elsewhere.
+  // The repository becomes part of a URL path, in which dots would lead elsewhere.
   if (repo.split('/').some((part) => /^\.*$/.test(part))) throw unknown();
   return { repo: repo.toLowerCase(), number };
 }
@@ -16,7 +16,7 @@ export interface Review extends Omit<Approval, 'stale'> {
   readonly stale?: boolean;
 }
 
-/** Of each person the last word, where that is an approval. `reviews` are in order. */
+/** Keeps each person's last verdict, if that is an approval. `reviews` are in chronological order. */
 export function approvalsIn(reviews: readonly Review[]): readonly Approval[] {
   const last = new Map<string, Review>();
   for (const review of reviews) if (review.verdict !== 'other') last.set(review.by.toLowerCase(), review);

@@ -14,7 +14,7 @@ import { githubCredential, githubPaths, trackerApi } from './tracker-api.ts';
 import type { TrackerWorld } from './tracker-api.ts';
 import type { Tracker } from './tracker.ts';
 
-/** The reader of a tracker, with its credential as it is now. Throws `NotRead` if that is not set. */
+/** Creates the reader of a tracker, with the present value of its credential. Throws `NotRead` if that is not set. */
 export async function toTracker(settings: TrackerSettings, world: TrackerWorld): Promise<Tracker> {
   const logins = world.logins ?? noLogins();
   switch (settings.tracker) {

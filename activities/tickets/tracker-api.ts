@@ -6,24 +6,27 @@ import { basic, secretOf } from './credential.ts';
 import { githubApp } from './github-app.ts';
 import type { GithubApp } from './github-app.ts';
 
-/** With what trackers are asked. */
+/** What reading trackers depends on. */
 export interface TrackerWorld {
   readonly http: Http;
   readonly env: NodeJS.ProcessEnv;
-  /** Absent: each is logged in to anew. */
+  /** Absent: nothing is kept, and every read logs in again. */
   readonly logins?: Logins;
-  /** Is told of a tracker, by its name, that could not be read. */
+  /** Called with the name of a tracker that could not be read. */
   readonly onUnread?: (tracker: string, outcome: 'cannotTell' | 'badCredentials') => void;
-  /** Is told of a tracker, by its name, that does not take its credential. */
+  /** Called with the name of a tracker that rejected its credential. */
   readonly onRefused?: (tracker: string, reason: string) => void;
-  /** The same of pages, by the beginning of their addresses. */
+  /** The same for pages, with the start of their addresses. */
   readonly onPagesRefused?: (matches: string, reason: string) => void;
 }
 
-/** Those with an API of their own. */
+/** Trackers whose API we know. */
 export type KnownTracker = Exclude<TrackerSettings, { tracker: 'file' | 'http' }>;
 
-/** The API of a tracker, with its credential as it is now. `repo`: whose token a GitHub App takes. Throws `NotRead`. */
+/**
+ * The API of a tracker, with the present value of its credential. `repo` is
+ * the repository for which a GitHub App gets its token. Throws `NotRead`.
+ */
 export async function trackerApi(
   settings: KnownTracker,
   world: TrackerWorld,
@@ -54,13 +57,13 @@ export async function trackerApi(
 
 type Github = Extract<KnownTracker, { tracker: 'github' }>;
 
-/** The paths of GitHub's APIs; a server of one's own has them elsewhere. */
+/** The paths of GitHub's APIs. GitHub Enterprise Server has different ones. */
 export const githubPaths = ({ url }: Pick<Github, 'url'>) =>
   url === 'https://github.com'
     ? { base: 'https://api.github.com', graphql: '/graphql', rest: '' }
     : { base: url, graphql: '/api/graphql', rest: '/api/v3' };
 
-/** The variable with the secret, for people. */
+/** The name of the variable that holds the secret, for error messages. */
 export const githubCredential = ({ tokenEnv, privateKeyEnv }: Github): string =>
   tokenEnv ?? privateKeyEnv ?? 'tokenEnv';
 
@@ -75,7 +78,7 @@ async function githubApi(settings: Github, world: TrackerWorld, repo: string | n
   return new Api(http, { base, headers: { authorization: `Bearer ${token}` }, credential });
 }
 
-/** The token of a GitHub App for a repository, and how to ask with it: one that is refused is not kept. */
+/** A GitHub App's token for a repository, and an HTTP client that forgets the app if its token is refused. */
 async function asApp(
   settings: Github,
   base: string,
@@ -92,7 +95,7 @@ async function asApp(
   return { token: await app.tokenFor(repo), http: { ...http, ask } };
 }
 
-/** `base`: of the REST API. `where` names the app among logins. */
+/** `base` is that of the REST API, `where` the key of the app in `Logins.apps`. */
 async function appOf(
   { appId, appIdEnv, privateKeyEnv }: Github,
   base: string,
@@ -107,7 +110,7 @@ async function appOf(
   return { app, where };
 }
 
-/** The GitHub App as which a tracker is read. Throws `NotRead`. */
+/** The GitHub App that reads a tracker. Throws `NotRead`. */
 export async function githubAppOf(settings: Github, world: TrackerWorld): Promise<GithubApp> {
   const { base, rest } = githubPaths(settings);
   return (await appOf(settings, `${base}${rest}`, world)).app;

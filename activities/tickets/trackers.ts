@@ -12,7 +12,7 @@ import type { TrackerWorld } from './tracker-api.ts';
 import { mostChanges } from './tracker.ts';
 import type { ChangeReading, Reading } from './tracker.ts';
 
-/** The trackers of the configuration, and the pages. */
+/** Reads from the configured trackers and pages. */
 export function sourcesOf(
   { tickets, pages }: Pick<Settings, 'tickets' | 'pages'>,
   world: TrackerWorld,
@@ -32,7 +32,7 @@ export function sourcesOf(
   };
 }
 
-/** A ticket that only names its pull or merge requests, with these as the tracker of the code has them. */
+/** Adds details to a ticket that only links its pull or merge requests: reads these from the tracker that hosts the code. */
 async function withCode(
   ticket: Ticket,
   own: TrackerSettings,
@@ -63,7 +63,7 @@ async function withCode(
   };
 }
 
-/** Those of a server that the configuration does not have. */
+/** Changes on servers that are not configured. */
 const unplaced = (changes: readonly Change[], all: readonly TrackerSettings[]): readonly Change[] =>
   changes.filter(({ approvals, url }) => approvals === null && (url === null || placeOf(url, all) === null));
 

@@ -14,10 +14,13 @@ import { githubAppOf, githubCredential, githubPaths, trackerApi } from './tracke
 import type { TrackerWorld } from './tracker-api.ts';
 import type { Unread } from './tracker.ts';
 
-/** `onlyByTicket`: nothing short of a ticket tells. */
+/** `onlyByTicket`: only reading a ticket can tell. */
 export type Tried = { readonly outcome: 'taken' | 'onlyByTicket' } | Unread;
 
-/** Whether a tracker takes its credential, by what any good one is told; a file, whether it can be read. Throws nothing. */
+/**
+ * Tests the credential of a tracker with a request that any valid one
+ * may make. A file tracker is tested by reading the file. Never throws.
+ */
 export const tryTracker = (settings: TrackerSettings, world: TrackerWorld): Promise<Tried> =>
   reading(async (): Promise<Tried> => {
     switch (settings.tracker) {
@@ -39,7 +42,7 @@ export const tryTracker = (settings: TrackerSettings, world: TrackerWorld): Prom
         break;
       case 'jira': {
         const { tokenEnv, cloudId } = settings;
-        // One with scopes may be good for tickets alone, and is refused then as one that is wrong.
+        // A scoped token may be valid for issues only, and is refused here as if it were wrong.
         if (cloudId !== null) return { outcome: 'onlyByTicket' };
         const api = await trackerApi(settings, world);
         const myself = await askJira(api, tokenEnv, `${jiraPath(settings)}/myself`, z.object({}));
@@ -57,7 +60,7 @@ export const tryTracker = (settings: TrackerSettings, world: TrackerWorld): Prom
     return { outcome: 'taken' };
   });
 
-/** Whoever may not see even that is known all the same. */
+/** A 403 is fine: the token is valid but may not read its user. */
 async function beKnown(api: Api): Promise<void> {
   const answer = await api.ask('/user');
   if (answer.status !== 403) api.read(answer, z.object({ id: z.number() }));

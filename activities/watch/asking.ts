@@ -1,7 +1,7 @@
 import { NotRead } from '../tickets/api.ts';
 import type { Reading } from '../../domain/watch/verdict.ts';
 
-/** What a source says, or why it says nothing. */
+/** Runs a reading. A thrown `NotRead` becomes a reading that says nothing. */
 export async function asking(ask: () => Promise<Reading>): Promise<Reading> {
   try {
     return await ask();

@@ -9,8 +9,9 @@ import { sourceNamed } from './sources.ts';
 import type { WatchWorld } from './sources.ts';
 
 /**
- * Which checks of these components are bad now, before a release starts. What cannot be told within `ms` keeps nobody from starting. Of Sentry there
- * is nothing to tell: it counts what is new since a start.
+ * The checks of these components that are bad now, before a release starts. A check
+ * that does not answer within `ms` is left out, so that it keeps nobody from starting.
+ * Sentry's checks are left out, since they count only what is new since a start.
  */
 export async function badAlready(
   components: readonly string[],
@@ -40,7 +41,7 @@ async function lookBefore(
   const reading = await source.read(check, { since: null, at: null });
   const verdict = verdictOf(check, reading, baseline);
   if (verdict.is !== 'bad') return null;
-  // A single look decides as little here as it does later.
+  // As in a watch, a single look does not decide if the check needs several.
   if (source.remembers && check.times > 1) {
     const course = (await source.course(check, now - (check.times - 1) * everyMs, now)) ?? [];
     const wasBad = course.map(([, value]) => verdictOf(check, { says: 'values', values: [value] }, baseline));

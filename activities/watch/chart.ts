@@ -3,17 +3,18 @@ import type { Point } from '../../domain/watch/verdict.ts';
 
 const [width, height, margin] = [600, 180, 12];
 
-/** What a chart marks besides the course of a value. */
+/** What a chart marks in addition to the values. */
 interface Marks {
-  /** Beyond which it is bad. */
+  /** The value beyond which it is bad. */
   readonly limit: number;
   /** When the release went to production, epoch ms. */
   readonly startedAt: number;
 }
 
 /**
- * The course of a value as a PNG: its limit is dashed red, the start of the release a grey line. It has no words, since the machine may have no
- * fonts: what it says stands beside it. Null where there is nothing to draw.
+ * Draws values over time as a PNG: the limit as a dashed red line, the start of
+ * the release as a grey one. The image has no text, because the machine may have
+ * no fonts; the message has it instead. Null if there is too little to draw.
  */
 export async function chartOf(course: readonly Point[], { limit, startedAt }: Marks): Promise<Buffer | null> {
   const finite = course.filter(([, value]) => Number.isFinite(value));
@@ -39,14 +40,14 @@ export async function chartOf(course: readonly Point[], { limit, startedAt }: Ma
     }),
     '</svg>',
   ];
-  // It has a part for each machine, which may lack it: only who draws needs it.
+  // Loaded only when needed: it has a native part for each platform, which may be missing.
   const { Resvg } = await import('@resvg/resvg-js');
   return new Resvg(svg.join(''), { font: { loadSystemFonts: false }, fitTo: { mode: 'zoom', value: 2 } })
     .render()
     .asPng();
 }
 
-/** Where there is no number, the line has a gap. */
+/** Splits the line where a value is not a number. */
 function piecesOf(course: readonly Point[]): readonly (readonly Point[])[] {
   const pieces: Point[][] = [[]];
   for (const point of course) {

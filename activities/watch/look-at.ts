@@ -12,7 +12,10 @@ import type { WatchWorld } from './sources.ts';
 const hourMs = 3_600_000;
 const weekMs = 7 * 24 * hourMs;
 
-/** Looks at all checks of a plan, each by itself. `since`: when the release went to production, epoch ms. Throws nothing of what sources say. */
+/**
+ * Runs all checks of a plan, independently of each other. `since`: when the release
+ * went to production, epoch ms. A source that fails is a reading, not an error.
+ */
 export async function lookAt(
   plan: WatchPlan,
   state: WatchState,
@@ -43,14 +46,17 @@ async function lookAtOne(
     before?.baseline ?? baselineOf(check, since, source),
   ]);
   const verdict = verdictOf(check, reading, baseline);
-  // Only the first look asks whether it was so before.
+  // Only the first look asks whether it was bad at the start already.
   const isFirst = before?.last === null && source.remembers && verdict.is === 'bad';
   const atStart = isFirst ? verdictOf(check, await source.read(check, { since, at: since }), baseline) : null;
   const { newest, ids } = reading.says === 'found' ? reading : {};
   return { verdict, atStart, baseline, newest, ids };
 }
 
-/** What a check was before an instant (epoch ms), if it is compared with that. Null until the source has answered for both times. */
+/**
+ * The average values before an instant (epoch ms), if a check is compared with them. Null
+ * until the source has answered for both the hour before and the hour a week before.
+ */
 export async function baselineOf(check: WatchCheck, since: number, source: Source): Promise<Baseline | null> {
   if (check.kind !== 'prometheus' || check.bound.worseThanBefore === null) return null;
   const hourFrom = (from: number) => source.course(check, from, from + hourMs);

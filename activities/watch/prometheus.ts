@@ -11,10 +11,10 @@ import type { Source } from './source.ts';
 
 type PrometheusSource = Extract<WatchSource, { kind: 'prometheus' }>;
 
-/** `NaN` for what is no decimal, such as `+Inf`, which cannot be compared, either. */
+/** `NaN` for a value such as `+Inf`, which cannot be compared either. */
 const number = z.string().transform((text) => (/^[-+.\de]+$/i.test(text) ? Number(text) : NaN));
 const sample = z.tuple([z.number(), number]);
-/** A histogram has no value. */
+/** A histogram has no `value`. */
 const vector = z.array(z.object({ value: sample.optional() }));
 const matrix = z.array(z.object({ values: z.array(sample).default([]) }));
 
@@ -27,26 +27,26 @@ const data = z.discriminatedUnion('resultType', [
 const answered = z.object({
   status: z.literal('success'),
   data,
-  /** VictoriaMetrics: some of its stores did not answer. */
+  /** VictoriaMetrics: some of its storage nodes did not answer. */
   isPartial: z.boolean().default(false),
-  /** Prometheus: some of what it reads from did not; or what it thinks of the query, which says so. */
+  /** Prometheus: some of its sources did not answer. Notes about the query start with `PromQL `. */
   warnings: z.array(z.string()).default([]),
 });
 const refused = z.object({ status: z.literal('error'), error: z.string() });
 
-/** A chart has no more points. */
+/** The most points in a chart. */
 const mostPoints = 240;
 const shortestStepSeconds = 5;
 
-/** Prometheus, and what speaks its API: VictoriaMetrics, Mimir, Thanos. */
+/** Prometheus and servers with its API: VictoriaMetrics, Mimir, Thanos. */
 export function prometheusSource(source: PrometheusSource, http: Http, env: NodeJS.ProcessEnv): Source {
   async function ask(path: string, parameters: Readonly<Record<string, string>>) {
     const api = new Api(http, await accessOf(source, env));
-    // Where a part of a Thanos or a VictoriaMetrics is down, the rest of it is no answer.
+    // Refuses partial responses: if a part of Thanos or VictoriaMetrics is down, the other parts are not a valid answer.
     const whole = { partial_response: 'false', deny_partial_response: '1' };
     const search = new URLSearchParams({ ...parameters, ...whole });
     const answer = await api.ask(`/api/v1/${path}?${search.toString()}`);
-    // Both come with a status of their own, and with words.
+    // Errors have a status of their own, but the message says more, so it is read first.
     const words = refused.safeParse(fromJson(answer.text));
     if (words.success) throw cannotTell(api.said(failures.said(api.origin, words.data.error)));
     const { data, isPartial, warnings } = api.read(answer, answered);
@@ -76,7 +76,7 @@ export function prometheusSource(source: PrometheusSource, http: Http, env: Node
 
     async course(check, from, to) {
       const step = Math.max(shortestStepSeconds, Math.ceil((to - from) / 1000 / mostPoints));
-      // Its steps are counted from the start, and the last point is to be that of the end.
+      // Steps count from the start, so the start is moved for the last point to fall on `to`.
       const start = to - Math.floor((to - from) / 1000 / step) * step * 1000;
       try {
         const found = await ask('query_range', {

@@ -17,10 +17,10 @@ const issues = z.array(
 );
 
 const mostNamed = 5;
-/** So many travel with the watch. */
+/** How many issue IDs the state of a watch carries. */
 const mostKnown = 100;
 
-/** The issues of a project that were seen for the first time since the release started, and are not resolved. */
+/** The unresolved issues of a project that were first seen since the release started. */
 export const sentrySource = (
   { url, organization, tokenEnv }: SentrySource,
   http: Http,
@@ -30,7 +30,7 @@ export const sentrySource = (
   course: noCourse,
   read: (check, { since }) =>
     asking(async () => {
-      // What it counts is new since a start.
+      // It counts only what is new since a start.
       if (check.kind !== 'sentry' || since === null) return { says: 'nothing', reason: '' };
       const headers = { authorization: `Bearer ${await secretOf(tokenEnv ?? '', env)}` };
       const api = new Api(http, { base: `${url}/api/0`, headers, credential: tokenEnv });
@@ -50,6 +50,6 @@ export const sentrySource = (
     }),
 });
 
-/** It names a next page in any case, and says beside it whether there is anything on it. */
+/** Sentry always names a next page; `results` says whether it has items. */
 const nextPage = ({ headers }: Answered): string | null =>
   /<([^>]+)>;\s*rel="next";\s*results="true"/.exec(headers.get('link') ?? '')?.[1] ?? null;

@@ -1,22 +1,22 @@
 import type { WatchCheck } from '../../domain/watch/check.ts';
 import type { Point, Reading } from '../../domain/watch/verdict.ts';
 
-/** What a look asks for. Instants are epoch ms. */
+/** The parameters of a reading. Instants are epoch ms. */
 export interface ReadingRequest {
-  /** When the release went to production: what is older is none of its. Null: it has not, and all of it counts. */
+  /** When the release went to production: problems from before do not count. Null: it has not, so all of them count. */
   readonly since: number | null;
   /** Null: now. */
   readonly at: number | null;
-  /** As the first look's reading had it: what came later is new whatever the source's clock says. Absent: this is the first one. */
+  /** The newest event at the first look. Later events are new, whatever the source's clock says. Absent at the first look. */
   readonly newest?: number | undefined;
 }
 
-/** A server that knows how things are. Throws nothing: what it cannot tell is a reading, too. */
+/** A monitoring server. Never throws: a failure is a reading, too. */
 export interface Source {
   readonly read: (check: WatchCheck, look: ReadingRequest) => Promise<Reading>;
-  /** How a value has gone: nowhere, where there is none, or more than one; null where the source did not say. */
+  /** The values over time. Empty if there is no series, or more than one; null if the source did not answer. */
   readonly course: (check: WatchCheck, from: number, to: number) => Promise<readonly Point[] | null>;
-  /** Whether it can tell how it was at an instant of before. Else it counts only what is new since the start. */
+  /** Whether it can be read for a past instant. Otherwise it counts only what is new since the start. */
   readonly remembers: boolean;
 }
 

@@ -6,7 +6,7 @@ import { sentrySource } from './sentry.ts';
 import type { Source } from './source.ts';
 import { zabbixSource } from './zabbix.ts';
 
-/** With what sources are asked. */
+/** What reading the sources depends on. */
 export interface WatchWorld {
   readonly http: Http;
   readonly env: NodeJS.ProcessEnv;
@@ -23,7 +23,7 @@ function toSource(source: WatchSource, { http, env }: WatchWorld): Source {
   }
 }
 
-/** A source by its name in the configuration as it is now; null: it is gone from there. */
+/** The configured source of this name; null if the configuration no longer has it. */
 export function sourceNamed(name: string, { watch = {} }: Settings, world: WatchWorld): Source | null {
   const source = Object.hasOwn(watch, name) ? watch[name] : undefined;
   return source === undefined ? null : toSource(source, world);

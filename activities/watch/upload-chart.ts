@@ -10,7 +10,7 @@ import { chartOf } from './chart.ts';
 import { sourceNamed } from './sources.ts';
 import type { WatchWorld } from './sources.ts';
 
-/** So much of before the start is shown. */
+/** How much time before the start a chart shows. */
 const beforeMs = 30 * 60_000;
 
 interface ChartContext {
@@ -21,8 +21,8 @@ interface ChartContext {
 }
 
 /**
- * Shows how a value went that turned bad: in the thread of the card, and to those who were told directly. They were told with numbers already, so
- * what cannot be drawn or shown is left out.
+ * Uploads the chart of a value that turned bad: to the thread of the card, and to those who got a direct
+ * message. They have the numbers already, so a chart that cannot be drawn or uploaded is skipped.
  */
 export async function uploadChart(
   { plan, startedAt }: WatchedRelease,

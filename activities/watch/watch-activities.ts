@@ -17,7 +17,7 @@ import { uploadChart } from './upload-chart.ts';
 import { directPosts, publicPosts } from './watch-posts.ts';
 import { watchRelease } from './watch-release.ts';
 
-/** So many attempts to find a card. */
+/** From this attempt on, a card that cannot be queried is replaced by the one from the start. */
 const patience = 6;
 
 interface WatchSources {
@@ -25,9 +25,9 @@ interface WatchSources {
   readonly watches: Watches;
   readonly readers: Readers;
   readonly speaker: Voice;
-  /** Null: there is none. */
+  /** Null if Slack is off. */
   readonly slack: WebClient | null;
-  /** Aborts when the worker ends. */
+  /** Aborts when the worker shuts down. */
   readonly ending: AbortSignal;
 }
 
@@ -41,10 +41,10 @@ export function watchActivities({
 }: WatchSources): WatchActivities {
   const httpOf = httpSource();
   const worldOf = (settings: Settings) => ({ http: httpOf(settings), env: process.env });
-  /** As it was at its start, where it cannot be known. */
+  /** The present card of a release. If that is not available, the card from the start of the watch. */
   const cardOf = async (watched: WatchedRelease): Promise<ShownCard> =>
     (await watches.cardOf(watched.card)) ?? { card: watched.card, place: null };
-  /** A release whose worker died answers after some seconds; one that is stuck does not, and people are told all the same. */
+  /** A release whose worker died answers again after some seconds. One that is stuck never answers, and people are told anyway. */
   const cardAtLast = (watched: WatchedRelease): Promise<ShownCard> =>
     activityInfo().attempt < patience
       ? cardOf(watched)
@@ -74,7 +74,7 @@ export function watchActivities({
     },
 
     async showWatch(watched) {
-      // The release may go on meanwhile, and show that first.
+      // The release may change meanwhile and show its card first, so this repeats until the card stays the same.
       for (let shown: ShownCard | null = null; ;) {
         const card = await cardAtLast(watched);
         if (isDeepStrictEqual(card, shown)) return;
@@ -85,7 +85,7 @@ export function watchActivities({
   };
 }
 
-/** Releases that go to production are watched from there on. It is asked for with what Slack is told, which is tried until it is done. */
+/** Starts the watch of each release that went to production. Called with the delivery to Slack, which is retried until it succeeds. */
 export async function beginWatches(
   notices: readonly Notice[],
   { components }: Settings,

@@ -9,8 +9,8 @@ import type { TextsByReader } from '../../texts/readers.ts';
 import type { Address, Post } from '../slack/posts.ts';
 
 /**
- * What everyone is told of a watch. The story stands in the thread of the card; when something turns bad for the first time, the channels of its
- * components hear of it, too.
+ * Announcements of a watch. They go to the thread of the card. The first
+ * time something turns bad, the channels of the components get one, too.
  */
 export function publicPosts(
   told: WatchTold,
@@ -37,8 +37,8 @@ export function publicPosts(
 }
 
 /**
- * What those are told whose release it is. What is bad is told with buttons; what becomes of it takes its place. `since`: when it was told first, at
- * the earliest; epoch ms.
+ * Direct messages to the people whose release it is. A bad check is reported with buttons, and what
+ * comes of it replaces that message. `since`: the earliest time of the first report, epoch ms.
  */
 export async function directPosts(
   told: WatchTold,
@@ -61,7 +61,7 @@ export async function directPosts(
       return { id: settlingId, address, message, settles: { id: `${earlier}:${user}`, since } };
     });
     if (what.type !== 'bad') return settling;
-    // What comes in another's place makes no sound.
+    // Replacing a message notifies nobody, so bad news is posted anew and the earlier messages are removed.
     return [
       { id: postId, address, message: badMessage(postId, words, what.check, card, own) },
       ...settling.map((post) => ({ ...post, settles: { ...post.settles, remove: true as const } })),

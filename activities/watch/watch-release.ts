@@ -10,18 +10,18 @@ import type { WatchWorld } from './sources.ts';
 
 const heartbeatEveryMs = 1000;
 
-/** With what an activity watches. */
+/** What watching depends on. */
 export interface WatchContext {
   readonly watches: Watches;
   readonly settingsNow: SettingsSource;
   readonly worldOf: (settings: Awaited<ReturnType<SettingsSource>>) => WatchWorld;
-  /** Aborts when the worker ends: another one goes on. */
+  /** Aborts when the worker shuts down: another one continues. */
   readonly ending: AbortSignal;
 }
 
 /**
- * Looks at a release until there is news. What it knows goes with its heartbeats to the next attempt, but for a look that has news: that
- * would be lost if the worker died before Temporal has it, so it is looked at once more.
+ * Looks at a release until there is news. Heartbeats pass the state on to the next attempt, except after a
+ * look with news: that would be lost if the worker died before Temporal has it, so the look is repeated.
  */
 export async function watchRelease(run: WatchRun, context: WatchContext): Promise<WatchSeen> {
   let state = (activityInfo().heartbeatDetails as WatchState | undefined) ?? run.state;
@@ -34,7 +34,7 @@ export async function watchRelease(run: WatchRun, context: WatchContext): Promis
     for (;;) {
       await untilNextLook(state, run.plan.everyMs, signal);
       const seen = await lookOnce(run, state, context);
-      // Until when it is watched is shown by the workflow, which learns it by that.
+      // The workflow shows until when the release is watched, and learns `finishedAt` from this result.
       if (seen.news.length > 0 || seen.state.finishedAt !== state.finishedAt) return seen;
       ({ state } = seen);
       beat();
@@ -71,7 +71,10 @@ async function lookOnce(
   return { state, news: end === null ? news : [...news, end] };
 }
 
-/** While Temporal does not tell, it is as it was. A release that had finished stays so, though there is another one of its ticket. */
+/**
+ * If Temporal does not answer, the phase stays the same. A release
+ * that finished stays finished, even if its ticket has a new release.
+ */
 async function phaseOf(
   run: WatchRun,
   { finishedAt, held }: WatchState,

@@ -7,12 +7,12 @@ import { secretOf } from '../tickets/credential.ts';
 
 export type ZabbixSource = Extract<WatchSource, { kind: 'zabbix' }>;
 
-/** A Zabbix to which one has logged in. */
+/** A session with Zabbix. */
 export interface Zabbix {
   readonly origin: string;
-  /** When that was by its own clock, epoch ms. */
+  /** When the session began, by Zabbix's clock, epoch ms. */
   readonly at: number;
-  /** The result of a method. Throws `NotRead`. */
+  /** Calls a method and returns its result. Throws `NotRead`. */
   readonly ask: <T>(method: string, params: object, schema: z.ZodType<T>) => Promise<T>;
 }
 
@@ -39,7 +39,7 @@ export async function loginTo(
   };
 }
 
-/** Since 6.4; the field `auth` is gone from 7.2 on. */
+/** Since 6.4 Zabbix takes the token in a header; 7.2 removed the field `auth`. */
 function takesHeader(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > 6 || (major === 6 && minor >= 4);

@@ -7,9 +7,12 @@ import type { Zabbix } from './zabbix-api.ts';
 
 export type ZabbixCheck = Extract<WatchCheck, { kind: 'zabbix' }>;
 
-/** How long Zabbix's server runs, as it notes it itself: it goes the way of all values, so that there is none while the server takes nothing in. */
+/**
+ * The uptime of Zabbix's server, which it records itself. It is processed
+ * like any other value, so it stops when the server takes in no data.
+ */
 const signOfLife = 'zabbix[uptime]';
-/** A value may be late. */
+/** The least patience, because a value may be late. */
 const shortestPatienceMs = 3 * 60_000;
 const patienceInTurns = 3;
 
@@ -19,7 +22,10 @@ const signs = z.array(
   z.object({ lastclock: z.coerce.number().int().min(0).max(8.64e12), delay: z.string() }),
 );
 
-/** Throws unless what is bad would be seen: that nothing is open says nothing where nothing can be, or where the server takes nothing in. */
+/**
+ * Throws `NotRead` unless problems would be visible. Without a working trigger,
+ * or with a server that takes in no data, "no problems" means nothing.
+ */
 export async function mustSee(check: ZabbixCheck, zabbix: Zabbix): Promise<void> {
   await Promise.all([mustMeasure(check, zabbix), mustLive(zabbix)]);
 }
@@ -38,7 +44,7 @@ async function mustMeasure({ group, severity }: ZabbixCheck, { origin, ask }: Za
   );
 }
 
-/** A server that has stopped leaves a frontend that answers. Where the token sees no sign of life, nobody can tell. */
+/** If the server has stopped, the frontend still answers. If the token does not see the uptime, there is no telling. */
 async function mustLive({ origin, at, ask }: Zabbix): Promise<void> {
   const seen = await ask(
     'item.get',
@@ -53,7 +59,7 @@ async function mustLive({ origin, at, ask }: Zabbix): Promise<void> {
     );
 }
 
-/** Of `60` or `1m`. What has a macro, or a schedule, comes every minute as usual. */
+/** Parses `60` or `1m` to ms. A macro or a schedule counts as one minute. */
 function delayMs(delay: string): number {
   const [, count = '1', unit = 's'] = /^(\d+)([smhd]?)$/.exec(delay) ?? ['', '1', 'm'];
   return Number(count) * ({ s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit] ?? 1000);

@@ -10,11 +10,11 @@ import type { Zabbix, ZabbixSource } from './zabbix-api.ts';
 import { mustSee } from './zabbix-sight.ts';
 import type { ZabbixCheck } from './zabbix-sight.ts';
 
-/** So many problems are counted, and so many named. */
+/** How many problems are counted, and how many are named. */
 const mostProblems = 100;
 const mostNamed = 5;
 
-/** That a date can have. */
+/** The latest second that a `Date` can represent. */
 const latestSecond = 8.64e12;
 
 const whole = z.coerce.number().int().min(0);
@@ -26,7 +26,7 @@ const events = z.array(z.object({ eventid: whole }));
 
 /** The problems of a host group that are new since the release started. */
 export const zabbixSource = (source: ZabbixSource, http: Http, env: NodeJS.ProcessEnv): Source => ({
-  // Problems that have ended are not listed any more; those of before the start are none of the release's.
+  // Zabbix lists only open problems, and those from before the start do not count.
   remembers: false,
   course: noCourse,
   read: (check, look) =>
@@ -52,7 +52,7 @@ interface Problem {
 
 const ofTriggers = { source: 0, object: 0, sortfield: ['eventid'], sortorder: 'DESC' };
 
-/** The number of the newest problem of all, open or hidden: what comes after it has a higher one. */
+/** The ID of the newest problem, open or hidden. Later problems have higher IDs. */
 async function newestEvent({ ask }: Zabbix): Promise<number> {
   const [event] = await ask('problem.get', { output: ['eventid'], ...ofTriggers, limit: 1 }, events);
   return event?.eventid ?? 0;
@@ -63,7 +63,7 @@ async function problemsOf(
   { since, newest = Infinity }: ReadingRequest,
   { ask }: Zabbix,
 ): Promise<readonly Problem[]> {
-  // It keeps the problems of what was switched off, of which there may be many.
+  // Zabbix keeps the problems of disabled triggers, of which there may be many, so the firing triggers are read first.
   const firing = await ask(
     'trigger.get',
     { output: ['triggerid'], group, monitored: true, filter: { value: 1 }, selectHosts: ['name'] },
@@ -76,12 +76,12 @@ async function problemsOf(
     {
       ...{ output: ['eventid', 'objectid', 'name', 'clock'], objectids: [...hostsOf.keys()] },
       severities: Object.values(severities).filter((one) => one >= severities[severity]),
-      // Zabbix alone knows what a maintenance suppresses: it may be for some tags, or of one host of a trigger over several.
+      // Only Zabbix knows what a maintenance suppresses: it may apply to some tags, or to one host of a trigger that has several.
       ...{ suppressed: false, ...ofTriggers, limit: mostProblems },
     },
     problems,
   );
-  // Its clock may differ: by that are only those told apart that were there at the first look.
+  // Zabbix's clock may differ from ours. That only matters for problems that were open at the first look.
   const sinceSecond = Math.floor((since ?? 0) / 1000);
   return open
     .filter(({ eventid, clock }) => eventid > newest || clock >= sinceSecond)

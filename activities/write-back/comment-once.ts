@@ -5,7 +5,7 @@ import type { Comment } from './writer.ts';
 
 type Comments = z.ZodType<readonly { readonly body?: string | null | undefined }[]>;
 
-/** Comments in Markdown, with a mark that nobody sees; does nothing if one of `all`, as `query` lists them, bears it. */
+/** Posts a comment in Markdown with an invisible marker, unless a comment at `all`, listed by `query`, has it already. */
 export async function commentOnce(
   wire: Wire,
   { all, query, comments }: { readonly all: string; readonly query: string; readonly comments: Comments },

@@ -10,7 +10,7 @@ const comments = z
   .nullable()
   .transform((all) => all ?? []);
 
-/** Writes to Gitea, and so to Forgejo. */
+/** Writes to Gitea and Forgejo. */
 export const giteaWriter = (wire: Wire): Writer => ({
   async comment(key, comment) {
     const { repo, number } = partsOfKey(key);

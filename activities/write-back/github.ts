@@ -18,10 +18,10 @@ const deployment = z.object({ id: z.number(), payload: z.unknown() });
 const ours = z.object({ dobrobot: z.string() });
 const statuses = z.array(z.object({ state: z.string() }));
 
-/** The state of a deployment after what a release did. */
+/** The state of a deployment after each event of a release. */
 const states = { started: 'in_progress', finished: 'success', rolledBack: 'failure' } as const;
 
-/** Writes to GitHub by its REST API, which is at `rest` below the base. */
+/** Writes to GitHub by the REST API, which is at `rest` below the base. */
 export function githubWriter(wireFor: (repo: string) => Promise<Wire>, rest: string): Writer {
   const at = async (key: string) => {
     const { repo, number } = partsOfKey(key);
@@ -47,7 +47,7 @@ export function githubWriter(wireFor: (repo: string) => Promise<Wire>, rest: str
   };
 }
 
-/** The newest come first. */
+/** The ID of the deployment with this marker; null if there is none. GitHub lists the newest first. */
 async function deploymentOf(
   wire: Wire,
   all: string,
@@ -62,7 +62,7 @@ async function deploymentOf(
   return found?.id ?? null;
 }
 
-/** GitHub gives it back as it was sent: as a mapping, or as a text. */
+/** GitHub returns the payload as it was sent: as an object or as a string. */
 function payloadIn(payload: unknown): unknown {
   if (typeof payload !== 'string') return payload;
   try {
@@ -80,13 +80,16 @@ async function newDeployment(
 ): Promise<number | null> {
   const ref = await refOf(wire, path, number);
   if (ref === null) return null;
-  // It tells what happens, so nothing is to be merged or waited for.
+  // The deployment only reports what happens, so GitHub must neither merge nor wait for checks.
   const body = { ref, environment, payload: { dobrobot: marker }, auto_merge: false, required_contexts: [] };
   const answer = await wire.send(`${path}/deployments`, { ...body, description: 'dobrobot' });
   return wire.read(answer, deployment).id;
 }
 
-/** Of a pull request what was merged: a squash leaves its own commits behind. Of an issue the branch from which the repository is released. */
+/**
+ * The ref of a deployment. For a pull request its head or, once merged, the merge commit,
+ * because a squash leaves its own commits behind. For an issue the default branch.
+ */
 async function refOf(wire: Wire, path: string, number: string): Promise<string | null> {
   const found = await wire.find(`${path}/pulls/${number}`, pull);
   if (found !== null) return found.merged ? (found.merge_commit_sha ?? found.head.sha) : found.head.sha;

@@ -6,7 +6,6 @@ import type { Writer } from './writer.ts';
 
 const notes = z.array(z.object({ body: z.string() }));
 
-/** Writes to GitLab. */
 export const gitlabWriter = (wire: Wire): Writer => ({
   async comment(key, comment) {
     const { repo, number } = partsOfKey(key);

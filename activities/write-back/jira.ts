@@ -19,14 +19,17 @@ const comments = z.object({
 const atOnce = 100;
 const mostPages = 10;
 
-/** Writes to Jira: comments, and transitions by their names or by the status to which they lead. `path` is that of its REST API. */
+/**
+ * Writes comments and transitions to Jira. A transition is found by the
+ * status it leads to, or by its name. `path` is that of the REST API.
+ */
 export function jiraWriter(wire: Wire, path: string): Writer {
   const isCloud = path.endsWith('/3');
   const at = (key: string): string => {
     if (!/^[A-Z][A-Z0-9_]*-\d+$/.test(key)) throw unknown();
     return `${path}/issue/${key}`;
   };
-  /** The newest first, where it knows how. */
+  /** Asks for the newest first; not every Jira supports that order. */
   const isThere = async (key: string, marker: string): Promise<boolean> => {
     for (let page = 0; page < mostPages; page++) {
       const query = `orderBy=-created&maxResults=${atOnce}&startAt=${page * atOnce}`;

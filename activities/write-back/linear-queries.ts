@@ -1,4 +1,3 @@
-/** What is there, and where it can go. */
 export const linearCommentsQuery = `
 query ($id: String!, $marker: String!) {
   issue(id: $id) { id comments(first: 1, filter: { body: { contains: $marker } }) { nodes { body } } }

@@ -26,7 +26,6 @@ const stated = z.object({
   }),
 });
 
-/** Writes to Linear by its GraphQL API. */
 export function linearWriter(api: Api, path: string, credential: string): Writer {
   const asked = async <T>(text: string, variables: object, schema: z.ZodType<T>): Promise<T> => {
     const { data, errors } = await query(api, path, text, variables, linearPause, credential);

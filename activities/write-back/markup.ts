@@ -1,6 +1,6 @@
 import type { Said } from '../../texts/write-back.ts';
 
-/** A text for a tracker: what people have given pings nobody there, and none of it is markup. */
+/** Renders a text for a tracker. Text from users mentions nobody there and is not treated as markup. */
 export type Render<T = string> = (said: Said) => T;
 
 const rendered =
@@ -8,24 +8,24 @@ const rendered =
   (said) =>
     said.map((part) => (typeof part === 'string' ? part : quote(part.given))).join('');
 
-/** As code, in which neither a mention nor a command counts. */
+/** Quotes it as code, in which mentions and commands have no effect. */
 export const markdown = rendered((given) => {
   const longest = Math.max(0, ...[...given.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return longest === 0 ? `${fence}${given}${fence}` : `${fence} ${given} ${fence}`;
 });
 
-/** The wiki text of Jira, in which a person is mentioned by `[~name]`. What a backslash cannot take away is written as an entity. */
+/** Jira's wiki markup, in which `[~name]` mentions a person. A backslash cannot be escaped, so it becomes an entity. */
 export const jiraWiki = rendered((given) =>
   given.replace(/[\\[\]{}()*_+\-^~?!|#]/g, (mark) => (mark === '\\' ? '&#92;' : `\\${mark}`)),
 );
 
-/** Redmine's text may be of three kinds, of which its API does not tell. The wide forms of marks are marks in none. */
+/** Redmine's text may be in one of three formats, and the API does not say which. Full-width characters are markup in none of them. */
 export const redmineText = rendered((given) =>
   given.replace(/[!"#%&*+<=>@[\\\]^_`{|}~]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) + 0xfee0)),
 );
 
-/** Atlassian's format for documents, in which a text is nothing else. */
+/** Atlassian's document format, in which a text node is never markup. */
 export const adf: Render<object> = (said) => ({
   type: 'doc',
   version: 1,

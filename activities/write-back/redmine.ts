@@ -15,7 +15,7 @@ const issue = z.object({
 });
 const statuses = z.object({ issue_statuses: z.array(named) });
 
-/** Writes to Redmine: notes, and statuses by their names. */
+/** Writes notes and statuses (by name) to Redmine. */
 export function redmineWriter(wire: Wire): Writer {
   const at = (key: string): string => {
     if (!/^\d+$/.test(key)) throw unknown();
@@ -43,7 +43,7 @@ export function redmineWriter(wire: Wire): Writer {
           );
         }
         await wire.send(at(key), { issue: { status_id: wanted.id } }, 'PUT');
-        // What its workflow forbids it answers like what it does.
+        // Redmine answers a transition that its workflow forbids as if it had been made.
         if (isSame(await statusOf(key), from)) throw new Refused(failures.keptStatus(wire.origin, from, to));
       },
     },

@@ -11,7 +11,10 @@ import { redmineWriter } from './redmine.ts';
 import { Wire } from './wire.ts';
 import type { Writer } from './writer.ts';
 
-/** Writes to a tracker, with its credential as it is now; null where nothing can be written. Throws `NotRead`. */
+/**
+ * Creates the writer of a tracker, with the present value of its
+ * credential; null if the tracker cannot be written to. Throws `NotRead`.
+ */
 export async function toWriter(settings: TrackerSettings, world: TrackerWorld): Promise<Writer | null> {
   if (settings.tracker === 'file' || settings.tracker === 'http') return null;
   if (settings.tracker === 'github') {

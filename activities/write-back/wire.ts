@@ -4,13 +4,13 @@ import { failures } from '../../texts/http.ts';
 import { cannotTell, nextLink, NotRead, Refused } from '../tickets/api.ts';
 import type { Answered, Api } from '../tickets/api.ts';
 
-/** A tracker's API as one writes to it. All of it throws `NotRead`; `Refused` where it says no. */
+/** A tracker's API for writing. Everything throws `NotRead`; `Refused` if the tracker refuses the request. */
 export class Wire {
   readonly origin: string;
   readonly #api: Api;
   readonly #credential: string | null;
 
-  /** `credential`: the variable with it, for people. */
+  /** `credential`: the name of the variable that holds it, for error messages. */
   constructor(api: Api, credential: string | null) {
     this.#api = api;
     this.#credential = credential;
@@ -21,18 +21,18 @@ export class Wire {
     return this.#api.read(this.#taken(await this.#api.ask(path)), schema);
   }
 
-  /** Null if it is not there. */
+  /** Null if it does not exist. */
   async find<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
     const answer = await this.#api.ask(path);
     return answer.status === 404 ? null : this.#api.read(this.#taken(answer), schema);
   }
 
-  /** Whether one of a list is so, page by page. */
+  /** Whether any item of a paginated list matches. */
   async has<T>(path: string, schema: z.ZodType<readonly T[]>, isIt: (one: T) => boolean): Promise<boolean> {
     return (await this.first(path, schema, isIt)) !== null;
   }
 
-  /** The first of a list that is so, page by page; null if none is. */
+  /** The first matching item of a paginated list; null if none matches. */
   async first<T>(
     path: string,
     schema: z.ZodType<readonly T[]>,
@@ -83,7 +83,7 @@ const complaint = z.object({
     .catch(undefined),
 });
 
-/** What a server complains of, in one line; empty if that cannot be read. */
+/** The server's error message in one line; empty if it cannot be read. */
 function saidIn(text: string): string {
   try {
     const { message, errorMessages = [], errors = [] } = complaint.parse(JSON.parse(text));

@@ -32,7 +32,7 @@ export const writeBackActivities = ({ settingsNow, worldOf, nameOf, tell }: Worl
   },
 });
 
-/** What a tracker refuses is not tried again; it is left alone for as long as it says. */
+/** Turns errors into failures for Temporal: a refusal is not retried, and a rate limit delays the retry as long as the tracker says. */
 async function trying<T>({ ticket }: TicketNews, act: () => Promise<T>): Promise<T> {
   try {
     return await act();

@@ -7,7 +7,7 @@ import type { TrackerWorld } from '../tickets/tracker-api.ts';
 import { toWriter } from './to-writer.ts';
 import { isSame } from './writer.ts';
 
-/** By so much at most. */
+/** The most that our clock and a tracker's may differ. */
 const clocksDifferMs = 60 * 60_000;
 
 /** See `WriteBackActivities`. Throws `NotRead`. */
@@ -31,7 +31,7 @@ export async function planWriteBack(
   ];
 }
 
-/** The same. `nameOf`: as people know whoever did it; null where nobody does. */
+/** See `WriteBackActivities`. `nameOf` returns the actor's display name; null if it is not known. Throws `NotRead`. */
 export async function takeWriteBackStep(
   { ticket, row }: TicketNews,
   step: WriteBackStep,

@@ -1,12 +1,12 @@
--- Keeps the last fencing token in a row. Migrations begin with it, in their own transaction:
+-- Keeps the last fencing token of each component in a row. A migration calls it first, in its own transaction:
 --
 --   begin;
 --   select deployment_fence('billing', :token);
 --   alter table …;
 --   commit;
 --
--- A token that is older than one that was here is refused, and with it the whole transaction. While one migrates, another waits
--- for its row. That somebody took the lock the database cannot know: ask before ("dobrobot.sh verify"), too.
+-- A token older than the last one seen here is refused, and the whole transaction with it. Concurrent migrations wait for the row.
+-- The database cannot know that somebody took the lock, so call "dobrobot.sh verify" first as well.
 create table if not exists deployment_fences (
   component text primary key,
   token bigint not null

@@ -1,8 +1,9 @@
 /**
- * A validating admission webhook: whoever changes an object with the annotations `dobrobot/component` and `dobrobot/token` has to hold the lock.
- * DOBROBOT_URL and DOBROBOT_TOKEN (scope `read`), or the file DOBROBOT_TOKEN_FILE, say whom it asks; TLS_CERT and TLS_KEY are files,
- * PORT is 8443. `failurePolicy: Fail` in its configuration keeps everything out while it does not answer. A controller that changes the object without a new deployment needs
- * an exception there (`matchConditions`).
+ * A validating admission webhook: an object can be changed only with the annotations `dobrobot/component` and
+ * `dobrobot/token` of a release that holds the lock exclusively. DOBROBOT_URL is the server, DOBROBOT_TOKEN
+ * (scope `read`) or the file DOBROBOT_TOKEN_FILE the token for it; TLS_CERT and TLS_KEY are files; PORT defaults
+ * to 8443. With `failurePolicy: Fail` in its configuration, nothing can be changed while it does not answer. A
+ * controller that changes the object without a new deployment needs an exception there (`matchConditions`).
  */
 import { readFileSync } from 'node:fs';
 import { createServer as plain } from 'node:http';
@@ -19,10 +20,10 @@ const {
   HOST,
 } = process.env;
 
-/** A file may hold another one by now. */
+/** Read each time, because the file may have been replaced. */
 const ours = () => DOBROBOT_TOKEN || readFileSync(DOBROBOT_TOKEN_FILE, 'utf8').trim();
 
-/** Why it may not; null if it may. */
+/** Why the change is refused; null if it is allowed. */
 async function refusal({ object, oldObject }) {
   const { 'dobrobot/component': component, 'dobrobot/token': token } = object?.metadata?.annotations ?? {};
   const { 'dobrobot/component': before = component } = oldObject?.metadata?.annotations ?? {};
