@@ -1,14 +1,14 @@
 #!/bin/sh
-# Deploys a release, or asks whether a fencing token is good, with nothing but a shell and curl.
+# Deploys a release, or checks a fencing token. Needs only a shell and curl.
 #
 #   dobrobot.sh run TICKET -- COMMAND…    waits for the turn, starts, runs COMMAND with DOBROBOT_TICKET and
-#                                         DOBROBOT_TOKENS (JSON), finishes or rolls back, exits as COMMAND did
-#   dobrobot.sh verify COMPONENT TOKEN    exits 0 if COMPONENT may be changed by it now, 1 if not
+#                                         DOBROBOT_TOKENS (JSON), finishes or rolls back, exits with COMMAND's code
+#   dobrobot.sh verify COMPONENT TOKEN    exits 0 if TOKEN allows changing COMPONENT now, else 1
 #
-# DOBROBOT_URL names the server. Who we are says DOBROBOT_TOKEN (dob_…) or the file DOBROBOT_TOKEN_FILE, or an identity token:
-# DOBROBOT_ID_TOKEN, or that of GitHub Actions, for the audience DOBROBOT_AUDIENCE (without it DOBROBOT_URL).
-# DOBROBOT_TIMEOUT: how many seconds it waits for the turn (1800). Exit codes before COMMAND runs: 1 refused, 2 not understood, 3 not reachable or not
-# allowed, 4 waited in vain.
+# DOBROBOT_URL is the server. The credential is DOBROBOT_TOKEN (dob_…), the file DOBROBOT_TOKEN_FILE, or an identity token:
+# DOBROBOT_ID_TOKEN, or that of GitHub Actions for the audience DOBROBOT_AUDIENCE (default: DOBROBOT_URL).
+# DOBROBOT_TIMEOUT: how long to wait for the turn, in seconds (default: 1800). Exit codes if COMMAND does not run: 1 refused, 2 not understood,
+# 3 not reachable or not allowed, 4 timed out.
 set -eu
 
 newline='
@@ -27,7 +27,7 @@ leave() {
   exit "$code"
 }
 
-# The text of a field of $answer; of the first, if there are several.
+# The text of a field of $answer; the first one, if there are several.
 field() {
   printf '%s' "$answer" | tr -d '\n' | sed -n "/\"$1\":\"/{
     s//\\
@@ -37,7 +37,7 @@ field() {
   }" | sed 's|\\\(["\/]\)|\1|g'
 }
 
-# What somebody named, as a part of an address.
+# Percent-encodes a name for a URL.
 encoded() {
   case $1 in
     *[!A-Za-z0-9._~-]*) printf '%s' "$1" | od -An -v -tx1 | tr -d ' \n' | sed 's/../%&/g' ;;
@@ -45,7 +45,7 @@ encoded() {
   esac
 }
 
-# ask METHOD URL [BODY [KEY]]: sets $status (000: nobody answers) and $answer. Nothing secret stands among the arguments of a process.
+# ask METHOD URL [BODY [KEY]]: sets $status (000: no answer) and $answer. Keeps secrets out of the arguments of processes.
 ask() {
   reply=$(
     {
@@ -63,7 +63,7 @@ is_away() {
   case $status in 000 | 429 | 5??) return 0 ;; *) return 1 ;; esac
 }
 
-# The identity token of the pipeline, for a short token of the server.
+# Exchanges the pipeline's identity token for a short token of the server.
 exchange() {
   identity=${DOBROBOT_ID_TOKEN-}
   if [ -z "$identity" ] && [ -n "${ACTIONS_ID_TOKEN_REQUEST_URL-}" ]; then
@@ -88,7 +88,7 @@ connect() {
   if [ -z "$token" ]; then exchange; fi
 }
 
-# The same as ask, by the token of now where that of before is good no more: a file may hold another one, and a job of GitHub gets one.
+# Like ask, but after a 401 retries with a fresh token: the file may hold a new one, and a GitHub job can get one.
 ask_on() {
   ask "$@"
   [ "$status" = 401 ] || return 0
@@ -115,7 +115,7 @@ random() {
   od -An -N16 -tx1 /dev/urandom | tr -d ' \n'
 }
 
-# Has it started; taken up where it is on production already. The same key as before, if nobody knows what became of that.
+# Requests the start, or takes over a release that is on production already. Keeps the key while the outcome of the last request is unknown.
 start() {
   pending=yes
   ask POST "$release/depStart" "{\"runner\":{\"id\":\"$runner\",\"deadAfter\":$dead_after}}" "$key"
@@ -131,7 +131,7 @@ wait_and_start() {
   known=
   warned=
   while :; do
-    # Who may be on production has to know, to tell how that ended.
+    # While a start is pending, finds out whether it succeeded, so that its end gets reported.
     [ -z "$interrupted" ] || [ -n "$pending" ] || leave 130 "Interrupted. $ticket keeps its place."
     ask_on GET "$release/wait?for=ready&timeout=5"
     if [ "$status" = 200 ]; then
@@ -170,7 +170,7 @@ tokens() {
   printf '%s' "$answer" | sed -n 's/.*"tokens":\({[^}]*}\).*/\1/p'
 }
 
-# Says that we live, for as long as we do.
+# Sends heartbeats for as long as this script lives.
 live() {
   trap - INT TERM HUP
   seconds=10
@@ -189,7 +189,7 @@ live() {
         warned=yes
         ;;
     esac
-    # Nobody who reads what we say waits for it.
+    # Redirected, so that the sleep does not keep our output open for whoever reads it.
     sleep $((dead_after / 4)) > /dev/null 2>&1
   done
 }
@@ -202,7 +202,7 @@ interrupt() {
   if ! kill -TERM "$child" 2> /dev/null && runs "$child"; then say 'The command cannot be asked to end, so its end is waited for.'; fi
 }
 
-# A process of another user, such as root, takes no signal of ours, not even one that asks whether it is there.
+# We cannot signal a process of another user, such as root, not even with the 0 that tests its existence.
 runs() {
   kill -0 "$1" 2> /dev/null || [ -d "/proc/$1" ] || ps -p "$1" > /dev/null 2>&1
 }
@@ -259,7 +259,7 @@ run() {
   exec 3<&0
   kept=$(mktemp -d)
   trap 'rm -rf "$kept"' EXIT
-  # What a shell runs in its foreground it waits for, whatever signal comes, so that how the command ended cannot be missed.
+  # A shell waits for its foreground process whatever signal arrives, so this subshell cannot miss how the command ended.
   (
     trap : INT TERM HUP
     code=0

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A target that asks: deploy.sh COMPONENT TOKEN BUILD switches the folder CURRENT to the folder BUILD.
+# A target that verifies the token: deploy.sh COMPONENT TOKEN BUILD switches the link CURRENT to the folder BUILD.
 set -eu
 component=$1 token=$2 build=$3
 here=$(dirname "$0")

@@ -1,12 +1,12 @@
--- Keeps the last fencing token in a row. Migrations begin with it, in their own transaction:
+-- Stores the newest fencing token of each component. Every migration begins with it, in its own transaction:
 --
 --   begin;
 --   select deployment_fence('billing', :token);
 --   alter table …;
 --   commit;
 --
--- A token that is older than one that was here is refused, and with it the whole transaction. While one migrates, another waits
--- for its row. That somebody took the lock the database cannot know: ask before ("dobrobot.sh verify"), too.
+-- An older token than the stored one fails the whole transaction. While one migration runs, another one waits for its row.
+-- The database cannot know that somebody took the lock, so also run "dobrobot.sh verify" before.
 create table if not exists deployment_fences (
   component text primary key,
   token bigint not null

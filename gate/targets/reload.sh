@@ -1,7 +1,7 @@
 #!/bin/sh
-# Takes a new configuration of a server into use: reload.sh COMPONENT TOKEN NEW_FILE
-# CONFIG is the file that the server reads, PID_FILE holds its process ID; CHECK tells whether a file is good ("nginx -t -c").
-# One at a time, and never with a token that is older than one that was here already.
+# Activates a new configuration of a server: reload.sh COMPONENT TOKEN NEW_FILE
+# CONFIG is the file that the server reads, PID_FILE holds its process ID, CHECK validates a file ("nginx -t -c").
+# Runs one at a time, and refuses a token older than the last one used here.
 set -eu
 component=$1 token=$2 new=$3
 here=$(dirname "$0")
