@@ -22,7 +22,7 @@ import { number, table } from './table.ts';
 
 const componentCount = 100;
 const openCount = 1000;
-/** The first of the open releases hold a lock each; the checks of the others fail. Each card takes the worker about a second. */
+/** The first of the open releases hold a lock each; the checks of the others fail. Each card takes the worker a second. */
 const holders = 20;
 const asked = 40;
 

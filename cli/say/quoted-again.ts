@@ -2,7 +2,7 @@ import { commandAt, commandNear, misspelt } from '../../domain/command/find-comm
 import { openingOf } from '../../domain/command/small-talk.ts';
 import { wordsIn } from '../../domain/command/words.ts';
 
-/** Joins the words to one text. Restores the quotes, removed by the shell, around what is released in words. */
+/** Joins the words to one text. Restores the quotes that the shell has removed around a release's description. */
 export function quotedAgain(words: readonly string[]): string {
   const asked = words.findIndex((_, index) => asks(words.slice(0, index + 1)));
   return words
