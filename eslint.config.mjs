@@ -6,7 +6,7 @@ import { rooms } from './build/rooms.mjs';
 
 const allRooms = [...Object.keys(rooms), 'start', 'test', 'bench'];
 
-/** What the page does not take along into the browser. Of its server it knows only what goes over the wire. */
+/** Rooms that must not end up in the browser. The page shares only `wire.ts` with its server. */
 const pageZones = [
   'log',
   'histories',
@@ -47,7 +47,7 @@ const worldly = [
   'pg',
 ];
 
-/** All workflows of a worker share their modules (worker/workflow-bundle.ts), so that none may keep anything in one. */
+/** The workflows of a worker share their modules (worker/workflow-bundle.ts), so a module must not keep state. */
 const sharedState = [
   ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind=/let|var/]',
   ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > NewExpression[callee.name=/Map|Set|Array/]',
@@ -57,7 +57,7 @@ const sharedState = [
   message: 'All workflows would share it: keep it in a function or an object.',
 }));
 
-/** `client/` is the one way to workflows from outside. */
+/** `client/` is the only way to workflows from outside. */
 const byHand = ['[object.name="client"]', '[object.property.name="client"]'].map((object) => ({
   selector: `MemberExpression${object}[property.name=/^(workflow|schedule)$/]`,
   message: 'Put it into client/.',

@@ -3,10 +3,10 @@ import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
 import { patienceMs } from './test/support/patience.ts';
 
-/** The clock of the server that they start jumps over timers. It trips over a busy machine, so they run when all others are done, one at a time. */
+/** These use the time-skipping test server, which fails on a busy machine: they run last, one at a time. */
 const clock = ['test/workflows/{first-signal,gate-reports,given-up,quiet-lock,reminders,windows}.test.ts'];
 
-/** They start processes, or share the servers of `global-setup.ts`. */
+/** These start processes or share the servers of `global-setup.ts`. */
 const servers = [
   'test/{bench,cli,gate,client,e2e,log,start,worker,workflows}/**/*.test.ts',
   'test/api/*.test.ts',
@@ -17,27 +17,27 @@ const servers = [
   'test/web/{answers,changes,page-*,web,web-process}.test.ts',
 ];
 
-/** Real servers, where CI has brought them: see `.ci/run`. The rest of that folder is run by `npm run test:trackers` alone. */
+/** Tests on real servers that CI has installed, see `.ci/run`. `npm run test:trackers` runs the whole folder. */
 const debian =
   process.env['TEST_TRACKERS'] === 'debian' ? ['test/trackers/{mediawiki,dokuwiki,redmine}.test.ts'] : [];
 
-/** It takes what `test/server/install.sh` brings, and Temporal as `npm run test:server` has it. */
+/** Needs what `test/server/install.sh` installs, and Temporal as `npm run test:server` starts it. */
 const fullServer = process.env['TEST_SERVER'] === 'full' ? ['test/server/*.test.ts'] : [];
 
-/** A real Prometheus, likewise. */
+/** Needs a real Prometheus, installed by CI as well. */
 const prometheus =
   process.env['TEST_PROMETHEUS'] === 'debian'
     ? ['test/metrics/prometheus.test.ts', 'test/watch/{prometheus,watched}.test.ts']
     : [];
 
-/** A dump and a restore by the clients of Debian, likewise. */
+/** Dumps and restores with Debian's PostgreSQL clients, installed by CI as well. */
 const restore = process.env['TEST_RESTORE'] === 'debian' ? ['test/restore/log.test.ts'] : [];
 
-/** They take what `test/api/install-*.sh` bring: `npm run test:api` brings both, `.ci/run` the first. */
+/** These need what `test/api/install-*.sh` install: `npm run test:api` both, `.ci/run` the first. */
 const withTools = ['test/api/schemathesis.test.ts', 'test/api/generated-client.test.ts'];
 const withoutTools = withTools.slice({ schemathesis: 1, all: 2 }[process.env['TEST_API'] ?? ''] ?? 0);
 
-/** They put a clock of their own before what is loaded with it, or change the environment: each has a process of its own. */
+/** These replace the clock before loading what they test, or change the environment: each runs in its own process. */
 const alone = [
   'test/activities/{silence,people,slack/saying-it}.test.ts',
   'test/api/identity/issuer-keys.test.ts',
@@ -50,10 +50,10 @@ const alone = [
   'test/web/{sessions,sign-in}.test.ts',
 ];
 
-/** Each has processes of its own at work: with more, all are late and none is done sooner. */
+/** Each file has processes of its own: with more files at once, all get slower and none finishes sooner. */
 const filesAtOnce = 1 + availableParallelism();
 
-/** The SDK puts a call again that a test has given up, after its connection was closed, and nobody can catch what that throws. */
+/** When a test abandons a call and closes the connection, the SDK's retry throws where nobody can catch it. */
 function isCallAfterTheEnd({ message, stack = '' }: { message: string; stack?: string }): boolean {
   const is = message === 'Channel has been shut down' && stack.includes('grpc-retry');
   if (is) console.log(`A call that was put again after the end of its connection: ${stack}`);
@@ -92,7 +92,7 @@ export default defineConfig({
             ...alone,
             'test/{kubernetes,metrics,restore,server,steps,trackers,upgrade,watch}/**',
           ],
-          // To load what they test takes longer than to test it: a process takes one file after the other.
+          // Loading takes longer than testing here, so one process runs many files.
           isolate: false,
         },
       },
@@ -117,7 +117,7 @@ export default defineConfig({
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
-          // That server may stand still for good when a timer is cancelled as it fires: temporalio/sdk-java issues 2606 and 3088.
+          // The server may hang for good when a timer is cancelled as it fires: temporalio/sdk-java issues 2606 and 3088.
           retry: 2,
         },
       },

@@ -1,7 +1,7 @@
 /**
- * `npm run bench:api`: what a command by the HTTP API costs against the same update sent by the SDK's client, in the same run on the same
- * server; and how one worker bears 100 waiting pipelines and 50 commands a second. `npm run bench:api -- 300` keeps that up for so many
- * seconds instead of 20. Prints Markdown.
+ * `npm run bench:api`: compares the cost of a command through the HTTP API with the same update sent by the SDK's client, in one run on one
+ * server. Then measures one worker under 100 waiting pipelines and 50 commands a second. `npm run bench:api -- 300` keeps up that load for
+ * 300 seconds instead of 20. Prints Markdown.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
@@ -22,14 +22,14 @@ const seconds = Number(process.argv[2] ?? 20);
 if (!(seconds > 0)) throw new Error('For how many seconds? npm run bench:api -- 300');
 
 const rounds = 100;
-/** Of these nothing is told. */
+/** Rounds that are not counted. */
 const warmingRounds = 10;
 const waiting = 100;
 
-/** For what follows of one command, as people are told of it, before the next one is given, in ms. */
+/** Leaves time for the effects of a command, such as messages, before the next one. In ms. */
 const pauseMs = 200;
 
-/** In turn, so that what the machine does meanwhile meets both. */
+/** Alternates between the two, so that other load on the machine affects both alike. */
 async function compare({ name, byApi, byClient }: Exchange): Promise<readonly string[]> {
   const times = { api: [] as number[], client: [] as number[] };
   for (let round = 0; round < warmingRounds + rounds; round += 1) {

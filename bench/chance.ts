@@ -1,7 +1,7 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** Chance that falls out the same way at every run. */
+/** Pseudo-random numbers, the same in every run. */
 export class Chance {
   readonly #source = xoroshiro128plus(1);
 
@@ -9,12 +9,12 @@ export class Chance {
     return uniformFloat64(this.#source) * limit;
   }
 
-  /** True in this part of all cases. */
+  /** True with probability `part`. */
   of(part: number): boolean {
     return this.below(1) < part;
   }
 
-  /** A wait: this long on average, mostly shorter, sometimes much longer. */
+  /** An exponentially distributed duration with this mean: mostly shorter, sometimes much longer. */
   about(mean: number): number {
     return -mean * Math.log(1 - this.below(1));
   }

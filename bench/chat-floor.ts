@@ -1,4 +1,4 @@
-/** A process of `bench:chat`: the least that answers in Slack by way of Temporal, with the same libraries as the real bot. */
+/** A process of `bench:chat`: the minimal bot that answers in Slack through Temporal, with the libraries of the real bot. */
 import { join } from 'node:path';
 import { App, LogLevel } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';

@@ -11,7 +11,7 @@ interface Pushed {
 
 const answerWithinMs = 20_000;
 
-/** A page of the emulated Slack that is told of each message as it appears. */
+/** A client of the emulated Slack's page that receives each message as it appears. */
 export class ChatPage {
   readonly #url: string;
   readonly #socket: WebSocket;
@@ -27,7 +27,7 @@ export class ChatPage {
     return new ChatPage(url, socket);
   }
 
-  /** Mentions the bot, and waits until it has answered in that channel: so many ms from the one to the other. */
+  /** Mentions the bot and waits for its answer in that channel. Resolves to the ms between the two. */
   async ask(channel: string, user: string, words: string): Promise<number> {
     const from = performance.now();
     const [at] = await Promise.all([this.#answerIn(channel), this.#say(channel, user, words)]);

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:chat`: from a message in Slack to the answer there, alone and with 1,000 open releases, against the least that
- * could answer by way of Temporal, in the same run. Prints Markdown; `docs/performance.md` says how to read it.
+ * `npm run bench:chat`: the time from a message in Slack to the answer there, with one and with 1,000 open releases, compared with the
+ * minimal bot that answers through Temporal, in the same run. Prints Markdown; `docs/performance.md` says how to read it.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ const asked = 40;
 const asker = 'U_ANN';
 const channel = 'C0BENCH';
 const releaseChannel = 'C0RELEASES';
-/** Slack does not know them, so that what they are told costs nothing. */
+/** Unknown to Slack, so that notifying them costs nothing. */
 const approver = 'U_NOBODY';
 const requester = 'U_ELSE';
 
@@ -59,7 +59,7 @@ const configYaml = stringify({
   ),
 });
 
-/** What is said, and what it exercises. */
+/** The messages, by what they exercise. */
 const sayings = {
   'accept, refused': 'accept CHAT-0',
   status: 'status CHAT-0',
@@ -69,8 +69,8 @@ const sayings = {
 const floorName = 'floor: a signal, an activity';
 
 /**
- * The development server looks at each of its queues 20 times a second at most, which a conversation without pauses uses up: then each
- * step of a workflow waits for up to 50 ms more. A real server has that limit for each of its many shards; this one has a single shard.
+ * The development server polls each of its queues at most 20 times a second. A conversation without pauses uses that up, and then each step
+ * of a workflow waits up to 50 ms longer. A real server has that limit per shard and has many; this one has a single shard.
  */
 const queueLooks = ['transfer', 'timer', 'visibility'].flatMap((queue) => [
   '--dynamic-config-value',
@@ -79,7 +79,7 @@ const queueLooks = ['transfer', 'timer', 'visibility'].flatMap((queue) => [
 
 type Times = ReadonlyMap<string, readonly number[]>;
 
-/** One after the other in turn, so that what the machine does meanwhile meets all of them. */
+/** Takes turns, so that other load on the machine affects all alike. */
 async function converse(real: ChatPage, floor: ChatPage): Promise<Times> {
   const times = new Map<string, number[]>([floorName, ...Object.keys(sayings)].map((name) => [name, []]));
   for (let round = 0; round < asked; round += 1) {
@@ -146,7 +146,7 @@ const workspace = {
   ],
 };
 
-/** Starts two Slacks, with a real worker and bot at the one and the floor at the other. */
+/** Starts two Slacks: one with a real worker and bot, one with the floor. */
 async function startAll(folder: string) {
   const binary = await findEmbeddedSlack();
   if (binary === null) throw new Error('The embedded Slack (local-slack-linux-x64) is not installed here.');

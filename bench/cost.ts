@@ -4,12 +4,12 @@ const { History } = proto.temporal.api.history.v1;
 export type History = proto.temporal.api.history.v1.IHistory;
 type HistoryEvent = proto.temporal.api.history.v1.IHistoryEvent;
 
-/** What a history, or a part of one, costs. */
+/** The cost of a history, or of a part of one. */
 export interface Cost {
   readonly events: number;
-  /** Encoded as Temporal keeps it. */
+  /** In Temporal's encoding. */
   readonly bytes: number;
-  /** Of Temporal Cloud, by the rules in `docs/performance.md`. */
+  /** Billed actions of Temporal Cloud, by the rules in `docs/performance.md`. */
   readonly actions: number;
 }
 
@@ -38,7 +38,7 @@ export const times = (cost: Cost, factor: number): Cost => ({
 
 export const minus = (a: Cost, b: Cost): Cost => plus(a, times(b, -1));
 
-/** All markers of one workflow task are one action, and so is a start with a signal. */
+/** All markers of one workflow task count as one action, and so does signal-with-start. */
 function actionsOf(events: readonly HistoryEvent[]): number {
   const markedTasks = new Set<string>();
   let actions = 0;
@@ -52,7 +52,7 @@ function actionsOf(events: readonly HistoryEvent[]): number {
   return actions + markedTasks.size - (startedWithSignal ? 1 : 0);
 }
 
-/** A signal is counted where it arrives, not where it is sent; heartbeats and queries leave no event. */
+/** Signals count where they arrive, not where they are sent. Heartbeats and queries leave no event. */
 function actionsOfEvent(event: HistoryEvent): number {
   const activity = event.activityTaskStartedEventAttributes;
   if (activity) return activity.attempt ?? 1;

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:delivery`: how soon people are told when Slack enforces its documented limits. Fifty requests in 16 s with five approvers, then
- * one with a group of 500; all the while somebody asks something. Prints Markdown; `docs/performance.md` says how to read it.
+ * `npm run bench:delivery`: how soon messages arrive when Slack enforces its documented limits. Fifty requests in 16 s with five approvers,
+ * then one with a group of 500, with questions asked throughout. Prints Markdown; `docs/performance.md` says how to read it.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -92,7 +92,7 @@ async function setTheScene(folder: string): Promise<Scene> {
   return { slack, page: await ChatPage.open(embedded), say };
 }
 
-/** Until Slack has so many posts about these tickets; meanwhile somebody asks, again and again. How long each answer took, ms. */
+/** Asks questions until Slack has `count` posts about these tickets. Resolves to the duration of each answer, in ms. */
 async function untilTold({ slack, page }: Scene, about: string, count: number): Promise<readonly number[]> {
   const answers: number[] = [];
   while (postsAbout(slack, about).length < count) {
@@ -155,7 +155,7 @@ async function bench(folder: string): Promise<void> {
   })();
   const answers = await untilTold(scene, 'PACE-', requests * (approvers.length + 1));
   await asking;
-  // Five at once in a channel, and then one a second.
+  // A channel takes a burst of five, then one a second.
   const many = row(
     scene,
     `${requests} requests, ${approvers.length} approvers`,
@@ -167,7 +167,7 @@ async function bench(folder: string): Promise<void> {
   const crowdFrom = performance.now();
   await scene.say('dobro CROWD-1');
   const meanwhile = await untilTold(scene, 'CROWD-1', crowd.length + 2);
-  // So many hundreds of messages a minute Slack takes in a workspace; 600 as `slackTiers` has it.
+  // Slack takes hundreds of messages a minute per workspace; `slackTiers` assumes 600.
   const one = row(scene, `1 request, a group of ${crowd.length}`, 'CROWD-1', crowdFrom, 60_000, meanwhile);
   console.log(table(head, [many, one]));
   scene.slack.close();

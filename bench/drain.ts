@@ -10,14 +10,14 @@ import { heard, historiesOf, said } from './histories.ts';
 import { goSignal, grantedSignal, releaseSignal } from './names.ts';
 import type { HolderInput, Line } from './names.ts';
 
-/** A lock and those who take it. */
+/** A kind of lock and its holders. */
 export interface Pair {
   readonly name: string;
   readonly lock: string;
   readonly holder: string;
-  /** Its holders go to production, and say so. */
+  /** Whether holders go to production and tell the lock. */
   readonly starts: boolean;
-  /** The signal with which a holder hands on: to the lock, or to the next holder. */
+  /** The signal by which a holder passes the lock on: to the lock, or to the next holder. */
   readonly handsOnBy: string;
 }
 
@@ -37,19 +37,19 @@ export const direct: Pair = {
 };
 export const pairs = [floor, lockUnstarted, floorStarted, lockStarted, direct] as const;
 
-/** What one drain of a line told. */
+/** The measurements of one drained queue. */
 export interface Drain {
-  /** From the release sent to the next one granted, ms. */
+  /** From sending a release to granting the next one, in ms. */
   readonly handOvers: readonly number[];
-  /** From the first release sent to the last grant, epoch ms. */
+  /** From sending the first release to the last grant, epoch ms. */
   readonly from: number;
   readonly to: number;
-  /** What the lock and a holder cost for each hand-over. */
+  /** The cost per hand-over, for the lock and for a holder. */
   readonly lock: Cost;
   readonly holder: Cost;
 }
 
-/** Makes a line of `waiters` behind one who holds the lock; lets that one go, and so all, when what it returns is called. */
+/** Queues `waiters` behind one holder. The returned function lets that holder go, and so drains the queue. */
 export async function lineUp(client: Client, pair: Pair, waiters: number): Promise<() => Promise<Drain>> {
   const lockId = lockIdOf(`c-${randomUUID()}`);
   const { firstExecutionRunId } = await client.workflow.start(pair.lock, { workflowId: lockId, taskQueue });
@@ -85,7 +85,7 @@ function turnsIn(histories: readonly History[], { handsOnBy }: Pair): Omit<Drain
     .sort((a, b) => a.granted - b.granted);
   const released = turns.slice(0, -1).map(({ history }) => said(history, handsOnBy));
   const granted = turns.slice(1).map((turn) => turn.granted);
-  // The first holder was told to go, which costs more.
+  // Leaves out the first holder, whose `go` signal adds to its cost.
   const holders = turns.slice(1).map(({ history }) => costOf(history));
   return {
     handOvers: granted.map((at, index) => at - (released[index] ?? NaN)),
@@ -95,7 +95,7 @@ function turnsIn(histories: readonly History[], { handsOnBy }: Pair): Omit<Drain
   };
 }
 
-/** A coordinator that begins asks the world first; that is no part of a hand-over. */
+/** Time for a new coordinator to ask the releases for their state, which is not part of a hand-over. */
 const beginsWithinMs = 500;
 
 async function inTens<T>(count: number, start: () => Promise<T>): Promise<T[]> {
@@ -107,7 +107,7 @@ async function inTens<T>(count: number, start: () => Promise<T>): Promise<T[]> {
   return started;
 }
 
-/** Until the lock has this many holders and waiters; a new one answers as soon as it is ready. */
+/** Waits until the lock has this many holders and waiters. A new lock answers as soon as it is ready. */
 async function untilInLine(client: Client, lockId: string, count: number): Promise<void> {
   const handle = client.workflow.getHandle(lockId);
   for (let look = 0; look < 200; look += 1) {

@@ -12,20 +12,20 @@ import type { View } from '../web/page/view-state.ts';
 import { components } from './past.ts';
 
 const day = 24 * 3_600_000;
-/** A slow view is looked at less often, but so often at least. */
+/** A slow view gets fewer rounds, but at least these. */
 const enoughRounds = 3;
 const enoughMs = 8000;
 
 const bar = '.timeline svg a';
 
-/** A view of the page, and what is there as soon as it is of use. */
+/** A view of the page, and the selector of what makes it useful. */
 interface Look {
   readonly name: string;
   readonly search: string;
   readonly useful: string;
 }
 
-/** Of the time before `until`, epoch ms. */
+/** Views of the time before `until`, epoch ms. */
 function looksAt(until: number): readonly Look[] {
   const search = (view: View, ms: number, cursor: number | null = null) => {
     const range = { kind: 'between', from: until - ms, to: until } as const;
@@ -44,7 +44,7 @@ function looksAt(until: number): readonly Look[] {
   ];
 }
 
-/** Serves the page of a log; ends with all other children. Resolves to its address. */
+/** Serves the page of a log until the other children are killed. Resolves to its address. */
 export async function serve(folder: string, databaseUrl: string): Promise<string> {
   const configuration = join(folder, 'page.yaml');
   await writeFile(
@@ -64,7 +64,7 @@ export async function serve(folder: string, databaseUrl: string): Promise<string
   const port = await getPort();
   await startNodeChild('web', {
     ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT'),
-    // Nobody is there: none of these views asks Temporal for anything.
+    // An unused port: none of these views asks Temporal for anything.
     TEMPORAL_ADDRESS: '127.0.0.1:1',
     DATABASE_URL: databaseUrl,
     DOBROBOT_CONFIG: configuration,
@@ -73,7 +73,7 @@ export async function serve(folder: string, databaseUrl: string): Promise<string
   return `http://127.0.0.1:${port}/`;
 }
 
-/** From the request for the page until it is of use, in ms, with nothing of it in the browser's cache. */
+/** From requesting the page until it is useful, in ms, with an empty browser cache. */
 async function firstPaint(browser: Browser, address: string, { search, useful }: Look): Promise<number> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
   try {
@@ -90,11 +90,11 @@ async function firstPaint(browser: Browser, address: string, { search, useful }:
 export interface Paint {
   readonly name: string;
   readonly ours: readonly number[];
-  /** With a log of the last weeks alone, which shows the same. */
+  /** With a log of the last weeks only, which shows the same. */
   readonly theirs: readonly number[];
 }
 
-/** How long each view of the time before `until` (epoch ms) takes with the whole log and with one of its last weeks, in turn. */
+/** How long each view of the time before `until` (epoch ms) takes, alternating between the whole log and one of the last weeks. */
 export async function paints(
   folder: string,
   urls: { readonly whole: string; readonly weeks: string },
@@ -112,7 +112,7 @@ export async function paints(
       const ours: number[] = [];
       const theirs: number[] = [];
       const from = performance.now();
-      // Of the first one nothing is told.
+      // The first round is not counted.
       for (let round = -1; round < rounds; round += 1) {
         if (round > enoughRounds && performance.now() - from > enoughMs) break;
         ours.push(await firstPaint(browser, whole, look));

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { tsToMs } from '@temporalio/common/lib/time.js';
 import type { History } from './cost.ts';
 
-/** The histories of all runs of a workflow, from its first one on. */
+/** The histories of all runs of a workflow, starting with the given run. */
 export async function historiesOf(
   client: Client,
   workflowId: string,
@@ -19,12 +19,12 @@ export async function historiesOf(
   return histories;
 }
 
-/** When a workflow was sent a signal of this name for the first time, epoch ms of the server. */
+/** When a workflow first received this signal, epoch ms of the server. */
 export function heard(history: History, signal: string): number {
   return timeOf(history, (event) => event.workflowExecutionSignaledEventAttributes?.signalName === signal);
 }
 
-/** When a workflow sent a signal of this name for the first time, epoch ms of the server. */
+/** When a workflow first sent this signal, epoch ms of the server. */
 export function said(history: History, signal: string): number {
   return timeOf(
     history,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { livingChildren } from '../start/child.ts';
 import { interruption } from '../start/interruption.ts';
 
-/** Runs a benchmark in a folder of its own, and leaves neither that nor a process behind, also when it is interrupted. */
+/** Runs a benchmark in a temporary folder. Removes it and kills all child processes at the end, also when interrupted. */
 export async function inFolder(bench: (folder: string) => Promise<void>): Promise<never> {
   const folder = await mkdtemp(join(tmpdir(), 'dobrobot-bench-'));
   try {

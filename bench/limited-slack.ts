@@ -6,18 +6,18 @@ import type { EmbeddedSlack } from '../start/embedded-slack.ts';
 import { slackTiers } from '../test/support/slack-tiers.ts';
 import type { SlackTiers } from '../test/support/slack-tiers.ts';
 
-/** A message that Slack took. */
+/** A message accepted by Slack. */
 export interface TakenPost {
-  /** As it was asked for: of a channel, of a direct conversation or of a person. */
+  /** The ID as requested: of a channel, a direct conversation or a person. */
   readonly channel: string;
   readonly text: string;
   /** `performance.now()`. */
   readonly at: number;
 }
 
-/** The emulated Slack behind Slack's documented limits, with one user group, which the emulator does not know. */
+/** The emulated Slack behind Slack's documented limits. Adds one user group, which the emulator does not support. */
 export interface LimitedSlack {
-  /** Instead of the emulator's `SLACK_API_URL`. */
+  /** Replaces the emulator's `SLACK_API_URL`. */
   readonly apiUrl: string;
   readonly posts: readonly TakenPost[];
   readonly tiers: SlackTiers;

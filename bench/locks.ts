@@ -1,6 +1,6 @@
 /**
- * `npm run bench:locks`: what it costs to hand a lock over, and how long it takes, against the least that could do so, in the
- * same run on the same server. Prints Markdown; `docs/performance.md` says how to read it. Takes about ten minutes.
+ * `npm run bench:locks`: the cost and duration of handing a lock over, compared with the minimal lock, in one run on one server. Prints
+ * Markdown; `docs/performance.md` says how to read it. Takes about ten minutes.
  */
 import type { Client } from '@temporalio/client';
 import { costOf, minus, sum } from './cost.ts';
@@ -46,7 +46,7 @@ async function costs(client: Client): Promise<string> {
   return table([...head, '× events', '× bytes', '× actions', '× time'], rows);
 }
 
-/** All lines begin to move at once. */
+/** Starts to drain all queues at once. */
 async function throughput(client: Client, locks: number, waiters: number): Promise<string> {
   const rows: string[][] = [];
   for (const pair of [floorStarted, lockStarted]) {
@@ -65,7 +65,7 @@ async function throughput(client: Client, locks: number, waiters: number): Promi
   return table([`${locks} × ${waiters}`, 'per second', 'median ms', 'p95 ms'], rows);
 }
 
-/** What a real release has to do with locks: what it costs more than one that takes none. */
+/** The share of a real release that is due to locks: its cost beyond that of a release without any. */
 async function shares(client: Client): Promise<string> {
   const done = new Map<number, Procession[]>([0, 1, 2].map((lockCount) => [lockCount, []]));
   for (let round = 0; round < 3; round += 1) {

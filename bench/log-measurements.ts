@@ -13,7 +13,7 @@ import {
   retiredWord,
 } from './past.ts';
 
-/** A question to the log, and the same data by the plainest SQL; `at` is epoch ms, some moment of the past. */
+/** A query to the log, and the same data by the plainest SQL. `at` is some moment of the past, epoch ms. */
 export interface Measurement {
   readonly name: string;
   readonly ask: (log: ReleaseLog, at: number) => Promise<unknown>;
@@ -22,7 +22,7 @@ export interface Measurement {
 
 const hour = 3_600_000;
 const day = 24 * hour;
-/** As the command shows and counts them. */
+/** The limits of the `log` command for showing and counting events. */
 const pageSize = 20;
 const countedTo = 1020;
 
@@ -69,10 +69,10 @@ const blame = (name: string, component: string | null, moment: Moment): Measurem
   },
 });
 
-/** What is fastest is known beforehand: back through time, or by the index of words or components and sorted then. */
+/** The faster plan, known beforehand: backwards in time, or by the index of words or components with a sort afterwards. */
 type Way = 'time' | 'index';
 
-/** The newest events of those and their number; `where` says the same as `filter`. */
+/** The newest matching events and their count; `where` is the SQL of `filter`. */
 const page = (
   name: string,
   filter: EventFilter,
@@ -107,7 +107,7 @@ const pageWith = (name: string, words: string, way: Way): Measurement =>
 
 const counted = `started_at is not null and ended_as in ('finished', 'rolledBack') and ended_at between $1 and $2`;
 
-/** Bare: the rows of which the figures are made, fetched and not counted. */
+/** `bare` fetches the rows behind the figures without computing any. */
 const stats = (name: string, component: string | null, days: number): Measurement => {
   const since = pastEnd - days * day;
   const ofIt = component === null ? '' : 'and components @> $3';
@@ -124,7 +124,7 @@ const stats = (name: string, component: string | null, days: number): Measuremen
   };
 };
 
-/** Bare: the same figures of all releases alone, neither by component nor by month, and nothing of incidents. */
+/** `bare` computes the figures for all releases together only: not by component or month, and none of incidents. */
 const statsBesideTotal = (name: string, days: number): Measurement => {
   const spread = (from: string, to: string) =>
     `percentile_cont(array[0.5, 0.9]) within group (order by extract(epoch from ${to} - ${from})::float8)`;
@@ -140,7 +140,7 @@ const statsBesideTotal = (name: string, days: number): Measurement => {
   };
 };
 
-/** What the page draws: releases that were open then, all freezes up to then, incidents. */
+/** What the page draws: the releases open in the window, all freezes until its end, and incidents. */
 const timeline = (name: string, windowMs: number, words = ''): Measurement => ({
   name: `timeline, ${name}`,
   ask: (log, until) => {
@@ -190,7 +190,7 @@ const pageOfComponent = pageOf('a component of many releases', common, 'time');
 const statsOfMonth = stats('30 days', null, 30);
 const timelineOfWeek = timeline('7 days', 7 * day);
 
-/** In the order in which they are told. A new question to the log is added here. */
+/** In the order of the output. Add new queries to the log here. */
 export const measurements: readonly Measurement[] = [
   blameAnything,
   blame('anything, in the last week', null, within(pastEnd - 8 * day, pastEnd - day)),
@@ -223,7 +223,7 @@ export const measurements: readonly Measurement[] = [
   story,
 ];
 
-/** Of these also how long they take when none of their data is in memory. */
+/** Also measured with none of their data in memory. */
 export const coldMeasurements: readonly Measurement[] = [
   blameAnything,
   pageOfEverything,

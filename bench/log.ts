@@ -1,6 +1,6 @@
 /**
- * `npm run bench:log`: how long the release log takes to answer, with a million events of three years in it, against the same
- * data by the plainest SQL, in the same run. `npm run bench:log -- 20000` takes fewer events, `-- 20000 5` asks no more than five times. Prints
+ * `npm run bench:log`: how long the release log takes to answer, with a million events of three years in it, compared with the same data by
+ * the plainest SQL, in the same run. `npm run bench:log -- 20000` loads fewer events, `-- 20000 5` limits the rounds to five. Prints
  * Markdown; `docs/performance.md` says how to read it.
  */
 import { execFile } from 'node:child_process';
@@ -31,24 +31,24 @@ function positive(text: string): number {
   throw new Error('How many events, asked how often? npm run bench:log -- 20000 5');
 }
 
-/** Of these nothing is told. */
+/** Rounds that are not counted. */
 const warmingRounds = Math.min(5, mostRounds);
 const rounds = mostRounds;
-/** A slow one is asked less often, but so often at least. */
+/** A slow query gets fewer rounds, but at least these. */
 const enoughRounds = 10;
 const enoughMs = 8000;
 const coldRounds = Math.min(10, mostRounds);
 const paintRounds = Math.min(15, mostRounds);
-/** The page of these is what it is of all, and little is in their log. */
+/** A log of these weeks is small, and its page shows the same as that of the whole log. */
 const lastWeeksMs = 5 * 7 * 24 * 3_600_000;
 const batchSize = 1000;
-/** What is written need not outlive the machine, and nothing tidies up while something is measured. */
+/** Nothing has to survive a crash, and autovacuum must not disturb the measurements. */
 const flags = ['fsync=off', 'full_page_writes=off', 'max_wal_size=4GB', 'autovacuum=off'];
 const writers = 2;
-/** So many batches a writer writes between two looks of the vacuum, which otherwise comes by itself: each event changes a row of `releases`. */
+/** Batches per writer between two vacuums. Autovacuum would do it otherwise, since each event updates a row of `releases`. */
 const tidying = 10;
 
-/** Each writer takes the next rows when it is done with its last ones. */
+/** Each writer takes the next rows once its previous batch is written. */
 async function load(log: ReleaseLog, database: Pool, rows: Iterator<EventRow>): Promise<void> {
   for (let written = 1; ; written += 1) {
     const batch: EventRow[] = [];
@@ -70,7 +70,7 @@ interface Times {
   readonly theirs: readonly number[];
 }
 
-/** One and the other in turn, each as often first, so that what the machine does meanwhile meets both. */
+/** Alternates between the two, and which goes first, so that other load on the machine affects both alike. */
 async function compare(
   log: ReleaseLog,
   database: Pool,
@@ -114,7 +114,7 @@ async function compareAll(log: ReleaseLog, database: Pool): Promise<string> {
   return table(['', ...head], rows);
 }
 
-/** As after the machine was started: neither PostgreSQL nor the system has anything of the data in memory. */
+/** As after a reboot: the data is neither in PostgreSQL's buffers nor in the page cache. */
 async function compareCold(log: ReleaseLog, database: Pool, folder: string): Promise<string> {
   await database.query('create extension pg_buffercache; checkpoint');
   const tables = join(folder, 'data', 'base');
@@ -144,9 +144,9 @@ async function compareCold(log: ReleaseLog, database: Pool, folder: string): Pro
 async function bench(folder: string, count: number): Promise<void> {
   const server = { folder, port: await getPort(), flags: flags.flatMap((flag) => ['-c', flag]) };
   const { DATABASE_URL } = (await startEmbeddedPostgres(server)).env;
-  // What breaks a connection also breaks the query on it, which throws.
+  // An error of a connection also fails its query, which throws.
   const log = new ReleaseLog(DATABASE_URL, () => undefined);
-  // As large as that of the log, and its connections live as long.
+  // Same size and idle timeout as the log's own pool.
   const database = new Pool({ connectionString: DATABASE_URL, max: 8, idleTimeoutMillis: 60_000 }).on(
     'error',
     () => undefined,
@@ -161,7 +161,7 @@ async function bench(folder: string, count: number): Promise<void> {
   }
 }
 
-/** The page in a browser, of the whole log and of one that knows the last weeks alone. */
+/** Compares the page in a browser for the whole log and for one of the last weeks. */
 async function comparePages(database: Pool, whole: string, folder: string, count: number): Promise<string> {
   await database.query('create database weeks');
   const weeks = new URL(whole);
@@ -192,7 +192,7 @@ async function loadAll(log: ReleaseLog, database: Pool, count: number): Promise<
   const loadMs = await timed(() =>
     Promise.all(Array.from({ length: writers }, () => load(log, database, rows))),
   );
-  // As the server does by itself in the course of three years.
+  // As autovacuum would have done over three years.
   await database.query('vacuum analyze');
   const { rows: found } = await database.query<{ size: string }>(
     `select format('%s events of %s releases, %s', (select count(*) from events), (select count(*) from releases),

@@ -1,13 +1,13 @@
-/** The names and shapes by which the benchmark speaks with its workflows. The signals are named as the real ones are. */
+/** Names and types shared by the benchmark and its workflows. The signals have the names of the real ones. */
 export const acquireSignal = 'acquire';
 export const startedSignal = 'started';
 export const releaseSignal = 'release';
 export const grantedSignal = 'lockGranted';
 export const successorSignal = 'successor';
-/** Lets the first holder go, when all others are in line. */
+/** Lets the first holder go once all others are in the queue. */
 export const goSignal = 'go';
 
-/** What the locks that are none of ours answer to the query `state`: as much of it as the benchmark needs. */
+/** The part of the answer to the query `state` that the benchmark needs; the floor's locks answer just this. */
 export interface Line {
   readonly holders: readonly string[];
   readonly queue: readonly string[];
@@ -15,13 +15,13 @@ export interface Line {
 
 export interface HolderInput {
   readonly lockId: string;
-  /** Keeps the lock until `go`. */
+  /** Keeps the lock until the signal `go`. */
   readonly gated: boolean;
-  /** Tells the lock that it goes to production. */
+  /** Whether it tells the lock that it goes to production. */
   readonly starts: boolean;
 }
 
-/** What the floor of the chat hears: somebody's words, and where they stand. */
+/** A message that the chat floor answers, by channel and timestamp. */
 export interface Heard {
   readonly channel: string;
   readonly ts: string;

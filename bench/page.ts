@@ -1,6 +1,6 @@
 /**
- * `npm run bench:page`: how long the page takes to draw 30 days with 80 releases a working day, and how smoothly the wheel zooms them, beside a
- * page that has nothing but as many bars. Prints Markdown; `docs/performance.md` says how to read it.
+ * `npm run bench:page`: how long the page takes to draw 30 days with 80 releases a working day, and how smoothly the wheel zooms them,
+ * compared with a page of as many bare bars. Prints Markdown; `docs/performance.md` says how to read it.
  */
 import getPort from 'get-port';
 import { chromium } from 'playwright-core';
@@ -29,7 +29,7 @@ const parts = 12;
 const rounds = 5;
 const frames = 120;
 
-/** Of each working day, in office hours. */
+/** The releases of each working day, in office hours. */
 function* releases(): Generator<readonly EventRow[]> {
   const chance = new Chance();
   for (let at = until - days * day; at < until; at += day) {
@@ -67,11 +67,11 @@ function release(midnight: number, n: number, chance: Chance): readonly EventRow
 }
 
 interface Measured {
-  /** From the request until all is drawn and the browser rests, ms. */
+  /** From the request until everything is drawn and the browser is idle, in ms. */
   readonly drawn: number;
-  /** Of each picture while the wheel turns, ms. */
+  /** The duration of each frame while the wheel turns, in ms. */
   readonly frames: readonly number[];
-  /** From the last turn until all is drawn anew, ms. */
+  /** From the last turn until everything is redrawn, in ms. */
   readonly settled: number;
 }
 

@@ -1,4 +1,4 @@
-/** The past of an invented company, for the benchmark of the log. */
+/** The history of an invented company, for the benchmark of the log. */
 import type { ComponentSettings } from '../domain/settings.ts';
 import { everyComponent, ofNothing } from '../domain/log/event-row.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
@@ -9,18 +9,18 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 const weeks = 156;
 
-/** A Monday: the past ends where its week begins. */
+/** A Monday. The history ends where this week begins. */
 export const pastEnd = Date.UTC(2026, 0, 5);
 export const pastStart = pastEnd - weeks * 7 * day;
 
 const componentCount = 100;
 export const componentOf = (n: number): string => `component-${n}`;
-/** Was released often in the first year and never since. */
+/** A component that was released often in the first year and never since. */
 export const retired = 'retired';
 
 const dependencyOf = (n: number): readonly string[] => (n === 0 ? [] : [componentOf(Math.floor(n / 3))]);
 const critical = { critical: true, admin: true, approvers: null, admins: null, approvals: 1 };
-/** Each depends on one of those that are released more often, at the end on the first. */
+/** Each depends on one that is released more often, and all on the first in the end. */
 export const components: Readonly<Record<string, ComponentSettings>> = {
   [retired]: { ...critical, dependsOn: [] },
   ...Object.fromEntries(
@@ -44,14 +44,14 @@ const things = [
   'stock',
   'mail',
 ] as const;
-/** A word that was in every tenth title of the first year, and in none since. */
+/** A word in every tenth title of the first year, and in none since. */
 export const retiredWord = 'fax';
 const places = ['screen', 'service', 'table', 'index', 'job', 'page', 'form', 'cache', 'client'] as const;
 
 const good = Array.from({ length: 17 }, () => 'finished' as const);
 const ends = ['rolledBack', 'rejected', 'cancelled', ...good] as const;
 
-/** So many events of 156 weeks, the same at every run; those of a release stand together. */
+/** `count` events over 156 weeks, the same in every run. The events of a release are consecutive. */
 export function* past(count: number): Generator<EventRow> {
   const chance = new Chance();
   for (let n = 0; n < count;) {
@@ -64,7 +64,7 @@ export function* past(count: number): Generator<EventRow> {
   }
 }
 
-/** A hotfix in forty comes at any hour of any day. */
+/** One in forty, a hotfix, comes at any hour of any day. */
 function inOfficeHours(part: number, chance: Chance): number {
   if (chance.of(1 / 40)) return pastStart + part * (pastEnd - pastStart - day) + chance.below(day);
   const workday = Math.floor(part * weeks * 5);
@@ -77,14 +77,14 @@ const isFirstYear = (at: number): boolean => at < pastStart + 52 * 7 * day;
 function componentsOf(askedAt: number, chance: Chance): readonly string[] {
   if (isFirstYear(askedAt) && chance.of(0.05)) return [retired];
   const wanted = chance.of(0.7) ? 1 : chance.of(0.8) ? 2 : 3;
-  // The first is in every seventh release, the last in one of hundreds.
+  // The first component is in every seventh release, the last in one of hundreds.
   const some = Array.from({ length: wanted }, () =>
     componentOf(Math.floor(componentCount ** chance.below(1)) - 1),
   );
   return [...new Set(some)].sort();
 }
 
-/** They and all that they depend on. */
+/** The components and everything they depend on. */
 function locksOf(changed: readonly string[]): readonly string[] {
   const locks = new Set(changed);
   for (const name of locks) for (const dependency of components[name]?.dependsOn ?? []) locks.add(dependency);
@@ -93,7 +93,7 @@ function locksOf(changed: readonly string[]): readonly string[] {
 
 const person = (chance: Chance): string => `U_${Math.floor(chance.below(200))}`;
 
-/** A third names a customer: the first of them often, the thousandth in one of ten thousand releases. */
+/** A third of the titles names a customer: the first one often, the thousandth in one of ten thousand releases. */
 function title(at: number, chance: Chance): string {
   const thing = isFirstYear(at) && chance.of(0.1) ? retiredWord : chance.oneOf(things);
   const customer = chance.of(1 / 3) ? ` for ${customerOf(Math.floor(1000 ** chance.below(1)))}` : '';
@@ -156,7 +156,7 @@ function release(askedAt: number, serial: number, chance: Chance): readonly Even
   nudge('requester', 2);
   tell('started', chance.about(10 * minute), { ...by(), facts: { components: about.components } });
   nudge('deploying', 2);
-  // Somebody ended one in thousands in Temporal: nobody told its end.
+  // One in thousands was terminated in Temporal and has no event for its end.
   if (!chance.of(1 / 5000)) tell(end, chance.about(20 * minute), { ...by(), ...because });
   return rows;
 }
@@ -177,7 +177,7 @@ const bare: EventRow = {
   facts: {},
 };
 
-/** What people did meanwhile: an incident a day or so, a freeze a week, a lock taken now and then. */
+/** Other events meanwhile: about one incident a day, one freeze a week, and an occasional unlock. */
 function besides(now: number, serial: number, chance: Chance): readonly EventRow[] {
   const component = componentsOf(now, chance)[0] ?? retired;
   const row = (type: string, after: number, more: Partial<EventRow>): EventRow => ({

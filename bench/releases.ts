@@ -17,14 +17,14 @@ import type { Cost } from './cost.ts';
 import { heard, historiesOf, said } from './histories.ts';
 import { grantedSignal, releaseSignal } from './names.ts';
 
-/** What one procession of real releases told. */
+/** The measurements of a series of real releases. */
 export interface Procession {
   readonly handOvers: readonly number[];
   readonly lock: Cost;
   readonly release: Cost;
 }
 
-/** Everybody may do everything, and a ticket `PREFIX-n` needs the locks whose names follow in its prefix, joined by `_`. */
+/** Activities that allow everything. The prefix of a ticket `PREFIX-n` names its locks, joined by `_`. */
 export const world = {
   ...scriptedActivities({}, []),
   checkTicket: ({ ticket }: { readonly ticket: string }): Promise<CheckReport> => {
@@ -55,7 +55,7 @@ const componentsOf = (ticket: string): string[] =>
 
 const newName = (): string => `X${randomUUID().slice(0, 8)}`;
 
-/** Leads `count` releases to production, one after the other, while all that follow wait; each takes so many locks. */
+/** Takes `count` releases to production one after the other, while the following ones wait. Each takes `lockCount` locks. */
 export async function proceed(client: Client, lockCount: number, count: number): Promise<Procession> {
   const prefix = Array.from({ length: lockCount + 1 }, newName)
     .join('_')
@@ -84,7 +84,7 @@ export async function proceed(client: Client, lockCount: number, count: number):
   await Promise.all(locks.map((handle) => client.workflow.getHandle(handle.workflowId).terminate()));
 
   const histories = await Promise.all(releases.map((release) => release.fetchHistory()));
-  // The first one did not wait.
+  // Leaves out the first one, which did not wait.
   const costs = histories.slice(1).map(costOf);
   const handOvers =
     locks.length === 0

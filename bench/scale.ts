@@ -1,7 +1,8 @@
 /**
- * `npm run bench:scale`: what many open releases that wait for the "good" cost a worker, against as many bare workflows with as many events
- * and activities, in the same run: memory, time to open, cold start, idle processor time. `npm run bench:scale -- 1000 3000` takes so many
- * instead of 50; with `--alone` as well without the bare ones, and on two workers, and how many commands a second they bear. Prints Markdown; `docs/performance.md` says how to read it.
+ * `npm run bench:scale`: what many open releases waiting for approval cost a worker, compared with as many bare workflows with as many
+ * events and activities, in the same run: memory, time to open, cold start, idle processor time. `npm run bench:scale -- 1000 3000`
+ * measures these numbers instead of 50. `--alone` measures releases without the comparison, also on two workers, and how many commands a
+ * second they sustain. Prints Markdown; `docs/performance.md` says how to read it.
  */
 import { parseArgs } from 'node:util';
 import { livingChildren } from '../start/child.ts';
@@ -17,10 +18,10 @@ import { workflowBundle } from '../worker/workflow-bundle.ts';
 import { number, table } from './table.ts';
 
 const few = 50;
-/** With few of them only what would be measured is tried. */
+/** A few only test the benchmark itself, so they are measured briefly. */
 const idleSecondsOf = (count: number): number => (count <= few ? 5 : 60);
 
-/** What is compared: each of them of one. */
+/** The rows of the table, by name. */
 const measures: Readonly<Record<string, (costs: Costs) => number>> = {
   'memory, MB': ({ residentMb }) => residentMb,
   'of these without any, MB': ({ emptyMb }) => emptyMb,
@@ -58,7 +59,7 @@ async function measureAlone(count: number): Promise<void> {
 }
 
 async function bench(): Promise<void> {
-  // Beforehand, as in an image: to make one takes more memory than anything that is measured.
+  // Built beforehand, as in an image, because bundling takes more memory than anything measured.
   await Promise.all([workflowBundle(), floorBundle()]);
   const { values, positionals } = parseArgs({
     options: { alone: { type: 'boolean', default: false } },

@@ -7,13 +7,13 @@ import { findTemporalCli } from '../start/temporal-binaries.ts';
 import { registerSearchAttributes } from '../worker/search-attributes.ts';
 import { taskQueue } from '../domain/messages/workflows.ts';
 
-/** It stands in every history: a name of the same length everywhere. */
+/** Part of every history, so it has the same length on every machine. */
 const identity = 'dobrobot-bench';
 
-/** A server and a worker of our own for as long as `measure` runs; everything is gone when it resolves. */
+/** Starts a server and a worker for as long as `measure` runs. Nothing is left when it resolves. */
 export async function onServer<T>(activities: object, measure: (client: Client) => Promise<T>): Promise<T> {
   const logger = new DefaultLogger('ERROR');
-  // A Ctrl-C ends the benchmark at once; its server goes with it.
+  // Ctrl-C ends the benchmark at once, and its server with it.
   Runtime.install({ logger, shutdownSignals: [] });
   const cli = await findTemporalCli(process.env);
   const [workflowBundle, server] = await Promise.all([

@@ -1,6 +1,6 @@
 import type { Cost } from './cost.ts';
 
-/** The value below which this part of all values lies; 0.5 is the median. */
+/** The value below which this share of the values lies; 0.5 is the median. */
 export function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(Math.floor(sorted.length * part), sorted.length - 1)] ?? NaN;
@@ -8,7 +8,7 @@ export function quantile(values: readonly number[], part: number): number {
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
-/** The median of each number of a list of costs. */
+/** The median of each figure over several costs. */
 export const medianCost = (costs: readonly Cost[]): Cost => ({
   events: median(costs.map(({ events }) => events)),
   bytes: median(costs.map(({ bytes }) => bytes)),

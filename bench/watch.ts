@@ -1,6 +1,7 @@
 /**
- * `npm run bench:watch`: what it costs to watch releases on production every 30 s by three checks of a Prometheus, on one worker, beside the same
- * releases without a watch. `npm run bench:watch -- 200 120` takes so many releases, and measures for so many seconds. Prints Markdown.
+ * `npm run bench:watch`: the cost of watching releases on production every 30 s by three checks of a Prometheus, on one worker, compared
+ * with the same releases without a watch. `npm run bench:watch -- 200 120` sets the number of releases and the seconds to measure. Prints
+ * Markdown.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -23,12 +24,12 @@ if (!(count > 0 && seconds > 0))
 
 interface Asked {
   readonly url: string;
-  /** How often it was asked so far. */
+  /** How many requests it has received so far. */
   readonly times: () => number;
   readonly close: () => void;
 }
 
-/** Answers every query as a Prometheus does where all is well. */
+/** Answers every query as a Prometheus does when all is well. */
 async function startPrometheus(): Promise<Asked> {
   let times = 0;
   const server = createServer((_, response) => {
@@ -46,7 +47,7 @@ const checks = ['errors', 'latency', 'saturation'].map((name) => ({
   ...{ name, source: 'prom', query: `${name}{app="one"}`, above: 0.02, times: 3 },
 }));
 
-/** The components have no locks, or 200 could not be on production at once. */
+/** The components have no locks; otherwise 200 releases could not be on production at once. */
 const settingsWith = (url: string, watch: object) => ({
   watch: { prom: { kind: 'prometheus', url } },
   internalHosts: ['127.0.0.1'],
@@ -59,7 +60,7 @@ async function untilCounted(client: Client, query: string, wanted: number): Prom
   while ((await client.workflow.count(query)).count < wanted) await sleep(500);
 }
 
-/** What the worker and Temporal take while so many releases are on production and nothing else happens. */
+/** Measures the worker and Temporal while `count` releases are on production and nothing else happens. */
 const measure = async (name: string, { url, times }: Asked, watch: object): Promise<readonly string[]> =>
   onServers(
     count,
@@ -71,7 +72,7 @@ const measure = async (name: string, { url, times }: Asked, watch: object): Prom
       await untilCounted(client, "DobroStage = 'deploying' AND ExecutionStatus = 'Running'", count);
       const watches = "WorkflowType = 'watch' AND ExecutionStatus = 'Running'";
       if ('watch' in watch) await untilCounted(client, watches, count);
-      // What follows of the starts is over.
+      // Waits until the effects of the starts are over.
       await sleep(30_000);
       const temporal = livingChildren().find((child) => child.name === 'Temporal')?.pid;
       if (temporal === undefined) throw new Error('Temporal does not run as a process of its own');

@@ -8,7 +8,7 @@ interface PlainButton {
   readonly primary?: true;
 }
 
-/** Buttons that carry nothing but what they are, for below a message that is made already. */
+/** A row of buttons without a value, to go below a finished message. */
 export const buttonRow = (...buttons: readonly PlainButton[]): KnownBlock => ({
   type: 'actions',
   elements: buttons.map(({ action, label, primary }) => ({

@@ -4,17 +4,17 @@ import { fromJson } from '../domain/from-json.ts';
 import type { ButtonTarget } from './command-button.ts';
 import { componentsSelect, selectable } from './components-select.ts';
 
-/** Of the list from which the requester of a release chooses what it touches. */
+/** The action ID of the list in which the requester chooses components; also the prefix of its block ID. */
 export const chooseComponents = 'chooseComponents';
 
 export interface ComponentsChoice {
   readonly target: Pick<ButtonTarget, 'ticket' | 'release'>;
   readonly known: readonly string[];
-  /** What is said beside the list. */
+  /** The text beside the list. */
   readonly text: string;
 }
 
-/** No block where there is nothing to choose from. The block's ID says for which release it is. */
+/** The list, or no block if there is nothing to choose from. The block ID carries the release. */
 export function componentsChoice({ target: { ticket, release }, known, text }: ComponentsChoice) {
   const names = selectable(known);
   if (names.length === 0) return [];
@@ -30,7 +30,7 @@ const target = z.object({ ticket: z.string(), release: z.string() }) satisfies z
   ComponentsChoice['target']
 >;
 
-/** What was chosen for which release; null if nothing was, or the list is none of ours. */
+/** The components chosen, and for which release. Null if none were chosen or the list is not ours. */
 export function readChoice(
   action: unknown,
 ): (ComponentsChoice['target'] & { readonly components: readonly string[] }) | null {

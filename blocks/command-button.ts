@@ -11,12 +11,12 @@ import { shorten } from '../texts/mrkdwn.ts';
 import { fromJson } from '../domain/from-json.ts';
 import { limits } from './limits.ts';
 
-/** The release that a button is for: a later one of its ticket is another. */
+/** The release that a button acts on. A later release of the same ticket is a different one. */
 export interface ButtonTarget {
   readonly ticket: string;
-  /** Its key. */
+  /** The key of the release. */
   readonly release: string;
-  /** What is shown beside it, as `CommandPayload` has it. */
+  /** The number of the checks shown beside the button, as in `CommandPayload`. */
   readonly finding: number;
 }
 
@@ -33,7 +33,7 @@ export const targetOf = (
 
 const prefix = 'command:';
 
-/** Of all buttons that are commands. */
+/** Matches the action IDs of all command buttons. */
 export const commandButtons = /^command:/;
 
 export function commandButton(step: Step, target: ButtonTarget, texts: Texts): ButtonBuilder {
@@ -67,7 +67,7 @@ function styled(button: ButtonBuilder, style: ButtonStyle): ButtonBuilder {
   }
 }
 
-/** What a click on a button means; null if the button is none of ours. */
+/** The command behind a button, or null if the button is not ours. */
 export function readButton(
   actionId: string,
   value: string | undefined,

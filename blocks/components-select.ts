@@ -4,11 +4,11 @@ import { limits } from './limits.ts';
 
 export const componentOption = (name: string) => Option({ value: name, text: shorten(name, limits.option) });
 
-/** Those that Slack can show for choosing. */
+/** The components that Slack can show in a select. */
 export const selectable = (known: readonly string[]): readonly string[] =>
   known.filter((name) => name.length <= limits.optionValue);
 
-/** Some of these components, at least one, are to be chosen. */
+/** A select for one or more of these components. `names` must not be empty. */
 export function componentsSelect(actionId: string, names: readonly string[]) {
   const select = StaticMultiSelect({ actionId, maxSelectedItems: limits.options });
   if (names.length <= limits.options) select.options(names.map(componentOption));
@@ -16,7 +16,7 @@ export function componentsSelect(actionId: string, names: readonly string[]) {
   return select;
 }
 
-/** More than fit into a select without groups: by name, each group labelled with its first and its last. */
+/** For more names than fit without groups: sorted, each group labelled with its first and last name. */
 function groupsOf(names: readonly string[]) {
   const sorted = [...names].sort();
   const groups = Array.from({ length: Math.ceil(sorted.length / limits.options) }, (_, index) =>

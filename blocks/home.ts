@@ -12,19 +12,19 @@ import { limits } from './limits.ts';
 import { preferenceBlocks } from './preferences.ts';
 import type { PreferencesShown } from './preferences.ts';
 
-/** The button that opens the form for a request. */
+/** The action ID of the button that opens the request form. */
 export const askAction = 'ask';
 
-/** What somebody's App Home is about. */
+/** What an App Home shows. */
 export interface HomeFacts {
-  /** The releases that they are to bring on, and by what. */
+  /** The releases that wait for this user, with the steps they can take. */
   readonly waiting: readonly { readonly release: OpenRelease; readonly steps: readonly Step[] }[];
-  /** How many more may wait for them. */
+  /** How many more releases may be waiting for them. */
   readonly moreWaiting: number;
   readonly mine: readonly QueuedRelease[];
   readonly open: readonly QueuedRelease[];
   readonly locks: readonly LockView[];
-  /** The locks that do not answer. */
+  /** Components whose lock does not answer. */
   readonly silent: readonly string[];
 }
 interface OpenRelease extends QueuedRelease {
@@ -32,7 +32,7 @@ interface OpenRelease extends QueuedRelease {
   readonly finding: number;
 }
 
-/** How many of each part are shown: together they stay below the blocks that Slack takes. */
+/** How many items each part shows. Together they stay below Slack's limit of blocks. */
 export const room = { waiting: 10, mine: 15, queue: 36, freezes: 10 } as const satisfies Record<
   HomePart,
   number
@@ -73,7 +73,7 @@ export function homeView(
   return view.buildToObject();
 }
 
-/** A part under its heading, cut to its room; `more` is how many are left out already. */
+/** A part under its heading, cut to its `room`; `more` counts items left out before. */
 const partsIn =
   ({ home }: Texts) =>
   (name: HomePart, items: readonly (readonly ViewBlockBuilder[])[], more = 0): ViewBlockBuilder[] => {
@@ -99,7 +99,7 @@ function quietLocks({ locks, silent }: HomeFacts, { home }: Texts): ViewBlockBui
   ];
 }
 
-/** The freezes of all locks: one of everything is told once. */
+/** The freezes of all locks, merged, so that a freeze of everything appears once. */
 function sharedFreezes(locks: readonly LockView[]): readonly SharedFreeze[] {
   const shared = new Map<string, SharedFreeze>();
   for (const { component, freezes } of locks) {

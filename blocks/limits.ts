@@ -1,15 +1,15 @@
-/** What Slack takes, in characters where nothing else is said. It refuses a message or a form that has more. */
+/** Slack's limits, in characters unless noted. Slack rejects a message or a form that exceeds one. */
 export const limits = {
-  /** Of a message's own text; Slack would cut off what is more. */
+  /** The text of a message. Slack would truncate the rest. */
   text: 40_000,
-  /** Of the text of a message that replaces another one. */
+  /** The text of an updated message. */
   updatedText: 4000,
-  /** Of all the texts of a message's blocks together. Slack refuses some 12,000, and does not say how it counts. */
+  /** All texts in a message's blocks together. Slack rejects about 12,000 and does not say how it counts. */
   message: 11_000,
-  /** How many in a message. */
+  /** Blocks per message. */
   blocks: 50,
   section: 3000,
-  /** How many in a section. */
+  /** Fields per section. */
   fields: 10,
   field: 2000,
   button: 75,
@@ -21,13 +21,13 @@ export const limits = {
   formButton: 24,
   formData: 3000,
   input: 3000,
-  /** Of an input's label or hint. */
+  /** The label or the hint of an input. */
   label: 2000,
   header: 150,
   option: 75,
   optionValue: 150,
-  /** How many in a select, or in a group of one. */
+  /** Options per select, or per group of a select. */
   options: 100,
-  /** How many in a select. */
+  /** Groups per select. */
   optionGroups: 100,
 } as const;

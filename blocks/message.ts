@@ -12,19 +12,19 @@ import type { ButtonTarget } from './command-button.ts';
 import { limits } from './limits.ts';
 import { shrunk } from './shrunk.ts';
 
-/** What is posted to Slack. */
+/** A message as posted to Slack. */
 export interface Message {
   readonly text: string;
   readonly blocks: KnownBlock[];
 }
 
-/** Buttons below a text, and the release that they are for. */
+/** The buttons below a text, and the release they act on. */
 export interface StepButtons {
   readonly target: ButtonTarget;
   readonly steps: readonly Step[];
 }
 
-/** The first block of a message bears its ID, by which it is found again. What is too long for a message is cut off: see `partsOf`. */
+/** A message whose first block has the ID `id`, so that it can be found again. Truncates the text; `partsOf` splits a long one first. */
 export function textMessage(
   id: string,
   text: string,
@@ -40,10 +40,10 @@ export function textMessage(
   return message(text, [...sections, ...list, ...stepRow(id, buttons, texts)]);
 }
 
-/** So many messages say one text at most. */
+/** The most messages that one text becomes. */
 const mostParts = 3;
 
-/** A text in parts for as many messages; what is too long for all of them is cut off, with the address of the page that shows it all, if there is one. */
+/** Splits a text into at most `mostParts` messages. Truncates the rest, with a link to the page that shows everything, if there is one. */
 export function partsOf(text: string, texts: Texts, page: URL | null): readonly string[] {
   const parts = split(text, limits.message);
   if (parts.length <= mostParts) return parts;
@@ -54,10 +54,10 @@ export function partsOf(text: string, texts: Texts, page: URL | null): readonly 
 
 export const cardIdOf = (release: string): string => `card:${release}`;
 
-/** So many blocks tell of the tickets, so that a card stays one. */
+/** The most blocks for tickets in a card, so that the card stays one message. */
 const mostDetails = 5;
 
-/** The card of a release: where it stands, and what can be done with it. */
+/** The card of a release: its status and the buttons for what can be done next. */
 export function cardMessage(card: ReleaseCard, texts: Texts, around: Surroundings): Message {
   const id = cardIdOf(card.key);
   const { text, headline, details, fields } = texts.card(card, around);
@@ -84,6 +84,6 @@ function stepRow(id: string, buttons: StepButtons | null, texts: Texts) {
 const message = (text: string, blocks: Parameters<typeof BlockCollection>): Message =>
   shrunk({ text, blocks: plainBlocks(BlockCollection(...blocks)) }, limits.message);
 
-/** The builder types its blocks loosely; what it builds is checked against Slack's limits in the tests. */
+/** The builder's types are loose; tests check its output against Slack's limits. */
 const plainBlocks = (blocks: ReturnType<typeof BlockCollection>): KnownBlock[] =>
   blocks as unknown as KnownBlock[];

@@ -5,7 +5,7 @@ import type { Undelivered } from '../domain/messages/slack-sender.ts';
 import { fromJson } from '../domain/from-json.ts';
 import { limits } from './limits.ts';
 
-/** The button of an offer. */
+/** The action ID of an offer's button. */
 export const offerAction = 'doItNow';
 
 const missedWords = z.object({
@@ -22,7 +22,7 @@ const missedWords = z.object({
     .transform((value) => value ?? null),
 }) satisfies z.ZodType<Undelivered>;
 
-/** The button that has it done after all; null if it would carry too much. */
+/** A button that carries out a missed command after all; null if its value would be too long. */
 export function offerButton(missed: Undelivered, label: string): KnownBlock | null {
   const value = JSON.stringify(missed);
   if (value.length > limits.buttonValue) return null;
@@ -33,6 +33,6 @@ export function offerButton(missed: Undelivered, label: string): KnownBlock | nu
   };
 }
 
-/** What the button of an offer carries; null if the button is none of ours. */
+/** The missed command behind an offer's button, or null if the button is not ours. */
 export const readOffer = (value: string | undefined): Undelivered | null =>
   missedWords.safeParse(fromJson(value)).data ?? null;

@@ -13,7 +13,7 @@ import { limits } from './limits.ts';
 
 const prefix = 'preference:';
 
-/** Of all that changes what somebody wants to hear. */
+/** Matches the action IDs of everything that changes preferences. */
 export const preferenceActions = /^preference:/;
 
 const actions = {
@@ -27,18 +27,18 @@ const actions = {
   follows: `${prefix}follows`,
 } as const;
 
-/** What somebody wants to hear, as their App Home shows it. */
+/** The preferences as the App Home shows them. */
 export interface PreferencesShown {
   readonly preferences: Preferences;
-  /** The IANA zone of their quiet hours. */
+  /** The IANA time zone of the quiet hours. */
   readonly zone: string;
-  /** Why nothing can be changed now. */
+  /** Why nothing can be changed now; null if it can. */
   readonly problem: NotKept | null;
-  /** Why what they have just changed is not kept. */
+  /** Why the user's last change was not saved; null if it was. */
   readonly notKept: NotKept | null;
 }
 
-/** Without a database there is nothing to choose. */
+/** The blocks of the preferences. Without a database there is nothing to choose. */
 export function preferenceBlocks(
   { preferences, zone, problem, notKept }: PreferencesShown,
   texts: Texts,
@@ -57,10 +57,7 @@ export function preferenceBlocks(
   ];
 }
 
-/**
- * Slack keeps what somebody has chosen in a block as long as that has the same ID, whatever we say is chosen. A new ID each time lets what
- * is kept be shown.
- */
+/** A new block ID each time. As long as a block keeps its ID, Slack shows what the user chose in it, whatever we preselect. */
 const fresh = (name: string, { now }: Surroundings): string => `${prefix}${name}:${now}`;
 
 const button = (actionId: string, label: string) => Button({ actionId, text: shorten(label, limits.button) });
@@ -80,11 +77,11 @@ function nudges({ nudges: way, snoozedUntil }: Preferences, texts: Texts, around
   ];
 }
 
-/** Below a nudge. */
+/** The snooze button below a nudge. */
 export const snoozeRow = ({ preferences: { snoozeButton: label } }: Texts): KnownBlock =>
   buttonRow({ action: actions.snooze, label });
 
-/** Between which people choose. */
+/** The choices for quiet hours, in minutes since midnight. */
 const halfHours = Array.from({ length: 48 }, (_, n) => n * 30);
 const timeOption = (minute: number) => Option({ value: String(minute), text: timeOfDay(minute) });
 
@@ -128,7 +125,7 @@ const chosen = {
   names: z.object({ selected_options: z.array(z.object({ value: z.string() })) }),
 };
 
-/** What somebody changes at `now`, epoch ms, by a click or a choice; null if it is none of ours, or says nothing. */
+/** The change that a click or a choice makes at `now`, epoch ms. Null if it is not ours or not valid. */
 export function readPreference(action: { readonly action_id: string }, now: number): PreferenceChange | null {
   switch (action.action_id) {
     case actions.nudges: {

@@ -17,7 +17,7 @@ const request = z.object({
   /** As `CommandPayload` has it. */
   replyTo: z.string(),
 });
-/** The command whose reason is asked for. */
+/** The command that a reason is asked for. */
 export type ReasonRequest = Readonly<z.infer<typeof request>>;
 
 export function reasonView(asked: ReasonRequest, texts: Texts): ModalView {
@@ -37,7 +37,7 @@ export function reasonView(asked: ReasonRequest, texts: Texts): ModalView {
   return view.buildToObject();
 }
 
-/** What somebody sent off: the command, and its reason as they typed it; null if the form is none of ours. */
+/** The command and the reason from a submitted form; null if the form is not ours. */
 export function readReason(
   data: string,
   values: Readonly<Record<string, Readonly<Record<string, { readonly value?: string | null }>>>>,

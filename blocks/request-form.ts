@@ -7,11 +7,11 @@ import { fromJson } from '../domain/from-json.ts';
 import { componentOption, componentsSelect, selectable } from './components-select.ts';
 import { limits } from './limits.ts';
 
-/** Of the form, and of the shortcut that opens it. */
+/** The callback ID of the form and of the global shortcut that opens it. */
 export const requestForm = 'requestRelease';
-/** Of the shortcut of a message, which opens the form with what that message speaks of. */
+/** The callback ID of the message shortcut, which opens the form filled in from that message. */
 export const messageShortcut = 'releaseTicket';
-/** Of their blocks and of what stands in these. */
+/** The IDs of the form's blocks and of the elements in them. */
 export const requestFields = {
   ticket: 'ticket',
   components: 'components',
@@ -23,15 +23,15 @@ const noNeedAdmin = 'noNeedAdmin';
 const hotfix = 'hotfix';
 const previewBlock = 'preview';
 
-/** The components that are chosen for somebody as long as they choose none. */
+/** The components that are preselected until the user chooses others. */
 export interface Proposal {
-  /** The key of the ticket that has them; empty if there is none yet. */
+  /** The key of the ticket they come from; empty if there is none yet. */
   readonly ticket: string;
   readonly components: readonly string[];
 }
 export const noProposal: Proposal = { ticket: '', components: [] };
 
-/** What the form has when it opens. */
+/** The initial values of the form. */
 export interface FilledIn {
   readonly ticket: string;
   readonly wikiLink: string;
@@ -43,7 +43,7 @@ export interface RequestForm {
   readonly replyTo: string;
   readonly filledIn: FilledIn;
   readonly proposal: Proposal;
-  /** What is known of the ticket, in words; null as long as there is none. */
+  /** What is known of the ticket, as text; null without a ticket. */
   readonly preview: string | null;
 }
 
@@ -54,7 +54,7 @@ export interface Releasable {
   readonly withoutTicket: boolean;
 }
 
-/** What somebody filled in stays where they did. */
+/** The request form. Slack keeps what the user has filled in when the form is updated. */
 export function requestView(
   form: RequestForm,
   { components, withoutTicket }: Releasable,
@@ -81,7 +81,7 @@ export function requestView(
     field(wikiLink, words.wikiLink).element(textInput(wikiLink, form.filledIn.wikiLink)).optional(),
     field(options, { label: words.options })
       .element(
-        // Nothing is ticked at first: a form that does not tell what is ticked means the usual.
+        // Nothing is ticked initially, so a missing state of the checkboxes means the default.
         Checkboxes({ actionId: options }).options(
           checkbox(noNeedAdmin, words.noNeedAdmin),
           checkbox(hotfix, words.hotfix),
@@ -104,9 +104,7 @@ const textInput = (actionId: string, initialValue: string) =>
 
 const checkbox = (value: string, text: string) => Option({ value, text: shorten(text, limits.option) });
 
-/**
- * Slack keeps what is chosen in a block of the same ID, whatever is proposed there; so the ID says whose proposal it is.
- */
+/** Slack keeps the selection of a block with the same ID, whatever we preselect, so the ID names the ticket of the proposal. */
 function componentsField(
   { ticket: of, components: proposed }: Proposal,
   known: readonly string[],
@@ -139,12 +137,12 @@ const filledBlock = z.object({
   element: z.object({ initial_value: z.string() }),
 });
 
-/** What somebody filled in so far, and what the form shows them. */
+/** What the user has filled in so far, and what the form shows. */
 export interface RequestDraft {
   readonly replyTo: string;
-  /** As they typed it. */
+  /** As typed. */
   readonly ticket: string;
-  /** Null as long as they chose none but the proposed ones. */
+  /** Null while the selection is empty or equals the proposal. */
   readonly components: readonly string[] | null;
   readonly wikiLink: string | null;
   readonly noNeedAdmin: boolean;
@@ -154,14 +152,14 @@ export interface RequestDraft {
   readonly previewed: boolean;
 }
 
-/** A form as Slack has it. */
+/** A form as Slack sends it. */
 interface FilledForm {
   readonly private_metadata: string;
   readonly blocks: readonly object[];
   readonly state?: { readonly values: object } | undefined;
 }
 
-/** Null if the form is none of ours. */
+/** Reads a form; null if it is not ours. */
 export function readRequest({ private_metadata, blocks, state }: FilledForm): RequestDraft | null {
   const data = formData.safeParse(fromJson(private_metadata));
   const read = filledIn.safeParse(state?.values ?? {});
@@ -173,7 +171,7 @@ export function readRequest({ private_metadata, blocks, state }: FilledForm): Re
   const ticked = chosen(options);
   const filled = blocks.flatMap((one) => filledBlock.safeParse(one).data ?? []);
   const filledAt = (id: string) => filled.find((one) => one.block_id === id)?.element.initial_value ?? '';
-  // As it opens, nothing is known of what is in it.
+  // Before the first interaction, Slack sends no values: the initial ones apply.
   const typed = (id: string) => (id in read.data ? read.data[id]?.[id]?.value : filledAt(id))?.trim() || null;
   const named = block === undefined ? [] : chosen(block.block_id, components);
   return {

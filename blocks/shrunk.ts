@@ -6,7 +6,7 @@ interface Content {
   readonly blocks: KnownBlock[];
 }
 
-/** A message with at most so many characters in its text, and in all its blocks together: what comes last is cut off, buttons stay. */
+/** Limits the text of a message, and all texts in its blocks together, to `limit` characters each. Cuts from the end; keeps buttons. */
 export function shrunk({ text, blocks }: Content, limit: number): Content {
   let room = limit;
   const fit = <T extends { readonly text: string }>(words: T): T => {

@@ -11,7 +11,7 @@ import { limits } from './limits.ts';
 import { textMessage } from './message.ts';
 import type { Message } from './message.ts';
 
-/** What somebody says not to be because of a release, by its key. */
+/** The check that somebody says is not bad because of this release. `release` is its key. */
 export interface NotOursTarget {
   readonly release: string;
   readonly check: string;
@@ -21,7 +21,7 @@ const target = z.object({ release: z.string(), check: z.string() }) satisfies z.
 
 export const notOursAction = 'watch:notOurs';
 
-/** That something is bad, with what can be done: to roll back, as long as that is possible, or to say that it is something else. */
+/** Says that a check is bad, with buttons to roll back, while that is possible, and to say that the release is not the cause. */
 export function badMessage(
   id: string,
   text: string,
@@ -43,6 +43,6 @@ export function badMessage(
   return { text: plain, blocks: [...blocks, ...(BlockCollection(row) as unknown as KnownBlock[])] };
 }
 
-/** What a click on the button means; null if the button is none of ours. */
+/** The target of a click on the button; null if the button is not ours. */
 export const readNotOursButton = (value: string | undefined): NotOursTarget | null =>
   target.safeParse(fromJson(value)).data ?? null;

@@ -5,20 +5,20 @@ import { askAction } from './home.ts';
 import { textMessage } from './message.ts';
 import type { Message } from './message.ts';
 
-/** By the IDs of the buttons that ask them. */
+/** Questions by the action ID of their button. */
 const questions = {
   'question:queue': { type: 'queue', component: null },
   'question:help': { type: 'help', topic: null },
 } as const satisfies Readonly<Record<string, Question>>;
 
-/** Of all buttons that are questions. */
+/** Matches the action IDs of all question buttons. */
 export const questionButtons = /^question:/;
 
-/** What a click on such a button asks; null if the button is none of ours. */
+/** The question behind a button, or null if the button is not ours. */
 export const readQuestion = (actionId: string): Question | null =>
   actionId in questions ? questions[actionId as keyof typeof questions] : null;
 
-/** How the bot introduces itself, with what may be done first. */
+/** The bot's introduction, with buttons for the first steps. */
 export function welcomeMessage(id: string, texts: Texts): Message {
   const { text, ask, queue, help } = texts.welcome;
   const message = textMessage(id, text, null, texts);

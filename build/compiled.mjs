@@ -5,17 +5,17 @@ import { madeOnce } from './made-once.mjs';
 import { projectRoot } from './project-root.mjs';
 import { rooms } from './rooms.mjs';
 
-/** The folders that processes are made of. */
+/** The folders that the processes are built from. */
 export const sources = [...Object.keys(rooms), 'start'];
 
-/** What they begin with. */
+/** The entry points of the processes. */
 export const entryPoints = [
   ...sources.map((room) => `${room}/main.ts`).filter((path) => existsSync(join(projectRoot, path))),
   ...['start/run-tests.ts', 'worker/build.ts', 'web/build.ts'],
 ];
 
 /**
- * Runs an entry point in this process. A stack shows the lines of its sources.
+ * Runs an entry point in this process. Stack traces point into the sources.
  * @param {string} entryPoint `worker/main`
  */
 export async function runCompiled(entryPoint) {
@@ -27,7 +27,7 @@ export async function runCompiled(entryPoint) {
   await import(pathToFileURL(join(folder, `${entryPoint}.js`)).href);
 }
 
-/** The folder with all entry points as JavaScript, compiled once for each version of the sources. */
+/** The folder with all entry points as JavaScript, compiled once per version of the sources. */
 const compiled = () => madeOnce({ name: 'compiled', sources, make: compile });
 
 async function compile(/** @type {string} */ folder) {

@@ -7,7 +7,7 @@ import { projectRoot } from './project-root.mjs';
 const dist = join(projectRoot, 'dist');
 
 /**
- * A file or folder that is made of sources of the project, and of packages, for which the lock file stands.
+ * A file or folder built from sources of the project, and from packages at the versions in the lock file.
  * @typedef {object} Made
  * @property {string} name `workflows.js` is kept as `workflows-VERSION.js`.
  * @property {readonly string[]} sources Folders of the project.
@@ -15,8 +15,8 @@ const dist = join(projectRoot, 'dist');
  */
 
 /**
- * Makes it once for each version of its sources, and returns its path. Processes that make it at once all succeed, as it appears
- * whole under its final name. Where the sources are not, as in an image, what `npm run build` made is taken.
+ * Builds something once per version of its sources and returns its path. Safe if several processes build it at once, since it appears whole
+ * under its final name. Without the sources, as in an image, returns what `npm run build` made.
  * @param {Made} made
  * @returns {Promise<string>}
  */
@@ -33,13 +33,13 @@ export async function madeOnce({ name, sources, make }) {
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
-    // A folder does not replace the one that another process has put there meanwhile.
+    // A rename cannot replace a folder that another process has put there meanwhile.
     if (!existsSync(path)) throw error;
   }
   return path;
 }
 
-/** Changes with each byte of the sources; null where one of the folders is missing. */
+/** A hash over the sources and the lock file; null if a folder is missing. */
 function versionOf(/** @type {readonly string[]} */ sources) {
   const folders = sources.map((source) => join(projectRoot, source));
   if (!folders.every((folder) => existsSync(folder))) return null;

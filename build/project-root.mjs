@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The folder of the project, seen from its sources as well as from what is compiled, which lies deeper. */
+/** The root of the project: the closest parent with a package.json, both for sources and for compiled files, which lie deeper. */
 export const projectRoot = withPackage(import.meta.dirname);
 
 /**

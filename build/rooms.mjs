@@ -1,4 +1,4 @@
-/** The rooms of the house and what each may import; the arrows point one way (docs/architecture.md). `start` may import all. */
+/** The top-level folders and what each may import, without cycles (docs/architecture.md). `start` may import all. */
 export const rooms = {
   build: [],
   domain: [],

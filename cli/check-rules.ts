@@ -8,7 +8,7 @@ import { blocking } from '../domain/signs/rule.ts';
 import type { SignRule } from '../domain/signs/rule.ts';
 import { checkWords } from '../texts/cli-check.ts';
 
-/** `dobrobot check --rules`: by which rules the signs are checked, and what `true` stands for with each tracker. Changes nothing. */
+/** `dobrobot check --rules`: prints the rule behind each sign and, for `true`, the preset of each tracker. Changes nothing. */
 export async function checkRules(): Promise<void> {
   const file = configPath(process.env);
   const settings = await loadSettings(file);

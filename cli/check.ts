@@ -10,7 +10,9 @@ import { tell } from './say/tell.ts';
 import { withWay } from './say/way-of.ts';
 import type { Answer } from './say/way.ts';
 
-/** `dobrobot check TICKET`: what the formal checks find now, by the worker. Changes nothing; resolves to the exit code. */
+/**
+ * `dobrobot check TICKET`: has the worker run the formal checks now and prints the findings. Changes nothing. Resolves to the exit code.
+ */
 export const check = (words: readonly string[], json: boolean): Promise<ExitCode> =>
   withWay(process.env, async (way) => {
     const answer = await way.check(words);
@@ -20,7 +22,7 @@ export const check = (words: readonly string[], json: boolean): Promise<ExitCode
     return exitCodeOf(answer);
   });
 
-/** The lines about all that is released; null where nothing was found. */
+/** The lines about everything that is released, or null if the checks gave no result. */
 async function linesOf({ status, body }: Answer): Promise<readonly string[] | null> {
   if (status < 400) {
     const checked = body as unknown as Checked;
@@ -37,7 +39,10 @@ function exitCodeOf({ status, body }: Answer): ExitCode {
   return missingSigns.length + scope.leftOut.length === 0 ? exitCodes.done : exitCodes.refused;
 }
 
-/** By which rule a sign is checked, and where that stands if the configuration is here. A server of an earlier version does not tell. */
+/**
+ * The rules that a sign was checked by, with their place in the file if the configuration is here. Empty if the server is an earlier
+ * version.
+ */
 async function ruleWordsOf({ checkedBy = {} }: Partial<CheckedBy>): Promise<RuleWords> {
   const place = process.env['TEMPORAL_ADDRESS'] ? await placesIn(configPath(process.env)) : null;
   return (sign) =>

@@ -12,7 +12,10 @@ import type { Answer, Way } from './say/way.ts';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
-/** What the script of bash takes from elsewhere, where it is not there: a bash of macOS, and one without the package bash-completion. */
+/**
+ * Stand-ins for what the bash script takes from elsewhere: macOS's bash lacks `compopt`, a bash without the package bash-completion the
+ * other.
+ */
 const bashLacks = `
 type compopt > /dev/null 2>&1 || compopt() { :; }
 type _get_comp_words_by_ref > /dev/null 2>&1 || _get_comp_words_by_ref() {
@@ -22,14 +25,17 @@ type _get_comp_words_by_ref > /dev/null 2>&1 || _get_comp_words_by_ref() {
     prev=\${words[cword - 1]}
 }`;
 
-/** `dobrobot completion SHELL`: the script by which that shell asks `dobrobot complete`. What bash has read already it cannot read again. */
+/**
+ * `dobrobot completion SHELL`: prints a script that has the shell call `dobrobot complete`. Bash would fail to source it twice, hence the
+ * guard.
+ */
 export function completion(shell: string): void {
   if (shell === 'bash') console.log(`if ! declare -F __dobrobot_complete > /dev/null; then${bashLacks}`);
   new RootCommand().setup('dobrobot', 'dobrobot', shell);
   if (shell === 'bash') console.log('fi');
 }
 
-/** `dobrobot complete -- WORDS…`: what the last word may become, a line each. Never fails: whoever types is not to be disturbed. */
+/** `dobrobot complete -- WORDS…`: prints the candidates for the last word, one per line. Never fails: an error must not disturb typing. */
 export async function complete(typed: readonly string[], program: Command): Promise<void> {
   const named = await namesNow().catch(() => noNames);
   root(program, named).parse([...typed]);
@@ -42,7 +48,7 @@ interface Names {
 
 const noNames: Names = { tickets: [], components: [] };
 
-/** Whoever types waits no longer. */
+/** How long completion waits for names. */
 const patienceMs = 2000;
 
 const queue = z.looseObject({
@@ -50,13 +56,13 @@ const queue = z.looseObject({
   locks: z.array(z.looseObject({ component: z.string() })),
 });
 
-/** What is said to whoever may not ask about everything: the components about which they may. */
+/** The refusal for callers who may not ask about everything. It lists the components they may ask about. */
 const ofSome = z.object({
   code: z.literal('outsideComponents'),
   facts: z.object({ has: z.array(z.string()) }),
 });
 
-/** Of open releases, and of components that have a lock or are released. */
+/** The tickets of open releases, and the components that are being released or have a lock. */
 async function namesNow(): Promise<Names> {
   if (!hasWay(process.env)) return noNames;
   const queues = await inTime(withWay(process.env, queuesBy), patienceMs);
@@ -81,10 +87,10 @@ async function queuesBy(way: Way): Promise<readonly Answer[]> {
 
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)];
 
-/** The commands of the bot, and those of the terminal. */
+/** The bot's commands and the terminal's own. */
 function root(program: Command, named: Names): RootCommand {
   const all = new RootCommand();
-  // Of a command of two words the first has to be known, too.
+  // The library also needs the first word of a two-word command.
   all.command(commands.depStart.word.split(' ')[0] ?? '', '');
   for (const type of commandTypes) {
     const one = all.command(commands[type].word, '');
@@ -118,7 +124,7 @@ function addCommands(all: RootCommand, above: Command, before: string, named: Na
 function addOptions(one: Completed, options: readonly Option[]): void {
   for (const { long, description, required } of options) {
     const name = (long ?? '').replace(/^--/, '');
-    // One that takes a value takes the word behind it.
+    // A handler marks an option that takes a value.
     if (required) one.option(name, description, () => undefined);
     else one.option(name, description);
   }
@@ -132,7 +138,7 @@ function addValues(one: Completed, values: readonly string[]): void {
   one.argument('name', offerAll, true);
 }
 
-/** What may stand behind a command. */
+/** The values that may follow a command. */
 function valuesOf(type: CommandType, { tickets, components }: Names): readonly string[] {
   switch (argumentOf(type)) {
     case 'ticket':

@@ -15,7 +15,7 @@ import type { ExitCode } from './exit-codes.ts';
 
 const answerWithinMs = 5000;
 
-/** `dobrobot config check`: the mistakes of a file, or of the one that `DOBROBOT_CONFIG` names. */
+/** `dobrobot config check`: prints the mistakes in `file`, by default the one that `DOBROBOT_CONFIG` names. */
 export async function checkConfig(file: string | undefined, json: boolean): Promise<ExitCode> {
   const path = pathOf(file);
   const read = await readOrTell(path, json);
@@ -25,7 +25,7 @@ export async function checkConfig(file: string | undefined, json: boolean): Prom
   return exitCodes.done;
 }
 
-/** `dobrobot config diff`: in what a file differs from the configuration that runs. */
+/** `dobrobot config diff`: prints how a file differs from the running configuration. */
 export async function diffConfig(file: string | undefined, json: boolean): Promise<ExitCode> {
   const path = pathOf(file);
   const read = await readOrTell(path, json);
@@ -45,7 +45,7 @@ export async function diffConfig(file: string | undefined, json: boolean): Promi
 const pathOf = (file: string | undefined): string =>
   file === undefined ? configPath(process.env) : resolve(file);
 
-/** Null once it has told what is wrong. */
+/** Null if the file is invalid; its mistakes have been printed then. */
 async function readOrTell(file: string, json: boolean): Promise<Configuration | null> {
   try {
     return await loadConfiguration(file);

@@ -4,7 +4,7 @@ import { doctorWords } from '../texts/doctor.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 
-/** `dobrobot doctor [--ticket KEY]`: tells what was found of each thing, in the order in which they depend on each other. Exit code 1 if any is wrong. */
+/** `dobrobot doctor [--ticket KEY]`: prints the findings, causes before consequences. Exit code 1 if anything is wrong. */
 export async function doctor(json: boolean, ticket: string | null): Promise<ExitCode> {
   const findings = await examine(process.env, ticket);
   const count = (state: string) => findings.filter((finding) => finding.state === state).length;

@@ -1,4 +1,4 @@
-/** The exit codes of the contract. */
+/** The exit codes, which scripts rely on. */
 export const exitCodes = {
   /** Done or answered. */
   done: 0,
@@ -11,7 +11,7 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** That of an answer, by its HTTP status. */
+/** The exit code for the HTTP status of an answer. */
 export function exitCodeOf(status: number): ExitCode {
   if (status < 400) return exitCodes.done;
   if (status === 404 || status === 409) return exitCodes.refused;

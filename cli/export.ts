@@ -12,14 +12,14 @@ import { withLog } from './open-log.ts';
 export type Format = 'json' | 'csv';
 
 export interface Wanted {
-  /** A component or a ticket; without it all of them. */
+  /** A component or a ticket; undefined: everything. */
   readonly about: string | undefined;
-  /** Epoch ms, both included. */
+  /** Epoch ms, both inclusive. */
   readonly since?: number;
   readonly until?: number;
 }
 
-/** `dobrobot log`: writes events to stdout, oldest first, a few at a time. Throws an error that says the way out. */
+/** `dobrobot log`: streams events to stdout, oldest first. Throws an error that names the way out. */
 export function writeOut({ about, ...period }: Wanted, format: Format): Promise<void> {
   return withLog(async (log) => {
     const filter = { ...period, ...(about === undefined ? {} : await subjectOf(log, about)) };
@@ -29,16 +29,16 @@ export function writeOut({ about, ...period }: Wanted, format: Format): Promise<
         ? pipeline(events, cells, csv(), process.stdout, stay)
         : pipeline(events, lines, process.stdout, stay);
     await written.catch((error: unknown) => {
-      // A reader that has seen enough, such as `head`, is no mistake.
+      // A reader that has seen enough, such as `head`, is not an error.
       if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
     });
   });
 }
 
-/** Others write there, too. */
+/** stdout stays open because others write to it, too. */
 const stay = { end: false };
 
-/** A component that the log knows goes before a ticket that is written alike. */
+/** A name may be both a component and a ticket; a component in the log takes precedence. */
 async function subjectOf(log: ReleaseLog, name: string): Promise<EventFilter> {
   if (await log.knowsComponent(name)) return { component: name };
   const ticket = readTicketKey(name, []);
@@ -64,5 +64,5 @@ async function* cells(events: AsyncIterable<LoggedEvent>): AsyncGenerator<Record
   }
 }
 
-/** A title that begins as a formula does must not become one in a spreadsheet: it begins with an apostrophe then. */
+/** Escapes titles that start like a formula with an apostrophe, so that a spreadsheet does not run them. */
 const csv = () => stringify({ header: true, columns: [...eventColumns], escape_formulas: true });

@@ -1,4 +1,4 @@
-/** `npx dobrobot`. What a command needs is loaded with it, since loading is most of the time it takes. */
+/** `npx dobrobot`. Each command loads its own modules, because loading is most of the time a command takes. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, Command, CommanderError, Option } from 'commander';
@@ -18,7 +18,7 @@ import { durationMs, fencingToken, sinceMoment, untilMoment } from './moment.ts'
 import { NotReachable } from './say/way.ts';
 import { hasWay } from './say/way-of.ts';
 
-/** It could not be done. */
+/** The exit code of any other failure. */
 const failed = exitCodes.notUnderstood;
 
 interface TokenWishes {
@@ -39,7 +39,7 @@ const duration = (name: string, description: string, otherwise: string): Option 
     .argParser(durationMs)
     .default(durationMs(otherwise), otherwise);
 
-/** The exit code of a command that has its own: of what cannot be reached nothing can be done. */
+/** For commands with exit codes of their own: turns "not reachable" into their plain failure. */
 const ofItsOwn = (code: Promise<number>): Promise<number> =>
   code.catch((error: unknown) => {
     throw error instanceof NotReachable ? new Error(error.message, { cause: error }) : error;
@@ -53,7 +53,7 @@ const program = passingOn(new Command('dobrobot'))
   .description(words.program)
   .version(version, '--version', words.version)
   .exitOverride()
-  // What stands behind a command of its own is that one's.
+  // Options after a subcommand belong to the subcommand.
   .enablePositionalOptions()
   // `help` is a command of the bot.
   .helpCommand(false)
@@ -65,7 +65,7 @@ const program = passingOn(new Command('dobrobot'))
   .action(async (said: readonly string[], { json = false, wait = false, timeout }: SayOptions) => {
     const [help, topic] = said;
     const own = program.commands.find((one) => one.name() === topic && one !== log);
-    // The bot knows nothing of what only the terminal has.
+    // The bot has no help for commands that only the terminal has.
     if (help?.toLowerCase() === 'help' && own !== undefined) own.outputHelp();
     else if (!wait) process.exitCode = await say(said, json);
     else {
@@ -239,19 +239,19 @@ token
     process.exitCode = await (await import('./tokens.ts')).revokeToken(name);
   });
 
-// Whoever reads may have read enough, as `head` has. What is being done goes on: `run` has something on production.
+// The reader may have left, as `head` does. The command goes on: `run` has something on production.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
 }
 
-/** What stands behind `--` is of a command of its own. */
+/** Ours end at `--`; what follows belongs to the command that `run` runs. */
 const [ours = ''] = process.argv.join('\n').split('\n--\n');
 const isAskedForJson = ours.split('\n').includes('--json');
 
 try {
-  // Where nothing says what to reach, what `npm start` runs is meant.
+  // Without any address, the servers that `npm start` runs are meant.
   if (!hasWay(process.env) && !isNamed('DATABASE_URL', process.env)) {
     const { runningEnv } = await import('../config/embedded.ts');
     Object.assign(process.env, await runningEnv(process.env));
@@ -259,7 +259,7 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
-    // It has said why.
+    // Commander has printed the reason.
     process.exitCode = error.exitCode === 0 ? 0 : failed;
   } else if (error instanceof NotReachable) {
     if (isAskedForJson) console.log(JSON.stringify({ code: 'notReachable', detail: error.message }));

@@ -4,7 +4,7 @@ import { ReleaseLog } from '../log/release-log.ts';
 import { words } from '../texts/cli.ts';
 import { NotReachable } from './say/way.ts';
 
-/** Uses the release log and closes it. Throws `NotReachable`, which says the way out. */
+/** Opens the release log for `use` and closes it afterwards. Throws `NotReachable`, which names the way out. */
 export async function withLog<T>(use: (log: ReleaseLog) => Promise<T>): Promise<T> {
   const url = databaseUrl(process.env);
   if (url === null) throw new NotReachable(words.noDatabase);

@@ -1,10 +1,10 @@
 import type { Command, Option } from 'commander';
 import { words } from '../texts/cli-say.ts';
 
-/** Has each option before a subcommand act as behind it. One that the subcommand does not have is refused. */
+/** Lets options before a subcommand work as if typed after it. Refuses those that the subcommand does not have. */
 export const passingOn = (command: Command): Command =>
   command.hook('preSubcommand', (above, below) => {
-    // What has nothing but subcommands leaves it to them.
+    // A command that only groups subcommands leaves the options to these.
     if (below.options.length === 0 && below.commands.length > 0) return;
     for (const { option, value } of givenIn(above)) {
       const own = below.options.find((one) => one.attributeName() === option.attributeName());
@@ -18,7 +18,7 @@ interface Given {
   readonly value: unknown;
 }
 
-/** The options that were typed so far. */
+/** The options typed for this command and those above it. */
 function givenIn(command: Command): readonly Given[] {
   const own = command.options
     .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')

@@ -14,10 +14,13 @@ import type { ReleaseLog } from '../log/release-log.ts';
 import { rebuildWords as words } from '../texts/cli-rebuild.ts';
 import { withLog } from './open-log.ts';
 
-/** More open releases than any company has. */
+/** More than any company has open. */
 const mostOpen = 100_000;
 
-/** `dobrobot rebuild`: Temporal is lost, and the log says what was on production. Resolves to its exit code. */
+/**
+ * `dobrobot rebuild`: after the loss of Temporal, reopens the releases that were on production according to the log. Resolves to the exit
+ * code.
+ */
 export const rebuild = (dryRun: boolean): Promise<number> =>
   withLog(async (log) => {
     const settings = await loadSettings(configPath(process.env));
@@ -42,7 +45,7 @@ export const rebuild = (dryRun: boolean): Promise<number> =>
     return code;
   });
 
-/** Whether it is open then. */
+/** Whether the release is open afterwards. */
 async function rebuildOne(
   client: Client,
   release: LoggedRelease,
@@ -73,13 +76,13 @@ async function rowsOf(log: ReleaseLog, { releaseKey, askedAt }: LoggedRelease): 
   ];
 }
 
-/** What people froze, as long as it lasts. */
+/** The freezes that people set and that still last. */
 async function freezesIn(log: ReleaseLog, { components }: Settings, now: number) {
   const rows = await all(log.stream({ about: 'lock', types: ['frozen', 'unfrozen'] }));
   return freezeSpans(rows, criticalOf(components)).filter(({ to }) => to === null || to > now);
 }
 
-/** Tokens are hardly more than the time of their grant; null without one. */
+/** The newest fencing token, or null. Tokens are hardly larger than the time of their grant in epoch ms. */
 async function newestToken(log: ReleaseLog): Promise<number | null> {
   const [last] = await log.events({ types: ['lockGranted'] }, 1);
   return last?.token ?? null;

@@ -18,7 +18,10 @@ export interface TokenWish {
   readonly json?: boolean;
 }
 
-/** `dobrobot token create`: makes a token and writes it to stdout, once. Resolves to the exit code; throws an error that says the way out. */
+/**
+ * `dobrobot token create`: creates a token and prints it to stdout, once. Resolves to the exit code. Throws an error that names the way
+ * out.
+ */
 export async function createToken(name: string, wish: TokenWish): Promise<ExitCode> {
   const grant = grantOf(name, wish);
   const secret = newToken();
@@ -32,15 +35,15 @@ export async function createToken(name: string, wish: TokenWish): Promise<ExitCo
   return exitCodes.done;
 }
 
-/** `dobrobot token list`. Throws an error that says the way out. */
+/** `dobrobot token list`. Throws an error that names the way out. */
 export async function listTokens(json: boolean): Promise<void> {
   const all = await withTokens((tokens) => tokens.all());
   for (const token of all) console.log(json ? JSON.stringify(tokenJson(token)) : lineOf(token));
 }
 
-/** `dobrobot token revoke`. Resolves to the exit code; throws an error that says the way out. */
+/** `dobrobot token revoke`. Resolves to the exit code. Throws an error that names the way out. */
 export async function revokeToken(name: string): Promise<ExitCode> {
-  // Its next delivery would make it anew.
+  // The next delivery of the hook would recreate it.
   if (name.startsWith('hook:')) return refused(words.ofHook(name.slice('hook:'.length)));
   if (!(await withTokens((tokens) => tokens.revoke(name)))) return refused(words.none(name));
   console.log(words.revoked(name));
@@ -57,7 +60,7 @@ const withTokens = <T>(use: (tokens: TokenStore) => Promise<T>): Promise<T> =>
 
 const nameForm = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
-/** What is asked for, if it makes sense. */
+/** Validates what is asked for. Throws an error for people. */
 function grantOf(
   name: string,
   { scope, component = [], actor = `service:${name}`, expires }: TokenWish,

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the files of docker-compose.yml in secrets/: a password for each database and what signs the sessions of the page, once, and Slack's
-# tokens and the secret of the sign-in from .env. What is there already stays. PostgreSQL keeps the password with which it was first started.
+# Creates the files for docker-compose.yml in secrets/: random passwords for the databases and the key that signs the page's sessions; Slack's
+# tokens and the sign-in secret come from .env. Existing files are kept, because PostgreSQL keeps the password of its first start.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -12,7 +12,7 @@ if [ -n "${SLACK_CLIENT_SECRET:-}" ] && [ -z "${SLACK_CLIENT_ID:-}" ]; then
 fi
 umask 077
 mkdir -p secrets
-# The containers read them as other users; nobody else gets into the folder.
+# World-readable, because containers read them as other users. The folder itself is closed to everyone else.
 keep() {
   [ -s "secrets/$1" ] || printf '%s' "$2" >"secrets/$1"
   chmod 644 "secrets/$1"
@@ -25,5 +25,5 @@ keep log_database_url "postgres://dobrobot:$(cat secrets/log_database_password)@
 keep slack_bot_token "${SLACK_BOT_TOKEN:?set it in .env}"
 keep slack_app_token "${SLACK_APP_TOKEN:?set it in .env}"
 keep web_secret "$(word)"
-# Empty where nobody signs in: Compose mounts what is there.
+# Empty without sign-in, because Compose needs the file to exist.
 keep slack_client_secret "${SLACK_CLIENT_SECRET:-}"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Creates the namespace of dobrobot unless it is there. TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE come from the environment.
+# Creates dobrobot's namespace unless it exists. Uses TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE from the environment.
 set -eu
 
 if temporal operator namespace describe --namespace "$TEMPORAL_NAMESPACE" >/dev/null 2>&1; then

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Creates Temporal's two databases and brings their schemas up to the version of this image; changes nothing when they are.
-# Its password is in the file SQL_PASSWORD_FILE.
+# Creates Temporal's two databases and upgrades their schemas to the version of this image. Changes nothing if they are up to date.
+# SQL_PASSWORD_FILE is the file with the password.
 set -eu
 
 SQL_PASSWORD=$(cat "$SQL_PASSWORD_FILE")

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Starts Temporal's server, which has no variable for a file with the password of its database.
+# Starts Temporal's server, which cannot read its database password from a file by itself.
 set -eu
 
 POSTGRES_PWD=$(cat "$POSTGRES_PWD_FILE")

@@ -4,7 +4,7 @@ import { doctorWords } from '../texts/doctor.ts';
 import { ok, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
-/** Whether each calendar can be read from here, with these credentials. Nothing of it is kept. */
+/** Whether each calendar can be read from here, with this environment's credentials. Stores nothing. */
 export async function lookAtCalendars(
   settings: Settings,
   env: NodeJS.ProcessEnv,

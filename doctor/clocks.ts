@@ -6,13 +6,13 @@ import type { Diagnosis } from './diagnosis.ts';
 import { temporalTime } from './temporal-clock.ts';
 
 const answerWithinMs = 5000;
-/** Identity tokens are taken with half a minute. */
+/** Identity tokens are accepted with the same tolerance. */
 const toleranceMs = 30_000;
 
-/** What a clock says, epoch ms. Rejects where nobody tells. */
+/** Reads a clock, in epoch ms. Rejects if it does not answer. */
 type Clock = () => Promise<number>;
 
-/** The clock of this machine against those of Temporal, the database and Slack. `database`: its address; null: there is none. */
+/** Compares this machine's clock with those of Temporal, the database and Slack. `database` is its address; null: there is none. */
 export async function lookAtClocks(database: string | null, env: NodeJS.ProcessEnv): Promise<Diagnosis> {
   const clocks: readonly (readonly [string, Clock])[] = [
     ['Temporal', temporalTime],
@@ -29,7 +29,7 @@ export async function lookAtClocks(database: string | null, env: NodeJS.ProcessE
   return ok('clocks', doctorWords.clocks(told.map(({ name }) => name)));
 }
 
-/** By how many ms another clock is ahead of ours. The time that the question takes does not count. */
+/** By how many ms another clock is ahead of ours; negative if it is behind. The duration of the request does not count. */
 export async function aheadOfOurs(clock: Clock): Promise<number> {
   const before = Date.now();
   const told = await clock();
@@ -49,7 +49,7 @@ async function databaseTime(connectionString: string): Promise<number> {
   }
 }
 
-/** In whole seconds, as HTTP has it. */
+/** Slack's time from the HTTP `date` header, whose resolution is a second. */
 async function slackTime(env: NodeJS.ProcessEnv): Promise<number> {
   const { apiUrl = 'https://slack.com/api/' } = slackAccess(env);
   const { headers } = await fetch(new URL('api.test', apiUrl), {

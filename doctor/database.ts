@@ -7,7 +7,7 @@ import { databaseWords } from '../texts/doctor-database.ts';
 import { ok, unknown, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
-/** The database of the release log, at `url`; null: there is none. Changes nothing in it. */
+/** Checks the database of the release log at `url`; null: there is none. Changes nothing in it. */
 export async function lookAtDatabase(url: string | null): Promise<readonly Diagnosis[]> {
   if (url === null) return [unknown('database', databaseWords.none)];
   try {
@@ -27,7 +27,7 @@ export async function lookAtDatabase(url: string | null): Promise<readonly Diagn
 /** PostgreSQL's `insufficient_privilege`. */
 const isRefused = (error: unknown): boolean => error instanceof DatabaseError && error.code === '42501';
 
-/** Null where the user may not read which migrations ran. */
+/** The migrations that have not run; null if the user may not read which have. */
 async function pendingOf(url: string, { lacking, schema }: LogRights): Promise<readonly string[] | null> {
   if (schema === null) return null;
   try {

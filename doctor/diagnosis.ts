@@ -2,12 +2,12 @@ import { lacksKey } from '../domain/encryption-variable.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import { doctorWords } from '../texts/doctor.ts';
 
-/** What was found of one thing that has to be right. */
+/** The finding about one thing that has to be right. */
 export interface Diagnosis {
-  /** What was looked at, such as `database`. */
+  /** What was checked, such as `database`. */
   readonly name: string;
   readonly state: 'ok' | 'wrong' | 'unknown';
-  /** How it is; of what is wrong, how to mend it. */
+  /** The state and, if it is wrong, how to fix it. */
   readonly text: string;
 }
 
@@ -15,7 +15,7 @@ export const ok = (name: string, text: string): Diagnosis => ({ name, state: 'ok
 export const wrong = (name: string, text: string): Diagnosis => ({ name, state: 'wrong', text });
 export const unknown = (name: string, text: string): Diagnosis => ({ name, state: 'unknown', text });
 
-/** What a look finds; one that fails finds that it cannot tell, or which key is missing. */
+/** Runs a check. If it throws, finds the missing key or reports that it cannot tell. */
 export async function look(
   name: string,
   find: () => Promise<Diagnosis | readonly Diagnosis[]>,

@@ -17,7 +17,7 @@ import { lookAtTemporal } from './temporal.ts';
 import { lookAtTicket } from './ticket.ts';
 import { lookAtTrackers } from './trackers.ts';
 
-/** Looks at everything that has to be right, with the environment of the worker. `ticket`: is read, too; null: none. Changes nothing. */
+/** Checks everything that has to be right, with the environment of the worker. Also reads `ticket` unless it is null. Changes nothing. */
 export async function examine(env: NodeJS.ProcessEnv, ticket: string | null): Promise<readonly Diagnosis[]> {
   const { file, finding } = await readConfiguration(env);
   const all = await Promise.all([

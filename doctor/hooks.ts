@@ -9,7 +9,7 @@ import { hookWords } from '../texts/doctor-hooks.ts';
 import { ok, unknown, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
-/** A secret of a hook, and what is wrong with it; `value` null: it is not there. */
+/** A secret of a hook and what is wrong with it. `value` is null if it is missing or unreadable. */
 interface HookSecret {
   readonly hook: string;
   readonly variable: string;
@@ -17,7 +17,10 @@ interface HookSecret {
   readonly mistake: string | null;
 }
 
-/** The secrets by which whoever tells hooks something proves who they are. They are the web page's, so this can be told only where its environment is. */
+/**
+ * Checks the secrets by which the senders of hooks prove who they are. Only the web page has them, so in any other environment it cannot
+ * tell.
+ */
 export function lookAtHooks(settings: Settings, env: NodeJS.ProcessEnv): readonly Diagnosis[] {
   const all = Object.entries(settings.hooks).flatMap(([hook, { kind, secretEnv }]) =>
     secretEnv.map((variable) => secretOf(hook, kind, variable, env)),
@@ -35,7 +38,7 @@ export function lookAtHooks(settings: Settings, env: NodeJS.ProcessEnv): readonl
     : mistakes.map((mistake) => wrong('hooks', mistake));
 }
 
-/** Which workers do not have, whatever else all processes share. */
+/** Variables that workers do not have, even where all processes share the rest. */
 const webs = [
   ...['SLACK_CLIENT_SECRET', 'DOBROBOT_WEB_SECRET'],
   ...['DOBROBOT_WEB_HOST', 'DOBROBOT_WEB_PORT', 'DOBROBOT_WEB_OPEN'],
@@ -60,7 +63,7 @@ function secretOf(hook: string, kind: HookKind, variable: string, env: NodeJS.Pr
   }
 }
 
-/** Whether a delivery can be signed with it as Standard Webhooks has it. */
+/** Whether the secret can sign a delivery as Standard Webhooks requires. */
 function signs(secret: string): boolean {
   try {
     return new Webhook(secret).sign('id', new Date(), '') !== '';
@@ -78,7 +81,7 @@ function sharedAmong(all: readonly HookSecret[]): readonly string[] {
   );
 }
 
-/** Who knows a secret for something else could speak as the sender of a hook. */
+/** Anyone who knows a secret for something else could pose as the sender of the hook. */
 function sharedWithOthers(
   all: readonly HookSecret[],
   settings: Settings,
@@ -92,10 +95,10 @@ function sharedWithOthers(
   );
 }
 
-/** Those that do not stand in the configuration. */
+/** Our secrets that the configuration does not name. */
 const ours = [...signInVariables, 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'];
 
-/** Null also where it cannot be read. */
+/** The secret, or null if it is missing or unreadable. */
 function valueOf(variable: string, env: NodeJS.ProcessEnv): string | null {
   try {
     return readSecret(variable, env);

@@ -10,12 +10,12 @@ import { ok, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 interface Nudges {
-  /** With those who are on call now. */
+  /** Includes who is on call now. */
   readonly settings: Settings;
-  /** What the file itself says, as plain data. */
+  /** The file as plain data, without defaults. */
   readonly values: unknown;
   readonly slack: WebClient;
-  /** Who has switched reminders off. */
+  /** The users who have switched reminders off. */
   readonly unwilling: ReadonlySet<string>;
 }
 
@@ -23,7 +23,7 @@ type Kind = (typeof kinds)[number];
 const kinds = ['approvers', 'admins'] as const;
 const nobody: ReadonlySet<string> = new Set();
 
-/** Whether each reminder reaches somebody, and so does what follows when it was in vain. Throws Slack's errors. */
+/** Whether each reminder, and each escalation, reaches somebody. Throws Slack's errors. */
 export async function lookAtNudges({
   settings,
   values,
@@ -41,7 +41,7 @@ export async function lookAtNudges({
   for (const kind of kinds) {
     const { escalateTo } = reminders[kind];
     const name = `reminders.${kind}`;
-    // Nobody is left out of an escalation.
+    // Escalations reach people who have switched reminders off, too.
     const unreached = escalateTo.length === 0 ? null : await company.unreached(escalateTo, nobody);
     if (unreached !== null) mistakes.push(nudgeWords.nobody(name, `${name}.escalateTo`, unreached));
     if (escalateTo.length === 0 && isEscalated(kind, values))
@@ -53,7 +53,7 @@ export async function lookAtNudges({
     : mistakes.map((mistake) => wrong('nudges', mistake));
 }
 
-/** Whether the file says so itself: by default it is, as soon as there is somebody to whom. */
+/** Whether the file itself sets `escalateAfter`; by default an escalation needs somebody to escalate to. */
 const isEscalated = (kind: Kind, values: unknown): boolean =>
   mappingOf(mappingOf(mappingOf(values)['reminders'])[kind])['escalateAfter'] != null;
 
@@ -63,7 +63,7 @@ interface Reminded {
   readonly list: readonly PersonOrGroup[];
 }
 
-/** Whom releases wait for: those of all components, and each component's own. */
+/** The lists that releases wait for: the general ones and each component's own. */
 function remindedBy(settings: Settings): readonly Reminded[] {
   const own = Object.entries(settings.components).flatMap(([name, component]) =>
     kinds.flatMap((kind): readonly Reminded[] => {
@@ -78,7 +78,7 @@ function remindedBy(settings: Settings): readonly Reminded[] {
   ];
 }
 
-/** Who is there in Slack; each person and group is asked for once. */
+/** The people in Slack. Looks up each person and group once. */
 class Company {
   readonly #slack: WebClient;
   readonly #settings: Settings;
@@ -94,7 +94,7 @@ class Company {
     });
   }
 
-  /** Of admins those are called who are on call now, if they are among them. */
+  /** Who of a list is reminded, and by which setting. Of the admins, only those on call now, if any of them is in the list. */
   async called(
     kind: Kind,
     list: readonly PersonOrGroup[],
@@ -106,7 +106,7 @@ class Company {
     return called === eligible ? { called: list, by: where } : { called, by: 'people.onCall' };
   }
 
-  /** Why nobody of a list is reached; null: somebody is. */
+  /** Why nobody in a list is reached; null if somebody is. */
   async unreached(
     list: readonly PersonOrGroup[],
     unwilling: ReadonlySet<string>,

@@ -6,7 +6,7 @@ import { nudgeWords } from '../texts/doctor-nudges.ts';
 import { ok, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
-/** The settings with those who are on call now, and what was found of that. */
+/** The settings including who is on call now, and the findings about that. */
 export async function lookAtOnCall(
   settings: Settings,
   slack: WebClient,
@@ -24,7 +24,7 @@ export async function lookAtOnCall(
   if (troubles.length > 0) return { now, findings: troubles.map((trouble) => wrong('on call', trouble)) };
   const people = onCallNow(onCall, Date.now());
   const kind = onCall.schedule?.kind ?? 'people.onCall.rotation';
-  // A gap reaches more people, not fewer: some schedules have one each night.
+  // Not an error: a gap reaches more people, not fewer, and some schedules have one each night.
   const text = people.length === 0 ? nudgeWords.gap(kind) : nudgeWords.onCall(people, kind);
   return { now, findings: [ok('on call', text)] };
 }

@@ -6,10 +6,10 @@ import { doorWords } from '../texts/doctor-slack.ts';
 import { ok, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
-/** Where Slack shows it, among the basic information of an app. */
+/** The form of a signing secret, as Slack shows it in an app's basic information. */
 const signingSecretForm = /^[0-9a-f]{32}$/;
 
-/** How Slack reaches the bot, where the bot's variables are. `slack` says where Slack is. */
+/** How Slack reaches the bot, if the bot's variables are set here. `slackApiUrl` is Slack's address. */
 export async function lookAtDoor(
   { slackApiUrl }: WebClient,
   env: NodeJS.ProcessEnv,
@@ -29,7 +29,7 @@ export async function lookAtDoor(
   }
 }
 
-/** Slack gives an address to connect to, which nobody does. */
+/** Opens a socket URL, without connecting to it. */
 async function lookAtSocket(slack: WebClient): Promise<Diagnosis> {
   try {
     await slack.apps.connections.open({});
@@ -40,7 +40,7 @@ async function lookAtSocket(slack: WebClient): Promise<Diagnosis> {
   }
 }
 
-/** Only a request of Slack can tell whether it is the right one. */
+/** Checks the form only. Whether the secret is right shows with the first request from Slack. */
 function lookAtSigning(secret: string, env: NodeJS.ProcessEnv): Diagnosis {
   if (secret === readSecret('SLACK_CLIENT_SECRET', env)) return wrong('Slack door', doorWords.clientSecret);
   return signingSecretForm.test(secret)

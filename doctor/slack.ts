@@ -17,7 +17,7 @@ import { unwillingIn } from './unwilling.ts';
 
 type File = Pick<Configuration, 'settings' | 'values'>;
 
-/** What Slack tells: the setup of the app, and whom reminders reach. Where it tells nothing, that alone. */
+/** Findings about Slack: the setup of the app, how Slack reaches it, and whom reminders reach. If Slack does not answer, only that. */
 export async function lookAtSlack(
   { settings, values }: File,
   env: NodeJS.ProcessEnv,
@@ -50,7 +50,7 @@ function clientFor(env: NodeJS.ProcessEnv): WebClient {
   });
 }
 
-/** The token, its scopes, the channels, and those whom the settings name. */
+/** Checks the token, its scopes, the channels, and the people named in the settings. */
 async function lookAtSetup(
   slack: WebClient,
   settings: Settings,

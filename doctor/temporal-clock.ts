@@ -10,10 +10,10 @@ const answerWithinMs = 5000;
 const betweenLooksMs = 100;
 
 const { TASK_QUEUE_TYPE_WORKFLOW } = proto.temporal.api.enums.v1.TaskQueueType;
-/** Nobody puts anything into it. */
+/** A queue that nothing is ever put into. */
 const taskQueue = { name: 'dobrobot-doctor' };
 
-/** The time of Temporal's server, epoch ms. It tells it only of who asks for work, so that is what this does. Throws Temporal's errors. */
+/** The time of Temporal's server, epoch ms. The server only says when a poller was last seen, so this polls. Throws Temporal's errors. */
 export async function temporalTime(): Promise<number> {
   const { client, connection } = await connectClient((options) => Connection.lazy(options));
   const { namespace } = client.options;
@@ -25,13 +25,13 @@ export async function temporalTime(): Promise<number> {
       asking = client.withAbortSignal(end.signal, () =>
         client.workflowService.pollWorkflowTaskQueue({ namespace, taskQueue, identity }),
       );
-      // It is broken off as soon as the server has seen it.
+      // Aborted as soon as the server has seen it.
       asking.catch(() => undefined);
       return askedAt(client, identity);
     });
   } finally {
     end.abort();
-    // A connection that is closed while something is tried again on it ends the process.
+    // Closing the connection while a retry is pending would end the process.
     await Promise.allSettled([asking]);
     await connection.close();
   }

@@ -24,11 +24,11 @@ import { lookAtPinned, lookAtVersions } from './versions.ts';
 
 const answerWithinMs = 5000;
 const dayMs = 24 * 3_600_000;
-/** The log may be away over a weekend, and is repaired from what Temporal remembers. */
+/** The log may be down over a weekend and is repaired from Temporal's histories. */
 const shortestRetentionMs = 7 * dayMs;
 const mostNamed = 10;
 
-/** What has to be right in Temporal. `file`: null where it cannot be read. */
+/** Checks Temporal. `file` is null if the configuration cannot be read. */
 export async function lookAtTemporal(file: Configuration | null): Promise<readonly Diagnosis[]> {
   const { client, connection } = await connectClient((options) => Connection.lazy(options));
   try {
@@ -84,7 +84,7 @@ async function lookAtWorkers(client: Client): Promise<Diagnosis> {
     : wrong('worker', doctorWords.noWorker);
 }
 
-/** What runs, and each file that says something else: this one, and those of the workers. */
+/** The running configuration, and each file that differs from it: the one here and those of the workers. */
 async function lookAtConfigurations(
   client: Client,
   file: Configuration | null,

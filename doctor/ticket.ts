@@ -15,7 +15,9 @@ import type { Diagnosis } from './diagnosis.ts';
 const mostPages = 10;
 const longestTitle = 100;
 
-/** What can be read of a ticket, by its key or address, and of the pages that it names, as a worker with this environment reads them. */
+/**
+ * What can be read of a ticket, given by key or address, and of the pages it links to, as a worker with this environment would read them.
+ */
 export async function lookAtTicket(
   said: string,
   settings: Settings,
@@ -57,7 +59,7 @@ function ticketFound(
   ];
 }
 
-/** A page that the configuration does not know may be anything: that it is not read is no mistake. */
+/** Reads the pages. An unreadable one is a mistake only if the configuration knows it; otherwise it may be anything. */
 async function pagesOf({ pages }: Ticket, sources: Sources): Promise<readonly Diagnosis[]> {
   const all = [...new Set(pages)].filter((address) => URL.canParse(address) && !isChangeAddress(address));
   const findings = await Promise.all(

@@ -7,7 +7,7 @@ import { trackerWords } from '../texts/doctor-trackers.ts';
 import { ok, unknown, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
-/** Whether each tracker can be read from here. Of one whose secret is not set that is told by itself. */
+/** Whether each tracker can be read from here. Leaves out trackers whose secret is missing, which is a finding of its own. */
 export async function lookAtTrackers(
   settings: Settings,
   env: NodeJS.ProcessEnv,

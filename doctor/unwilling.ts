@@ -4,7 +4,7 @@ import { PeopleStore } from '../log/people.ts';
 
 const nobody: ReadonlySet<string> = new Set();
 
-/** Who has switched reminders off; nobody where there is no database that tells, as is told by itself. */
+/** The users who have switched reminders off. Empty without a database or if it fails, which is a finding of its own. */
 export async function unwillingIn(env: NodeJS.ProcessEnv): Promise<ReadonlySet<string>> {
   const url = databaseUrl(env);
   if (url === null) return nobody;

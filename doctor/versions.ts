@@ -6,12 +6,12 @@ import type { Diagnosis } from './diagnosis.ts';
 
 const mostNamed = 10;
 
-/** To which versions of the worker Temporal gives work, and whether they are there to do it. */
+/** Which worker versions Temporal routes work to, and whether these have workers. */
 export async function lookAtVersions(client: Client): Promise<readonly Diagnosis[]> {
   const { namespace } = client.options;
   const found = await versions(client);
   const { current, ramping, atWork } = found;
-  // That there is no worker at all is told by itself.
+  // A missing worker is a finding of its own.
   if (current === null && atWork.length === 0) return [];
   const mistakes = [
     ...(hasWorkers(current, atWork)
@@ -32,7 +32,7 @@ export async function lookAtVersions(client: Client): Promise<readonly Diagnosis
     : [ok('versions', versionWords.versions(current, ramping, atWork, await otherVersions(client, found)))];
 }
 
-/** Whether what somebody pinned to a version has workers. */
+/** Whether each workflow pinned to a version has workers of that version. */
 export async function lookAtPinned(client: Client): Promise<readonly Diagnosis[]> {
   const away = await pinnedAway(client, await versions(client), mostNamed);
   return away.length === 0

@@ -1,5 +1,5 @@
-// `npm run audit`: known holes in the packages of production, by npm's own look-up. Ends with 1 where there is one of at least `level`, with 2
-// where npm could not look, and with 0 and a note where the registry answers no such question, as mirrors often do.
+// `npm run audit`: known vulnerabilities in the production packages, by npm's audit. Exits with 1 if one is at least `level`, with 2 if npm
+// could not look, and with 0 and a note if the registry has no audit, as is common for mirrors.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -12,7 +12,7 @@ const { error, stdout, stderr } = spawnSync(
 );
 if (error) end(2, `npm cannot be run: ${error.message}`);
 const report = parsed(stdout);
-/** The registry has no such question. */
+/** Statuses by which a registry says that it has no audit. */
 const unknown = [404, 405, 501];
 if (unknown.includes(report?.statusCode))
   end(0, `Not looked: the registry does not tell of holes in packages (${report.message}).`);

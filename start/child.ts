@@ -6,23 +6,23 @@ import { guardGroup, killGroup } from './process-group.ts';
 import { projectRoot } from './project.ts';
 import { StartError } from './start-error.ts';
 
-/** As many as an error with its causes takes. */
+/** Enough for an error with its causes. */
 const keptLines = 60;
 const shownLines = 10;
 
 export interface ChildOptions {
-  /** What people know it by: `worker`, `Temporal`. */
+  /** The name shown to people: `worker`, `Temporal`. */
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  /** The folder where it runs; ours without it. */
+  /** The working directory; the project root by default. */
   readonly cwd?: string | undefined;
-  /** As whom it runs; as we do without it. */
+  /** The user to run as; ours by default. */
   readonly user?: { readonly uid: number; readonly gid: number };
-  /** What asks it to finish; SIGTERM without it. */
+  /** The signal of `stop`; SIGTERM by default. */
   readonly stopSignal?: NodeJS.Signals;
-  /** The line on stdout with which the process says that it is ready, be it the `message` of one in JSON. */
+  /** The line on stdout that marks the process as ready. Also recognized as the `message` of a JSON line. */
   readonly readyLine?: string;
   /** Gets every other line of stdout and stderr. */
   readonly onLine?: ((line: string) => void) | undefined;
@@ -32,19 +32,19 @@ export interface ChildOptions {
 export interface Child {
   readonly name: string;
   readonly pid: number;
-  /** Settles when the process and all its descendants have gone, with how it ended; never rejects. */
+  /** Resolves to how the process ended, once it and all its descendants have gone. Never rejects. */
   readonly ended: Promise<string>;
   isReady(): boolean;
   lastLines(): readonly string[];
-  /** Asks it to finish; if it is still there after `graceMs`, kills it. Resolves when it has gone. */
+  /** Sends the stop signal and, after `graceMs`, kills it. Resolves when it has gone. */
   stop(graceMs?: number): Promise<void>;
-  /** Kills it and its descendants at once, as a crash would. Resolves when it has gone. */
+  /** Kills it and its descendants at once, like a crash. Resolves when it has gone. */
   kill(): Promise<void>;
 }
 
 const living = new Set<Child>();
 
-/** Every child of this process that has not ended, the youngest first. */
+/** The children of this process that are still running, youngest first. */
 export function livingChildren(): readonly Child[] {
   return [...living].reverse();
 }
@@ -112,7 +112,7 @@ function follow(
   return { isReady: () => ready, lastLines: () => [...lines] };
 }
 
-/** What a line of a log says. */
+/** The message of a log line, which may be JSON. */
 function messageOf(line: string): string {
   if (!line.startsWith('{')) return line;
   try {
@@ -124,8 +124,8 @@ function messageOf(line: string): string {
 }
 
 /**
- * Waits until `answers` is true; it may reject meanwhile.
- * @throws StartError when the process ends before, or has not answered within `timeoutMs` and so was killed
+ * Waits until `answers` is true. A rejection counts as false.
+ * @throws StartError if the process ends first, or is killed because it has not answered within `timeoutMs`
  */
 export async function untilReady(
   child: Child,
@@ -144,7 +144,7 @@ export async function untilReady(
   }
 }
 
-/** Says which process has ended, how, and what its last words were. */
+/** The error for a process that ended: its name, how it ended, and its last lines. */
 export function died(child: Child, ending: string): StartError {
   return withLines(`${child.name} has stopped (${ending}).`, child);
 }

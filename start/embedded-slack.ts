@@ -7,15 +7,15 @@ import { startChild, untilReady, type Child } from './child.ts';
 export interface Workspace {
   /** `zone` is an IANA zone; UTC without. */
   readonly users: readonly { readonly id: string; readonly name: string; readonly zone?: string }[];
-  /** Everybody, the bot included, is in every channel. */
+  /** Every user, and the bot, is a member of every channel. */
   readonly channels: readonly { readonly id: string; readonly name: string }[];
 }
 
 export interface EmbeddedSlack {
   readonly child: Child;
-  /** Of the page for people and of the control API below `/_control`. */
+  /** The address of the page for people, and of the control API under `/_control`. */
   readonly url: string;
-  /** What the bot and the worker need to talk to it. */
+  /** The environment for the bot and the worker. */
   readonly env: {
     readonly SLACK_API_URL: string;
     readonly SLACK_BOT_TOKEN: string;
@@ -23,12 +23,12 @@ export interface EmbeddedSlack {
   };
 }
 
-/** The bot's own user ID there. */
+/** The user ID of the bot. */
 export const botUserId = 'U0BOT';
 const botToken = 'xoxb-embedded';
 const appToken = 'xapp-embedded';
 
-/** Path of the emulator, or null where its package is not for this platform. */
+/** The path of the emulator; null if its package does not support this platform. */
 export async function findEmbeddedSlack(): Promise<string | null> {
   try {
     const manifest = createRequire(import.meta.url).resolve('local-slack-linux-x64/package.json');
@@ -41,14 +41,14 @@ export async function findEmbeddedSlack(): Promise<string | null> {
 }
 
 /**
- * A Slack of one's own, for trying out: no password, listens on all interfaces, forgets all when it stops.
- * @throws StartError when it does not answer within 30 s
+ * Starts a Slack to try things out: no password, listens on all interfaces, forgets everything when it stops.
+ * @throws StartError if it does not answer within 30 s
  */
 export async function startEmbeddedSlack(options: {
   readonly binary: string;
   readonly port: number;
   readonly workspace: Workspace;
-  /** Where the emulator finds the workspace; written anew. */
+  /** The file to write the emulator's configuration to. */
   readonly configFile: string;
 }): Promise<EmbeddedSlack> {
   const { binary, port, workspace, configFile } = options;

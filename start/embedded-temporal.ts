@@ -6,48 +6,51 @@ import { startChild, untilReady, type Child } from './child.ts';
 import { projectRoot, without } from './project.ts';
 
 export interface TemporalOptions {
-  /** Path of the Temporal CLI. */
+  /** The path of the Temporal CLI. */
   readonly cli: string;
   readonly port: number;
   /** Null: no Web UI. */
   readonly uiPort: number | null;
-  /** Where its state outlives it; null: in memory. */
+  /** The file for its state; null: in memory only. */
   readonly dbFile: string | null;
   readonly namespace: string;
-  /** More of the command line. */
+  /** Further command-line arguments. */
   readonly flags?: readonly string[];
 }
 
 export interface EmbeddedTemporal {
   readonly child: Child;
   readonly address: string;
-  /** What a client needs to talk to it. */
+  /** The environment for clients. */
   readonly env: TemporalEnvironment;
 }
 
 export interface TemporalEnvironment {
   readonly TEMPORAL_ADDRESS: string;
   readonly TEMPORAL_NAMESPACE: string;
-  /** None: a profile in the user's home folder would add another server's keys. */
+  /** Names no file: a profile in the user's home folder would add another server's keys. */
   readonly TEMPORAL_CONFIG_FILE: string;
 }
 
-/** For how long it remembers what has ended; by itself a day. */
+/** How long closed workflows are kept. The server's default is a day. */
 const retention = '30 days';
 
-/** A file that is not there: the SDK takes that for no profiles, and trips over an empty one. */
+/** A missing file: to the SDK that means no profiles, while an empty file makes it fail. */
 const noProfile = join(projectRoot, 'start', 'no-profile.toml');
 
 export function temporalEnvironment(address: string, namespace: string): TemporalEnvironment {
   return { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, TEMPORAL_CONFIG_FILE: noProfile };
 }
 
-/** How often in a row a workflow task fails or times out before Temporal lists it as failing; after five of them, its default, a minute has passed. */
+/**
+ * How many workflow tasks in a row have to fail or time out before Temporal lists the workflow as failing. The default of five takes a
+ * minute.
+ */
 const problemsShownAfter = 'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute';
 
 /**
- * A Temporal development server on the loopback interface, ready for workers.
- * @throws StartError when it does not answer within 30 s
+ * Starts a Temporal development server on the loopback interface, ready for workers.
+ * @throws StartError if it does not answer within 30 s
  */
 export async function startEmbeddedTemporal(options: TemporalOptions): Promise<EmbeddedTemporal> {
   const { cli, port, uiPort, dbFile, namespace, flags = [] } = options;

@@ -3,7 +3,7 @@ import { StartError } from './start-error.ts';
 
 type Name = 'worker' | 'bot' | 'web';
 
-/** The health ports of all three: the one that the environment names and the two after it; null: there are none. @throws StartError where that cannot be */
+/** The health ports of all three: the port in the environment and the two after it; null: none. @throws StartError if one is invalid */
 function healthDoors(env: NodeJS.ProcessEnv) {
   try {
     const door = healthDoor(env);
@@ -16,14 +16,14 @@ function healthDoors(env: NodeJS.ProcessEnv) {
   }
 }
 
-/** What each of them finds in its environment. @throws StartError */
+/** The environment variables for the health port of each. @throws StartError */
 export function healthOfEach(env: NodeJS.ProcessEnv): Readonly<Record<Name, NodeJS.ProcessEnv>> {
   const doors = healthDoors(env);
   const envOf = (name: Name) => (doors === null ? {} : { DOBROBOT_HEALTH_PORT: String(doors[name].port) });
   return { worker: envOf('worker'), bot: envOf('bot'), web: envOf('web') };
 }
 
-/** Where each of them says how it is, for people; null: nowhere. */
+/** The health address of each, for people; null: none. */
 export function healthAddresses(env: NodeJS.ProcessEnv): Readonly<Record<Name, string>> | null {
   const doors = healthDoors(env);
   const address = (name: Name) => `http://localhost:${doors?.[name].port ?? ''}`;

@@ -3,10 +3,10 @@ import { livingChildren } from './child.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** One Ctrl-C arrives twice, from the terminal and from npm: within this time it is the same. */
+/** One Ctrl-C arrives twice, from the terminal and from npm. Within this time the second one is ignored. */
 const echoMs = 500;
 
-/** Resolves at the first Ctrl-C or SIGTERM; the second one kills every child and ends the process at once. */
+/** Resolves at the first Ctrl-C or SIGTERM. The second one kills every child and ends the process at once. */
 export function interruption(): Promise<void> {
   return new Promise((resolve) => {
     let first: number | undefined;

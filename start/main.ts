@@ -11,7 +11,7 @@ import { StartError } from './start-error.ts';
 import { welcome } from './welcome.ts';
 import { actorsOf } from './workspace.ts';
 
-/** Starts everything and watches it. @throws StartError or ConfigError when something cannot start or has died */
+/** Starts everything and watches it. @throws StartError or ConfigError if something cannot start or dies */
 async function run(env: NodeJS.ProcessEnv): Promise<never> {
   const config = configPath(env);
   const settings = await loadSettings(config);
@@ -38,12 +38,12 @@ async function run(env: NodeJS.ProcessEnv): Promise<never> {
   );
 }
 
-/** Where nothing is real, and nobody else comes to the page. */
+/** Only if all servers are embedded and no one else can reach the page. */
 function actsAsAnyone({ temporal, slack }: Plan, env: NodeJS.ProcessEnv): boolean {
   try {
     return temporal && slack.kind !== 'named' && mayActAsAnyone(env);
   } catch {
-    // The web page says why it does not start.
+    // The web page reports why it does not start.
     return false;
   }
 }
@@ -67,6 +67,6 @@ try {
   exitCode = 1;
 }
 await forgetRunning(process.env);
-// Web page, bot and worker first: they finish what they have in hand with the servers' help.
+// Web page, bot and worker first: they need the servers to finish what they are doing.
 for (const child of livingChildren()) await child.stop();
 process.exit(exitCode);

@@ -1,14 +1,14 @@
 import { startChild, untilReady, type Child } from './child.ts';
 
-/** Where each begins. */
+/** The folder of each entry point. */
 const rooms = { worker: 'worker', bot: 'bot', web: 'serve' } as const;
 
-/** How long each may take: they compile, load, bundle the workflows or the page, and connect. */
+/** Time for each to compile, load, bundle the workflows or the page, and connect. */
 const readyWithinMs = 50_000;
 
 /**
- * The worker, the bot or the web page as the operator runs it, once it says that it is ready.
- * @throws StartError when it ends before or is not ready in time
+ * Starts the worker, the bot or the web page as an operator does, and waits until it is ready.
+ * @throws StartError if it ends first or is not ready in time
  */
 export async function startNodeChild(
   name: keyof typeof rooms,

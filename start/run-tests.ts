@@ -3,17 +3,17 @@ import { findTemporalCli, findTestServer } from './temporal-binaries.ts';
 
 interface Outcome {
   readonly passed: number;
-  /** What went wrong, by name: tests, and also a file that does not load, a hook, and an error outside of any test. */
+  /** The names of everything that failed: tests, files that do not load, hooks, and errors outside of any test. */
   readonly failed: readonly string[];
 }
 
-/** If more files fail than these, it is not the machine. */
+/** With more failed files than this, the machine is not the cause. */
 const mostUnsteady = 5;
 
-/** Runs the tests as `npm test` names them; on a build server, a few files that fail once more, one after the other. */
+/** Runs the tests for `npm test`. In CI, reruns the files that failed, if they are few, one after the other. */
 async function runTests(args: readonly string[]): Promise<Outcome> {
   try {
-    // Now, or every test file would fetch its own at the same moment.
+    // Fetched now, or every test file would fetch its own at the same moment.
     await findTemporalCli(process.env);
     await findTestServer(process.env);
     const { filter, options } = parseCLI(['vitest', 'run', ...args]);
@@ -67,7 +67,7 @@ function failuresIn(modules: readonly TestModule[]): readonly string[] {
   return [...named, ...brokenSuites].map((name) => name.split('\n', 1).join(''));
 }
 
-/** It comes from another process, and is no `Error` any more. */
+/** The error comes from another process and is no longer an `Error`. */
 const messageOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 

@@ -1,5 +1,5 @@
-// Lets the Temporal SDK download a server into a folder. The SDK offers no download alone, only a server that runs: so one
-// runs for a moment. A process of its own, because the SDK's download cannot be abandoned in any other way.
+// Makes the Temporal SDK download a server into a folder. The SDK only downloads to start a server, so one runs for a moment. A process of
+// its own, because the SDK's download cannot be aborted in any other way.
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 
 const [binary, downloadDir] = process.argv.slice(2);

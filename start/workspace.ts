@@ -3,21 +3,20 @@ import type { Settings } from '../domain/settings.ts';
 import { isGroup, standInOf } from '../domain/user-group.ts';
 import type { Workspace } from './embedded-slack.ts';
 
-/** Those who ask for releases. The configuration names no developers: anyone may be one. */
+/** The requesters of releases. The configuration names no developers, because anyone may be one. */
 const developers = ['U_DEV1', 'U_DEV2'];
 
-/** Who is there. */
 const usersOf = (settings: Settings): readonly string[] => [
   ...new Set([...developers, ...namedPeople(settings).filter((id) => !isGroup(id))]),
 ];
 
-/** As whom one may act on the page: where there is no Slack, also for the user groups, of which nobody knows who is in them. */
+/** The actors available on the page. Without Slack, also a stand-in for each user group, because its members are unknown. */
 export function actorsOf(settings: Settings, hasSlack: boolean): readonly string[] {
   const groups = hasSlack ? [] : namedPeople(settings).filter(isGroup);
   return [...usersOf(settings), ...groups.map(standInOf)];
 }
 
-/** A workspace with everyone and every channel that the configuration names; user groups have no place in it. */
+/** A workspace with every person and channel that the configuration names. The emulator has no user groups. */
 export function workspaceOf(settings: Settings): Workspace {
   const { components, slack } = settings;
   return {
@@ -30,7 +29,7 @@ export function workspaceOf(settings: Settings): Workspace {
   };
 }
 
-/** The configuration has its name or its ID, and the workspace needs both. */
+/** The configuration has the channel's name or ID; the workspace needs both. */
 export function releaseChannel(nameOrId: string): { id: string; name: string } {
   return isChannelId(nameOrId) ? { id: nameOrId, name: 'releases' } : { id: 'C0RELEASES', name: nameOrId };
 }

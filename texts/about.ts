@@ -1,4 +1,4 @@
-/** What is told of persons and components: `mine`, `prod`, `who`. */
+/** The answers about people and components: `mine`, `prod`, `who`. */
 import { onCallNow } from '../domain/on-call.ts';
 import { approversOf, adminsOf, generalAdmins } from '../domain/people.ts';
 import type { OwnAnswer, ProductionAnswer, WhoAnswer } from '../domain/messages/question-answer.ts';
@@ -16,11 +16,11 @@ export interface AboutTexts {
   readonly who: (answer: WhoAnswer, people: WhoPeople, around: Surroundings) => string;
 }
 
-/** Those whom the configuration names. */
+/** The people named in the configuration. */
 export interface WhoPeople {
   readonly approvers: readonly PersonOrGroup[];
   readonly admins: readonly PersonOrGroup[];
-  /** Who is on call; where nobody is, all admins are called. */
+  /** Who is on call. If nobody is, all admins are called. */
   readonly onCall: readonly PersonOrGroup[];
 }
 
@@ -33,7 +33,7 @@ export function whoPeople(component: string | null, settings: Settings, now: num
   };
 }
 
-/** What differs from language to language. */
+/** The words that differ by language. */
 export interface AboutLanguage {
   readonly locale: string;
   readonly now: string;
@@ -48,7 +48,7 @@ export interface AboutLanguage {
   readonly onCall: string;
 }
 
-/** So many are named at most. */
+/** The most lines in a part. */
 const most = 20;
 
 export function aboutIn(words: AboutLanguage, home: HomeTexts, watch: WatchTexts): AboutTexts {

@@ -4,22 +4,22 @@ import { code, escapeAll, link } from './mrkdwn.ts';
 import type { LogSurroundings } from './release-log.ts';
 import { readersClock } from './times.ts';
 
-/** What is said of alerts. */
+/** Texts about alerts. */
 export interface AlertTexts {
-  /** To everyone; how it stands now. */
+  /** The message to everyone, as things stand now. */
   readonly incident: (incident: ToldIncident, around: LogSurroundings) => string;
-  /** In its thread, once it is over. */
+  /** The reply in its thread once the incident is over. */
   readonly ended: (incident: ToldIncident) => string;
 }
 
-/** What differs from language to language. */
+/** The words that differ by language. */
 export interface AlertLanguage {
   readonly locale: string;
-  /** So many fire of so many, since then. */
+  /** How many of all alerts fire, and since when. */
   readonly firing: (firing: number, all: number, time: string) => string;
-  /** So many ended after so long; since when there was one. */
+  /** How many alerts ended, how long it took, and when it began. */
   readonly over: (all: number, took: string, time: string) => string;
-  /** The whole is over, after so long. */
+  /** The incident is over; how long it took. */
   readonly ended: (all: number, took: string) => string;
   readonly more: (count: number) => string;
 }

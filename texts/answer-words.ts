@@ -5,7 +5,7 @@ import type { Texts } from './texts.ts';
 
 type Word<F> = (facts: F, release: ReleaseSummary, around: Surroundings) => string;
 
-/** What is said to whoever commanded a release: that it is done, or why it is not. */
+/** The answers to a command to a release: that it is done, or why it was refused. */
 export type AnswerWords = { readonly [C in keyof RefusalFacts]: Word<RefusalFacts[C]> } & {
   readonly done: Word<Done>;
 };

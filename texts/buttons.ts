@@ -2,10 +2,10 @@ import { releaseCommands } from '../domain/command/commands.ts';
 import type { ReasonedStep, Step } from '../domain/release/steps.ts';
 import type { ReasonWords, Texts } from './texts.ts';
 
-/** What differs from language to language in buttons. */
+/** The words of buttons that differ by language. */
 export interface ButtonLanguage {
   readonly labels: Readonly<Record<Step, string>>;
-  /** Of what is asked about once more. */
+  /** The questions of the buttons that ask for confirmation. */
   readonly questions: Readonly<Partial<Record<Step, (ticket: string) => string>>>;
   readonly notYet: string;
 }

@@ -1,6 +1,6 @@
 /** For operators, always in English. */
 export const calendarWords = {
-  /** `readAt`: of the copy that counts meanwhile, epoch ms; null: there is none. */
+  /** `readAt`: when the copy in use was read, epoch ms; null: there is none. */
   away: (name: string, reason: string, readAt: number | null) =>
     `The calendar ${name} cannot be read: ${reason}. ${
       readAt === null

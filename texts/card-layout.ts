@@ -13,14 +13,14 @@ import { isAlarming } from './watch.ts';
 import type { WatchTexts } from './watch.ts';
 import { requesterOf, whoActs } from './who.ts';
 
-/** In place of what says how it stands. */
+/** Replaces the mark of the stage when a chart is bad. */
 const alarm = '🔴';
 
-/** What the stage by itself does not say. */
+/** The waits that the stage does not imply. */
 const toldWaits = ['checks', 'lock', 'freeze', 'pipeline'] as const satisfies readonly Wait[];
 type ToldWait = (typeof toldWaits)[number];
 
-/** What differs from language to language in a card. */
+/** The words of a card that differ by language. */
 export interface CardLanguage {
   readonly locale: string;
   readonly names: Readonly<
@@ -47,11 +47,11 @@ export interface CardLanguage {
   readonly adminNotNeeded: string;
   readonly releaseDocs: string;
   readonly items: (items: ReleaseFacts['items']) => string;
-  /** Who asks for the "good", for what, and how that stands. */
+  /** Who asks for approval, of what, and where that stands. */
   readonly announcement: (release: ReleaseFacts, around: Surroundings, standing: string) => string;
   readonly goodFrom: (release: ReleaseFacts, around: Surroundings) => string;
   readonly charts: WatchTexts['standing'];
-  /** How long it took in all, and of that on production, where it was there. */
+  /** The total duration, and the time on production, or null if it was not there. */
   readonly took: (all: string, onProduction: string | null) => string;
 }
 
@@ -107,7 +107,7 @@ export const cardIn =
     };
   };
 
-/** A release in a line, or two while it is open. */
+/** A release in one line, or two while it is open. */
 export const shownIn =
   ({ names }: Pick<CardLanguage, 'names'>, card: Texts['card']): Texts['shown'] =>
   (release, around) => {
@@ -119,7 +119,7 @@ export const shownIn =
     return [headline, ...(facts.length === 0 ? [] : [facts.join(' · ')])].join('\n');
   };
 
-/** How long a release took that has ended. */
+/** How long a finished release took. */
 function tookIn({ since, askedAt, startedAt }: ReleaseFacts, { took, locale }: CardLanguage): string {
   const until = (from: string) => duration(Date.parse(since) - Date.parse(from), locale);
   return took(until(askedAt), startedAt === null ? null : until(startedAt));

@@ -1,4 +1,4 @@
-/** What `dobrobot check` says, always in English. */
+/** Texts of `dobrobot check`, always in English. */
 import { foundOf, isMissing, isUnclear, isWarning, signsIn, toJudge } from '../domain/release/evidence.ts';
 import type { Found } from '../domain/release/evidence.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
@@ -7,7 +7,7 @@ import type { Sign } from '../domain/settings.ts';
 import { signWords } from './en/signs.ts';
 import { addressOf, detailOf, signName } from './signs.ts';
 
-/** By which rules a sign is checked; null for that of its tracker. */
+/** The rules that a sign was checked by; null stands for the preset of its tracker. */
 export type RuleWords = (sign: Sign) => readonly (string | null)[];
 
 type Checked = Extract<CheckReport, { outcome: 'checked' }>;
@@ -27,13 +27,13 @@ Exit code: 0 if nothing is missing, 1 if something is, 2 if the words cannot be 
   recorded: (sign: string) => `    the word \`${sign}\` of the ticket`,
 };
 
-/** The lines about all that is released. */
+/** The lines about everything that is released. */
 export const checkedText = ({ items = [], scope }: Checked, rules: RuleWords): readonly string[] => [
   ...items.flatMap((item) => itemLines(item, rules)),
   ...scopeLines(scope),
 ];
 
-/** The same where not all of it can be told. */
+/** The same, when part of the result is unknown. */
 export const unclearText = (
   { items, reason }: { readonly items: readonly CheckedItem[]; readonly reason: string },
   rules: RuleWords,

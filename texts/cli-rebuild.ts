@@ -1,4 +1,4 @@
-/** What `dobrobot rebuild` says, always in English. */
+/** Texts of `dobrobot rebuild`, always in English. */
 import type { FreezeSpan } from '../domain/log/freeze-spans.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import type { ReleaseState } from '../domain/release/state.ts';

@@ -1,8 +1,8 @@
-/** What `dobrobot run` says, on stderr, always in English. */
+/** Texts of `dobrobot run`, which go to stderr. Always in English. */
 
 const says = (text: string): string => `dobrobot: ${text}`;
 
-/** How somebody else ends it. */
+/** How anyone can end the release by hand. */
 const endings = (ticket: string): string => `"dep finish ${ticket}" or "dep rollback ${ticket}" ends it`;
 
 export const runWords = {

@@ -1,4 +1,4 @@
-/** What the terminal says besides the answers to commands, always in English. */
+/** Texts of the terminal other than answers to commands, always in English. */
 export const words = {
   say: 'any command in the words of Slack, such as: dobro PAY-1, accept PAY-1, dep start PAY-1, queue; without any: mine',
   json: 'what the API gives, as JSON',
@@ -45,7 +45,7 @@ reached or is not allowed, 4 if it was waited for in vain.`,
   shell: 'the shell; such as: source <(dobrobot completion bash)',
 };
 
-/** What `dobrobot token` says. */
+/** Texts of `dobrobot token`. */
 export const tokenWords = {
   token: 'The tokens of the HTTP API, in the database of the release log',
   create: 'Makes a token and shows it, once',

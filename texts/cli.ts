@@ -1,8 +1,8 @@
-/** What the terminal says. It is for operators and always in English; what it finds goes to stdout, the rest to stderr. */
+/** Texts of the terminal, for operators and always in English. Findings go to stdout, the rest to stderr. */
 import { iso } from '../domain/iso.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 
-/** An event in one line. */
+/** An event, in one line. */
 const named = ({ key, at, about, ticket, component, type }: EventRow): string =>
   `${iso(at)} ${about} ${ticket ?? component ?? '*'} ${type} (${key})`;
 

@@ -1,4 +1,4 @@
-/** What processes log of configurations, and what `dobrobot config` says; for operators, always in English. */
+/** Log lines about configurations and texts of `dobrobot config`, for operators and always in English. */
 import type {
   ConfigurationReport,
   PlaceConfiguration,
@@ -12,7 +12,7 @@ type Values = Pick<ConfigurationReport, 'values'>;
 
 const mostPaths = 10;
 
-/** Where a file differs from what runs, without what stands there. */
+/** The paths at which a file differs from the running configuration, without the values. */
 export function differingPaths(running: Values, file: Values): string {
   const paths = dataDifferences(running.values, file.values).map(({ path }) => path);
   const more = paths.length > mostPaths ? ` and ${paths.length - mostPaths} more` : '';

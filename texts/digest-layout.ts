@@ -10,7 +10,7 @@ import { stageMarks } from './stage-marks.ts';
 import { titled } from './ticket.ts';
 import { readersClock } from './times.ts';
 
-/** What differs from language to language in a digest, besides the words of the queue. */
+/** The words of a digest that differ by language, other than those of the queue. */
 export interface DigestLanguage {
   readonly locale: string;
   readonly heading: string;
@@ -19,7 +19,7 @@ export interface DigestLanguage {
   readonly wentOut: (since: string) => string;
   readonly nothingWentOut: (since: string) => string;
   readonly frozen: string;
-  /** All there is to say where nothing is; `since` is null where no log tells. */
+  /** The text when there is nothing to report. `since` is null without a log. */
   readonly quiet: (since: string | null) => string;
   readonly noLog: string;
   readonly since: (time: string) => string;
@@ -27,7 +27,7 @@ export interface DigestLanguage {
   readonly onThePage: string;
 }
 
-/** So many have a line; nobody reads more over a coffee. */
+/** The most lines in a section: nobody reads more over a coffee. */
 const most = 10;
 const longestTitle = 80;
 
@@ -55,7 +55,7 @@ export const digestIn =
     const freeze = ({ components, freeze: one }: FrozenTogether): string =>
       `:snowflake: ${queue.components(components)} ${queue.frozen(one, around)}`;
 
-    /** A heading and its lines, of which `more` are not given, and where on the page all are. */
+    /** A heading and its lines. `more` counts lines already left out; a link leads to all of them on the page. */
     const section = (
       heading: string,
       lines: readonly string[],

@@ -4,7 +4,9 @@ import type { Digest, Report } from '../domain/messages/digest.ts';
 import type { Surroundings } from './facts.ts';
 import type { LogSurroundings } from './release-log.ts';
 
-/** What the release channel is told regularly. `page` is the address of the web page, with a slash at its end; null where nobody said it. */
+/**
+ * The regular messages to the release channel. `page` is the address of the web page, ending with a slash; null if it is not configured.
+ */
 export interface DigestTexts {
   readonly digest: (
     digest: Digest,

@@ -1,6 +1,6 @@
 import type { LackingRight, Protection } from '../domain/log/lacking-right.ts';
 
-/** What `dobrobot doctor` says of the database of the log. For operators, always in English. */
+/** Texts of `dobrobot doctor` about the database of the log. For operators, always in English. */
 export const databaseWords = {
   none: 'DATABASE_URL is not set: there is no release log, nor the tokens of the API',
   upToDate: 'answers, and its tables are up to date',

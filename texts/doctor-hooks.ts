@@ -3,7 +3,7 @@ interface NamedSecret {
   readonly variable: string;
 }
 
-/** What `dobrobot doctor` says of the secrets of hooks. For operators, always in English. */
+/** Texts of `dobrobot doctor` about the secrets of hooks. For operators, always in English. */
 export const hookWords = {
   hooks: 'each has a secret of its own',
   notHere:

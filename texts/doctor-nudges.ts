@@ -1,20 +1,20 @@
-/** Why nobody of a list is reached. */
+/** Why nobody in a list is reached. */
 export interface ReachesNobody {
-  /** Who is no living person of the workspace. */
+  /** Users who are not active people of the workspace. */
   readonly gone: readonly string[];
-  /** Who has switched reminders off. */
+  /** Users who have switched reminders off. */
   readonly unwilling: readonly string[];
-  /** User groups that Slack does not show, and its word for that; or in which nobody is. */
+  /** User groups without members, or that Slack does not show, with Slack's error code. */
   readonly groups: readonly string[];
 }
 
-/** What `dobrobot doctor` says of those who are reminded and called. For operators, always in English. */
+/** Texts of `dobrobot doctor` about reminders and escalations. For operators, always in English. */
 export const nudgeWords = {
   nudges: (unescalated: readonly string[]) =>
     unescalated.length === 0
       ? 'each reminder reaches somebody, and so does what follows it'
       : `each reminder reaches somebody. Nobody is called after it where that was in vain, as ${unescalated.join(' and ')} ${unescalated.length === 1 ? 'is' : 'are'} empty`,
-  /** `by`: the list in the configuration. */
+  /** `by`: the list's path in the configuration. */
   nobody: (reminder: string, by: string, { gone, unwilling, groups }: ReachesNobody) => {
     const why = [
       ...(gone.length === 0 ? [] : [`${gone.join(', ')}: no living person of this workspace`]),

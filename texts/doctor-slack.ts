@@ -1,7 +1,7 @@
-/** What `dobrobot doctor` says of how Slack reaches the bot. For operators, always in English. */
+/** Texts of `dobrobot doctor` about how Slack reaches the bot. For operators, always in English. */
 export const doorWords = {
   socket: 'Slack takes SLACK_APP_TOKEN: the bot can connect by Socket Mode',
-  /** `reason`: Slack's word. */
+  /** `reason`: Slack's error code. */
   socketRefused: (reason: string) =>
     `Slack refuses SLACK_APP_TOKEN (${reason}), so the bot hears nothing. It has to be a token for the app, xapp-…, with the scope connections:write; docs/slack.md says how to get one`,
   signing:

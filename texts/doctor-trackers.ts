@@ -1,4 +1,4 @@
-/** What `dobrobot doctor` says of trackers. For operators, always in English. */
+/** Texts of `dobrobot doctor` about trackers. For operators, always in English. */
 export const trackerWords = {
   file: (name: string) => `${name}: its file can be read`,
   taken: (name: string) => `${name} answers, and takes its credential`,
@@ -9,10 +9,10 @@ export const trackerWords = {
     `${name} cannot be read, so releases of its tickets stay in their checks: ${reason}`,
 } as const;
 
-/** The same of a ticket and its pages, with `--ticket`. */
+/** The same about a ticket and its pages, for `--ticket`. */
 export const ticketWords = {
   noKey: (said: string) => `${said} is neither the key nor the address of a ticket, such as PAY-1`,
-  /** `patterns`: of the keys, each behind the name of its tracker. */
+  /** `patterns`: each tracker's name, followed by the pattern of its keys. */
   nobodys: (key: string, patterns: readonly string[]) =>
     `no tracker has ${key}: their keys are ${patterns.join(', ')}`,
   unknown: (key: string, tracker: string) => `${tracker} answers, and has no ticket ${key}`,

@@ -1,6 +1,6 @@
 import type { Ramping, Version } from '../domain/worker-version.ts';
 
-/** What `dobrobot doctor` says of the versions of the worker. For operators, always in English. */
+/** Texts of `dobrobot doctor` about the versions of the worker. For operators, always in English. */
 export const versionWords = {
   versions: (
     current: Version,
@@ -14,7 +14,7 @@ export const versionWords = {
     const known = rest === '' ? '' : `; Temporal also knows ${rest}`;
     return `work goes to ${nameOf(current)}${part}; at work: ${there}${known}`;
   },
-  /** `atWork`: the versions that are there. */
+  /** `atWork`: the versions that have workers. */
   currentAway: (current: Version, atWork: readonly Version[], namespace: string) => {
     const nobody =
       current === null

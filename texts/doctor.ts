@@ -2,7 +2,7 @@ import type { PlaceConfiguration, RunningConfiguration } from '../domain/configu
 import { iso } from '../domain/iso.ts';
 import type { StayingLock } from '../domain/trouble.ts';
 
-/** What `dobrobot doctor` says: what it looked at, and how to mend what is wrong. For operators, always in English. */
+/** Texts of `dobrobot doctor`: what it checked, and how to fix what is wrong. For operators, always in English. */
 export const doctorWords = {
   doctor:
     'Looks at everything that has to be right, and says how to mend what is not; exit code 1 if anything is wrong',

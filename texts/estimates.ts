@@ -5,22 +5,22 @@ import type { ReleaseSummary } from '../domain/release/status.ts';
 import { duration } from '../domain/duration.ts';
 import type { Surroundings } from './facts.ts';
 
-/** How one language tells what is to be expected; all of it as an estimate. */
+/** The words for estimates in one language. */
 export interface EstimateWords {
   readonly locale: string;
   readonly turnIn: (time: string) => string;
   readonly endIn: (time: string) => string;
-  /** It has been there for longer than usual. */
+  /** It has been on production for longer than usual. */
   readonly overdue: string;
 }
 
 const minuteMs = 60_000;
 
-/** In whole minutes: nobody knows it better. */
+/** In whole minutes, because estimates are not more exact. */
 const roughly = (ms: number, locale: string): string =>
   duration(Math.max(1, Math.ceil(ms / minuteMs)) * minuteMs, locale);
 
-/** When the turn of a place in the line comes; null where that is not known. */
+/** When a position in the queue gets its turn; null if unknown. */
 export function turnEstimate(
   lock: LockView,
   position: number,
@@ -31,7 +31,7 @@ export function turnEstimate(
   return waitMs === null ? null : words.turnIn(roughly(waitMs, words.locale));
 }
 
-/** When what has been on production since an instant (epoch ms) ends; null where that is not known. */
+/** When a release that has been on production since `since` (epoch ms) will end; null if unknown. */
 export function endEstimate(
   components: readonly string[],
   since: number,
@@ -43,7 +43,7 @@ export function endEstimate(
   return leftMs === 0 ? words.overdue : words.endIn(roughly(leftMs, words.locale));
 }
 
-/** What is to be expected of a release that waits for a lock or is on production; null for any other. */
+/** The estimate for a release that waits for a lock or is on production; null for any other. */
 export function estimateOf(
   release: ReleaseSummary,
   around: Surroundings,

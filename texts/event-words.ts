@@ -3,7 +3,7 @@ import { originParts } from './origin.ts';
 import type { OriginWords } from './origin.ts';
 import type { ReleaseFacts, Surroundings } from './facts.ts';
 
-/** What is said of each kind of event, where anything is. `actor` is empty where nobody did it. */
+/** The text for each type of event that has one. `actor` is empty if no person did it. */
 export type EventWords = {
   readonly [T in EventType]?: (
     release: ReleaseFacts,
@@ -24,7 +24,7 @@ export function wordEvent(
   return word === undefined ? null : word(release, event.facts, around, event.actor ?? '');
 }
 
-/** The same with the way by which it came, where that was not Slack. */
+/** Adds where the event came from, unless that was Slack. */
 export function withOrigin(text: string | null, event: ReleaseEvent, words: OriginWords): string | null {
   const parts = originParts(event, words);
   return text === null || parts.length === 0 ? text : `${text}\n_${parts.join(' · ')}_`;

@@ -6,31 +6,31 @@ import type { CheckedItem } from '../domain/release/snapshot.ts';
 import type { WatchShown } from '../domain/watch/shown.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 
-/** What the words about a release need to know of it. */
+/** What texts about a release need to know about it. */
 export interface ReleaseFacts extends ReleaseSummary {
   readonly wikiLink: string | null;
   readonly noNeedAdmin: boolean;
   readonly items: readonly CheckedItem[];
-  /** When it was asked for, and when it went to production; ISO 8601, null if it has not. */
+  /** When it was requested, and when it went to production or null; ISO 8601. */
   readonly askedAt: string;
   readonly startedAt: string | null;
-  /** By which way it was started. Absent, null: it was not, or nobody tells. */
+  /** Where it was started from. Absent or null: not started, or unknown. */
   readonly started?: Pick<Origin, 'via' | 'pipeline'> | null;
 }
 
-/** What the words need to know besides: who has which role, and how tickets are linked. */
+/** What else the texts need to know: who has which role, and how tickets are linked. */
 export interface Surroundings extends RoleHolders {
-  /** The address of a ticket by its key; null if that is no ticket's. */
+  /** The address of a ticket by its key; null if the key is not that of a ticket. */
   readonly linkOf: (ticket: string) => string | null;
   /** The names of all components. */
   readonly components: readonly string[];
-  /** The locks that the release has to do with, as far as they could be read. */
+  /** The locks that concern the release, as far as they could be read. */
   readonly locks: readonly LockView[];
-  /** What estimates go by; empty where the log does not tell. */
+  /** The basis of estimates; empty if the log gives none. */
   readonly usual: UsualTimes;
-  /** How it is watched. Absent, null: it is not, or nobody tells. */
+  /** The state of its watch. Absent or null: not watched, or unknown. */
   readonly watched?: WatchShown | null;
-  /** An IANA zone: that in which times are told. */
+  /** The IANA time zone in which times are shown. */
   readonly timezone: string;
   /** Epoch ms. */
   readonly now: number;

@@ -1,12 +1,12 @@
 import type { Language } from '../domain/settings.ts';
 
-/** The words of the freezes in people's calendars. */
+/** The words of the calendar feed of freezes. */
 export interface FeedTexts {
   readonly name: string;
   readonly byConfiguration: string;
-  /** `components` null: every critical one. */
+  /** `components` null: all critical ones. */
   readonly summary: (components: readonly string[] | null, reason: string) => string;
-  /** `open`: somebody has to lift it. */
+  /** `open`: the freeze lasts until somebody lifts it. */
   readonly description: (author: string, open: boolean) => string;
 }
 

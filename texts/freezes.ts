@@ -4,15 +4,15 @@ import { isService } from '../domain/service.ts';
 import type { FreezeView, LockView } from '../domain/lock/lock-view.ts';
 import type { Surroundings } from './facts.ts';
 
-/** One freeze and what it holds still. */
+/** A freeze and the components it covers. */
 export interface FrozenTogether {
   readonly components: readonly string[];
   readonly freeze: FreezeView;
 }
 
 /**
- * What stays frozen where `setBy` lifted theirs. Of everything: on every lock that could be read, whether or not it has heard of it by now;
- * the same freeze of several is one.
+ * The freezes that remain after `unfreeze`. With `everywhere`, of all locks that could be read, without those by `except`, which some locks
+ * may not have lifted yet. The same freeze of several components counts once.
  */
 export function stayingFrozen(
   component: string,
@@ -30,7 +30,7 @@ export function stayingFrozen(
   );
 }
 
-/** All freezes of these locks. */
+/** The freezes of these locks, merged. */
 export function frozenTogether(
   locks: readonly Pick<LockView, 'component' | 'freezes'>[],
 ): readonly FrozenTogether[] {
@@ -48,7 +48,10 @@ export function frozenTogether(
   }));
 }
 
-/** Whether there are some that a person set, and some of the configuration; which services set others, and in which calendars others stand. */
+/**
+ * The kinds of the remaining freezes: whether people and freeze windows of the configuration are among them, which services, and which
+ * calendars.
+ */
 export const kindsOf = (staying: readonly FrozenTogether[]) => ({
   byPeople: staying.some(({ freeze: { by } }) => by !== byConfiguration && !isService(by)),
   services: [...new Set(staying.map(({ freeze: { by } }) => by).filter(isService))],
@@ -56,7 +59,7 @@ export const kindsOf = (staying: readonly FrozenTogether[]) => ({
   calendars: calendarsIn(staying.map(({ freeze }) => freeze)),
 });
 
-/** In which calendars freezes stand. */
+/** The calendars that the freezes come from. */
 export const calendarsIn = (freezes: readonly FreezeView[]): readonly string[] => [
   ...new Set(freezes.flatMap(({ event }) => event?.calendar ?? [])),
 ];

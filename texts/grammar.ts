@@ -1,9 +1,9 @@
-/** Counted words in one language; `other` stands for the forms that are not given. */
+/** The plural forms of a word in one language; `other` is used for those not given. */
 type Forms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
 
 /** How one language counts and lists. */
 export interface LanguageRules {
-  /** The form that goes with a number. */
+  /** The form for a number. */
   readonly plural: (count: number, forms: Forms) => string;
   /** `a, b and c`. */
   readonly and: (parts: readonly string[]) => string;

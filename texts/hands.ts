@@ -1,9 +1,9 @@
 import type { ReasonWords, Texts } from './texts.ts';
 
-/** What a form asks that sends a command to a lock, or marks an incident; plain text. */
+/** A form that sends a command to a lock, or marks an incident. Plain text. */
 export type Form = Pick<ReasonWords, 'title' | 'explanation' | 'question' | 'submit'>;
 
-/** What the page says to whoever may give commands on it; plain text but for the explanations of `reasonForm`. */
+/** The texts of the page for users who may give commands. Plain text, except for the explanations of `reasonForm`. */
 export interface HandsTexts {
   readonly button: Texts['button'];
   readonly reasonForm: Texts['reasonForm'];
@@ -11,7 +11,7 @@ export interface HandsTexts {
   readonly howLong: string;
   readonly unlock: (component: string) => Form;
   readonly unfreeze: string;
-  /** Lifts the freezes of somebody else. */
+  /** Lifts somebody else's freezes. */
   readonly lift: (who: string) => Omit<Form, 'question'>;
   readonly incident: Form;
   readonly leave: string;
@@ -26,6 +26,6 @@ export interface HandsTexts {
   readonly dismiss: string;
   readonly meant: (words: string) => string;
   readonly noAnswer: string;
-  /** `@` and a name that is nobody's, or that of several. */
+  /** `@` with a name that matches nobody, or several people. */
   readonly nobodyCalled: (name: string) => string;
 }

@@ -1,4 +1,4 @@
-/** What `/readyz` says is missing. For operators, always in English. */
+/** What `/readyz` reports. For operators, always in English. */
 export const healthWords = {
   ready: 'ready',
   starting: 'It is starting.',

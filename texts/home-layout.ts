@@ -5,19 +5,19 @@ import type { QueueLanguage } from './queue-layout.ts';
 import { ticketOf, titleText } from './ticket.ts';
 import { readersClock } from './times.ts';
 
-/** What differs from language to language in the App Home, besides the words of the queue. */
+/** The words of the App Home that differ by language, other than those of the queue. */
 export interface HomeLanguage extends Pick<HomeTexts, 'ask' | 'headings' | 'nothing'> {
   readonly locale: string;
-  /** Where to see what a part has no room for. */
+  /** Where to see the rest of a part that is cut. */
   readonly whereElse: Readonly<Record<HomePart, string>>;
   readonly since: (time: string) => string;
   readonly askedBy: (requester: string) => string;
   readonly silent: (components: string) => string;
 }
 
-/** Of those who hold a lock or wait for it, so many are named. */
+/** The most holders and waiters named per lock. */
 const mostNamed = 5;
-/** Of the components of one freeze, so many are named. */
+/** The most components named per freeze. */
 const mostFrozen = 20;
 
 export function homeIn(words: HomeLanguage, queue: QueueLanguage): HomeTexts {

@@ -1,6 +1,6 @@
 import { iso } from '../domain/iso.ts';
 
-/** Why a tracker or a page could not be read: for the requester and for the log, in English, without a secret. */
+/** Why a tracker or a page could not be read: for the requester and for the log, in English, without secrets. */
 export const failures = {
   redirected: (origin: string, to: string | null) =>
     `${origin} redirects to ${to ?? 'an address that cannot be read'}, which is not the same server; the configuration has to name the right one`,
@@ -21,7 +21,7 @@ export const failures = {
     `${origin} answers in an unknown form: ${field} ${problem}`,
   notSeen: (origin: string, what: string) =>
     `${origin} shows no ${what}: either it is not there, or the credential may not see it`,
-  /** Of something to be written. `said`: the server's own words; empty: none. */
+  /** A write was refused. `said`: the server's own words, or empty. */
   notTaken: (origin: string, status: number, variable: string | null, said: string) =>
     `${origin} does not take it${variable === null ? '' : ` with the credential in ${variable}`} (HTTP ${status})${said === '' ? '' : `: ${said}`}`,
   noTransition: (origin: string, to: string, from: string, offered: readonly string[]) =>
@@ -53,20 +53,20 @@ export const failures = {
   noContent: (origin: string) => `${origin} answers without the content of the page`,
   signIn: (origin: string) => `${origin} shows a form to sign in, not the page`,
   captcha: (origin: string) => `${origin} asks for a captcha`,
-  /** `variable`: of the credential; null: without one. */
+  /** `variable`: that of the credential; null: without one. */
   denied: (origin: string, variable: string | null) =>
     `${origin} does not show the page ${variable === null ? 'to everybody' : `with the credential in ${variable}`}`,
   unknownForm: (origin: string) =>
     `${origin} has the file in a form that is not read: Markdown, AsciiDoc, HTML and plain text are`,
   hiddenWiki: (origin: string, repo: string) =>
     `${origin} shows no such page of the wiki of ${repo}: it is not there, or the wiki is private, and GitHub has no API for private wikis`,
-  /** Of what is watched. `type`: what it answers with instead. */
+  /** For watched sources. `type`: what it answers with instead. */
   noNumbers: (origin: string, type: string) => `${origin} answers with a ${type}, where a number is wanted`,
   noTrigger: (origin: string, group: string, severity: string) =>
     `${origin} shows no trigger of severity ${severity} or above in ${group} that is switched on`,
   brokenTriggers: (origin: string, group: string, error: string) =>
     `${origin} cannot work out any trigger in ${group}${error === '' ? '' : `: ${error}`}`,
-  /** Of Zabbix. `since`: the time of its newest value, epoch ms; 0: there is none. */
+  /** Zabbix. `since`: the time of its newest value, epoch ms; 0: there is none. */
   standsStill: (origin: string, since: number) =>
     `the server of Zabbix behind ${origin} takes nothing in${since === 0 ? '' : ` since ${iso(since)}`}`,
   partial: (origin: string) => `${origin} answers with a part only, as a part of it is down`,

@@ -6,7 +6,7 @@ import { escapeAll, link, shorten } from './mrkdwn.ts';
 import { addressOf, detailOf, signName } from './signs.ts';
 import type { SignLanguage } from './signs.ts';
 
-/** What differs from language to language where each thing that is released is told of. */
+/** The words about what is released that differ by language. */
 export interface ItemLanguage {
   readonly signs: SignLanguage;
   readonly toJudge: (signs: readonly string[]) => string;
@@ -18,7 +18,10 @@ const mostWarnings = 10;
 
 const mark = (found: Found): string => (isMissing(found) ? ':x:' : ':white_check_mark:');
 
-/** Each of several tickets with its evidence, of one what shows it, what the approver has to judge, and the warnings; empty where there is nothing to say. */
+/**
+ * For several tickets, a line with the evidence of each; for one, its evidence. Then what the approver has to judge, and the warnings.
+ * Empty if there is nothing to say.
+ */
 export function itemsText(items: readonly CheckedItem[], language: ItemLanguage): string {
   const evidences = items.map(({ evidence }) => evidence);
   return [
@@ -32,7 +35,7 @@ export function itemsText(items: readonly CheckedItem[], language: ItemLanguage)
     .join('\n');
 }
 
-/** Empty where nothing is to be judged. */
+/** Empty if there is nothing to judge. */
 export const judgedText = (judged: readonly Sign[], language: ItemLanguage): string =>
   judged.length === 0
     ? ''
@@ -60,14 +63,14 @@ const evidenceText = (evidence: Evidence, language: ItemLanguage): string =>
     })
     .join(' · ');
 
-/** Its name, linked where it is shown, with who or what shows it. */
+/** The name of a sign, linked to its evidence, with who or what shows it. */
 function signText(sign: Sign, found: Found, language: SignLanguage): string {
   const name = link(addressOf(found), signName(language, sign));
   const detail = detailOf(found, language);
   return detail === null ? name : `${name} (${escapeAll(shorten(detail, longestDetail))})`;
 }
 
-/** What is not as it should be, and holds nothing up. */
+/** What is not as it should be, but does not hold the release. */
 const warnings = (one: CheckedItem, named: boolean, language: ItemLanguage): readonly string[] =>
   signsIn([one.evidence])
     .filter((sign) => isWarning(one.evidence[sign]))

@@ -6,12 +6,12 @@ import type { WatchedType } from '../domain/log/watch-row.ts';
 import { comparison } from '../domain/watch/found.ts';
 import { nameOf } from '../domain/watch/plan.ts';
 
-/** All that the log tells of; `terminated` is what Temporal did to a release; `resolved`, that the alerts of an incident ended. */
+/** All types of events in the log. `terminated`: a release was terminated in Temporal; `resolved`: the alerts of an incident ended. */
 export type LoggedType = EventType | LockEvent['type'] | WatchedType | 'incident' | 'resolved' | 'terminated';
 
-/** What is told of the log wherever it is shown, in one language. */
+/** The words about the log, wherever it is shown, in one language. */
 export interface LogWords extends OriginWords {
-  /** What happened to what was named before. */
+  /** What happened; the subject comes before. */
   readonly happened: Readonly<Record<LoggedType, string>>;
   readonly allComponents: string;
   readonly admin: string;
@@ -28,32 +28,32 @@ export interface LogWords extends OriginWords {
   readonly andMore: (count: number) => string;
 }
 
-/** How what is named in a sentence looks where it is shown. */
+/** How names, times and quotes within a sentence look where it is shown. */
 export interface Wording {
   readonly time: (at: number) => string;
   readonly person: (id: string) => string;
-  /** A component, or a name that nobody knows. */
+  /** The name of a component, known or not. */
   readonly name: (name: string) => string;
   readonly names: (components: readonly string[]) => string;
   readonly ticket: (ticket: string) => string;
-  /** What somebody wrote. */
+  /** Text that a person wrote. */
   readonly quote: (text: string) => string;
 }
 
-/** A later version may have recorded what this one does not know. */
+/** Falls back to `unknown`: a later version may have recorded a type that this one does not know. */
 export const happenedText = (
   type: string,
   { happened }: LogWords,
   unknown: (type: string) => string,
 ): string => (Object.hasOwn(happened, type) ? happened[type as LoggedType] : unknown(type));
 
-/** Why somebody did it, or what went wrong. */
+/** The reason that a person gave, or the error message; null if there is neither. */
 export function reasonIn(facts: object): string | null {
   const { reason, message } = facts as { readonly reason?: unknown; readonly message?: unknown };
   return [reason, message].find((text) => typeof text === 'string') ?? null;
 }
 
-/** Why a release is suspected of a trouble with a component. */
+/** Why a release is suspected to have caused trouble with a component. */
 export function whyText(reason: Reason, component: string, words: LogWords, wording: Wording): string {
   const { why } = words;
   const { time, person, name, names, ticket } = wording;

@@ -1,4 +1,4 @@
-/** Writes Slack's markup. What people wrote is plain text: all of it is escaped here, but for the persons that it names. */
+/** Slack's markup. What people wrote is plain text: everything in it is escaped, except mentions of people. */
 import { isService, serviceName } from '../domain/service.ts';
 import { isGroup } from '../domain/user-group.ts';
 
@@ -7,44 +7,44 @@ const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 export const escapeAll = (text: string): string => text.replace(/[&<>]/g, (char) => escapes[char] ?? char);
 
 /**
- * A person within a text, as `domain/command/person.ts` names them. A user ID has a digit, an underscore, or nine letters, so that `@UX`
- * is a word; and it ends where its word ends, or half an ID that was cut off would be somebody else's. Old rows of the log have `<@U1>`.
+ * A mention within text, as `domain/command/person.ts` writes it. A user ID has a digit, an underscore, or nine letters, so `@UX` is a
+ * word. It must end where its word ends: half of a truncated ID would be somebody else's. Old rows of the log have `<@U1>`.
  */
 const person =
   /<@([UW][A-Z0-9_]+)>|(?<![\p{L}\p{N}])@([UW](?:(?=[A-Z]*[0-9_])[A-Z0-9_]*[A-Z0-9]|[A-Z]{8,}))(?!_*[\p{L}\p{N}…])/u;
 const special = new RegExp(`${person.source}|[&<>]`, 'gu');
 
-/** What people wrote, with the persons that it names mentioned. */
+/** Text that people wrote, as markup that mentions the people in it. */
 export const plain = (text: string): string =>
   text.replace(special, (found, old: string | undefined, named: string | undefined) => {
     const user = old ?? named;
     return user === undefined ? escapeAll(found) : mention(user);
   });
 
-/** Text on a code background. */
+/** Text formatted as code. */
 export const code = (text: string): string => `\`${escapeAll(text).replaceAll('`', "'")}\``;
 
-/** An address that is longer would leave no room in a message for anything else. */
+/** In characters. A longer address would leave no room for anything else in a message. */
 const longestAddress = 600;
 
-/** Slack takes what begins with `!` or `@` for a mention, and other programs have addresses of their own. */
+/** Slack takes a link that begins with `!` or `@` for a mention, and other schemes open other programs. */
 const isWebAddress = (url: string): boolean => /^https?:\/\/[^\s<>]+$/i.test(url);
 
-/** Of what has no address that leads to the web only the label. */
+/** A link, or just the label if the address is not on the web or too long. */
 export function link(url: string | null, label: string): string {
   if (url === null || !isWebAddress(url)) return escapeAll(label);
   const address = escapeAll(url).replaceAll('|', '%7C');
   return address.length > longestAddress ? escapeAll(label) : `<${address}|${escapeAll(label)}>`;
 }
 
-/** Plain text, of which a part says enough. */
+/** Truncates plain text. */
 export const shorten = (text: string, limit: number): string =>
   text.length <= limit ? text : `${text.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 
-/** A piece of markup that loses its meaning when it is cut: a link, a mention, an escaped character. */
+/** A piece of markup that must not be cut: a link, a mention, an escaped character. */
 const piece = /<[^<>]*>|&(?:amp|lt|gt);|[^]/gu;
 
-/** Cuts markup into parts of at most `limit` characters, at the ends of lines where it can, and never within a piece. */
+/** Splits markup into parts of at most `limit` characters, at line ends where possible and never within a piece. */
 export function split(text: string, limit: number): readonly string[] {
   const parts: string[] = [];
   const append = (more: string): void => {
@@ -54,19 +54,19 @@ export function split(text: string, limit: number): readonly string[] {
   };
   for (const line of text.split(/(?<=\n)/)) {
     if (line.length <= limit) append(line);
-    // A link that is longer than all the room there is cannot be shown.
+    // A single piece longer than `limit`, such as a link, cannot be shown.
     else for (const [whole] of line.matchAll(piece)) append(whole.length > limit ? '…' : whole);
   }
   return parts;
 }
 
-/** The beginning of markup, if all of it has more characters than `limit`. */
+/** Truncates markup to `limit` characters. */
 export function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
   return `${split(text, limit - 1)[0] ?? ''}…`;
 }
 
-/** Names a person or a user group so that Slack notifies them; of a service only its name. */
+/** Mentions a person or a user group so that Slack notifies them; for a service, just its name. */
 export function mention(id: string): string {
   if (isService(id)) return code(serviceName(id));
   return isGroup(id) ? `<!subteam^${id}>` : `<@${id}>`;
@@ -76,12 +76,12 @@ export const mentions = (ids: readonly string[]): string => ids.map(mention).joi
 
 const mentioned = /<(?:@([UW][A-Z0-9_]+)|!subteam\^(S[A-Z0-9_]+))>/g;
 
-/** The IDs of those whom markup mentions. */
+/** The IDs mentioned in markup. */
 export const mentionedIn = (text: string): readonly string[] => [
   ...new Set([...text.matchAll(mentioned)].map(([, user, group]) => user ?? group ?? '')),
 ];
 
-/** Markup that names people and notifies nobody: by their names, else by their IDs. */
+/** Replaces mentions by names, or by IDs if there is no name, so that nobody is notified. */
 export const withoutPings = (text: string, names: Readonly<Record<string, string>>): string =>
   text.replace(mentioned, (_, user: string | undefined, group: string | undefined) => {
     const id = user ?? group ?? '';

@@ -2,7 +2,7 @@ import type { Origin } from '../domain/messages/origin.ts';
 import type { Pipeline } from '../domain/messages/pipeline.ts';
 import { code, link } from './mrkdwn.ts';
 
-/** How it is told by which way something came. */
+/** The words for where something came from. */
 export interface OriginWords {
   readonly via: (door: string) => string;
   readonly token: (name: string) => string;
@@ -10,7 +10,7 @@ export interface OriginWords {
 
 const shownOfCommit = 7;
 
-/** The run of a pipeline in a few words, such as `acme/app #42 @ d6fde92`; empty where nothing is known but its token. */
+/** A short label of a pipeline run, such as `acme/app #42 @ d6fde92`; empty if only its token is known. */
 export const pipelineLabel = ({ repository, run, sha }: Pipeline): string =>
   [
     ...(repository === null ? [] : [repository]),
@@ -18,7 +18,7 @@ export const pipelineLabel = ({ repository, run, sha }: Pipeline): string =>
     ...(sha === null ? [] : [`@ ${sha.slice(0, shownOfCommit)}`]),
   ].join(' ');
 
-/** By which way it came, from which pipeline, with which token. What was said in Slack needs no words. */
+/** Where something came from: the door, the pipeline, the token. Empty for Slack. */
 export function originParts(
   { via, pipeline = null }: Partial<Pick<Origin, 'via' | 'pipeline'>>,
   words: OriginWords,

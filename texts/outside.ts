@@ -1,4 +1,4 @@
-/** What is written into Grafana, and what Temporal shows of deliveries that fail; the latter is for operators and always in English. */
+/** Grafana's annotations, and what Temporal shows about failing deliveries; the latter is for operators and always in English. */
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { Language } from '../domain/settings.ts';
 
@@ -7,7 +7,7 @@ const happened: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   ru: { started: 'старт', finished: 'финиш', rolledBack: 'откат' },
 };
 
-/** An annotation; `reason` is that of the rollback. Grafana takes it for HTML. */
+/** An annotation, escaped because Grafana reads it as HTML; `reason` is that of a rollback. */
 export function annotation(
   language: Language,
   { ticket, tickets, title, type }: EventRow,

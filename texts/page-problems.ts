@@ -1,4 +1,4 @@
-/** Why the server of the web page does not answer what it was asked; plain text. */
+/** Why the server of the web page cannot answer a request. Plain text. */
 export interface PageProblems {
   readonly noLog: string;
   readonly logAway: string;
@@ -6,17 +6,17 @@ export interface PageProblems {
   readonly noRelease: (key: string) => string;
   readonly notFound: (path: string) => string;
   readonly readOnly: string;
-  /** Somebody came by a name that is not that of the page; `host` is as they gave it. */
+  /** The request came by a host name that is not the page's; `host` is that name. */
   readonly otherHost: (host: string) => string;
-  /** A parameter of the address is missing or none. */
+  /** A parameter of the address is missing or invalid. */
   readonly parameter: (name: string, expected: Expected) => string;
   readonly failed: string;
 }
 
-/** What a parameter of an address has to be; times are epoch ms. */
+/** The expected form of a parameter; times are epoch ms. */
 export type Expected =
   | { readonly code: 'instant' }
-  /** Both ends of a time, the first one not after the second, so many days apart at most. */
+  /** The two ends of a period, in order, at most `days` apart. */
   | { readonly code: 'span'; readonly days: number }
   | { readonly code: 'component' }
   | { readonly code: 'people'; readonly most: number }

@@ -3,7 +3,7 @@ import type { HandsTexts } from './hands.ts';
 import type { LogWords } from './log-words.ts';
 import type { StatisticsLanguage } from './statistics-layout.ts';
 
-/** The words of the web page in one language; plain text, all of it. Times and durations come worded. */
+/** The words of the web page in one language. All plain text; times and durations are passed in as text. */
 export interface PageTexts {
   readonly locale: string;
   readonly log: LogWords;
@@ -11,7 +11,7 @@ export interface PageTexts {
   readonly statistics: StatisticsLanguage;
   readonly hands: HandsTexts;
 
-  /** What there is to look at; as titles and as the names of the ways there. */
+  /** The views of the page; used as titles and in its navigation. */
   readonly views: Readonly<Record<'queue' | 'timeline' | 'statistics', string>>;
   readonly toContent: string;
   readonly loading: string;
@@ -32,7 +32,7 @@ export interface PageTexts {
   readonly clearFilters: string;
   readonly copyLink: string;
   readonly linkCopied: string;
-  /** Where a page may not write to the clipboard. */
+  /** For browsers where the page may not write to the clipboard. */
   readonly linkInAddress: string;
 
   readonly time: string;
@@ -56,7 +56,7 @@ export interface PageTexts {
   readonly byConfiguration: string;
   readonly byCalendar: (calendar: string, organizer: string | null) => string;
   readonly legend: string;
-  /** What a bar shows. */
+  /** The states that a bar can show. */
   readonly fates: Readonly<
     Record<'waiting' | 'onProduction' | 'finished' | 'rolledBack' | 'rejected' | 'cancelled', string>
   >;

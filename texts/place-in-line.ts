@@ -2,16 +2,16 @@ import type { ReleaseSummary } from '../domain/release/status.ts';
 import { linkedTicket } from './ticket.ts';
 import type { Surroundings } from './facts.ts';
 
-/** Where a release stands in the line for a lock; tickets are markup. */
+/** A release's place in the queue for a lock. Tickets are markup. */
 export interface PlaceInLine {
   readonly component: string;
-  /** From 1; null where the lock does not tell. */
+  /** From 1; null if the lock does not say. */
   readonly position: number | null;
   readonly holders: readonly { readonly ticket: string; readonly started: boolean }[];
   readonly ahead: readonly string[];
 }
 
-/** Null if it waits for no lock. */
+/** Null if it does not wait for a lock. */
 export function placeInLine(release: ReleaseSummary, around: Surroundings): PlaceInLine | null {
   const component = release.locks.find((claim) => claim.state === 'waiting')?.component;
   if (component === undefined) return null;

@@ -1,6 +1,9 @@
 import { printable } from '../domain/printable.ts';
 
-/** Slack's markup as a terminal shows it, or a program hands it on. What people wrote is escaped in markup, so none of it is taken for any. */
+/**
+ * Turns Slack's markup into plain text, for terminals and programs. Text that people wrote is escaped in markup, so it is never mistaken
+ * for it.
+ */
 const date = /<!date\^\d+\^[^|>]*\|([^>]*)>/g;
 const user = /<@([UW][A-Z0-9_]+)(?:\|[^>]*)?>/g;
 const group = /<!(?:subteam\^)?([^|>]*)(?:\|[^>]*)?>/g;

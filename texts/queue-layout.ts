@@ -11,7 +11,7 @@ import type { Surroundings } from './facts.ts';
 import type { Texts } from './texts.ts';
 import { linkedTicket, ticketOf, titleText } from './ticket.ts';
 
-/** What differs from language to language in the queue. */
+/** The words of the queue that differ by language. */
 export interface QueueLanguage {
   readonly stages: Readonly<Record<Stage, string>>;
   readonly components: (names: readonly string[]) => string;
@@ -19,28 +19,28 @@ export interface QueueLanguage {
   readonly admin: string;
   readonly hotfix: string;
   readonly shared: string;
-  /** It holds this lock and lacks others. */
+  /** The release holds this lock, but waits for others. */
   readonly lacks: (components: string) => string;
-  /** It has been so for so long. */
+  /** How long the present state has lasted. */
   readonly lasting: (time: string) => string;
   readonly waiting: (time: string) => string;
   readonly frozen: (freeze: FreezeView, around: Surroundings) => string;
-  /** One that no lock concerns yet. */
+  /** A release that does not concern any lock yet. */
   readonly on: (who: string, components: string, stage: string) => string;
   readonly estimates: EstimateWords;
   readonly silent: (components: string) => string;
   readonly free: (components: string) => string;
   readonly nobody: (component: string | null) => string;
-  /** What there is no room for. */
+  /** How many were left out. */
   readonly andMore: (count: number) => string;
 }
 
-/** So many waiters of one lock are named, and so many releases that no lock concerns: nobody reads more in a message. */
+/** The most waiters named per lock: nobody reads more in a message. */
 const mostWaiters = 50;
 
 type Find = (ticket: string) => QueuedRelease | undefined;
 
-/** With what one answer is worded. */
+/** What the lines of one answer need. */
 export interface QueueContext {
   readonly language: QueueLanguage;
   readonly find: Find;
@@ -56,7 +56,7 @@ function who(ticket: string, { language, find, around }: QueueContext): string {
   return `${key}${title} (${mention(release.requester)}${admin})`;
 }
 
-/** What a holder does with the lock; one that lacks others has no turn yet. */
+/** What a holder does with the lock. A holder that lacks other locks does not have its turn yet. */
 function doing(release: QueuedRelease | undefined, started: boolean, language: QueueLanguage): string {
   if (started) return language.stages.deploying;
   const lacking = (release?.locks ?? []).filter(({ state }) => state === 'waiting');
@@ -65,7 +65,7 @@ function doing(release: QueuedRelease | undefined, started: boolean, language: Q
     : language.lacks(language.components(lacking.map((lock) => lock.component)));
 }
 
-/** A lock with its freezes, holders and waiters, a line each. */
+/** A lock with its freezes, holders and waiters, one line each. */
 export function lockLines(lock: LockView, context: QueueContext): string {
   const { language, find, around } = context;
   const marks = (...all: readonly (string | null)[]): string =>
@@ -92,7 +92,7 @@ export function lockLines(lock: LockView, context: QueueContext): string {
   return [`*${lock.component}*`, ...freezes, ...holders, ...waiters, ...rest].join('\n');
 }
 
-/** Who holds what and who waits for what; then those whom no lock concerns yet. */
+/** Every lock with its holders and queue, then the releases that concern no lock yet. */
 export const queueIn =
   (language: QueueLanguage): Texts['queue'] =>
   (releases, around, { component, critical, unlisted }) => {

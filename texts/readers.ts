@@ -14,22 +14,22 @@ export interface TextsByReader {
 }
 
 const keptMs = 10 * 60_000;
-/** No message waits longer for its language. */
+/** The longest time that a message waits for its reader's language. */
 const longestWaitMs = 1000;
 
-/** As somebody has set up their Slack; empty where it is not known. */
+/** A person's settings in Slack; empty strings if unknown. */
 interface Reader {
-  /** Such as `ru`. */
+  /** A language code such as `ru`. */
   readonly language: string;
-  /** An IANA zone. */
+  /** An IANA time zone. */
   readonly zone: string;
 }
 
-/** In which language each person reads, if there are texts in it, and in which zone: those of their Slack. Never fails, and never takes long. */
+/** The language (if we have texts in it) and time zone of each person, from Slack. Never throws, and never takes long. */
 export class Readers {
   readonly #readers: LRUCache<string, Reader>;
 
-  /** `onUnknown` hears of each look that failed. */
+  /** `onUnknown` is called for each failed lookup. */
   constructor(slack: WebClient, onUnknown: (user: string, error: unknown) => void) {
     this.#readers = slackPeople<Reader>(
       async (user) => {
@@ -42,7 +42,7 @@ export class Readers {
     );
   }
 
-  /** `language` is that of everyone whose own is not known. */
+  /** `language` is used for everyone, and for people whose own language is unknown. */
   textsIn(language: Language): TextsByReader {
     return {
       everyone: textsIn(language),
@@ -50,7 +50,7 @@ export class Readers {
     };
   }
 
-  /** Null where it is not known. */
+  /** Null if unknown. */
   async zoneOf(user: string): Promise<string | null> {
     return (await this.#readerOf(user))?.zone || null;
   }

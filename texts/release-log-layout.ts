@@ -14,24 +14,24 @@ import { statisticsText } from './statistics-layout.ts';
 import type { StatisticsLanguage } from './statistics-layout.ts';
 import { readersClock, typedTime } from './times.ts';
 
-/** What differs from language to language in what is told of the log. */
+/** The words about the log that differ by language. */
 export interface ReleaseLogLanguage extends LogWords, Pick<ReleaseLogTexts, 'none' | 'away'> {
   readonly locale: string;
   readonly timeAhead: (time: string) => string;
-  /** Of what and since when the log is; each null if of all. */
+  /** The subject and the beginning of the log; null: no restriction. */
   readonly heading: (subject: string | null, since: string | null) => string;
   readonly nothing: (subject: string | null, since: string | null) => string;
-  /** So many older ones, or more than so many, and how to ask for less. */
+  /** How many older events there are (`orMore`: more than that), and how to narrow the question. */
   readonly older: (count: number, orMore: boolean) => string;
-  /** Of a trouble at that time, of one component or anywhere. */
+  /** For trouble at that time, with one component or anywhere. */
   readonly suspects: (time: string, component: string | null) => string;
   readonly noSuspects: (time: string, component: string | null) => string;
   readonly moreSuspects: (count: number, component: string | null) => string;
   readonly marked: (time: string) => string;
-  /** It is certain to be in the log, only not yet. */
+  /** The incident will certainly be logged, but is not yet. */
   readonly markedLater: (time: string) => string;
   readonly incident: (actor: string, time: string, blame: string) => string;
-  /** Before the address of the page that shows it; a terminal has no links. */
+  /** Precedes the address of the page that compares the code, spelled out because a terminal has no links. */
   readonly compare: string;
   /** The command that finds the suspects. */
   readonly blame: (time: string, component: string | null) => string;
@@ -40,7 +40,7 @@ export interface ReleaseLogLanguage extends LogWords, Pick<ReleaseLogTexts, 'non
 
 const longestTitle = 80;
 const longestReason = 200;
-/** Of the components of one line, so many are named. */
+/** The most components named per line. */
 const mostNamed = 5;
 
 export const releaseLogIn = (language: ReleaseLogLanguage): ReleaseLogTexts => ({
@@ -69,7 +69,7 @@ function pageText(page: LogPage, around: LogSurroundings, language: ReleaseLogLa
   ].join('\n');
 }
 
-/** When, with the message that caused it, what, to what, by whom, and why. */
+/** One event: time (linked to the message that caused it), what happened, components, actor and reason. */
 function eventLine(
   event: EventRow,
   workspace: string | null,
@@ -91,7 +91,7 @@ function eventLine(
   return `• ${time} ${parts.filter((part) => part !== '').join(' · ')}`;
 }
 
-/** In one line, so that nothing that people wrote looks like an event of its own. */
+/** In one line, so that no text of a user can look like another event. */
 const brief = (text: string, limit: number): string => shorten(text.replace(/\s+/g, ' ').trim(), limit);
 
 function namesOf(components: readonly string[], language: ReleaseLogLanguage): string {
@@ -115,7 +115,7 @@ function suspectsText(page: SuspectPage, around: LogSurroundings, language: Rele
   ].join('\n');
 }
 
-/** Who it is, and why it is suspected. */
+/** A suspected release, and why. */
 function suspectLine(
   { release, reasons, compare = null }: Suspect,
   component: string | null,

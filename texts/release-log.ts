@@ -7,20 +7,20 @@ import type {
 import type { Incident } from '../domain/log/incident.ts';
 import type { Surroundings } from './facts.ts';
 
-/** What the words about the log need to know besides. */
+/** What else the texts about the log need to know. */
 export type LogSurroundings = Pick<Surroundings, 'linkOf' | 'timezone' | 'now'>;
 
-/** What is answered from the release log. */
+/** The answers from the release log. */
 export interface ReleaseLogTexts {
-  /** There is none, and what would change that. */
+  /** There is no log; how to get one. */
   readonly none: string;
   /** Its database does not answer. */
   readonly away: string;
   readonly timeAhead: (at: number, around: LogSurroundings) => string;
   readonly suspects: (page: SuspectPage, around: LogSurroundings) => string;
-  /** To who marked it. */
+  /** For the person who marked it. */
   readonly marked: (marked: MarkedIncident, around: LogSurroundings) => string;
-  /** To everyone. */
+  /** For everyone. */
   readonly incident: (incident: Incident, actor: string, around: LogSurroundings) => string;
   readonly statistics: (page: StatisticsPage, around: LogSurroundings) => string;
   readonly page: (page: LogPage, around: LogSurroundings) => string;

@@ -8,7 +8,7 @@ import { measures } from './statistics-layout.ts';
 import type { MeasureName, StatisticsLanguage } from './statistics-layout.ts';
 import { titled } from './ticket.ts';
 
-/** What differs from language to language in a report, besides the words of the statistics. */
+/** The words of a report that differ by language, other than those of the statistics. */
 export interface ReportLanguage {
   readonly heading: string;
   readonly nothing: string;
@@ -16,7 +16,7 @@ export interface ReportLanguage {
   readonly fewer: (count: string) => string;
   readonly longer: (time: string) => string;
   readonly shorter: (time: string) => string;
-  /** So many percentage points. */
+  /** In percentage points. */
   readonly higher: (points: string) => string;
   readonly lower: (points: string) => string;
   readonly same: string;
@@ -26,7 +26,7 @@ export interface ReportLanguage {
   readonly allFigures: string;
 }
 
-/** So many components are named. */
+/** The most components named. */
 const mostComponents = 5;
 const longestTitle = 80;
 
@@ -68,7 +68,7 @@ function waitText(
 
 type Unit = 'count' | 'time' | 'share';
 
-/** What of each measure is compared, and in which unit; null where there is none. */
+/** The unit and the compared value of each measure; null if there is none. */
 const compared: Readonly<Record<MeasureName, readonly [Unit, (statistics: Statistics) => number | null]>> = {
   frequency: ['count', ({ total }) => total.releases],
   lead: ['time', ({ total }) => total.lead.medianMs],
@@ -85,7 +85,7 @@ const compared: Readonly<Record<MeasureName, readonly [Unit, (statistics: Statis
   nudges: ['count', ({ total }) => total.nudges],
 };
 
-/** In a sign and words how a measure differs from the week before; nothing where one of both weeks has none. */
+/** Returns how a measure changed since the week before, as an arrow and words; empty if it has no value in one of the weeks. */
 function changesIn(words: ReportLanguage, locale: string) {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const count = (size: number) => whole.format(size);

@@ -9,7 +9,7 @@ import type { QueueLanguage } from './queue-layout.ts';
 import type { Clock, OpenRequest, RequestFormTexts } from './request-form.ts';
 import { clockWithZone } from './times.ts';
 
-/** What differs from language to language in the form for a request, besides its labels. */
+/** The words of the request form that differ by language, other than its labels. */
 export interface PreviewLanguage {
   readonly locale: string;
   readonly signs: SignLanguage;
@@ -18,7 +18,7 @@ export interface PreviewLanguage {
   readonly noTicket: (ticket: string) => string;
   readonly unknownComponents: (names: string) => string;
   readonly since: (stage: string, time: string) => string;
-  /** Null: by whoever fills in the form. */
+  /** `who` null: the user who fills in the form. */
   readonly askedAlready: (who: string | null, ticket: string | null, stands: string) => string;
 }
 
@@ -29,14 +29,14 @@ const mark = (there: boolean): string => (there ? ':white_check_mark:' : ':x:');
 
 const longestDetail = 200;
 
-/** A question mark where the approver has to judge. */
+/** A question mark if the approver has to judge. */
 function signMark({ evidence, missingSigns }: Checked, sign: Sign): string {
   const found = foundOf(sign, evidence);
   if (found === toJudge) return ':grey_question:';
   return isWarning(found) ? ':warning:' : mark(!missingSigns.includes(sign));
 }
 
-/** With who or what shows it, or why it is missing. */
+/** A sign with who or what shows it, or why it is missing. */
 function signLine(report: Checked, sign: Sign, language: SignLanguage): string {
   const found = foundOf(sign, report.evidence);
   const detail = detailOf(found, language);
@@ -47,7 +47,7 @@ function signLine(report: Checked, sign: Sign, language: SignLanguage): string {
 const told = (found: Found | undefined, name: string): string =>
   typeof found === 'object' ? link(addressOf(found), name) : escapeAll(name);
 
-/** Both texts of the form that tell what is known of a ticket. */
+/** The two texts of the form about what is known of a ticket. */
 export function previewIn(
   words: PreviewLanguage,
   { components, stages }: QueueLanguage,

@@ -2,7 +2,7 @@ import type { CheckReport } from '../domain/release/checks.ts';
 import type { Stage } from '../domain/release/stage.ts';
 import type { Surroundings } from './facts.ts';
 
-/** A release that somebody asked for already. */
+/** A release that was requested before and is still open. */
 export interface OpenRequest {
   readonly requester: string;
   readonly stage: Stage;
@@ -10,24 +10,24 @@ export interface OpenRequest {
   readonly since: number;
 }
 
-/** What is known of a ticket before somebody asks for its release. */
+/** What is known of a ticket before its release is requested. */
 export interface RequestPreview {
   readonly ticket: string;
-  /** Null where it cannot be known now. */
+  /** Null if unknown at the moment. */
   readonly report: CheckReport | null;
-  /** What keeps them from asking for it; null if nothing does. */
+  /** The open release that blocks the request; null if none does. */
   readonly open: OpenRequest | null;
 }
 
-/** The clock by which a text tells times. */
+/** The time and time zone used to show times. */
 export type Clock = Pick<Surroundings, 'now' | 'timezone'>;
 
-/** The form by which somebody asks for the good; plain text but for `preview`. */
+/** The request form. Plain text except for `preview`. */
 export interface RequestFormTexts {
   readonly title: string;
   readonly submit: string;
   readonly leave: string;
-  /** Whether there are releases without a ticket. */
+  /** `withoutTicket`: whether releases without a ticket are allowed. */
   readonly ticket: (withoutTicket: boolean) => FieldTexts;
   readonly components: FieldTexts;
   readonly wikiLink: FieldTexts;
@@ -35,12 +35,12 @@ export interface RequestFormTexts {
   readonly noNeedAdmin: string;
   readonly hotfix: string;
   readonly preview: (preview: RequestPreview, clock: Clock) => string;
-  /** Where the form was to be filled in with what a message speaks of. */
+  /** The form was opened from a message in which no ticket was found. */
   readonly nothingFound: string;
   readonly notATicket: (withoutTicket: boolean) => string;
   readonly notAnAddress: string;
   readonly unknownTicket: (ticket: string) => string;
-  /** Null: by whoever fills in the form. `name` is as people know them. */
+  /** `name` is the requester's name; null: the user who fills in the form. */
   readonly alreadyAsked: (name: string | null, open: OpenRequest, clock: Clock) => string;
   readonly somebody: string;
 }

@@ -10,7 +10,7 @@ import type { ReleaseSummary } from '../domain/release/status.ts';
 import { lackingApproval } from '../domain/release/approvals.ts';
 import type { Settings } from '../domain/settings.ts';
 
-/** Who has which part in a release, as the settings name them: no group is looked into. */
+/** The people of a release by role, as the settings name them. User groups are not expanded. */
 export function holdersOf(
   { components, cannotVote, approvals }: ReleaseSummary,
   settings: Settings,

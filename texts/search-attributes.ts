@@ -1,4 +1,4 @@
-/** What worker and `doctor` say of search attributes that are not there. For operators, always in English. */
+/** What worker and `doctor` report about missing search attributes. For operators, always in English. */
 export const searchAttributeWords = {
   missing: (
     namespace: string,

@@ -7,7 +7,7 @@ import type { Texts } from './texts.ts';
 
 const done = '✔️';
 
-/** How one language tells that what a direct message asked for is settled. */
+/** Tells the reader of a direct message that what it asked for is settled. */
 export const settledIn =
   (words: EventWords, standing: (release: ReleaseFacts, around: Surroundings) => string): Texts['settled'] =>
   (release, event, around) =>

@@ -1,9 +1,9 @@
 import type { ChannelTrouble, Trouble } from '../domain/trouble.ts';
 
-/** What is said when the bot was not set up well. */
+/** Texts about mistakes in the setup of the bot. */
 export interface SetupTexts {
-  /** To whoever wanted something to be announced: a release or a component, and why the channel took it not. */
+  /** To the user whose release or lock command could not be announced: what it was about, and why the channel did not take it. */
   readonly unannounced: (what: string, channel: string, reason: ChannelTrouble) => string;
-  /** To the admins: what is wrong, and how to mend it. */
+  /** To the admins: what is wrong, and how to fix it. */
   readonly trouble: (trouble: Trouble) => string;
 }

@@ -1,17 +1,17 @@
-/** What whoever signs in to the web page reads. */
+/** What a user reads who signs in to the web page. */
 import type { Language } from '../domain/settings.ts';
 
-/** Why somebody was not let in. */
+/** Why a sign-in failed. */
 export type SignInRefusal =
-  /** Of another workspace. */
+  /** The user belongs to another workspace. */
   | 'stranger'
-  /** Did not allow it in Slack. */
+  /** The user did not allow it in Slack. */
   | 'denied'
-  /** The way back from Slack is not that of an attempt of this browser, or came too late. */
+  /** The redirect from Slack does not belong to an attempt of this browser, or came too late. */
   | 'unknownAttempt'
-  /** What came from Slack does not hold what was asked for, or is not signed as it should be. */
+  /** Slack's answer lacks claims, or its signature is wrong. */
   | 'untrusted'
-  /** Slack does not take what the environment says of its app. */
+  /** Slack rejects the app's credentials in the environment. */
   | 'setUp'
   /** Slack does not answer. */
   | 'away';
@@ -23,7 +23,7 @@ export interface SignInTexts {
   readonly signedOut: string;
   readonly bye: string;
   readonly signInAgain: string;
-  /** To a program that asks without a session. */
+  /** To a program that sends a request without a session. */
   readonly signInFirst: string;
 }
 

@@ -4,17 +4,17 @@ import type { CheckedItem } from '../domain/release/snapshot.ts';
 import type { Sign, UsualSign } from '../domain/settings.ts';
 import type { Fact, Why } from '../domain/signs/finding.ts';
 
-/** What differs from language to language where signs are told of. Plain text. */
+/** The words about signs that differ by language. Plain text. */
 export interface SignLanguage {
   readonly names: Readonly<Record<UsualSign, string>>;
-  /** What is said where one is missing. */
+  /** The text for a missing sign. */
   readonly missing: Readonly<Record<UsualSign, string>>;
   readonly missingOwn: (sign: Sign) => string;
-  /** Null where there is no more to say. */
+  /** Null if there is nothing to add. */
   readonly fact: (fact: Fact) => string | null;
-  /** Null where there is no more to say. */
+  /** Null if there is nothing to add. */
   readonly why: (why: Why) => string | null;
-  /** Where nobody can tell what a ticket touches. */
+  /** It is unknown what a ticket touches. */
   readonly touches: (reason: string) => string;
 }
 
@@ -23,11 +23,11 @@ type Lack = Exclude<ToldFound, { outcome: 'passed' }>;
 const own = (table: Readonly<Record<string, string>>, sign: Sign): string | undefined =>
   Object.hasOwn(table, sign) ? table[sign] : undefined;
 
-/** The usual ones have names in each language, a company's own that which the configuration gives it. */
+/** The usual signs have names in each language; a company's own keeps its name from the configuration. */
 export const signName = ({ names }: Pick<SignLanguage, 'names'>, sign: Sign): string =>
   own(names, sign) ?? sign;
 
-/** Who or what shows a sign, or why it is not there; null where there is no more to say. */
+/** Who or what shows a sign, or why it is missing; null if there is nothing to add. */
 export function detailOf(found: Found | undefined, language: SignLanguage): string | null {
   if (typeof found !== 'object' || found === null) return null;
   if (found.outcome !== 'passed') return messageOf(found) ?? language.why(found.why);
@@ -35,17 +35,17 @@ export function detailOf(found: Found | undefined, language: SignLanguage): stri
   return facts.length === 0 ? null : facts.join('; ');
 }
 
-/** What the configuration has said where a sign is missing; it says nothing of one that nobody can tell. */
+/** The configured message for a missing sign; null for one that could not be checked. */
 const messageOf = ({ outcome, message }: Lack): string | null => (outcome === 'missing' ? message : null);
 
-/** Where a sign is shown; null if it has no address. */
+/** The address of a sign's evidence; null if it has none. */
 export function addressOf(found: Found | undefined): string | null {
   if (typeof found === 'string') return /^https?:\/\//i.test(found) ? found : null;
   if (typeof found !== 'object' || found?.outcome !== 'passed') return null;
   return found.shown.find(({ url }) => url !== null)?.url ?? null;
 }
 
-/** What is said of a sign that is missing. */
+/** The text for a missing sign. */
 export function missingText(sign: Sign, found: Found | undefined, language: SignLanguage): string {
   const lack = lackOf(found);
   const message = lack && messageOf(lack);
@@ -55,7 +55,7 @@ export function missingText(sign: Sign, found: Found | undefined, language: Sign
   return why === null ? base : `${base}: ${why}`;
 }
 
-/** The same by what was checked; `ticket` is that of several, or null. */
+/** The same, from the checks. `ticket` selects one of several; null: there is only one. */
 export function missingIn(
   sign: Sign,
   ticket: string | null,

@@ -4,16 +4,16 @@ import { isGroup } from '../domain/user-group.ts';
 import { nameIn, slackPeople } from './slack-people.ts';
 
 const keptMs = 60 * 60_000;
-/** IDs are shown until then. */
+/** After this, IDs are shown instead. */
 const longestWaitMs = 2000;
-/** Of Slack's 100 calls a minute; the bot needs some of them. Whoever asks the page for more of them is shown IDs. */
+/** Of Slack's 100 calls a minute, the bot needs some itself. Beyond this, the page shows IDs. */
 const mostAMinute = 60;
 
-/** What people and user groups are called in Slack. Never fails, and never takes long. */
+/** The names of people and user groups in Slack. Never throws, and never takes long. */
 export class SlackNames {
-  /** Empty where none is known. */
+  /** Empty if a name is unknown. */
   readonly #names: LRUCache<string, string>;
-  /** Whom Slack was asked for within a minute. */
+  /** The IDs that Slack was asked about within the last minute. */
   readonly #asked = new LRUCache<string, true>({ max: mostAMinute, ttl: 60_000 });
 
   constructor(slack: WebClient) {
@@ -28,7 +28,7 @@ export class SlackNames {
     );
   }
 
-  /** By user ID or user group ID; who is not known, or not soon, is left out. */
+  /** By user ID or user group ID. Leaves out names that are unknown or do not come in time. */
   async of(ids: readonly string[]): Promise<Readonly<Record<string, string>>> {
     const signal = AbortSignal.timeout(longestWaitMs);
     const named = await Promise.all(

@@ -2,10 +2,13 @@ import type { UsersInfoResponse } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 
 const mostPeople = 10_000;
-/** After a failure the next look waits, so that a Slack that is away is left alone and holds nothing up. */
+/** The pause after a failed lookup, so that an outage of Slack is not made worse and delays nobody. */
 const failureKeptMs = 60_000;
 
-/** What `look` finds of each person, kept for so many ms; what was known before, or `nothing`, where it fails, of which `onUnknown` hears. */
+/**
+ * A cache of what `look` finds of each person, kept for `keptMs`. If it fails, the last known value or `nothing` is used, and `onUnknown`
+ * is called.
+ */
 export const slackPeople = <T extends object | string>(
   look: (user: string) => Promise<T>,
   nothing: T,
@@ -15,7 +18,7 @@ export const slackPeople = <T extends object | string>(
   new LRUCache<string, T>({
     max: mostPeople,
     ttl: keptMs,
-    // Who has waited long enough goes on with what was known; the answer is kept when it comes.
+    // A caller that has waited long enough continues with the stale value; the answer is cached when it comes.
     ignoreFetchAbort: true,
     allowStaleOnFetchAbort: true,
     fetchMethod: async (user, stale, { options }) => {
@@ -29,6 +32,6 @@ export const slackPeople = <T extends object | string>(
     },
   });
 
-/** As people know them; empty if Slack knows no name. */
+/** The name that people see; empty if Slack has none. */
 export const nameIn = ({ user }: UsersInfoResponse): string =>
   user?.profile?.display_name || user?.real_name || user?.name || '';

@@ -1,6 +1,6 @@
 import type { Stage } from '../domain/release/stage.ts';
 
-/** What shows at a glance where a release stands, in any language. */
+/** The mark of each stage, in any language. */
 export const stageMarks: Readonly<Record<Stage, string>> = {
   checking: '🔎',
   needs_work: '🔧',

@@ -3,18 +3,18 @@ import type { Figures, Spread, Statistics } from '../domain/log/figures.ts';
 import { code } from './mrkdwn.ts';
 import type { StatisticsPage } from '../domain/messages/question-answer.ts';
 
-/** What differs from language to language in statistics. */
+/** The words of the statistics that differ by language. */
 export interface StatisticsLanguage {
   readonly locale: string;
   readonly heading: (period: string, component: string | null) => string;
   readonly nothing: (period: string, component: string | null) => string;
   readonly names: Readonly<Record<MeasureName | 'byComponent' | 'byMonth', string>>;
-  /** The same in a line that has no room. */
+  /** Shorter names, for a line with little room. */
   readonly short: Readonly<Record<Duration, string>>;
   readonly perDay: (count: string) => string;
   readonly releases: (count: number) => string;
   readonly rolledBack: (count: number) => string;
-  /** The middle one, and within which nine in ten are. */
+  /** The median, and the 90th percentile. */
   readonly spread: (median: string, most: string) => string;
   readonly moreComponents: (count: number) => string;
   readonly moreMonths: (count: number) => string;
@@ -25,7 +25,7 @@ export type MeasureName = Duration | 'frequency' | 'failures' | 'restore' | 'inc
 type Duration = 'lead' | 'waitForGood' | 'waitForLock' | 'waitForAdmin' | 'onProduction';
 const durations: readonly Duration[] = ['lead', 'waitForGood', 'waitForLock', 'waitForAdmin', 'onProduction'];
 
-/** So many components and months have a line, which is what a message has room for. */
+/** The most components and months with a line of their own: as many as fit into a message. */
 const mostComponents = 25;
 const mostMonths = 12;
 
@@ -54,7 +54,7 @@ export function statisticsText(
   ].join('\n');
 }
 
-/** What is measured, in the order in which people read it. */
+/** The measures, in the order in which they are shown. */
 export function measures(
   { since, until, total, restore, incidents }: Statistics,
   language: StatisticsLanguage,
@@ -96,7 +96,7 @@ function spreadText({ medianMs, p90Ms }: Spread, { locale, spread }: StatisticsL
   return spread(duration(medianMs, locale), duration(p90Ms, locale));
 }
 
-/** The medians alone. */
+/** Only the medians. */
 function shortText(figures: Figures, { locale, releases, rolledBack, short }: StatisticsLanguage): string {
   const times = durations.flatMap((name) => {
     const { medianMs } = figures[name];

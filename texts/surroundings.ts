@@ -5,7 +5,7 @@ import type { Settings } from '../domain/settings.ts';
 import type { LogSurroundings } from './release-log.ts';
 import type { Surroundings } from './facts.ts';
 
-/** What the words of the log need to know besides what they are about; `now` is epoch ms. */
+/** What texts about the log need to know besides their subject; `now` is epoch ms. */
 export const logSurroundings = (
   { tickets, releases, release }: Settings,
   now = Date.now(),
@@ -15,7 +15,7 @@ export const logSurroundings = (
   now,
 });
 
-/** What all other words need to know. */
+/** What all other texts need to know. */
 export const surroundings = (
   settings: Settings,
   roles: RoleHolders,

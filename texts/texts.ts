@@ -18,37 +18,37 @@ import type { ReleaseLogTexts } from './release-log.ts';
 import type { RequestFormTexts } from './request-form.ts';
 import type { WatchTexts } from './watch.ts';
 
-/** What somebody asked of the queue. */
+/** A question about the queue. */
 export interface QueueQuestion {
-  /** Null: all of it. */
+  /** Null: all components. */
   readonly component: string | null;
-  /** The components in question that have a lock. */
+  /** Those of the components in question that have a lock. */
   readonly critical: readonly string[];
-  /** How many open releases there are besides those that are given. */
+  /** How many open releases there are beyond those listed. */
   readonly unlisted: number;
 }
 
-/** One thing that the card of a release says. */
+/** One field of a release's card. */
 export interface CardField {
   readonly name: string;
   readonly value: string;
 }
 
-/** What the card of a release says. */
+/** The texts of a release's card. */
 export interface CardWords {
-  /** For notifications, and for programs that read no blocks: where it stands. */
+  /** The status, for notifications and for clients that do not read blocks. */
   readonly text: string;
   readonly headline: string;
-  /** What is released, where that takes more than a headline; else empty. */
+  /** What is released, if that takes more than the headline; else empty. */
   readonly details: string;
-  /** Ten at most; none of what has ended, which takes one line. */
+  /** At most ten. Empty for an ended release, which takes one line. */
   readonly fields: readonly CardField[];
 }
 
-/** Plain text, all of it. */
+/** All plain text. */
 export interface ButtonWords {
   readonly label: string;
-  /** Null where it is done at once. */
+  /** Null if the button needs no confirmation. */
   readonly confirm: {
     readonly title: string;
     readonly text: string;
@@ -57,7 +57,7 @@ export interface ButtonWords {
   } | null;
 }
 
-/** The form that asks for a reason; plain text but for `explanation`. */
+/** The form that asks for a reason. Plain text except for `explanation`. */
 export interface ReasonWords {
   readonly title: string;
   readonly explanation: string;
@@ -70,10 +70,10 @@ export interface ReasonWords {
 /** Everything that people read in Slack, in one language, as Slack's markup. */
 export interface Texts {
   readonly card: (release: ReleaseFacts, around: Surroundings) => CardWords;
-  /** The same in a line or two, where its page is linked. */
+  /** The same in a line or two, for links to the page of a release. */
   readonly shown: (release: ReleaseFacts, around: Surroundings) => string;
   readonly button: (step: Step, ticket: string) => ButtonWords;
-  /** Beside a list of components, from which the requester of a release is to choose. */
+  /** Beside the list from which the requester chooses components. */
   readonly chooseComponents: string;
   readonly reasonForm: (step: ReasonedStep, ticket: string) => ReasonWords;
   readonly requestForm: RequestFormTexts;
@@ -83,23 +83,23 @@ export interface Texts {
   readonly releaseLog: ReleaseLogTexts;
   readonly alerts: AlertTexts;
   readonly watch: WatchTexts;
-  /** For whoever reads the release channel or a card's thread; null where an event is nothing for everyone. */
+  /** For the release channel or a card's thread; null if the event does not concern everyone. */
   readonly announcement: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string | null;
-  /** For those who are to act, or whose release it is, as a direct message. */
+  /** A direct message to those who have to act, or whose release it is. */
   readonly personal: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string;
-  /** For the channel of a component: where the card of a release of several is. */
+  /** For a component's channel: where to find the card of a release of several components. */
   readonly cardLinked: (release: ReleaseFacts, url: string | null, around: Surroundings) => string;
-  /** In place of a direct message that asked for something that is settled: by whom, or how it stands now. */
+  /** Replaces a direct message whose request is settled: by whom, or how the release stands now. */
   readonly settled: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string;
-  /** In place of one that shows what is not so any more: a "good" is asked for to what the checks find now. */
+  /** Replaces a request for approval that is out of date: the new request shows what the checks find now. */
   readonly askedAnew: (release: ReleaseFacts, around: Surroundings) => string;
-  /** In place of an offer that was taken (plain text). */
+  /** Replaces an offer that was accepted. `words` is plain text. */
   readonly offerTaken: (words: string) => string;
   readonly answer: (release: ReleaseSummary, answer: ReleaseAnswer, around: Surroundings) => string;
-  /** To whoever starts a release, while its checks run once more. */
+  /** To the user who starts a release, while its checks run again. */
   readonly looking: (release: ReleaseSummary, around: Surroundings) => string;
   readonly lockAnnouncement: (component: string, event: LockEvent, around: Surroundings) => string;
-  /** To whoever set the freezes that somebody else lifted. */
+  /** To the author of freezes that somebody else lifted. */
   readonly freezeLifted: (
     component: string,
     event: Extract<LockEvent, { type: 'unfrozen' }>,
@@ -107,11 +107,11 @@ export interface Texts {
   ) => string;
   readonly lockAnswer: (component: string, answer: LockAnswer, around: Surroundings) => string;
   readonly mistake: (mistake: Mistake) => string;
-  /** All commands, or one of them. */
+  /** Help for all commands, or for one. */
   readonly help: (topic: CommandType | 'everything') => string;
   readonly guide: (guided: Guided) => string;
   readonly status: (release: ReleaseSummary, around: Surroundings) => string;
-  /** What it lacks, for those whom no message reaches; null: nothing. */
+  /** What the release lacks, for users whom no message reaches; null if nothing. */
   readonly lacking: (release: Pick<ReleaseStatus, 'ticket' | 'problems'>) => string | null;
   readonly queue: (
     releases: readonly QueuedRelease[],
@@ -121,19 +121,19 @@ export interface Texts {
   readonly about: AboutTexts;
   readonly setup: SetupTexts;
   readonly regular: DigestTexts;
-  /** In place of what is too long for a message; `page` is the address where all of it is shown. */
+  /** Replaces the rest of a text that is too long for a message; `page` is the address that shows all of it. */
   readonly cutOff: (page: string | null) => string;
-  /** Instead of an answer to a question, when Temporal does not give one. */
+  /** Replaces the answer to a question if Temporal does not give one. */
   readonly trouble: string;
-  /** To whoever said these words (plain text) while the bot was away; it was so many ms ago. */
+  /** To the author of words (plain text) that came while the bot was away, `agoMs` ago. */
   readonly offer: (actor: string, words: string, agoMs: number) => string;
   readonly offerButton: string;
-  /** What was said may be no command: this (plain text) would be done. */
+  /** What was said may not be a command; offers to carry out `words` (plain text). */
   readonly meant: (words: string) => string;
   readonly meantButton: string;
-  /** A message was changed; this is what it says now, as plain text. */
+  /** A message was edited; `words` is its new text, plain. */
   readonly edited: (words: string) => string;
-  /** An offer that cannot have a button, as the words are too many for one. */
+  /** An offer without a button, because its words are too long for one. */
   readonly sayAgain: string;
   readonly leftOut: (count: number) => string;
   readonly notYours: (user: string) => string;
@@ -144,6 +144,6 @@ export interface Texts {
   readonly noLock: (component: string) => string;
   readonly noRelease: (ticket: string, linkOf: Surroundings['linkOf']) => string;
   readonly ended: (release: ReleaseSummary, around: Surroundings) => string;
-  /** Its workflow ended in Temporal before the release had come to an end. */
+  /** Its workflow was closed in Temporal before the release ended. */
   readonly brokenOff: (release: ReleaseSummary, around: Surroundings) => string;
 }

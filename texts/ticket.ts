@@ -11,10 +11,10 @@ interface Ticket {
 export const linkedTicket = (ticket: string, { linkOf }: Pick<Surroundings, 'linkOf'>): string =>
   link(linkOf(ticket), ticket);
 
-/** So many keys are named where a sentence names a release. */
+/** The most keys named where a sentence names a release. */
 const mostNamed = 3;
 
-/** A release by its keys. */
+/** The keys of a release, linked. */
 export function ticketOf(
   { ticket, tickets, url }: Omit<Ticket, 'title'>,
   around: Pick<Surroundings, 'linkOf'>,
@@ -28,13 +28,13 @@ export function ticketOf(
 
 const longestTitle = 200;
 
-/** The title of a ticket, of which the beginning says enough. */
+/** The title of a ticket, truncated. */
 export const shortTitle = (title: string): string => shorten(title, longestTitle);
 
-/** The same as markup: whoever wrote it into the tracker mentions nobody. */
+/** The same as markup. Escaped, so that its author cannot mention anybody. */
 export const titleText = (title: string): string => escapeAll(shortTitle(title));
 
-/** A ticket with its title, unless that says no more than its key. */
+/** A ticket with its title, unless the title is just the key. */
 export const titled = (release: Ticket, around: Pick<Surroundings, 'linkOf'>): string =>
   release.title === null || release.title === release.ticket
     ? ticketOf(release, around)

@@ -3,10 +3,10 @@ import { code, shorten } from './mrkdwn.ts';
 
 const longest = 80;
 
-/** What somebody typed, told back to them. */
+/** What a user typed, quoted back to them. */
 export const quoted = (typed: string): string => code(shorten(typed, longest));
 
-/** The words besides the commands' names, English ones with the Russian ones, in the order in which a language tells them. */
+/** The words that can be typed besides the names of commands, in English and Russian, in the order that a language prefers. */
 export const alsoTyped = (
   order: (pair: readonly [english: string, russian: string]) => readonly string[],
 ): string =>
@@ -25,5 +25,5 @@ export const alsoTyped = (
 
 const longestOffer = 200;
 
-/** What somebody said, as it is offered to them. */
+/** What a user said, as an offer repeats it. */
 export const offeredWords = (said: string): string => shorten(said.trim(), longestOffer);

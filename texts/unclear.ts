@@ -8,10 +8,10 @@ import type { SignLanguage } from './signs.ts';
 
 const words: Readonly<Record<Language, SignLanguage>> = { en, ru };
 
-/** Why nobody can tell what a ticket touches. Plain text, in one line. */
+/** Why it is unknown what a ticket touches. Plain text, in one line. */
 export const touchesText = (language: Language, reason: string): string => words[language].touches(reason);
 
-/** What cannot be told of the signs that hold a release; null if all can. Plain text, in one line. */
+/** The signs that hold a release because they could not be checked; null if there are none. Plain text, in one line. */
 export function unclearText(language: Language, items: readonly CheckedItem[]): string | null {
   const texts = items.flatMap(({ item, evidence }) =>
     signsIn([evidence]).flatMap((sign) => {

@@ -15,7 +15,7 @@ import { readersClock } from './times.ts';
 
 type Clock = Pick<Surroundings, 'now' | 'timezone'>;
 
-/** What the words about a watch need to know of its release. */
+/** What texts about a watch need to know about the release. */
 interface WatchedFacts {
   readonly ticket: string;
   readonly tickets: readonly string[];
@@ -23,28 +23,28 @@ interface WatchedFacts {
   readonly stage: Stage;
 }
 
-/** What is said of how a release is watched. */
+/** Texts about the watch of a release. */
 export interface WatchTexts {
-  /** How it stands, in a line. */
+  /** Its state, in one line. */
   readonly standing: (shown: WatchShown, around: Clock) => string;
-  /** What happened, for everyone; null where it is nothing for them. */
+  /** What happened, for everyone; null if it does not concern everyone. */
   readonly announcement: (told: WatchTold, release: WatchedFacts, around: Surroundings) => string | null;
   /** The same for those whose release it is, with what they can do. */
   readonly personal: (told: WatchTold, release: WatchedFacts, around: Surroundings) => string | null;
-  /** What was bad before the start, in a line; `""`: nothing. */
+  /** What was bad before the start, in one line; empty if nothing. */
   readonly atStart: (found: readonly BadAtStart[] | undefined) => string;
-  /** What is bad while it has not started, a line for each. */
+  /** What is bad before the start, one line each. */
   readonly already: (found: RefusalFacts['badAlready']['found'], around: Clock) => string;
-  /** Of a chart, as plain text: the check of a release, and what was found. */
+  /** The text of a chart, plain: which check of which release, and what was found. */
   readonly chart: (what: string, found: Found) => string;
-  /** Of the button; plain text. */
+  /** The button's label. Plain text. */
   readonly notOurs: string;
 }
 
-/** What differs from language to language. */
+/** The words that differ by language. */
 export interface WatchLanguage {
   readonly locale: string;
-  /** `time` null: it is on production. */
+  /** `time` null: the release is still on production. */
   readonly watched: (checks: number, time: string | null) => string;
   readonly passed: string;
   readonly over: string;
@@ -62,9 +62,9 @@ export interface WatchLanguage {
   readonly saidNotOurs: (ticket: string, check: string, who: string) => string;
   readonly endedSo: (ticket: string, checks: string) => string;
   readonly leftSo: (ticket: string) => string;
-  /** It has finished. */
+  /** The release has finished. */
   readonly tooLate: string;
-  /** With what its lines mean. */
+  /** Also explains the lines of the chart. */
   readonly chart: (what: string) => string;
   readonly button: string;
 }
@@ -147,6 +147,6 @@ export function watchIn(language: WatchLanguage): WatchTexts {
   };
 }
 
-/** Something is bad, and nobody says that it is not this release's. */
+/** Whether something is bad that nobody has attributed to another cause. */
 export const isAlarming = ({ bad, ended }: WatchShown): boolean =>
   ended !== 'left' && bad.some(({ notOurs }) => notOurs === null);

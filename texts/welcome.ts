@@ -1,7 +1,7 @@
-/** How the bot introduces itself. */
+/** The bot's introduction. */
 export interface WelcomeTexts {
   readonly text: string;
-  /** Of the buttons below it, plain text. */
+  /** The buttons below it. Plain text. */
   readonly ask: string;
   readonly queue: string;
   readonly help: string;

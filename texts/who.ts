@@ -1,4 +1,4 @@
-/** Whom texts name, in any language. */
+/** Who is named in texts, in any language. */
 import type { ComponentApprovers } from '../domain/people.ts';
 import { lifecycle } from '../domain/release/lifecycle.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
@@ -7,11 +7,11 @@ import type { Surroundings } from './facts.ts';
 
 export const requesterOf = ({ requester }: ReleaseSummary): string => mention(requester ?? '');
 
-/** Who may free a lock or freeze it. */
+/** Who may freeze a lock or free it. */
 export const keyHolders = ({ approvers, admins }: Surroundings): string =>
   mentions([...new Set([...approvers, ...admins])]);
 
-/** People and the components that are theirs, both as markup. Components that have the same people are spoken of together. */
+/** People and their components, both as markup. Components with the same people are grouped. */
 export function together(all: readonly ComponentApprovers[]): readonly (readonly [string, string])[] {
   const lists = [...new Set(all.map(({ people }) => mentions(people)))];
   return lists.map((list) => {
@@ -20,7 +20,7 @@ export function together(all: readonly ComponentApprovers[]): readonly (readonly
   });
 }
 
-/** Who is to act; null where that is nobody whom this release could name. */
+/** Who has to act; null if nobody, or nobody the release could name. */
 export function whoActs(release: ReleaseSummary, { approvers, admins }: Surroundings): string | null {
   const requester = requesterOf(release);
   const admin = release.admin.user === null ? '' : ` ${mention(release.admin.user)}`;

@@ -7,7 +7,7 @@ import { logSurroundings, surroundings } from './surroundings.ts';
 import type { Texts } from './texts.ts';
 import { offeredWords } from './typed-words.ts';
 
-/** The answer to a question in words; null where there is nothing to say. */
+/** The answer to a question as text; null if there is nothing to say. */
 export function wordQuestion(answer: QuestionAnswer, texts: Texts, settings: Settings): string | null {
   switch (answer.type) {
     case 'help':

@@ -1,10 +1,10 @@
-/** What is written into tickets, for those who read them there. */
+/** What is written into tickets, for their readers. */
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { Language } from '../domain/settings.ts';
 import type { ToldOutside } from '../domain/told-outside.ts';
 import { reasonIn } from './log-words.ts';
 
-/** A text in parts; what people have given is apart, as each tracker reads markup of its own in it. */
+/** A text in parts. What people wrote is kept apart, because each tracker reads it as its own markup. */
 export type Said = readonly (string | { readonly given: string })[];
 
 interface Words {
@@ -28,7 +28,7 @@ const words: Readonly<Record<Language, Words>> = {
 /** In characters. */
 const longest = 500;
 
-/** `actor`: who did it, by name; null: nobody knows. */
+/** `actor`: the name of the person who did it; null: unknown. */
 export function writeBackSaid(
   language: Language,
   {

@@ -2,13 +2,13 @@ import { ReleaseLog } from '../../log/release-log.ts';
 import { newToken } from '../../log/token-form.ts';
 import { TokenStore } from '../../log/tokens.ts';
 
-/** What the API answered. */
+/** An answer of the API. */
 export interface Told {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Somebody with a token of their own. */
+/** A caller of the API with a token of its own. */
 export class ApiUser {
   readonly #url: string;
   readonly #token: string;
@@ -24,7 +24,7 @@ export class ApiUser {
     return user;
   }
 
-  /** As the same actor, by a token each: each may ask only so often. */
+  /** Several callers for one actor, each with its own token, because requests are rate-limited per token. */
   static async several(
     url: string,
     env: NodeJS.ProcessEnv,

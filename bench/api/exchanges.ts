@@ -4,7 +4,7 @@ import { lockIdOf, releaseIdOf } from '../../domain/messages/workflows.ts';
 import { components, requester, ticketOf } from '../scale/kinds.ts';
 import type { ApiUser } from './api-user.ts';
 
-/** A command that can be given again and again, by the API and by a bare update. Both throw if the answer is another than wanted. */
+/** A command that can be repeated, through the API and as a bare update. Both throw on an unexpected answer. */
 export interface Exchange {
   readonly name: string;
   readonly byApi: (round: number, commandId: string) => Promise<void>;
@@ -15,7 +15,7 @@ function want(is: boolean, told: unknown): void {
   if (!is) throw new Error(`Another answer than wanted: ${JSON.stringify(told)}`);
 }
 
-/** By somebody who is no approver: it is refused, and nothing follows from it. */
+/** By a user who is not an approver: refused, so it has no effects. */
 export function accept(client: Client, user: ApiUser): Exchange {
   const ticket = ticketOf(0);
   const release = client.workflow.getHandle(releaseIdOf(ticket));
@@ -33,7 +33,7 @@ export function accept(client: Client, user: ApiUser): Exchange {
   };
 }
 
-/** Each of the two in turn, of a lock each. `approver`: a token of U_ANN. */
+/** Alternates between the two commands, each path on a lock of its own. `approver`: a token of U_ANN. */
 export function freezeAndUnfreeze(client: Client, approver: ApiUser): Exchange {
   const [one = '', other = ''] = components;
   const signalIn = (round: number) => (round % 2 === 0 ? 'freeze' : 'unfreeze');

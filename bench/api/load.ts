@@ -11,14 +11,16 @@ export interface Load {
   readonly users: readonly ApiUser[];
   readonly worker: Child;
   readonly web: Child;
-  /** So many releases wait, from the second on. */
+  /** How many releases wait. Release 0 does not. */
   readonly waiting: number;
   readonly seconds: number;
 }
 
 const perSecond = 50;
 
-/** Whoever waits stays in line while commands come at their times, whether the earlier ones are answered or not; then all are let go. */
+/**
+ * Pipelines keep waiting while commands are sent on schedule, whether earlier ones have been answered or not. Then cancels all releases.
+ */
 export async function underLoad({ users, worker, web, waiting, seconds }: Load): Promise<string> {
   const userOf = (n: number): ApiUser => {
     const user = users[n % users.length];
@@ -75,12 +77,12 @@ export async function underLoad({ users, worker, web, waiting, seconds }: Load):
   return table([`${waiting} that wait, ${perSecond} commands a second for ${seconds} s`, ''], rows);
 }
 
-/** A pipeline asks again whenever its time is over. */
+/** Polls again whenever a long poll times out. */
 async function untilCancelled(user: ApiUser, ticket: string): Promise<boolean> {
   for (;;) {
     const { status, body } = await user.call('GET', `/releases/${ticket}/wait?for=cancelled&timeout=240`);
     if (body['reached'] === true) return true;
-    // Where Temporal does not answer in time, it asks again, too.
+    // Also retries if Temporal does not answer in time.
     if (![200, 503, 504].includes(status)) return false;
   }
 }

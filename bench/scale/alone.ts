@@ -12,23 +12,23 @@ import { pacesOf } from './pace.ts';
 import { carryOut, toProduction } from './to-production.ts';
 import { onServers } from './servers.ts';
 
-/** Opening ends then, however many there are. */
+/** Opening stops after this time, even if not all are open. */
 const longestOpeningMs = 15 * 60_000;
-/** Of those that are asked after a cold start, whoever asks first does not wait for the others. */
+/** How many releases are queried first after a cold start, without waiting for the rest. */
 const first = 100;
-/** So many go their whole way, in the end. */
+/** How many releases are taken to their end at last. */
 const whole = 20;
 
 type Row = readonly [string, string];
 
-/** What releases cost without anything to compare them to. */
+/** The cost of releases without a comparison. */
 export interface Alone {
   readonly rows: readonly Row[];
-  /** Of those that went their whole way. */
+  /** The histories of those taken to their end. */
   readonly lives: readonly History[];
 }
 
-/** Opens so many releases on one worker, and measures what that bears, and what two bear; and has some go from their request to their end. */
+/** Opens `count` releases on one worker, measures what one and two workers sustain, and takes some releases from request to end. */
 export const alone = (count: number): Promise<Alone> =>
   onServers(count, async (client, env) => {
     const start = () => MeasuredWorker.start(releases.script, releases.readyLine, env);
@@ -52,7 +52,7 @@ export const alone = (count: number): Promise<Alone> =>
     return { rows, lives: await livesOf(client, ids.slice(0, whole)) };
   });
 
-/** A lock that was terminated asks the releases that may have to do with it. */
+/** How long a lock takes to rebuild its state after a termination. It asks the releases that may concern it. */
 async function lockAnewSeconds(client: Client): Promise<number> {
   const [component = ''] = components;
   await client.workflow.getHandle(lockIdOf(component)).terminate();
@@ -62,7 +62,7 @@ async function lockAnewSeconds(client: Client): Promise<number> {
   return (performance.now() - from) / 1000;
 }
 
-/** Returns the IDs of those that were open in time. */
+/** Returns the IDs of those that were begun in time. */
 async function openAll(client: Client, count: number): Promise<readonly string[]> {
   const until = performance.now() + longestOpeningMs;
   const begun: string[] = [];
@@ -104,7 +104,7 @@ async function pacesWith(name: string, client: Client, ids: readonly string[]): 
   ]);
 }
 
-/** Brings releases to their ends. */
+/** Takes releases to their end and returns their histories. */
 async function livesOf(client: Client, ids: readonly string[]): Promise<readonly History[]> {
   return Promise.all(
     ids.map(async (id) => {

@@ -1,6 +1,6 @@
 const atOnce = 20;
 
-/** `atOnce` of them at a time. */
+/** Runs `work` for each item, at most `atOnce` at a time. */
 export async function each<T>(some: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
   const left = some.values();
   const takeTurns = async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { madeOnce } from '../../build/made-once.mjs';
 
-/** The bare workflow as a script. Returns its path. */
+/** Bundles the bare workflow. Returns the path of the script. */
 export const floorBundle = (): Promise<string> =>
   madeOnce({ name: 'floor.js', sources: ['bench/scale'], make: bundle });
 

@@ -1,4 +1,4 @@
-/** A process of `bench:scale`: a worker that knows the bare workflow alone. */
+/** A process of `bench:scale`: a worker with only the bare workflow. */
 import { getHeapStatistics } from 'node:v8';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { connectTemporal } from '../../config/temporal.ts';
@@ -20,7 +20,7 @@ const worker = await Worker.create({
   taskQueue: floorTaskQueue,
   workflowBundle: { codePath: await floorBundle() },
   activities,
-  // As the worker of the releases.
+  // The same as in the worker of the releases.
   maxCachedWorkflows: cachedWorkflows(getHeapStatistics().heap_size_limit / 2 ** 20),
   maxConcurrentActivityTaskExecutions: 2000,
 });

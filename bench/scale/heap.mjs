@@ -1,5 +1,7 @@
-/** Loaded into each thread of a worker: at SIGUSR2 all collect their garbage, and each says in a line `heap ALIVE ALL` what is alive in its heap, and how
- * much memory that heap has, in bytes. */
+/**
+ * Loaded into each thread of a worker. At SIGUSR2 every thread collects its garbage and prints `heap ALIVE ALL`: the live bytes in its
+ * heap, and the bytes that the heap occupies.
+ */
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { BroadcastChannel, isMainThread } from 'node:worker_threads';
@@ -8,7 +10,7 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');
 
 function tell() {
-  // What the first time only found to be dead, goes the second time.
+  // The second pass frees what the first one only found to be dead.
   collectGarbage();
   collectGarbage();
   const { used_heap_size: alive, total_physical_size: all } = getHeapStatistics();

@@ -11,19 +11,19 @@ export const requester = 'U_DAN';
 export const approver = 'U_ANN';
 export const ticketOf = (n: number): string => `SCALE-${n}`;
 
-/** Workflows that are measured. */
+/** A kind of workflow to measure. */
 export interface Kind {
   readonly name: string;
-  /** What their worker runs, and what that says when it is ready. */
+  /** The script of the worker, and the line it prints when it is ready. */
   readonly script: string;
   readonly readyLine: string;
   readonly idOf: (n: number) => string;
-  /** Resolves when their worker has done what it does before any of them comes. */
+  /** Resolves when the worker has finished its own start-up work. */
   readonly untilReady: (client: Client) => Promise<void>;
   readonly begin: (client: Client, n: number) => Promise<unknown>;
 }
 
-/** Each critical component has a lock, which asks all releases before it knows itself. */
+/** Each critical component has a lock, which asks all releases for its state first. */
 export const components = Array.from({ length: 100 }, (_, n) => `component-${n}`);
 
 export async function untilLockKnows(client: Client, component: string): Promise<void> {
@@ -52,7 +52,7 @@ export const releases: Kind = {
 
 const floorIdOf = (n: number): string => `floor:${n}`;
 
-/** Bare workflows that do what the one of this history did. */
+/** Bare workflows that do what the workflow of this history did. */
 export function floorOf(history: History): Kind {
   const steps = stepsOf(history);
   return {

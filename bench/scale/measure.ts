@@ -11,28 +11,28 @@ import type { Needs } from './measured-worker.ts';
 import { onServers } from './servers.ts';
 
 const settleMs = 5000;
-/** Of those that are asked after a cold start, whoever asks first does not wait for the others. */
+/** How many workflows are queried first after a cold start, without waiting for the rest. */
 const first = 100;
 
-/** What so many of them cost their worker. */
+/** What the measured workflows cost their worker. */
 export interface Costs {
-  /** The one whose history is shown for all. */
+  /** The history of one of them, as an example. */
   readonly history: History;
-  /** What the worker has of the machine's memory without any, and with them. */
+  /** The resident memory of the worker without and with them. */
   readonly emptyMb: number;
   readonly residentMb: number;
-  /** What each adds when there is no garbage: to that, to what is alive in the heap, and to what is outside of the heap. */
+  /** What each one adds without garbage: to resident memory, to live heap, and to memory outside the heap. */
   readonly eachKb: number;
   readonly heapKb: number;
   readonly outsideKb: number;
-  /** All but the first tenth of them, which nothing above counts either. */
+  /** The time to open the last nine tenths. The three figures above are relative to these, too. */
   readonly openSeconds: number;
-  /** From the start of a worker with nothing in its memory until it is ready, and until so many were asked and answered. */
+  /** From the start of a cold worker until it is ready, until the first ones have answered, and until all have. */
   readonly readySeconds: number;
   readonly firstSeconds: number;
   readonly allSeconds: number;
   readonly coldMb: number;
-  /** The part of one processor that the worker takes while nothing happens. */
+  /** The share of one processor that the idle worker uses. */
   readonly idleLoad: number;
 }
 
@@ -50,7 +50,7 @@ export const measure = (kind: Kind, count: number, idleSeconds: number): Promise
       await sleep(settleMs);
     };
     const all = Array.from({ length: count }, (_, n) => n);
-    // The first ones make the worker ready for any number: code is compiled, connections are opened.
+    // The first tenth warms the worker up: code gets compiled, connections get opened.
     const rest = all.slice(Math.ceil(count / 10));
     await open(all.slice(0, -rest.length));
     const before = await worker.withoutGarbage();
@@ -81,7 +81,7 @@ async function death(child: Child): Promise<never> {
   throw died(child, await child.ended);
 }
 
-/** Until it has begun something, and nothing of that is under way. */
+/** Waits until the workflow has made progress and nothing of it is pending. */
 async function untilWaiting(client: Client, workflowId: string): Promise<void> {
   for (;;) {
     const { historyLength, raw } = await client.workflow.getHandle(workflowId).describe();
@@ -91,5 +91,5 @@ async function untilWaiting(client: Client, workflowId: string): Promise<void> {
   }
 }
 
-/** The events of one that nobody has carried on yet: start, signal, workflow task. */
+/** The events of a workflow before its first progress: start, signal, workflow task. */
 const startLength = 4;

@@ -10,17 +10,17 @@ interface Heap {
   readonly all: number;
 }
 
-/** What a worker has when all garbage has been collected, in MB. */
+/** The memory of a worker after garbage collection, in MB. */
 export interface Needs {
-  /** Of the machine's memory. */
+  /** The resident memory. */
   readonly residentMb: number;
-  /** Alive in the heaps of its two threads. */
+  /** The live memory in the heaps of its two threads. */
   readonly heapMb: number;
-  /** Of the machine's memory, without those heaps: Temporal's core, in Rust. */
+  /** The resident memory outside those heaps: Temporal's core, in Rust. */
   readonly outsideMb: number;
 }
 
-/** A worker in a process of its own that can be asked for its heap. */
+/** A worker in its own process that reports its heap on request. */
 export class MeasuredWorker {
   readonly child: Child;
   readonly #heaps: Heap[];
@@ -53,7 +53,7 @@ export class MeasuredWorker {
     return new MeasuredWorker(child, heaps, startedAt);
   }
 
-  /** Seconds since it was started. */
+  /** Seconds since its start. */
   age(): number {
     return (performance.now() - this.#startedAt) / 1000;
   }
@@ -62,7 +62,7 @@ export class MeasuredWorker {
     return (this.#readyAt - this.#startedAt) / 1000;
   }
 
-  /** What it has of the machine's memory, in MB. */
+  /** Its resident memory, in MB. */
   residentMb(): Promise<number> {
     return residentMb(this.child.pid);
   }
@@ -71,7 +71,7 @@ export class MeasuredWorker {
     this.#heaps.length = 0;
     process.kill(this.child.pid, 'SIGUSR2');
     while (this.#heaps.length < 2) await sleep(100);
-    // What was freed is given back a little later.
+    // Freed memory returns to the system a little later.
     await sleep(3000);
     const residentMb = await this.residentMb();
     const sum = (of: (heap: Heap) => number) =>
@@ -79,7 +79,7 @@ export class MeasuredWorker {
     return { residentMb, heapMb: sum(({ alive }) => alive), outsideMb: residentMb - sum(({ all }) => all) };
   }
 
-  /** The part of one processor that it takes while nothing happens. */
+  /** The share of one processor that it uses while nothing happens. */
   async idleLoad(seconds: number): Promise<number> {
     const before = await processorSeconds(this.child.pid);
     await sleep(seconds * 1000);

@@ -1,4 +1,4 @@
-/** The names and shapes by which the benchmark of many open releases speaks with the floor under them. */
+/** Names and types shared by the scale benchmark and its floor. */
 
 export const floorTaskQueue = 'floor';
 export const floorWorkflow = 'waiting';
@@ -6,16 +6,16 @@ export const beginSignal = 'begin';
 
 /** What a workflow does in one workflow task. */
 export interface Step {
-  /** So many activities have ended before. */
+  /** How many activities have completed before this step. */
   readonly after: number;
   readonly memos: number;
   readonly attributes: number;
   readonly timers: number;
-  /** The bytes that go into each and come out of it. */
+  /** The sizes of each activity's input and result, in bytes. */
   readonly activities: readonly { readonly input: number; readonly result: number }[];
 }
 
 export interface ScaleFloorActivities {
-  /** Takes a text, and returns one of that length. */
+  /** Takes a text and returns one of the given length. */
   answer(text: string, length: number): Promise<string>;
 }

@@ -7,20 +7,21 @@ import { requester } from './kinds.ts';
 
 const paces = [5, 10, 20, 30, 40, 60, 80, 120, 160];
 const forSeconds = 20;
-/** Whoever gives a command waits so long at most. */
+/** How long a command may take to be answered, in ms. */
 const patienceMs = 10_000;
 const aimMs = 1000;
 
 export interface Pace {
   readonly perSecond: number;
-  /** Ms; Infinity if too many were not answered in time. */
+  /** In ms. Infinity if too many commands were not answered in time. */
   readonly median: number;
   readonly p95: number;
 }
 
 /**
- * Commands to releases at random, faster and faster until the 95th percentile of their answers is above a second. They come at their times,
- * whether the earlier ones are answered or not, and are refused, as nothing may follow from them: an `accept` by somebody who is no approver.
+ * Sends commands to random releases, faster and faster, until the 95th percentile of the answers exceeds a second. They are sent on
+ * schedule, whether earlier ones have been answered or not. All are refused, so that they have no effects: an `accept` by a user who is not
+ * an approver.
  */
 export async function pacesOf(client: Client, ids: readonly string[]): Promise<readonly Pace[]> {
   const found: Pace[] = [];

@@ -54,7 +54,7 @@ const workspace = {
   channels: [{ id: releaseChannel, name: 'releases' }],
 };
 
-/** The dev server; with `TEST_SERVER=full` that of production, on the database server of the log. */
+/** The development server; with `TEST_SERVER=full` the production server, on the database server of the log. */
 async function startTemporal(postgresUrl: string): Promise<{ address: string; env: TemporalEnvironment }> {
   if (process.env['TEST_SERVER'] === 'full') {
     const { address } = await startFullServer(postgresUrl);
@@ -64,7 +64,7 @@ async function startTemporal(postgresUrl: string): Promise<{ address: string; en
       workflowExecutionRetentionPeriod: msToTs('1 day'),
     });
     const list = () => connection.workflowService.listWorkflowExecutions({ namespace });
-    // A namespace is there a little after it was registered.
+    // A new namespace becomes usable a little after its registration.
     while ((await list().catch(() => null)) === null) await sleep(500);
     await connection.close();
     return { address, env: temporalEnvironment(address, namespace) };
@@ -73,7 +73,7 @@ async function startTemporal(postgresUrl: string): Promise<{ address: string; en
   return startEmbeddedTemporal({ cli, port: await getPort(), uiPort: null, dbFile: null, namespace });
 }
 
-/** Servers of its own, with nothing in them, for as long as `measure` takes. `settings`: more of the configuration, or other. */
+/** Starts fresh servers for as long as `measure` runs. `settings` adds to the configuration or overrides it. */
 export async function onServers<T>(
   tickets: number,
   measure: (client: Client, env: NodeJS.ProcessEnv) => Promise<T>,

@@ -4,12 +4,12 @@ import type { Step } from './names.ts';
 
 type Event = NonNullable<History['events']>[number];
 
-/** What the workflow of this history did, one step for each of its workflow tasks. */
+/** What the workflow of this history did, one step per workflow task. */
 export function stepsOf({ events }: History): readonly Step[] {
   const all = events ?? [];
   const results = new Map(all.map(resultOf));
   const steps: Step[] = [];
-  /** When the workflow task began whose commands come next. */
+  /** How many activities had completed when the current workflow task started. */
   let after = 0;
   let ended = 0;
   let commands: Event[] = [];
@@ -43,7 +43,7 @@ function stepOf(after: number, commands: readonly Event[], results: ReadonlyMap<
   };
 }
 
-/** The event by which an activity was scheduled, and the bytes that it answered. */
+/** The ID of the event that scheduled the activity, and the size of its result in bytes. */
 function resultOf({ activityTaskCompletedEventAttributes: completed }: Event): [string, number] {
   return [String(completed?.scheduledEventId), size(completed?.result)];
 }

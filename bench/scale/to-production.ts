@@ -7,7 +7,7 @@ import { approver, requester } from './kinds.ts';
 const againMs = 2000;
 const longestMs = 10 * 60_000;
 
-/** Says it again until it is done: the turn of a release comes a little after its good. */
+/** Repeats a command until it succeeds: the turn of a release comes a little after its approval. */
 export async function carryOut(release: WorkflowHandle, signal: CommandSignal, actor: string): Promise<void> {
   const command = { signal, actor } as const;
   const giveUpAt = Date.now() + longestMs;
@@ -19,7 +19,7 @@ export async function carryOut(release: WorkflowHandle, signal: CommandSignal, a
   }
 }
 
-/** Brings to production a release that was asked for. */
+/** Takes a requested release to production. */
 export async function toProduction(release: WorkflowHandle): Promise<void> {
   await carryOut(release, 'accept', approver);
   await carryOut(release, 'depStart', requester);

@@ -16,7 +16,7 @@ const stage = defineSearchAttributeKey('DobroStage', 'KEYWORD');
 const options = { startToCloseTimeout: '1 minute' } as const;
 const { answer } = proxyActivities<ScaleFloorActivities>(options);
 
-/** The least that has the events and activities of a release: does in each workflow task what that did, then waits as it does. */
+/** The minimal workflow with the events and activities of a release: repeats each of its workflow tasks, then waits as it does. */
 export async function waiting(): Promise<never> {
   const begun: (readonly Step[])[] = [];
   let ended = 0;

@@ -4,7 +4,7 @@ import type { ChatFloorActivities, Heard } from '../names.ts';
 
 const { answer } = proxyActivities<ChatFloorActivities>({ startToCloseTimeout: '1 minute' });
 
-/** The least that answers in Slack by way of Temporal: a signal, and an activity that posts. */
+/** The minimal workflow that answers in Slack: a signal, and an activity that posts. */
 export async function chatFloor(): Promise<never> {
   const inbox: Heard[] = [];
   setHandler(defineSignal<[Heard]>(hearSignal), (heard) => {

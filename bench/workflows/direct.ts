@@ -12,12 +12,12 @@ import type { HolderInput, Line } from '../names.ts';
 import { setGate } from './gate.ts';
 
 /**
- * The floor with the lock out of the way: it tells each one in line who comes after it, and a holder hands the token
- * on to that one directly. As small as the floor, and as unfit for use: nobody can go ahead, nobody dies.
+ * The floor without the lock in between: the lock tells each holder its successor, and holders pass the token on directly. As minimal as
+ * the floor and as unfit for use: no priorities, and no holder may die.
  */
 export async function directLock(): Promise<never> {
   const arrived: string[] = [];
-  /** The holder and those who wait, as far as the lock knows. */
+  /** The holder and the waiters, as far as the lock knows. */
   const line: string[] = [];
   setHandler(defineSignal<[string]>(acquireSignal), (holderId) => {
     arrived.push(holderId);

@@ -12,8 +12,8 @@ import type { HolderInput, Line } from '../names.ts';
 import { setGate } from './gate.ts';
 
 /**
- * The least that hands a token over by signals: no line but that of arrival, no memory, nobody who dies, no freeze. What
- * it costs is the floor under every lock that is made of signals.
+ * The minimal lock that passes a token by signals: first come, first served, with no memory, no dying holders and no freezes. Its cost is
+ * the lower bound for any lock built on signals.
  */
 export async function floorLock(): Promise<never> {
   const queue: string[] = [];
@@ -54,7 +54,7 @@ export async function floorHolder({ lockId, gated, starts }: HolderInput): Promi
   await lock.signal(releaseSignal, token);
 }
 
-/** What any workflow costs that does nothing. */
+/** The cost of any workflow, even an empty one. */
 export function nothing(): Promise<void> {
   return Promise.resolve();
 }

@@ -1,7 +1,7 @@
 import { defineSignal, setHandler } from '@temporalio/workflow';
 import { goSignal } from '../names.ts';
 
-/** What keeps the first holder from letting go until all others are in line. */
+/** Keeps the first holder from letting go until all others are in the queue. */
 export function setGate(gated: boolean): { readonly open: boolean } {
   const gate = { open: !gated };
   setHandler(defineSignal(goSignal), () => {

@@ -8,7 +8,7 @@ import { grantedSignal } from '../names.ts';
 import type { HolderInput } from '../names.ts';
 import { setGate } from './gate.ts';
 
-/** Says to the real coordinator what a release says to it, and does nothing else; `starts`: it goes to production, too. */
+/** Sends the real coordinator what a release sends it, and does nothing else. `starts`: it also goes to production. */
 export async function holder({ lockId, gated, starts }: HolderInput): Promise<void> {
   const { workflowId: releaseId } = workflowInfo();
   const component = lockId.slice(lockIdOf('').length);
@@ -37,6 +37,6 @@ export async function holder({ lockId, gated, starts }: HolderInput): Promise<vo
   await condition(() => token !== null && gate.open);
   const grant = { requestId, token: Number(token) };
   if (starts) await tell({ type: 'started', payload: { ...grant, releaseId } });
-  // A turn that was not used is let go of by its token; what was on production, whatever became of it.
+  // An unused turn is released by its token; a turn on production is released unconditionally.
   await tell({ type: 'release', payload: { requestId, token: starts ? null : grant.token } });
 }

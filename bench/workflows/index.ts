@@ -1,4 +1,4 @@
-/** The real workflows, and those that they are measured against. */
+/** The real workflows, and those they are compared with. */
 export { lock } from '../../workflows/lock.ts';
 export { release } from '../../workflows/release.ts';
 export { chatFloor } from './chat-floor.ts';

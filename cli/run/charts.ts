@@ -8,7 +8,7 @@ import { answerTo } from '../say/patience.ts';
 import type { Way } from '../say/way.ts';
 
 const lookEveryMs = 5000;
-/** A watch begins a moment after the start; so many looks in vain are said. */
+/** Looks without a watch before it is reported. A watch begins a moment after the start. */
 const inVain = 3;
 
 const bad = z.object({
@@ -19,7 +19,10 @@ const bad = z.object({
 });
 const watched = z.looseObject({ watch: z.looseObject({ bad: z.array(bad) }).nullable() });
 
-/** What is bad of a release while it is watched, as soon as something is that nobody takes for another's; null if `end` aborts before. */
+/**
+ * Resolves to what is bad in the charts of a watched release as soon as there is any, unless somebody said it is not ours. Null if `end`
+ * aborts first.
+ */
 export async function untilBad(way: Way, ticket: string, end: AbortSignal): Promise<string | null> {
   let vain = 0;
   while (!end.aborted) {

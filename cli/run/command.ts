@@ -5,15 +5,17 @@ import { runWords } from '../../texts/cli-run.ts';
 import { exitCodeOfSignal } from './signals.ts';
 import type { Signals } from './signals.ts';
 
-/** How COMMAND ended. */
+/** How the command ended. */
 export interface Ended {
-  /** As a shell has it. */
+  /** As a shell reports it. */
   readonly exitCode: number;
   /** What went wrong; null if nothing did. */
   readonly wrong: string | null;
 }
 
-/** Runs COMMAND with our own stdin, stdout and stderr, until it has ended. Signals to us are for it; when `stop` aborts, it is asked to end. */
+/**
+ * Runs the command with our stdin, stdout and stderr until it ends. Signals sent to us are forwarded. Sends it SIGTERM when `stop` aborts.
+ */
 export function runCommand(
   [file = '', ...args]: readonly string[],
   env: NodeJS.ProcessEnv,
@@ -21,16 +23,16 @@ export function runCommand(
   stop: AbortSignal,
 ): Promise<Ended> {
   return new Promise<Ended>((resolve, reject) => {
-    // What no system would take, such as an empty name, is thrown here, and some errors of systems, too.
+    // `spawn` itself throws for a name that no system takes, such as an empty one, and for some system errors.
     const child = spawn(file, args, { stdio: 'inherit', env });
     signals.listen((signal) => {
-      // What is typed at a terminal reaches COMMAND by itself; a second SIGINT makes many programs drop everything.
+      // Ctrl-C in a terminal reaches the command directly; on a second SIGINT many programs drop everything.
       if (signal !== 'SIGINT' || !hasTerminal()) child.kill(signal);
     });
     const end = () => child.kill('SIGTERM');
     stop.addEventListener('abort', end);
     child.on('error', (error) => {
-      // One that runs as another user, such as root, takes no signal of ours, and runs on.
+      // A command that runs as another user, such as root, cannot be signalled and runs on.
       if (child.pid === undefined) reject(error);
       else console.error(runWords.notStopped(file, reasonFor(error)));
     });
@@ -49,7 +51,7 @@ const codeOf = (error: unknown): string | null =>
 
 const reasonFor = (error: unknown): string => codeOf(error) ?? reasonOf(error);
 
-/** Whether there is a terminal where Ctrl-C may be typed, though stdin be a pipe. */
+/** Whether Ctrl-C may be typed at a terminal, even if stdin is a pipe. */
 function hasTerminal(): boolean {
   try {
     closeSync(openSync('/dev/tty', 'r'));

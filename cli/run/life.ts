@@ -5,10 +5,10 @@ import { runWords } from '../../texts/cli-run.ts';
 import { answerTo } from '../say/patience.ts';
 import type { Answer, Way } from '../say/way.ts';
 
-/** Several signs of life may get lost before anybody takes it for dead. */
+/** Heartbeats per `deadAfter`, so that a few may get lost before the program is taken for dead. */
 const signsInTime = 4;
 
-/** Tells a release, as long as it lives, that the program `runner` that deploys it does, and on stderr what is wrong. */
+/** Sends a release the heartbeats of the program `runner` that deploys it, and reports trouble on stderr. */
 export class Life {
   readonly #way: Way;
   readonly #ticket: string;
@@ -24,17 +24,17 @@ export class Life {
     this.#runner = runner;
   }
 
-  /** False as soon as it is known that another has the release, or nobody. */
+  /** False once the release is known to belong to another program, or to none. */
   get isOurs(): boolean {
     return this.#isOurs;
   }
 
-  /** Whether the workflow of the release was ended in Temporal, or deleted there. */
+  /** Whether the workflow of the release was terminated or deleted in Temporal. */
   get isDead(): boolean {
     return this.#isDead;
   }
 
-  /** Until `stop`. */
+  /** Sends heartbeats until `stop` is called or the release is lost. */
   async live(): Promise<void> {
     const pauseMs = (this.#runner.deadAfter * 1000) / signsInTime;
     const { signal } = this.#end;
@@ -48,7 +48,7 @@ export class Life {
     this.#end.abort();
   }
 
-  /** One who was taken for dead, and whose place nobody took, starts again. */
+  /** Sends one heartbeat. If the release took us for dead and nobody else took over, starts it again. */
   async #sign(): Promise<Answer> {
     const told = await this.#way.heartbeat(this.#ticket, this.#runner.id);
     if (told.body['code'] !== 'pipelineLost') return told;
@@ -74,5 +74,5 @@ export class Life {
   }
 }
 
-/** Whether the release itself has answered. */
+/** Whether the release itself answered. */
 const isTold = ({ status }: Answer): boolean => status < 400 || status === 404 || status === 409;

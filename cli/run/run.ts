@@ -18,17 +18,17 @@ import { exitCodeOfSignal, Signals } from './signals.ts';
 
 export interface RunWishes {
   readonly wait?: boolean;
-  /** Whether it is rolled back as soon as its charts turn bad. */
+  /** Whether to roll back as soon as the charts turn bad. */
   readonly rollbackOnBad?: boolean;
-  /** How long it waits, in ms. */
+  /** How long to wait for the turn, in ms. */
   readonly timeout: number;
 }
 
-/** So long it is tried to start where nobody answers, and to report how it ended, in ms. */
+/** How long to retry the start, and the report of the end, while nobody answers. In ms. */
 const startWithinMs = 30_000;
 const reportWithinMs = 120_000;
 
-/** `dobrobot run TICKET -- COMMAND…`. Resolves to the exit code: that of COMMAND once it ran. */
+/** `dobrobot run TICKET -- COMMAND…`. Resolves to the exit code, which is the command's once it has run. */
 export const run = (ticket: string, command: readonly string[], wishes: RunWishes): Promise<number> => {
   const runner: Runner = { id: randomUUID(), deadAfter: deadAfterIn(process.env) };
   return withWay(process.env, async (way) => {
@@ -48,7 +48,7 @@ export const run = (ticket: string, command: readonly string[], wishes: RunWishe
   });
 };
 
-/** Runs COMMAND for a release that has been started, and tells that how it ended. */
+/** Runs the command for a started release and reports to the release how it ended. */
 async function deploy(
   { body }: Answer,
   command: readonly string[],
@@ -76,7 +76,7 @@ async function deploy(
   }
 }
 
-/** Runs COMMAND, and ends it when the charts of its release turn bad, if that is wished. */
+/** Runs the command. With `rollbackOnBad`, stops it when the charts of the release turn bad. */
 async function runWatched(
   ticket: string,
   command: readonly string[],
@@ -95,7 +95,7 @@ async function runWatched(
   return bad === null ? ran : { exitCode: ran.exitCode || 1, wrong: runWords.bad(bad) };
 }
 
-/** With what a release is deployed. */
+/** What a deployment needs. */
 interface Deployment {
   readonly way: Way;
   readonly runner: Runner;
@@ -108,7 +108,7 @@ const neverRan = (signal: NodeJS.Signals): Ended => ({
   wrong: runWords.neverRan(signal),
 });
 
-/** Finishes the release or rolls it back; where that cannot be, says what is to be done. */
+/** Finishes the release or rolls it back. If that fails, prints what has to be done. */
 async function report(
   way: Way,
   ticket: string,

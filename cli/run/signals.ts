@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 
 const caught = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** The signals by which somebody ends us; whoever listens last hears of them. */
+/** The signals that ask us to end. Only the latest listener is called. */
 export class Signals {
   #hear: (signal: NodeJS.Signals) => void = () => undefined;
 

@@ -20,14 +20,14 @@ const problem = z.looseObject({ detail: z.string() });
 
 const json = { 'content-type': 'application/json' };
 
-/** A wait may take ten minutes. */
+/** Longer than the ten minutes that a wait may take. */
 const patienceMs = 11 * 60_000;
-/** A command is answered within half a minute, if somebody answers at all. */
+/** The API answers a command within half a minute, if at all. */
 const answerWithinMs = 40_000;
-/** A sign of life that takes longer is better given anew. */
+/** After that, a new heartbeat is better than waiting. */
 const signWithinMs = 10_000;
 
-/** By the API at `DOBROBOT_URL`, with the token in `DOBROBOT_TOKEN`. */
+/** Uses the API at `DOBROBOT_URL`, with the token in `DOBROBOT_TOKEN`. */
 export async function wayByApi(env: NodeJS.ProcessEnv): Promise<Way> {
   const base = env['DOBROBOT_URL'] ?? '';
   if (!/^https?:\/\//.test(base) || !URL.canParse(base)) throw new NotReachable(words.badUrl(base));
@@ -69,7 +69,7 @@ export async function wayByApi(env: NodeJS.ProcessEnv): Promise<Way> {
   };
 }
 
-/** A pipeline's identity token is exchanged for a short one, which is good for all calls of its job. Throws `NotReachable`. */
+/** The API token. Exchanges a pipeline's identity token for a short one that serves all calls of the job. Throws `NotReachable`. */
 async function tokenIn(env: NodeJS.ProcessEnv, base: string, language: Language | null): Promise<string> {
   const given = secretFor(env);
   if (!isIdentity(given)) return given;

@@ -35,10 +35,10 @@ import { NotReachable } from './way.ts';
 import type { Answer, Way } from './way.ts';
 
 const reachableWithinMs = 5000;
-/** So long after its return Temporal is found again. */
+/** The longest pause before the connection to Temporal is tried again. */
 const reconnectMs = 3000;
 
-/** By Temporal itself, as `DOBROBOT_ACTOR`; the configuration is that of the worker. */
+/** Uses Temporal directly, as `DOBROBOT_ACTOR`, with the worker's configuration. */
 export async function wayByTemporal(env: NodeJS.ProcessEnv): Promise<Way> {
   const configured = await loadSettings(configPath(env));
   const { client, connection } = await connectClient((options) =>
@@ -99,7 +99,10 @@ function answerOf(outcome: Outcome, words: Words): Answer {
   return { status: outcome.status, body: problemBody(outcome, words), text };
 }
 
-/** Most questions are anybody's. */
+/**
+ * The actor of a command, or '' for a question that does not depend on who asks. Throws `NotReachable` if one is needed and missing or
+ * invalid.
+ */
 function actorOf(command: Command, env: NodeJS.ProcessEnv): string {
   const actor = env['DOBROBOT_ACTOR'] ?? '';
   if (isActor(actor)) return actor;

@@ -7,6 +7,6 @@ const good = z.object({
   holder: z.object({ mode: z.enum(['exclusive', 'shared']) }),
 });
 
-/** How a lock is held by a token that is good, as the answer to `verify` tells it; null: the token is not. */
+/** The mode in which the holder of a valid token holds the lock, read from the answer to `verify`. Null if the token is not valid. */
 export const heldBy = (body: Answer['body']): LockMode | null =>
   good.safeParse(body).data?.holder.mode ?? null;

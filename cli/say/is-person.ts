@@ -4,10 +4,10 @@ import { reasonOf } from '../../domain/reason-of.ts';
 import { words } from '../../texts/cli-say.ts';
 import { NotReachable } from './way.ts';
 
-/** Whether a user ID is that of a living person of the workspace; true where no Slack is known here. Throws `NotReachable` if Slack does not tell. */
+/** Whether a user ID is that of an active person in the workspace; true without Slack. Throws `NotReachable` if Slack does not say. */
 export async function isPerson(user: string, env: NodeJS.ProcessEnv): Promise<boolean> {
   if (isSlackOff(env) || !isNamed('SLACK_BOT_TOKEN', env)) return true;
-  // Few commands need it, and it takes long to load.
+  // Loaded here because few commands need it and it loads slowly.
   const [{ WebClient }, { isLivingPerson }] = await Promise.all([
     import('@slack/web-api'),
     import('../../slack/living-person.ts'),

@@ -4,10 +4,10 @@ import type { Answer } from './way.ts';
 
 const betweenTriesMs = 2000;
 
-/** Nobody knows whether it was done, or it was too early: the same may be asked for again. */
+/** Whether the outcome is unknown or it is too early: the same request may be repeated. */
 export const isAway = ({ status }: Answer): boolean => [429, 500, 502, 503, 504].includes(status);
 
-/** What was answered; that nobody could be reached is an answer, too. */
+/** The answer; a failure to reach anybody becomes a 503. */
 export async function answerTo(asked: Promise<Answer>): Promise<Answer> {
   try {
     return await asked;
@@ -16,7 +16,7 @@ export async function answerTo(asked: Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** Asks again and again as long as nobody answers, so many ms at most, and not once `end` has aborted. */
+/** Retries while nobody answers, for at most `ms`, and not once `end` has aborted. */
 export async function persist(ask: () => Promise<Answer>, ms: number, end?: AbortSignal): Promise<Answer> {
   const until = Date.now() + ms;
   for (;;) {

@@ -1,7 +1,7 @@
 import { readPipeline } from '../../domain/messages/pipeline.ts';
 import type { Pipeline } from '../../domain/messages/pipeline.ts';
 
-/** The run of a pipeline in which the terminal is used, as GitHub Actions (and Gitea's), GitLab CI and Jenkins tell it; null: none. */
+/** The pipeline run we are in, from the variables of GitHub Actions (also Gitea's), GitLab CI or Jenkins; null outside of these. */
 export function pipelineIn(env: NodeJS.ProcessEnv): Pipeline | null {
   if (env['GITHUB_ACTIONS']) {
     const { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run, GITHUB_SERVER_URL: server } = env;

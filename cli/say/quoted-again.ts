@@ -2,7 +2,7 @@ import { commandAt, commandNear, misspelt } from '../../domain/command/find-comm
 import { openingOf } from '../../domain/command/small-talk.ts';
 import { wordsIn } from '../../domain/command/words.ts';
 
-/** The words as one text. What is released in words stands in quotes, which the shell has taken away: it gets them again. */
+/** Joins the words to one text. Restores the quotes that the shell has removed around a release's description. */
 export function quotedAgain(words: readonly string[]): string {
   const asked = words.findIndex((_, index) => asks(words.slice(0, index + 1)));
   return words
@@ -10,7 +10,7 @@ export function quotedAgain(words: readonly string[]): string {
     .join(' ');
 }
 
-/** Whether these words ask for a release, or may be meant to. */
+/** Whether these words request a release, or may be meant to. */
 function asks(words: readonly string[]): boolean {
   const all = wordsIn(words.join(' '));
   const said = all.slice(openingOf(all).length);

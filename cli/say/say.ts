@@ -8,7 +8,7 @@ import { tell } from './tell.ts';
 import { withWay } from './way-of.ts';
 import type { Answer } from './way.ts';
 
-/** `dobrobot WORDS…`: has a command carried out, or a question answered, in the words that Slack takes. Resolves to the exit code. */
+/** `dobrobot WORDS…`: carries out a command or answers a question, worded as in Slack. Resolves to the exit code. */
 export const say = (words: readonly string[], json: boolean): Promise<ExitCode> =>
   withWay(process.env, async (way) => {
     const answer = await way.say(quotedAgain(words), randomUUID());
@@ -23,17 +23,17 @@ const strangeOption = z.object({
   facts: z.object({ command: z.literal('request'), option: z.string(), nearest: z.null() }),
 });
 
-/** A word behind `dobro` that may be what is released, of which the shell has taken the quotes; null if there is none. */
+/** An unknown word after `dobro` that may be the subject of a release whose quotes the shell removed; null if there is none. */
 function wordIn({ body }: Answer, words: readonly string[]): string | null {
   const option = strangeOption.safeParse(body).data?.facts.option ?? '';
   return /^\p{L}/u.test(option) && words.includes(option) ? option : null;
 }
 
-/** `dobrobot verify COMPONENT TOKEN`: exit code 1 if the token is not good. */
+/** `dobrobot verify COMPONENT TOKEN`: exit code 1 unless the token is valid and holds the lock exclusively. */
 export const verify = (component: string, token: number, json: boolean): Promise<ExitCode> =>
   withWay(process.env, async (way) => {
     const answer = await way.verify(component, token);
-    // Whoever holds it with others needs that it stands still.
+    // A shared lock only guarantees that the component does not change.
     const isBad = answer.status < 400 && heldBy(answer.body) !== 'exclusive';
     return tell(isBad ? { ...answer, status: 409 } : answer, json);
   });

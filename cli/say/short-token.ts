@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Exchanges the identity token; null: somebody has done so before. Rejects with an error for people. */
+/** Exchanges the identity token; null if it was exchanged before. Rejects with an error for people. */
 type Exchange = () => Promise<string | null>;
 
 const anotherWithin = 20;
 const anotherEveryMs = 100;
 
 /**
- * The short token of an identity token. A job calls the terminal more than once, so what came of the first exchange is kept in a folder that
- * only its user reads, until the job's machine is gone. Null: it was exchanged elsewhere.
+ * The short token for an identity token, which can be exchanged only once. A job calls the terminal several times, so the result is cached
+ * in a folder that only its user can read, for as long as the job's machine lives. Null if it was exchanged elsewhere.
  */
 export async function shortTokenOf(
   identity: string,
@@ -31,7 +31,7 @@ export async function shortTokenOf(
   return token;
 }
 
-/** Another process of this job may be writing it down. */
+/** Waits for another process of this job that may be writing the token. */
 async function fromAnother(path: string | null): Promise<string | null> {
   for (let times = 0; path !== null && times < anotherWithin; times += 1) {
     const kept = await keptAt(path);
@@ -44,7 +44,7 @@ async function fromAnother(path: string | null): Promise<string | null> {
 const keptAt = async (path: string | null): Promise<string | null> =>
   path === null ? null : (await readFile(path, 'utf8').catch(() => '')).trim() || null;
 
-/** Null where none can be trusted: in a folder for everybody, somebody else may have made it first. */
+/** The cache folder, or null if it cannot be trusted: in a shared temporary folder, another user may have created it first. */
 async function ownFolder(env: NodeJS.ProcessEnv): Promise<string | null> {
   const user = process.getuid?.() ?? 0;
   const folder = join(env['RUNNER_TEMP'] || env['XDG_RUNTIME_DIR'] || tmpdir(), `dobrobot-${user}`);

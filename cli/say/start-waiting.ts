@@ -7,8 +7,8 @@ import { untilStarted } from './until-started.ts';
 import { withWay } from './way-of.ts';
 
 /**
- * `dobrobot dep start TICKET --wait`: waits for its turn, telling how it stands, and starts it by these words. Resolves to the exit code, 4 if that
- * is not within so many ms.
+ * `dobrobot dep start TICKET --wait`: waits up to `ms` for the turn, showing the status, and starts the release with these words. Resolves
+ * to the exit code, 4 on timeout.
  */
 export const startWaiting = (ticket: string, text: string, ms: number, json: boolean): Promise<number> =>
   withWay(process.env, async (way) => {

@@ -5,7 +5,10 @@ import type { Signals } from '../run/signals.ts';
 import { answerTo, isAway } from './patience.ts';
 import type { Answer } from './way.ts';
 
-/** The start of a release, which a signal does not tear: who may be on production has to know. A second signal ends it all the same. */
+/**
+ * Starts a release. The first signal waits for the answer, since the caller has to know whether it is on production; a second signal ends
+ * at once.
+ */
 export class Start {
   readonly #ticket: string;
   readonly #ask: (commandId: string) => Promise<Answer>;
@@ -13,7 +16,7 @@ export class Start {
   #isAsked = false;
   #interruptedBy: NodeJS.Signals | null = null;
 
-  /** `ask`: for the start, by a command of that ID. */
+  /** `ask` requests the start, with the given command ID. */
   constructor(ticket: string, signals: Signals, ask: (commandId: string) => Promise<Answer>) {
     this.#ticket = ticket;
     this.#ask = ask;
@@ -24,7 +27,7 @@ export class Start {
     });
   }
 
-  /** It was asked for, and nobody knows what became of that. */
+  /** Whether a start was requested and its outcome is unknown. */
   get isPending(): boolean {
     return this.#isAsked;
   }
@@ -33,7 +36,7 @@ export class Start {
     return this.#interruptedBy;
   }
 
-  /** The same command as before, if nobody knows what became of that. */
+  /** Requests the start. If the outcome of the last request is unknown, repeats it with the same command ID. */
   async once(): Promise<Answer> {
     this.#isAsked = true;
     const answer = await answerTo(this.#ask(this.#commandId));

@@ -4,12 +4,12 @@ import type { ExitCode } from '../exit-codes.ts';
 import type { Answer } from './way.ts';
 
 /**
- * Shows an answer: what was asked for on stdout, why not on stderr; as JSON always on stdout. Returns its exit code, that of a refusal where one of
+ * Prints an answer: results to stdout, refusals to stderr, JSON always to stdout. Returns the exit code, which is `refused` if one of
  * several locks refused.
  */
 export function tell({ status, body, text }: Answer, json: boolean): ExitCode {
   const code = body['refused'] === undefined ? exitCodeOf(status) : exitCodes.refused;
-  // A key with which it would be done once is nothing that anybody has at a terminal.
+  // The API's text suggests retrying with the same idempotency key, which a user at a terminal does not have.
   const why = status === 504 ? words.perhapsDone : text;
   if (json) console.log(JSON.stringify(body));
   else if (code === exitCodes.done) console.log(text);

@@ -6,7 +6,7 @@ import { subjectOf } from '../../domain/release/subject.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { quotedAgain } from './quoted-again.ts';
 
-/** What would be asked for by these words behind `dobro`; null: nothing. */
+/** What `dobro` with these words would request; null if nothing. */
 export function toCheckIn(words: readonly string[], settings: Settings): ToCheck | null {
   const text = quotedAgain([commands.request.word, ...words]);
   const read = parseCommand(text, grammarOf(settings, { slash: false, ticket: null }));

@@ -5,12 +5,12 @@ import { atTurn, isAmong, isEnd, onProduction, stages } from '../../domain/relea
 import { answerTo, isAway } from './patience.ts';
 import type { Answer, Way } from './way.ts';
 
-/** How it stands is looked at that often, in ms; its turn is noticed at once. */
+/** How often the status is read, in ms. The turn itself is noticed at once. */
 const betweenLooksMs = 10_000;
-/** So long after a start that was refused for the moment, another is tried. */
+/** Pause after a start that was refused for the moment. */
 const betweenStartsMs = 2000;
 
-/** Refusals that pass by themselves, or by somebody else. */
+/** Refusals that pass by themselves or through somebody else's action. */
 const passing = ['wrongStage', 'frozen', 'checksTooOld', 'rolesUnknown'];
 
 const release = z.looseObject({
@@ -20,19 +20,19 @@ const release = z.looseObject({
   locks: z.array(z.object({ component: z.string(), state: z.string() })),
 });
 
-/** What is bad already becomes well again, or somebody starts it; a person is asked instead. */
+/** The charts were bad before the start, and a program cannot confirm it: it waits until they recover or a person starts the release. */
 const waitsForCharts = ({ body }: Answer): boolean =>
   badAlready.safeParse(body).data?.facts.confirmable === false;
 
 const badAlready = z.object({ code: z.literal('badAlready'), facts: z.object({ confirmable: z.boolean() }) });
 
-/** What came of waiting: the answer to the start, or how the release stands that was waited for in vain. */
+/** The result of waiting: the answer to the start, or on timeout the last status. */
 export interface Waited {
   readonly answer: Answer;
   readonly inVain: boolean;
 }
 
-/** Waits for the turn of a release, so many ms at most, telling on stderr how it stands, and has it started. What was reached once may be away for a while. */
+/** Waits up to `ms` for the turn of a release, showing its status on stderr, and starts it. Tolerates outages once it has been reached. */
 export async function untilStarted(
   way: Way,
   ticket: string,
@@ -69,7 +69,7 @@ export async function untilStarted(
 
 const over = (answer: Answer): Waited => ({ answer, inVain: false });
 
-/** Who is before it in the line in which it stands. */
+/** The queue of the lock that the release waits for, or null. Only compared with the previous one. */
 async function placeOf(way: Way, { stage, locks }: z.infer<typeof release>): Promise<unknown> {
   const waiting = locks.find(({ state }) => state === 'waiting');
   if (stage !== 'queued' || waiting === undefined) return null;
@@ -77,7 +77,7 @@ async function placeOf(way: Way, { stage, locks }: z.infer<typeof release>): Pro
   return body['locks'] ?? null;
 }
 
-/** On a terminal some lines that are written over, and behind them a new one for whatever is said next; elsewhere one more whenever something has changed. */
+/** Shows a status. On a terminal it overwrites its own lines; elsewhere it prints a line whenever `state` has changed. */
 export function statusLine(
   stderr: NodeJS.WriteStream = process.stderr,
 ): (text: string, state: string) => void {

@@ -2,18 +2,18 @@ import { words } from '../../texts/cli-say.ts';
 import { NotReachable } from './way.ts';
 import type { Way } from './way.ts';
 
-/** Whether the environment names a way. */
+/** Whether the environment says how to reach dobrobot. */
 export const hasWay = (env: NodeJS.ProcessEnv): boolean =>
   Boolean(env['TEMPORAL_ADDRESS']) || Boolean(env['DOBROBOT_URL']);
 
-/** The way that the environment names: Temporal where it is, else the API. Rejects with an error for people. */
+/** Temporal if the environment names it, else the API. Rejects with an error for people. */
 export async function wayOf(env: NodeJS.ProcessEnv): Promise<Way> {
   if (env['TEMPORAL_ADDRESS']) return (await import('./by-temporal.ts')).wayByTemporal(env);
   if (env['DOBROBOT_URL']) return (await import('./by-api.ts')).wayByApi(env);
   throw new NotReachable(words.noWay);
 }
 
-/** Uses the way and closes it. */
+/** Opens the way for `use` and closes it afterwards. */
 export async function withWay<T>(env: NodeJS.ProcessEnv, use: (way: Way) => Promise<T>): Promise<T> {
   const way = await wayOf(env);
   try {

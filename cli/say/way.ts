@@ -1,13 +1,13 @@
 import type { Runner } from '../../domain/messages/runner.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 
-/** What was answered to words. */
+/** The answer to a command or a question. */
 export interface Answer {
-  /** As HTTP has it: 200 or 201, or that of a problem. */
+  /** The HTTP status: 200 or 201, or that of a problem. */
   readonly status: number;
-  /** What the API gives for it. */
+  /** The same as the API's body. */
   readonly body: Readonly<Record<string, unknown>>;
-  /** For people; plain. */
+  /** Plain text for people. */
   readonly text: string;
 }
 
@@ -19,23 +19,23 @@ export interface DeployStep {
   readonly reason?: string;
 }
 
-/** A way to have commands carried out: Temporal, or the API. Rejects with an error for people where it is not reachable. */
+/** Carries out commands, through Temporal or the API. Rejects with an error for people if it cannot be reached. */
 export interface Way {
-  /** `commandId` names this very command. */
+  /** `commandId` makes the command idempotent. */
   say(words: string, commandId: string): Promise<Answer>;
-  /** Until a release has come to a stage or has ended, so many ms at most. */
+  /** Waits until a release reaches a stage or ends, for at most `ms`. */
   wait(ticket: string, stage: Stage, ms: number): Promise<Answer>;
-  /** Starts a release or takes it up, and ends it, as the program `runner` that deploys it. */
+  /** Starts, takes over or ends a release, on behalf of the program `runner` that deploys it. */
   deploy(step: DeployStep): Promise<Answer>;
-  /** That this program is alive. */
+  /** Reports that the program is alive. */
   heartbeat(ticket: string, runner: string): Promise<Answer>;
-  /** What the formal checks find of what would be asked for by these words behind `dobro`. */
+  /** Runs the formal checks for what `dobro` with these words would request. */
   check(words: readonly string[]): Promise<Answer>;
   verify(component: string, token: number): Promise<Answer>;
   close(): Promise<void>;
 }
 
-/** It cannot be reached, or does not let anybody in. */
+/** The server cannot be reached or refuses access. */
 export class NotReachable extends Error {
   override readonly name = 'NotReachable';
 }

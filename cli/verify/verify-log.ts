@@ -12,40 +12,40 @@ import { inBatches } from '../../domain/in-batches.ts';
 import { toldRuns } from '../../histories/told-rows.ts';
 import type { ToldRun } from '../../histories/told-rows.ts';
 
-/** Something that the log and the histories do not agree on, or that could not be compared. */
+/** A difference between the log and the histories, or a run that could not be compared. */
 export type Difference =
-  /** The log lacked it, and has it now. `underway`: its release or lock was about to write it. */
+  /** The log lacked the row and now has it. `underway`: its release or lock was about to write it. */
   | { readonly type: 'missing'; readonly row: EventRow; readonly underway: boolean }
   | { readonly type: 'differs'; readonly row: EventRow; readonly logged: LoggedEvent }
-  /** The log says it, and its release or lock, whose history is there, does not. */
+  /** The log has the event, but the history of its release or lock does not. */
   | { readonly type: 'untold'; readonly logged: LoggedEvent }
-  /** It does not say what it never handed over. */
+  /** The run does not say which rows it has not handed over. */
   | { readonly type: 'silent'; readonly workflowId: string; readonly runId: string; readonly reason: string };
 
 export interface Compared {
-  /** How many events the histories tell of. */
+  /** Events found in the histories. */
   readonly told: number;
-  /** How many the log has besides, of releases and locks whose histories are gone. */
+  /** Further events in the log, of releases and locks whose histories are gone. */
   readonly alone: number;
 }
 
 export interface Verification {
   readonly client: Client;
   readonly log: ReleaseLog;
-  /** Epoch ms, both included. */
+  /** Epoch ms, both inclusive. */
   readonly since: number;
   readonly until: number;
 }
 
-/** What is on its way arrives within this time, as a rule. */
+/** How long rows on their way may take to arrive. */
 const arrivesWithinMs = 10_000;
 const lookEveryMs = 500;
-/** Lists show a run as late as this. */
+/** Lag of the visibility list. */
 const listLagMs = 10_000;
 
 /**
- * Compares the log with the histories of Temporal, event for event, and writes what it lacks. Throws what Temporal and the
- * database answer; whatever was written until then is right, and a second time does nothing.
+ * Compares the log with Temporal's histories, event by event, and writes the missing rows. Throws the errors of Temporal and the database.
+ * What was written before an error is correct, and repeating is harmless.
  */
 export async function* verifyLog(verification: Verification): AsyncGenerator<Difference, Compared> {
   const { client, log, since, until } = verification;
@@ -57,9 +57,9 @@ export async function* verifyLog(verification: Verification): AsyncGenerator<Dif
   for await (const run of toldRuns(client, since, until)) {
     const { workflowId, runId, silence, end, endKey } = run;
     if (silence !== null) yield { type: 'silent', workflowId, runId, reason: silence.reason };
-    // One that is silent does not tell how many events came before its end.
+    // A silent run does not say how many events precede its end.
     const all = end === null || silence !== null ? run.rows : [...run.rows, end];
-    // A later run may have taken it over.
+    // A later run may have taken the row over.
     const rows = all.filter(({ key, at }) => !told.has(key) && at >= since && at <= until);
     for (const { key } of all) told.add(key);
     if (endKey !== null) told.add(endKey);
@@ -81,7 +81,7 @@ interface Late {
   readonly underway: boolean;
 }
 
-/** PostgreSQL takes more, but nobody is helped by longer statements. */
+/** Rows per statement. PostgreSQL takes more, but longer statements gain nothing. */
 const atOnce = 200;
 
 async function compare(
@@ -103,13 +103,16 @@ async function compare(
   return { missing, differing };
 }
 
-/** A history that is read anew tells more of an event than it did once; and of what came before an end, if nobody could say that then. */
+/**
+ * Rows from before stages were recorded lack `stage`. A termination is compared by time and facts only: what preceded it may have been
+ * unknown when it was logged.
+ */
 function agree(logged: LoggedEvent, told: LoggedEvent): boolean {
   if (told.type === 'terminated') return isDeepStrictEqual([logged.at, logged.facts], [told.at, told.facts]);
   return isDeepStrictEqual(logged, 'stage' in logged.facts ? told : { ...withoutStage(told), seq: told.seq });
 }
 
-/** Those that have not arrived by themselves a little later. */
+/** The rows that are still missing after `arrivesWithinMs`. */
 async function stillMissing(log: ReleaseLog, late: readonly Late[]): Promise<readonly Late[]> {
   const giveUpAt = Date.now() + arrivesWithinMs;
   for (let missing = late; ;) {
@@ -126,7 +129,7 @@ async function repair(log: ReleaseLog, missing: readonly Late[]): Promise<readon
   return missing.map((late) => ({ type: 'missing', ...late }));
 }
 
-/** What only the log says. Returns how many of it nobody can be asked about. */
+/** Yields events that only the log has. Returns how many of them have no history to compare with. */
 async function* untold(
   { log, since }: Verification,
   until: number,

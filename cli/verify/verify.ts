@@ -7,7 +7,7 @@ import { withLog } from '../open-log.ts';
 import { verifyLog } from './verify-log.ts';
 import type { Difference } from './verify-log.ts';
 
-/** `dobrobot log verify`. Resolves to its exit code; instants are epoch ms, without them all that Temporal remembers is compared. */
+/** `dobrobot log verify`. Resolves to the exit code. Instants are epoch ms; without them everything that Temporal remembers is compared. */
 export function verify(asked: { readonly since?: number; readonly until?: number }): Promise<number> {
   return withLog(async (log) => {
     const { client, connection } = await connectClient();

@@ -1,4 +1,4 @@
-/** What the pictures of the page show besides the day that is played: what the log tells of the day and the months before. */
+/** The history that the pictures of the page show behind the played day: log rows of the same day and of the months before. */
 import type { EventRow } from '../../domain/log/event-row.ts';
 import { lockRow } from '../../test/log/rows.ts';
 import { hourMs, lifeOf, minuteMs } from '../../test/web/lives.ts';
@@ -22,7 +22,7 @@ const components = [
   ['ios-app'],
 ] as const;
 
-/** As they are at `now` (epoch ms); the same for the same `now`. */
+/** The rows as of `now`, epoch ms. Deterministic for a given `now`. */
 export function pastReleases(now: number): readonly EventRow[] {
   const months = Array.from({ length: 120 }, (_, index) => ordinary(index, now - (index + 2) * 29 * hourMs));
   const day = [16.5, 13, 11.5, 9, 7.5, 4.5, 3].map((hours, index) =>
@@ -54,7 +54,7 @@ export function pastReleases(now: number): readonly EventRow[] {
   ];
 }
 
-/** A release that ended about `at`; one in eleven, or `wrong`, was rolled back. */
+/** A release that ended at `at`. Every eleventh, or with `wrong`, was rolled back. */
 function ordinary(index: number, at: number, wrong = index % 11 === 3): readonly EventRow[] {
   const waited = (20 + ((index * 37) % 90)) * minuteMs;
   const there = (15 + ((index * 23) % 50)) * minuteMs;

@@ -1,6 +1,6 @@
 /**
- * `npm run pictures`: plays a day at a company in the Slack for trying out and takes the pictures of this folder.
- * Needs Linux x64 and Chromium, as the tests do.
+ * `npm run pictures`: plays a day at a company in the embedded Slack and takes the pictures of this folder. Needs Linux x64 and Chromium,
+ * as the tests do.
  */
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -28,7 +28,7 @@ const people = { dan: 'UDAN', dora: 'UDORA', vera: 'UVERA', adam: 'UADAM' } as c
 type Person = keyof typeof people;
 const releases = 'C0RELEASES';
 const general = 'C0GENERAL';
-/** What a message needs from Slack to Temporal and back, with room to spare. */
+/** How long a message may take from Slack to Temporal and back, in ms, with room to spare. */
 const settled = 2500;
 
 const [temporalPort, uiPort, slackPort, webPort] = [
@@ -39,7 +39,7 @@ const [temporalPort, uiPort, slackPort, webPort] = [
 ];
 const slack = `http://127.0.0.1:${slackPort}`;
 
-/** As `npm start` does; it lies in `home`. */
+/** Starts everything as `npm start` does, with its data in `home`. */
 async function startEverything(home: string, wiki: Wiki): Promise<void> {
   const { env: database } = await startEmbeddedPostgres({ folder: home, port: await getPort() });
   const log = new ReleaseLog(database.DATABASE_URL, console.error);
@@ -66,7 +66,7 @@ async function startEverything(home: string, wiki: Wiki): Promise<void> {
   await untilReady(company, () => company.lastLines().some((line) => line.includes('Ctrl-C')), 120_000);
 }
 
-/** The sample, with user IDs that the emulator's page shows as names, and with two developers in the workspace. */
+/** The sample configuration, with user IDs that the emulator shows as names, and with two developers in the workspace. */
 async function ourConfig(home: string, wiki: Wiki): Promise<string> {
   const sample = await readFile(join(projectRoot, 'dobrobot.yaml'), 'utf8');
   return sample
@@ -78,7 +78,7 @@ async function ourConfig(home: string, wiki: Wiki): Promise<string> {
     .concat(`internalHosts: [${wiki.host}]\n`);
 }
 
-/** The sample, with more to release. */
+/** The sample tickets and three more. */
 async function ourTickets(home: string): Promise<string> {
   const sample = await readFile(join(projectRoot, 'tickets.yaml'), 'utf8');
   const ready = (key: string, title: string, component: string) =>
@@ -105,7 +105,7 @@ interface Wiki {
   close(): void;
 }
 
-/** A wiki of one page. */
+/** A wiki with one page. */
 async function startWiki(): Promise<Wiki> {
   const port = await getPort();
   const server = createServer((_, response) => {
@@ -136,12 +136,12 @@ async function say(person: Person, words: string, channel = releases): Promise<v
   await sleep(settled);
 }
 
-/** The Slack page as one person sees it, at a channel or an app. */
+/** Opens the Slack page as one person, at a channel or an app. */
 async function slackOf(page: Page, person: Person, place: string): Promise<void> {
   await page.goto(slack);
   await page.locator('.actas select').selectOption(people[person]);
   await page.locator('.sidebar-item', { hasText: place }).first().click();
-  // That Slack has no fields from which several things are chosen.
+  // Hides what the emulator cannot show: fields in which several things can be chosen.
   await page.addStyleTag({ content: '.bk-unknown { display: none !important }' });
   await sleep(settled);
 }
@@ -181,7 +181,7 @@ async function play(page: Page): Promise<void> {
   await picture(page, 'stuck-release-in-temporal');
 }
 
-/** Releases in every stage, as the channel shows them, and what is left of the questions to the people. */
+/** Releases in every stage in the channel, and what remains of the direct messages about them. */
 async function takeStages(page: Page): Promise<void> {
   const said = [
     ['dora', 'dobro "Warm caches for search" components:search'],
@@ -203,7 +203,7 @@ async function takeStages(page: Page): Promise<void> {
   await picture(page, 'direct-messages');
 }
 
-/** A card of each kind of release, on a desk and as narrow as on a phone. */
+/** A card of each kind of release, on a desktop and at the width of a phone. */
 async function takeKinds(page: Page, wiki: Wiki): Promise<void> {
   const said = [
     ['dan', 'dobro PAY-6'],
@@ -225,7 +225,7 @@ async function asOnPhone(page: Page, height: number): Promise<void> {
   await sleep(settled);
 }
 
-/** What the channel is told regularly, on a desk and as narrow as on a phone. */
+/** The digests, on a desktop and at the width of a phone. */
 async function takeDigests(page: Page): Promise<void> {
   const connection = await Connection.connect({ address: `127.0.0.1:${temporalPort}` });
   const { schedule } = new Client({ connection });
@@ -239,7 +239,7 @@ async function takeDigests(page: Page): Promise<void> {
   await picture(page, 'digest-phone');
 }
 
-/** The first look at the App Home, what somebody chooses to hear there, and how they were welcomed, as a phone shows it. */
+/** The preferences in the App Home and the welcome message, on a phone. */
 async function takeOwn(browser: Browser): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
   const page = await context.newPage();
@@ -248,7 +248,7 @@ async function takeOwn(browser: Browser): Promise<void> {
     await page.addStyleTag({ content: '.sidebar, .topbar { display: none !important }' });
   };
   await phone('dobrobot');
-  // At once, as the fields are drawn anew when something was chosen.
+  // Both at once, because a choice redraws the fields.
   await Promise.all([
     page.locator('select.bk-select').first().selectOption('1260'),
     page.getByRole('button', { name: 'Snooze 30 min' }).click(),
@@ -261,7 +261,7 @@ async function takeOwn(browser: Browser): Promise<void> {
   await context.close();
 }
 
-/** The web page, on a desk and on a phone, by day and by night. */
+/** The web page on a desktop, on a phone and in the dark. */
 async function takePage(browser: Browser): Promise<void> {
   const trouble = new Date(Date.now() - 6.2 * hourMs).toISOString();
   const phone = { viewport: { width: 360, height: 740 } };
@@ -288,7 +288,7 @@ async function takePage(browser: Browser): Promise<void> {
   }
 }
 
-/** The command line, with what an approver may do, on a desk and on a phone. */
+/** The command line of the page for an approver, on a desktop and on a phone. */
 async function takeHands(browser: Browser): Promise<void> {
   const shots = [
     ['page-hands', { width: 1280, height: 860 }],

@@ -14,7 +14,7 @@ const labels: Readonly<Record<Step, string>> = {
   cancel: 'Cancel',
 };
 
-/** What cannot be undone is asked about once more; what takes a reason is, where the reason is asked for. */
+/** Asks before what cannot be undone. Commands that take a reason have the form for it instead. */
 const questions: ButtonLanguage['questions'] = {
   depStart: (ticket) => `${ticket} goes to production now, and everyone is told.`,
   depFinish: (ticket) =>

@@ -24,7 +24,7 @@ import { watch } from './watch.ts';
 import { welcome } from './welcome.ts';
 import { components, standing } from './standing.ts';
 
-/** One without a ticket is over for good. */
+/** The hint to request the next release. Empty for a release without a ticket, which is over for good. */
 const next = ({ ticket, tickets }: ReleaseSummary): string =>
   tickets.length === 0 ? '' : ` ${code(`dobro ${ticket}`)} asks for the next one.`;
 

@@ -18,24 +18,24 @@ import { itemWords, signNames, signWords } from './signs.ts';
 import { ago, components, standing } from './standing.ts';
 import { watch } from './watch.ts';
 
-/** `because …`, where someone gave a reason. */
+/** `: …`, if a reason was given. */
 const because = (reason: string | null): string => (reason === null ? '' : `: ${plain(reason)}`);
 
-/** `of @dan`, unless it is their own. */
+/** `of @dan`, unless the actor is the requester. */
 const ofOther = (release: ReleaseFacts, actor: string): string =>
   release.requester === actor ? '' : ` of ${requesterOf(release)}`;
 
 const canceller = (actor: string): string => (actor === '' ? 'Temporal' : mention(actor));
 
-/** What somebody said along with it. */
 const passes = { freeze: 'the freeze', checks: 'its checks', charts: 'its charts' } as const;
+/** What the actor said along with the command. */
 const quote = (reason?: string): string => (reason === undefined ? '' : ` “${plain(reason)}”`);
 
-/** Nobody took it where a coordinator knows nothing of the grant. */
+/** Without an actor, a reset coordinator did not know the grant. */
 const taker = (actor: string): string =>
   actor === '' ? 'A reset in Temporal took' : `${mention(actor)} took`;
 
-/** What an approver needs to judge by. */
+/** What an approver needs for a decision. */
 function options(release: ReleaseFacts): string {
   const parts = [
     components(release.components),
@@ -47,17 +47,17 @@ function options(release: ReleaseFacts): string {
   return parts.filter((part) => part !== null).join(' · ');
 }
 
-/** Each thing that is released, where that says more. */
+/** The details of what is released, if they say more than the title. */
 function details({ items }: ReleaseFacts): string {
   const text = itemsText(items, itemWords);
   return text === '' ? '' : `\n${text}`;
 }
 
-/** What is to be judged once more, as it is now. */
+/** What has to be approved anew, as it is now. */
 const toJudgeAnew = (release: ReleaseFacts): string =>
   release.stage === 'awaiting_approval' ? `\n${options(release)}${details(release)}` : '';
 
-/** A reminder takes the place of the message before it, so it tells what that told. */
+/** A reminder replaces the previous message, so it repeats what that said. */
 const toJudgeBy = (release: ReleaseFacts, reminder: ReminderKind): string =>
   reminder === 'approvers' ? `\n${options(release)}${details(release)}` : '';
 
@@ -67,11 +67,11 @@ const goAhead = (release: ReleaseFacts): string =>
 const judge = (release: ReleaseFacts): string =>
   `${code(`accept ${release.ticket}`)} gives the good, ${code(`reject ${release.ticket} <why>`)} refuses it.`;
 
-/** Who asks for what. */
+/** Who asks for approval, of what. */
 export const asking = (release: ReleaseFacts, around: Surroundings): string =>
   `${requesterOf(release)} asks for the good for ${titled(release, around)}`;
 
-/** With these words a release is announced; `standing` is where it stands. */
+/** The announcement of a release; `standing` is its status. */
 export const announcementOf = (release: ReleaseFacts, around: Surroundings, standing = ''): string =>
   `${asking(release, around)}${standing === '' ? '' : `: ${standing}`}\n${options(release)}${details(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
 
@@ -136,7 +136,7 @@ export const differences = differencesIn({
   url: 'address',
 });
 
-/** Why the votes count no more. What fails is for those only who voted or asked. */
+/** Why the votes are void. Details of failed checks are only for voters and the requester. */
 function lossOf({ cause, differences: found }: EventFacts['votesVoided'], privately = false): string {
   if (cause === 'failed' && (!privately || found.length === 0)) return 'its checks do not pass any more';
   return found.length === 0
@@ -147,11 +147,11 @@ function lossOf({ cause, differences: found }: EventFacts['votesVoided'], privat
 const leftOutOf = (name: string): string =>
   `the ticket names ${code(name)}, and \`components:\` leaves it out`;
 
-/** `ticket`: that of several. */
+/** `ticket`: the one it concerns if there are several, else null. */
 const lacks = ({ items }: Pick<ReleaseFacts, 'items'>, sign: Sign, ticket: string | null = null): string =>
   escapeAll(missingIn(sign, ticket, items, signWords));
 
-/** What somebody let a release pass, in lines; empty for nothing. */
+/** What an override let pass, one line each; empty if nothing. */
 export function passedText(
   release: Pick<ReleaseFacts, 'items'>,
   { missingSigns, leftOut, toJudge }: Passed,
@@ -244,7 +244,7 @@ export const announcement: Texts['announcement'] = (release, event, around) =>
 export const personalText: Texts['personal'] = (release, event, around) =>
   wordEvent(personal, release, event, around) ?? `${titled(release, around)} ${standing(release, around)}.`;
 
-/** Of what names others in public, only what happened. */
+/** Only says what happened, because the public texts mention people. */
 const settledWords: EventWords = {
   ...announcements,
   requested: (release, _, around, actor) => `${mention(actor)} asked again for ${titled(release, around)}.`,

@@ -10,7 +10,7 @@ const ticket = 'PAY-1';
 const asks = `${say('request', ticket)} asks for the good, ${say('mine')} shows what waits for you`;
 const starts = `${say('depStart', ticket)} when it is your turn, then ${say('depFinish', ticket)} or ${say('depRollback', ticket)}`;
 
-/** What somebody can do here, in six lines. */
+/** What the reader can do, in six lines. */
 export function guide({ approver, admin, component }: Guided): string {
   const part = component ?? 'billing';
   const own = [

@@ -9,7 +9,7 @@ import { guide } from './guide.ts';
 import { welcome } from './welcome.ts';
 
 interface Entry {
-  /** What follows the command's name, its reason aside. */
+  /** The arguments after the command's name, except the reason. */
   readonly usage: string;
   readonly what: string;
 }
@@ -139,7 +139,7 @@ function meaning({ nearest, says }: Extract<Mistake, { code: 'unknownCommand' }>
   return `Did you mean ${says === null ? usageOf(nearest) : `${quoted(says)} (${usageOf(nearest)})`}? `;
 }
 
-/** What was wrong with a text, and the way out. */
+/** What is wrong with a text, and the way out. */
 export function mistakeText(mistake: Mistake): string {
   switch (mistake.code) {
     case 'empty':

@@ -1,6 +1,6 @@
 import { rulesOf } from '../grammar.ts';
 
-/** British: days come before months, and hours are counted to 24. */
+/** British: the day comes before the month, and the clock has 24 hours. */
 export const locale = 'en-GB';
 
 export const { plural, and, or } = rulesOf(locale);

@@ -67,7 +67,7 @@ function stillFrozen(component: string, event: Unfrozen, around: Surroundings): 
   return lines === '' ? '' : ` What stays:${lines}`;
 }
 
-/** How what stays can be lifted, or passed. */
+/** How to lift the remaining freezes, or pass them. */
 function waysOn(component: string, all: boolean, staying: readonly FrozenTogether[]): string {
   const { byPeople, services, byWindows, calendars } = kindsOf(staying);
   const named = (user: string) => code(`unfreeze ${all ? 'all' : component} ${user}`);
@@ -83,7 +83,7 @@ function waysOn(component: string, all: boolean, staying: readonly FrozenTogethe
   ].join('');
 }
 
-/** The ways past what is frozen by itself: where it stands, `change` says how to change it. */
+/** The ways past a freeze that nobody set by hand; `change` says how to change its source. */
 const waysPast = (change: string): string =>
   `${change}, or let an approver pass one release: ${code('override TICKET <why>')}.`;
 const inConfiguration = `change ${code('freezes')} in ${code(byConfiguration)}`;

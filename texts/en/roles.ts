@@ -1,4 +1,4 @@
-/** Who has to do something, in words. */
+/** Who has to act, in words. */
 import type { Approvals } from '../../domain/release/approvals.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import { code, mentions } from '../mrkdwn.ts';
@@ -6,7 +6,7 @@ import type { Surroundings } from '../facts.ts';
 import { together } from '../who.ts';
 import { or } from './language.ts';
 
-/** Whose "good" is missing: `@vera @oleg (1 of 2 so far)`, or `@vera for billing, @kim for ledger`. */
+/** Whose approval is missing: `@vera @oleg (1 of 2 so far)`, or `@vera for billing, @kim for ledger`. */
 export function goodFrom({ approvals }: ReleaseSummary, { approvers, asked }: Surroundings): string {
   const groups = together(asked);
   const who =
@@ -17,7 +17,7 @@ export function goodFrom({ approvals }: ReleaseSummary, { approvers, asked }: Su
   return simple ? who : `${who} (${tally(approvals)} so far)`;
 }
 
-/** `1 of 2`, or of several components `1 of 2 for billing, 0 of 1 for ledger`. */
+/** `1 of 2`, or for several components `1 of 2 for billing, 0 of 1 for ledger`. */
 export const tally = (approvals: readonly Approvals[]): string =>
   approvals
     .map(({ component, needed, given }) => {

@@ -137,7 +137,7 @@ export const signWords: SignLanguage = {
     `what it touches cannot be read: ${reason}; \`components:\` in the command can name it`,
 };
 
-/** Each thing that is released, with its evidence. */
+/** What is released, with its evidence. */
 export const itemWords: ItemLanguage = {
   signs: signWords,
   toJudge: (names) => `For the approver to judge: ${names.join(', ')}.`,

@@ -25,11 +25,11 @@ export const ordinal = (n: number): string => `${n}${suffixes[ordinals.select(n)
 export const frozenBy = (component: string, freeze: FreezeView, around: Surroundings): string =>
   `${code(component)} is frozen ${authorEndReason(freeze, around)}`;
 
-/** The same of the freeze in the way of a release. */
+/** The same for the freeze that holds a release. */
 export const heldBy = (frozen: NonNullable<ReleaseSummary['frozen']>, around: Surroundings): string =>
   frozenBy(frozen.component, frozen, around);
 
-/** `by … until …: …`, the second half of a sentence that begins with what is frozen. */
+/** `by … until …: …`, the rest of a sentence that begins with what is frozen. */
 export function authorEndReason({ by, until, reason, event }: FreezeView, around: Surroundings): string {
   const author = by === byConfiguration ? (event ? eventAuthor(event) : 'the configuration') : mention(by);
   return `by ${author} ${frozenUntil(until, around)}: ${event ? link(event.url, reason) : plain(reason)}`;
@@ -39,13 +39,13 @@ export function authorEndReason({ by, until, reason, event }: FreezeView, around
 export const frozenUntil = (until: string | null, around: Surroundings): string =>
   until === null ? 'until further notice' : `until ${readersClock(Date.parse(until), around, locale)}`;
 
-/** Whoever may write into a calendar is nobody's colleague by that: it mentions none. */
+/** Mentions nobody: an organizer is just a name from the calendar. */
 const eventAuthor = ({ calendar, organizer }: CalendarSource): string =>
   organizer === null
     ? `the calendar ${escapeAll(calendar)}`
     : `${escapeAll(organizer)} in the calendar ${escapeAll(calendar)}`;
 
-/** What a release waits for, or how it ended: the second half of a sentence that begins with its ticket. */
+/** What a release waits for, or how it ended: the rest of a sentence that begins with its ticket. */
 export function standing(release: ReleaseSummary, around: Surroundings): string {
   const { ticket } = release;
   const words: Readonly<Record<Stage, () => string>> = {
@@ -75,7 +75,7 @@ const pipelineGone = ({ ticket, waitingFor }: ReleaseSummary): string =>
     ? `, and its pipeline is gone: ${code(`dobrobot run ${ticket}`)} takes it up`
     : '';
 
-/** Its place, who is ahead of it, and what they are doing. */
+/** Its position, who is ahead, and what they are doing. */
 function waitForLock(release: ReleaseSummary, around: Surroundings): string {
   const place = placeInLine(release, around);
   if (place === null) return 'is about to get its turn';

@@ -14,7 +14,7 @@ const labels: Readonly<Record<Step, string>> = {
   cancel: 'Отменить',
 };
 
-/** What cannot be undone is asked about once more; what takes a reason is, where the reason is asked for. */
+/** Asks before what cannot be undone. Commands that take a reason have the form for it instead. */
 const questions: ButtonLanguage['questions'] = {
   depStart: (ticket) => `${ticket} пойдёт на прод, и все об этом узнают.`,
   depFinish: (ticket) => `${ticket} на проде, и всё хорошо? Блокировки перейдут к тем, кто их ждёт.`,

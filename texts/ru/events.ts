@@ -1,4 +1,4 @@
-/** The present tense throughout: the past one would have to know who is a man and who a woman. */
+/** Present tense throughout: the past tense would require the gender of a person. */
 import type { EventFacts, Passed } from '../../domain/release/events.ts';
 import type { ReminderKind } from '../../domain/release/stage.ts';
 import { settledIn } from '../settled.ts';
@@ -20,29 +20,29 @@ import { ago, components, standing } from './standing.ts';
 import { typed } from './typed.ts';
 import { watch } from './watch.ts';
 
-/** `PAY-1 Title (автор @dan)`; of one's own without the author. */
+/** `PAY-1 Title (автор @dan)`; without the author if the actor is the requester. */
 const authored = (release: ReleaseFacts, around: Surroundings, actor = ''): string =>
   release.requester === actor
     ? titled(release, around)
     : `${titled(release, around)} (автор ${requesterOf(release)})`;
 
-/** `: …`, where someone gave a reason. */
+/** `: …`, if a reason was given. */
 const because = (reason: string | null): string => (reason === null ? '' : `: ${plain(reason)}`);
 
-/** What somebody said along with it. */
 const passes = {
   freeze: 'через заморозку',
   checks: 'без проверок',
   charts: 'без наблюдения',
 } as const;
+/** What the actor said along with the command. */
 const quote = (reason?: string): string => (reason === undefined ? '' : ` «${plain(reason)}»`);
 
-/** Nobody took it where a coordinator knows nothing of the grant. */
+/** Without an actor, a reset coordinator did not know the grant. */
 const taker = (actor: string): string => `${actor === '' ? 'Сброс в Temporal' : mention(actor)} забирает`;
 
 const canceller = (actor: string): string => `${actor === '' ? 'Temporal' : mention(actor)} отменяет`;
 
-/** What an approver needs to judge by. */
+/** What an approver needs for a decision. */
 function options(release: ReleaseFacts): string {
   const parts = [
     components(release.components),
@@ -54,17 +54,17 @@ function options(release: ReleaseFacts): string {
   return parts.filter((part) => part !== null).join(' · ');
 }
 
-/** Each thing that is released, where that says more. */
+/** The details of what is released, if they say more than the title. */
 function details({ items }: ReleaseFacts): string {
   const text = itemsText(items, itemWords);
   return text === '' ? '' : `\n${text}`;
 }
 
-/** What is to be judged once more, as it is now. */
+/** What has to be approved anew, as it is now. */
 const toJudgeAnew = (release: ReleaseFacts): string =>
   release.stage === 'awaiting_approval' ? `\n${options(release)}${details(release)}` : '';
 
-/** A reminder takes the place of the message before it, so it tells what that told. */
+/** A reminder replaces the previous message, so it repeats what that said. */
 const toJudgeBy = (release: ReleaseFacts, reminder: ReminderKind): string =>
   reminder === 'approvers' ? `\n${options(release)}${details(release)}` : '';
 
@@ -74,11 +74,11 @@ const goAhead = ({ ticket }: ReleaseFacts): string =>
 const judge = ({ ticket }: ReleaseFacts): string =>
   `${typed('accept', ticket)} даёт добро, ${typed('reject', ticket, '<причина>')} отклоняет.`;
 
-/** Who asks for what. */
+/** Who asks for approval, of what. */
 export const asking = (release: ReleaseFacts, around: Surroundings): string =>
   `${requesterOf(release)} просит добро на ${titled(release, around)}`;
 
-/** With these words a release is announced; `standing` is where it stands. */
+/** The announcement of a release; `standing` is its status. */
 export const announcementOf = (release: ReleaseFacts, around: Surroundings, standing = ''): string =>
   `${asking(release, around)}${standing === '' ? '' : `: ${standing}`}\n${options(release)}${details(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
 
@@ -142,7 +142,7 @@ export const differences = differencesIn({
   url: 'адрес',
 });
 
-/** Why the votes count no more. What fails is for those only who voted or asked. */
+/** Why the votes are void. Details of failed checks are only for voters and the requester. */
 function lossOf({ cause, differences: found }: EventFacts['votesVoided'], privately = false): string {
   if (cause === 'failed' && (!privately || found.length === 0)) return 'проверки больше не проходят';
   return found.length === 0 ? 'проверки тогда не запустились' : `в релизе изменилось: ${differences(found)}`;
@@ -150,11 +150,11 @@ function lossOf({ cause, differences: found }: EventFacts['votesVoided'], privat
 
 const leftOutOf = (name: string): string => `в тикете есть ${code(name)}, а в \`компоненты:\` его нет`;
 
-/** `ticket`: that of several. */
+/** `ticket`: the one it concerns if there are several, else null. */
 const lacks = ({ items }: Pick<ReleaseFacts, 'items'>, sign: Sign, ticket: string | null = null): string =>
   escapeAll(missingIn(sign, ticket, items, signWords));
 
-/** What somebody let a release pass, in lines; empty for nothing. */
+/** What an override let pass, one line each; empty if nothing. */
 export function passedText(
   release: Pick<ReleaseFacts, 'items'>,
   { missingSigns, leftOut, toJudge }: Passed,
@@ -249,7 +249,7 @@ export const announcement: Texts['announcement'] = (release, event, around) =>
 export const personalText: Texts['personal'] = (release, event, around) =>
   wordEvent(personal, release, event, around) ?? `${titled(release, around)} ${standing(release, around)}.`;
 
-/** Of what names others in public, only what happened. */
+/** Only says what happened, because the public texts mention people. */
 const settledWords: EventWords = {
   ...announcements,
   requested: (release, _, around, actor) =>

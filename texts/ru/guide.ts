@@ -7,7 +7,7 @@ const ticket = 'PAY-1';
 const asks = `${typed('request', ticket)} просит добро, ${typed('mine')} покажет, что ждёт вас`;
 const starts = `${typed('depStart', ticket)}, когда подойдёт очередь, потом ${typed('depFinish', ticket)} или ${typed('depRollback', ticket)}`;
 
-/** What somebody can do here, in six lines. */
+/** What the reader can do, in six lines. */
 export function guide({ approver, admin, component }: Guided): string {
   const part = component ?? 'billing';
   const own = [

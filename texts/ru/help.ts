@@ -11,7 +11,7 @@ import { guide } from './guide.ts';
 import { welcome } from './welcome.ts';
 
 interface Entry {
-  /** What follows the command's name, its reason aside. */
+  /** The arguments after the command's name, except the reason. */
   readonly usage: string;
   readonly what: string;
 }
@@ -122,7 +122,7 @@ export function help(topic: CommandType | 'everything'): string {
   ].join('\n');
 }
 
-/** A component, or all of them, as it is typed. */
+/** A component, or the word for all of them, as users type it. */
 const subjectOf = (subject: string): string => (subject === 'all' ? russianParticles.all[0] : subject);
 
 const times = `Время можно указать так: ${code('14:05')}, ${code('вчера 14:05')}, ${code('40м назад')}, ${code('2026-03-02T14:05')} или ссылкой на сообщение.`;
@@ -142,7 +142,7 @@ function meaning({ nearest, says }: Extract<Mistake, { code: 'unknownCommand' }>
   return `Может быть, ${says === null ? usageOf(nearest) : `${quoted(says)} (${usageOf(nearest)})`}? `;
 }
 
-/** What was wrong with a text, and the way out. */
+/** What is wrong with a text, and the way out. */
 export function mistakeText(mistake: Mistake): string {
   switch (mistake.code) {
     case 'empty':

@@ -71,7 +71,7 @@ function stillFrozen(component: string, event: Unfrozen, around: Surroundings): 
   return lines === '' ? '' : ` Остаётся:${lines}`;
 }
 
-/** How what stays can be lifted, or passed. */
+/** How to lift the remaining freezes, or pass them. */
 function waysOn(component: string, all: boolean, staying: readonly FrozenTogether[]): string {
   const { byPeople, services, byWindows, calendars } = kindsOf(staying);
   const named = (user: string) => typed('unfreeze', all ? 'все' : component, user);
@@ -87,7 +87,7 @@ function waysOn(component: string, all: boolean, staying: readonly FrozenTogethe
   ].join('');
 }
 
-/** The ways past what is frozen by itself: where it stands, `change` says how to change it. */
+/** The ways past a freeze that nobody set by hand; `change` says how to change its source. */
 const waysPast = (change: string): string =>
   `${change}, или пусть согласующий пропустит один релиз: ${typed('override', 'ТИКЕТ', '<причина>')}.`;
 const inConfiguration = `измените ${code('freezes')} в ${code(byConfiguration)}`;

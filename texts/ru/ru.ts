@@ -26,7 +26,7 @@ import { welcome } from './welcome.ts';
 import { components, standing } from './standing.ts';
 import { typed } from './typed.ts';
 
-/** One without a ticket is over for good. */
+/** The hint to request the next release. Empty for a release without a ticket, which is over for good. */
 const next = ({ ticket, tickets }: ReleaseSummary): string =>
   tickets.length === 0 ? '' : ` Попросить следующий: ${typed('request', ticket)}.`;
 

@@ -19,7 +19,7 @@ const missing: SignLanguage['missing'] = {
   rollbackDocs: 'откат не описан',
 };
 
-/** What cannot be read, in the nominative plural or singular with its verb. */
+/** What cannot be read: a noun in the nominative, with its verb in the same number. */
 const unreadable: Readonly<Record<Part, string>> = {
   kind: 'тип не читается',
   status: 'статус не читается',
@@ -138,7 +138,7 @@ export const signWords: SignLanguage = {
     `не прочитать, что она затрагивает: ${reason}; это может назвать \`components:\` в команде`,
 };
 
-/** Each thing that is released, with its evidence. */
+/** What is released, with its evidence. */
 export const itemWords: ItemLanguage = {
   signs: signWords,
   toJudge: (names) => `Судить согласующему: ${names.join(', ')}.`,

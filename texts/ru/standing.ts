@@ -22,11 +22,11 @@ export const ago = (since: number, { now }: Surroundings): string => duration(no
 export const frozenBy = (component: string, freeze: FreezeView, around: Surroundings): string =>
   `${code(component)} под заморозкой ${endAuthorReason(freeze, around)}`;
 
-/** The same of the freeze in the way of a release. */
+/** The same for the freeze that holds a release. */
 export const heldBy = (frozen: NonNullable<ReleaseSummary['frozen']>, around: Surroundings): string =>
   frozenBy(frozen.component, frozen, around);
 
-/** `до … (…): …`, the second half of a sentence that begins with what is frozen. */
+/** `до … (…): …`, the rest of a sentence that begins with what is frozen. */
 export function endAuthorReason({ by, until, reason, event }: FreezeView, around: Surroundings): string {
   const author = by === byConfiguration ? (event ? eventAuthor(event) : 'по конфигурации') : mention(by);
   return `${frozenUntil(until, around)} (${author}): ${event ? link(event.url, reason) : plain(reason)}`;
@@ -36,11 +36,11 @@ export function endAuthorReason({ by, until, reason, event }: FreezeView, around
 export const frozenUntil = (until: string | null, around: Surroundings): string =>
   until === null ? 'до отмены' : `до ${readersClock(Date.parse(until), around, locale)}`;
 
-/** Whoever may write into a calendar is nobody's colleague by that: it mentions none. */
+/** Mentions nobody: an organizer is just a name from the calendar. */
 const eventAuthor = ({ calendar, organizer }: CalendarSource): string =>
   `календарь ${escapeAll(calendar)}${organizer === null ? '' : `, автор: ${escapeAll(organizer)}`}`;
 
-/** What a release waits for, or how it ended: the second half of a sentence that begins with its ticket, or with «релиз». */
+/** What a release waits for, or how it ended: the rest of a sentence that begins with its ticket or with «релиз». */
 export function standing(release: ReleaseSummary, around: Surroundings): string {
   const { ticket } = release;
   const words: Readonly<Record<Stage, () => string>> = {
@@ -68,7 +68,7 @@ export function standing(release: ReleaseSummary, around: Surroundings): string 
 const pipelineGone = ({ ticket, waitingFor }: ReleaseSummary): string =>
   waitingFor === 'pipeline' ? `, но пайплайн пропал: продолжит его ${code(`dobrobot run ${ticket}`)}` : '';
 
-/** Its place, who is ahead of it, and what they are doing. */
+/** Its position, who is ahead, and what they are doing. */
 function waitForLock(release: ReleaseSummary, around: Surroundings): string {
   const place = placeInLine(release, around);
   if (place === null) return 'вот-вот дождётся очереди';
