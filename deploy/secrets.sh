@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes the files of docker-compose.yml in secrets/: a password for each database and what signs the sessions of the page, once, and Slack's
-# tokens and the secret of the sign-in from .env. What is there already stays. PostgreSQL keeps the password with which it was first started.
+# tokens and the secret of the sign-in from .env; and settings/, the folder of the configuration, from dobrobot.yaml and tickets.yaml.
+# What is there already stays. PostgreSQL keeps the password with which it was first started.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -10,6 +11,10 @@ if [ -n "${SLACK_CLIENT_SECRET:-}" ] && [ -z "${SLACK_CLIENT_ID:-}" ]; then
   echo 'SLACK_CLIENT_SECRET is set in .env, and SLACK_CLIENT_ID is not: nobody would have to sign in. Set both or none.' >&2
   exit 1
 fi
+mkdir -p settings
+for file in dobrobot.yaml tickets.yaml; do
+  [ -e "settings/$file" ] || cp "$file" settings/
+done
 umask 077
 mkdir -p secrets
 # The containers read them as other users; nobody else gets into the folder.
