@@ -1,8 +1,9 @@
 /**
- * What a run hands to the next one of the same workflow. Temporal fails a workflow that hands over more than 2 MB, and a release may be open for
- * weeks while Slack takes nothing: of each kind the newest goes on. Rows for the log all do, as nobody else would know of them.
+ * What a run hands to the next one of the same workflow. Temporal fails a workflow that hands over more than 2 MB, and Slack or the database may
+ * be away for weeks: of each kind the newest goes on. Rows for the log all go on, since nobody else knows of them, with shorter texts if need be.
  */
 import type { ReleaseEvent } from '../release/events.ts';
+import type { EventRow } from '../log/event-row.ts';
 import { bytesOf } from './bounds.ts';
 import type { Notice } from './notice.ts';
 import type { Untold } from './runs.ts';
@@ -13,16 +14,18 @@ export const mostBytes = 400_000;
 const largeFacts = 400;
 const shortText = 60;
 const shortList = 3;
+/** Of a text in a row for the log, in characters, if the rows are too much. */
+const shortReason = 300;
 
 /** What a release remembers of what happened to it: all of that was told and recorded. */
 export function pastEvents(events: readonly ReleaseEvent[]): readonly ReleaseEvent[] {
   const past = events.map(inShort);
-  const newest = new Set(newestWithin(past, mostBytes));
+  const kept = new Set(newest(past));
   const first = new Map(past.toReversed().map((event) => [event.type, event]));
   const last = new Map(past.map((event) => [event.type, event]));
   // By these it knows since when it is announced, started, a hotfix.
   return past.filter(
-    (event) => newest.has(event) || first.get(event.type) === event || last.get(event.type) === event,
+    (event) => kept.has(event) || first.get(event.type) === event || last.get(event.type) === event,
   );
 }
 
@@ -30,11 +33,23 @@ const inShort = (event: ReleaseEvent): ReleaseEvent =>
   sizeOf(event.facts) <= largeFacts ? event : ({ ...event, facts: beginningOf(event.facts) } as ReleaseEvent);
 
 /** The same with the beginnings of its texts and lists. */
-function beginningOf(value: unknown): unknown {
-  if (typeof value === 'string') return value.length > shortText ? `${value.slice(0, shortText)}…` : value;
-  if (Array.isArray(value)) return value.slice(0, shortList).map(beginningOf);
+const beginningOf = <T>(value: T): T => shortened(value, shortText, shortList);
+
+/** Plain data with texts of at most so many characters and lists of at most so many items. */
+function shortened<T>(value: T, text: number, list: number): T;
+function shortened(value: unknown, text: number, list: number): unknown {
+  const part = (item: unknown): unknown => shortened(item, text, list);
+  if (typeof value === 'string') return value.length > text ? `${value.slice(0, text)}…` : value;
+  if (Array.isArray(value)) return value.slice(0, list).map(part);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, beginningOf(part)]));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, part(item)]));
+}
+
+/** Rows that the log does not have yet. */
+export function unrecordedRows(rows: readonly EventRow[]): readonly EventRow[] {
+  return newest(rows).length === rows.length
+    ? rows
+    : rows.map((row) => ({ ...row, facts: shortened(row.facts, shortReason, Infinity) }));
 }
 
 /** What Slack is still told: of what is too much, the old that says least is left out. */
@@ -43,12 +58,7 @@ export function stillTold(untold: Untold): Untold {
   const all = [...left.notices, ...notices];
   const lastCard = all.findLast(({ kind }) => kind === 'card');
   const weigh = (notice: Notice) => (notice === lastCard ? weights.event : weightOf(notice));
-  const kept = new Set(
-    newestWithin(
-      all.toSorted((a, b) => weigh(a) - weigh(b)),
-      mostBytes,
-    ),
-  );
+  const kept = new Set(newest(all.toSorted((a, b) => weigh(a) - weigh(b))));
   if (kept.size === all.length) return untold;
   const ids = new Set([...kept].map(({ id }) => id));
   const backlogs = left.backlogs
@@ -81,12 +91,12 @@ function weightOf(notice: Notice): number {
   }
 }
 
-/** The last of them that have so many bytes together. */
-function newestWithin<T>(all: readonly T[], most: number): readonly T[] {
+/** The last of them that have at most `mostBytes` together. */
+export function newest<T>(all: readonly T[]): readonly T[] {
   let bytes = 0;
   const from = all.findLastIndex((one) => {
     bytes += sizeOf(one);
-    return bytes > most;
+    return bytes > mostBytes;
   });
   return all.slice(from + 1);
 }
