@@ -1,6 +1,7 @@
 #!/bin/sh
 # Creates the files for docker-compose.yml in secrets/: random passwords for the databases and the key that signs the page's sessions; Slack's
-# tokens and the sign-in secret come from .env. Existing files are kept, because PostgreSQL keeps the password of its first start.
+# tokens and the sign-in secret come from .env. Creates settings/, the folder of the configuration, from dobrobot.yaml and tickets.yaml.
+# Existing files are kept, because PostgreSQL keeps the password of its first start.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -10,6 +11,10 @@ if [ -n "${SLACK_CLIENT_SECRET:-}" ] && [ -z "${SLACK_CLIENT_ID:-}" ]; then
   echo 'SLACK_CLIENT_SECRET is set in .env, and SLACK_CLIENT_ID is not: nobody would have to sign in. Set both or none.' >&2
   exit 1
 fi
+mkdir -p settings
+for file in dobrobot.yaml tickets.yaml; do
+  [ -e "settings/$file" ] || cp "$file" settings/
+done
 umask 077
 mkdir -p secrets
 # World-readable, because containers read them as other users. The folder itself is closed to everyone else.

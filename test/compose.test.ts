@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from './support/free-port.ts';
 import { describe, expect, it } from 'vitest';
@@ -66,19 +66,20 @@ const { scripts, version } = z
 
 const slackTokens = 'SLACK_BOT_TOKEN=xoxb-1\nSLACK_APP_TOKEN=xapp-1\n';
 
-/** Runs `deploy/secrets.sh` in a folder of its own beside a `.env`, and gives what is in `secrets/` then, by name. */
+/** Runs `deploy/secrets.sh` in a folder of its own, beside a `.env`; returns the files of one of the folders it makes, by name. */
 async function maker(first: string) {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'deploy'));
-  await copyFile(join(projectRoot, 'deploy', 'secrets.sh'), join(folder, 'deploy', 'secrets.sh'));
-  return async (env = first): Promise<Readonly<Record<string, string>>> => {
+  for (const file of ['deploy/secrets.sh', 'dobrobot.yaml', 'tickets.yaml']) {
+    await copyFile(join(projectRoot, file), join(folder, file));
+  }
+  const make = async (env = first, made = 'secrets'): Promise<Readonly<Record<string, string>>> => {
     await writeFile(join(folder, '.env'), env);
     await promisify(execFile)('sh', [join(folder, 'deploy', 'secrets.sh')]);
-    const names = await readdir(join(folder, 'secrets'));
-    return Object.fromEntries(
-      names.map((name) => [name, readFileSync(join(folder, 'secrets', name), 'utf8')]),
-    );
+    const names = await readdir(join(folder, made));
+    return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, made, name), 'utf8')]));
   };
+  return { folder, make };
 }
 
 describe('docker-compose.yml', () => {
@@ -125,7 +126,7 @@ describe('docker-compose.yml', () => {
     const mounts = volumes.map((volume) => volume.split(':'));
     for (const [source = '', , mode] of mounts) {
       if (source.startsWith('./')) {
-        expect(existsSync(join(projectRoot, source)), source).toBe(true);
+        if (source !== './settings') expect(existsSync(join(projectRoot, source)), source).toBe(true);
         expect(mode, source).toBe('ro');
       } else expect(compose.volumes).toHaveProperty(source);
     }
@@ -133,7 +134,7 @@ describe('docker-compose.yml', () => {
     const [, script] = entrypoint;
     if (script !== undefined) expect(targets).toContain(script);
     const config = environment['DOBROBOT_CONFIG'];
-    if (config !== undefined) expect(targets).toContain(config);
+    if (config !== undefined) expect(targets).toContain(dirname(config));
   });
 
   it('asks for the variables that .env.example explains, and for no other', () => {
@@ -218,7 +219,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('lets no two databases have one password, and makes every secret', async () => {
-    const make = await maker(slackTokens);
+    const { make } = await maker(slackTokens);
     const made = await make();
     expect(Object.keys(made).sort()).toEqual(Object.keys(compose.secrets).sort());
     expect(made['log_database_password']).not.toBe(made['temporal_database_password']);
@@ -228,8 +229,20 @@ describe('docker-compose.yml', () => {
     expect(await make()).toEqual(made);
   });
 
+  it('makes the folder of the configuration once, which then is the one that is edited', async () => {
+    const { folder, make } = await maker(slackTokens);
+    const made = await make(slackTokens, 'settings');
+    expect(made).toEqual({
+      'dobrobot.yaml': read('dobrobot.yaml'),
+      'tickets.yaml': read('tickets.yaml'),
+    });
+    await writeFile(join(folder, 'settings', 'dobrobot.yaml'), 'edited');
+    expect(await make(slackTokens, 'settings')).toEqual({ ...made, 'dobrobot.yaml': 'edited' });
+    for (const [, { volumes }] of ours) expect(volumes).toEqual(['./settings:/etc/dobrobot:ro']);
+  });
+
   it('makes the secrets of the sign-in once there is one, and of no half of it', async () => {
-    const make = await maker(slackTokens);
+    const { make } = await maker(slackTokens);
     const before = await make();
     expect(before['slack_client_secret']).toBe('');
     expect(before['web_secret']?.length).toBeGreaterThanOrEqual(32);

@@ -42,7 +42,7 @@ import { goOn } from './go-on.ts';
 import { hasGrownTooLong, mustGoOn } from './long-life.ts';
 import { keyWantedSignal } from '../domain/messages/definitions.ts';
 import type { ReleaseReply } from '../domain/messages/definitions.ts';
-import { pastEvents } from '../domain/messages/handed-over.ts';
+import { newest, pastEvents, unrecordedRows } from '../domain/messages/handed-over.ts';
 import { nothingLeft } from '../domain/messages/round.ts';
 import { lastWordsIdOf, lastWordsSummary, lastWordsWorkflow } from '../domain/messages/workflows.ts';
 import { answerTo, askedBy, remember } from '../domain/messages/answer.ts';
@@ -299,9 +299,9 @@ export class LiveRelease {
       state: state && { ...state, events: pastEvents(state.events) },
       commands: [...this.#postponed.map(asReceived), ...this.#afterEnd, ...this.#held],
       ...this.#outbox.untold,
-      rows: this.#rows,
+      rows: unrecordedRows(this.#rows),
       recorded: this.#recorded,
-      answered: this.#answered,
+      answered: newest(this.#answered),
     };
     return goOn([input], state === null ? nothingShown : undefined);
   }

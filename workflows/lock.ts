@@ -45,6 +45,7 @@ import {
 } from '../domain/messages/definitions.ts';
 import type { LockInput } from '../domain/messages/runs.ts';
 import type { LockMemo } from '../domain/messages/memo.ts';
+import { newest, unrecordedRows } from '../domain/messages/handed-over.ts';
 import { nothingLeft } from '../domain/messages/round.ts';
 import { Outbox } from './outbox.ts';
 import { CameUp, recordAll } from './record.ts';
@@ -203,8 +204,8 @@ class Coordinator {
       ),
       notices,
       left,
-      rows: this.#rows,
-      answered: this.#answered,
+      rows: unrecordedRows(this.#rows),
+      answered: newest(this.#answered),
     };
     return goOn<typeof lock>([input], memoOf(this.#lock));
   }

@@ -3,6 +3,7 @@ import type { EventRow } from '../domain/log/event-row.ts';
 import { watchRow } from '../domain/log/watch-row.ts';
 import type { WatchActivities } from '../domain/messages/activities.ts';
 import { notOursSignal, unrecordedQuery, watchPassedSignal } from '../domain/messages/definitions.ts';
+import { newest, unrecordedRows } from '../domain/messages/handed-over.ts';
 import type { WatchMemo } from '../domain/messages/memo.ts';
 import { nobody } from '../domain/messages/origin.ts';
 import { readNotOurs } from '../domain/messages/watch.ts';
@@ -114,7 +115,7 @@ class Watched {
     return {
       ...this.#input,
       ...{ state: this.#state, notOurs: this.#notOurs, toldBad: this.#toldBad, count: this.#count },
-      ...{ rows: this.#rows, untold: this.#untold },
+      ...{ rows: unrecordedRows(this.#rows), untold: newest(this.#untold) },
     };
   }
 

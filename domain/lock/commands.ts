@@ -1,7 +1,7 @@
 import { originOf } from '../messages/origin.ts';
 import { lasting } from './freeze.ts';
 import type { Freeze } from './freeze.ts';
-import { withWindows } from './freezes.ts';
+import { withFreeze, withWindows } from './freezes.ts';
 import type { CommandedEvent, LockRefusal } from './events.ts';
 import { freezeView } from './lock-view.ts';
 import { grantTurns, tellFreezes } from './orders.ts';
@@ -58,7 +58,7 @@ function freeze(lock: LockState, { actor, reason, until, all }: LockCommand, now
   const before = lasting(lock.freezes, now);
   if (before.length >= mostFreezes) return refused({ code: 'tooManyFreezes', facts: { most: mostFreezes } });
   const added = { reason, by: actor, from: null, until };
-  const frozen = { ...withWindows(lock, now), freezes: [...before, added] };
+  const frozen = { ...withWindows(lock, now), freezes: withFreeze(before, added) };
   return {
     ok: true,
     obeyed: { lock: frozen, news: tellFreezes(frozen) },

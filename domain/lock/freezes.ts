@@ -1,8 +1,24 @@
 import { freezesAround } from './freeze-window.ts';
+import { bytesOf } from '../messages/bounds.ts';
 import { asOf, nextChange } from './freeze.ts';
+import type { Freeze } from './freeze.ts';
 import { freezesOf } from './lock-queue.ts';
 import type { LockState } from './lock-queue.ts';
 import type { LockSettings } from './lock-settings.ts';
+
+/** The reasons of all freezes of a lock, in bytes. The lock sends all of them to each of its releases at once. */
+const reasonBytes = 10_000;
+/** A reason beyond that, in characters. */
+const shortReason = 100;
+
+/** Adds a freeze. Shortens its reason if the reasons become too long together; the log keeps the whole reason. */
+export function withFreeze(freezes: readonly Freeze[], added: Freeze): readonly Freeze[] {
+  const bytes = [...freezes, added].reduce((sum, { reason }) => sum + bytesOf(reason), 0);
+  const characters = Array.from(added.reason);
+  const isLong = bytes > reasonBytes && characters.length > shortReason;
+  const reason = isLong ? `${characters.slice(0, shortReason).join('')}…` : added.reason;
+  return [...freezes, { ...added, reason }];
+}
 
 /** The lock with these settings from now (epoch ms) on. */
 export const configure = (lock: LockState, settings: LockSettings, now: number): LockState =>

@@ -1,8 +1,9 @@
 /**
- * What a run hands to the next one by continue-as-new. Temporal fails a workflow that hands over more than 2 MB, and a release may be open
- * for weeks while Slack is down, so only the newest of each kind is kept. Log rows are all kept: nobody else knows them.
+ * What a run hands to the next one by continue-as-new. Temporal fails a workflow that hands over more than 2 MB, and Slack or the database may be
+ * down for weeks, so only the newest of each kind is kept. Log rows are all kept, since nobody else knows them, but long texts in them are cut.
  */
 import type { ReleaseEvent } from '../release/events.ts';
+import type { EventRow } from '../log/event-row.ts';
 import { bytesOf } from './bounds.ts';
 import type { Notice } from './notice.ts';
 import type { Untold } from './runs.ts';
@@ -13,16 +14,18 @@ export const mostBytes = 400_000;
 const largeFacts = 400;
 const shortText = 60;
 const shortList = 3;
+/** Characters of a text in a log row, if the rows are too much. */
+const shortReason = 300;
 
 /** What a release remembers of its events, all of which were delivered and recorded. */
 export function pastEvents(events: readonly ReleaseEvent[]): readonly ReleaseEvent[] {
   const past = events.map(inShort);
-  const newest = new Set(newestWithin(past, mostBytes));
+  const kept = new Set(newest(past));
   const first = new Map(past.toReversed().map((event) => [event.type, event]));
   const last = new Map(past.map((event) => [event.type, event]));
   // These tell since when it is announced, started, or a hotfix.
   return past.filter(
-    (event) => newest.has(event) || first.get(event.type) === event || last.get(event.type) === event,
+    (event) => kept.has(event) || first.get(event.type) === event || last.get(event.type) === event,
   );
 }
 
@@ -30,11 +33,23 @@ const inShort = (event: ReleaseEvent): ReleaseEvent =>
   sizeOf(event.facts) <= largeFacts ? event : ({ ...event, facts: beginningOf(event.facts) } as ReleaseEvent);
 
 /** A copy with texts and lists cut to their beginnings. */
-function beginningOf(value: unknown): unknown {
-  if (typeof value === 'string') return value.length > shortText ? `${value.slice(0, shortText)}…` : value;
-  if (Array.isArray(value)) return value.slice(0, shortList).map(beginningOf);
+const beginningOf = <T>(value: T): T => shortened(value, shortText, shortList);
+
+/** A copy of plain data with texts of at most `text` characters and lists of at most `list` items. */
+function shortened<T>(value: T, text: number, list: number): T;
+function shortened(value: unknown, text: number, list: number): unknown {
+  const part = (item: unknown): unknown => shortened(item, text, list);
+  if (typeof value === 'string') return value.length > text ? `${value.slice(0, text)}…` : value;
+  if (Array.isArray(value)) return value.slice(0, list).map(part);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, beginningOf(part)]));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, part(item)]));
+}
+
+/** Log rows that are not written yet. */
+export function unrecordedRows(rows: readonly EventRow[]): readonly EventRow[] {
+  return newest(rows).length === rows.length
+    ? rows
+    : rows.map((row) => ({ ...row, facts: shortened(row.facts, shortReason, Infinity) }));
 }
 
 /** What is still to be delivered to Slack. If it is too much, old and unimportant notices are dropped. */
@@ -43,12 +58,7 @@ export function stillTold(untold: Untold): Untold {
   const all = [...left.notices, ...notices];
   const lastCard = all.findLast(({ kind }) => kind === 'card');
   const weigh = (notice: Notice) => (notice === lastCard ? weights.event : weightOf(notice));
-  const kept = new Set(
-    newestWithin(
-      all.toSorted((a, b) => weigh(a) - weigh(b)),
-      mostBytes,
-    ),
-  );
+  const kept = new Set(newest(all.toSorted((a, b) => weigh(a) - weigh(b))));
   if (kept.size === all.length) return untold;
   const ids = new Set([...kept].map(({ id }) => id));
   const backlogs = left.backlogs
@@ -84,12 +94,12 @@ function weightOf(notice: Notice): number {
   }
 }
 
-/** The longest tail that fits into `most` bytes of JSON. */
-function newestWithin<T>(all: readonly T[], most: number): readonly T[] {
+/** The longest tail that fits into `mostBytes` of JSON. */
+export function newest<T>(all: readonly T[]): readonly T[] {
   let bytes = 0;
   const from = all.findLastIndex((one) => {
     bytes += sizeOf(one);
-    return bytes > most;
+    return bytes > mostBytes;
   });
   return all.slice(from + 1);
 }

@@ -47,10 +47,22 @@ const looks = new Set(
 );
 
 it('doctor finds nothing wrong that the first table does not lead from', () => {
-  const [, ...rows] = sections[0]?.tables[0] ?? [];
+  const [, ...rows] = sections[0]?.tables[1] ?? [];
   const named = rows.flatMap(([says = '']) => [...says.matchAll(/`WRONG ([^`]+)`/g)].map(([, name]) => name));
   expect(looks.size).toBeGreaterThan(9);
   expect([...named].sort()).toEqual([...looks].sort());
+});
+
+it('each program in a command has its way in Compose and in Kubernetes', () => {
+  const [, ...rows] = sections[0]?.tables[0] ?? [];
+  const program = (line: string) => line.replace(/^DOBROBOT_ACTOR=\S+ /, '').split(' ')[0] ?? '';
+  const translated = new Set(rows.map(([here = '']) => program(here.replaceAll('`', ''))));
+  const blocks = [...read('docs/runbook.md').matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)];
+  const lines = blocks.flatMap(([, block = '']) => block.split('\n').map((line) => line.trim()));
+  const used = lines.filter((line) => line !== '' && !line.startsWith('#')).map(program);
+  expect(used.length).toBeGreaterThan(20);
+  const onTheHost = ['docker', 'kubectl'];
+  expect(used.filter((name) => !translated.has(name) && !onTheHost.includes(name))).toEqual([]);
 });
 
 describe('what is seen', () => {

@@ -1,7 +1,11 @@
 /** Signals and updates that nobody means well by: a release and a lock take them for nothing, and go on. */
+import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultPayloadConverter } from '@temporalio/common';
 import proto from '@temporalio/proto';
+import type { LockCommandSignal } from '../../domain/command/commands.ts';
+import type { PublicLockAnswer } from '../../domain/lock/events.ts';
+import type { CommandUpdate } from '../../domain/messages/definitions.ts';
 import {
   lockCommandUpdate,
   letGoSignal,
@@ -153,18 +157,36 @@ describe('a lock', { concurrent: true }, () => {
 
   it('keeps within what Temporal takes, however many freezes with long reasons are said', async () => {
     const { workflowId } = await lock('frozen');
-    const answers = [];
-    for (let n = 0; n < 60; n += 1) {
-      const reason = `${String(n)} ${'ы'.repeat(2900)}`;
-      answers.push(
-        await handle(workflowId).executeUpdate(lockCommandUpdate, {
-          args: [{ signal: 'freeze', actor: 'U_ADAM', reason }],
-        }),
-      );
-    }
+    /** Once more if the run ended meanwhile, as another run goes on. */
+    const say = async (command: CommandUpdate<LockCommandSignal>): Promise<PublicLockAnswer> => {
+      for (;;) {
+        try {
+          return await handle(workflowId).executeUpdate(lockCommandUpdate, { args: [command] });
+        } catch (error) {
+          if (!(error instanceof WorkflowUpdateFailedError)) throw error;
+        }
+      }
+    };
+    const freeze = (n: number) =>
+      say({
+        ...{ signal: 'freeze', actor: 'U_ADAM', commandId: `freeze-${String(n)}` },
+        reason: `${String(n)} ${'ы'.repeat(2900)}`,
+      });
+    const answers = [await freeze(0)];
+    // Each of them is told of all freezes, at once.
+    const waiting = Array.from({ length: 20 }, (_, n) => lockRequest(`W-${String(n)}`, n));
+    for (const request of waiting) await handle(workflowId).signal(orderSignal('acquire'), request);
+    for (let n = 1; n < 60; n += 1) answers.push(await freeze(n));
     expect(answers.filter(({ done }) => done)).toHaveLength(50);
     expect(answers.at(-1)).toMatchObject({ done: false, code: 'tooManyFreezes' });
-    expect((await handle(workflowId).query(lockStateQuery)).freezes.length).toBeLessThanOrEqual(50);
+    // Each answer lists all of them.
+    for (let n = 0; n < 100; n += 1) {
+      await say({ signal: 'unfreeze', actor: 'U_VERA', commandId: `unfreeze-${String(n)}` });
+    }
+    const { freezes, queue } = await handle(workflowId).query(lockStateQuery);
+    expect(freezes).toHaveLength(50);
+    expect(queue).toHaveLength(20);
+    await expectWell(workflowId);
   });
 });
 

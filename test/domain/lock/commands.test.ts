@@ -8,6 +8,7 @@ import { viewOf } from '../../../domain/lock/lock-view.ts';
 import { readCommand } from '../../../domain/messages/payload.ts';
 import { lockCommands, lockCommandSignals } from '../../../domain/command/commands.ts';
 import type { LockCommandSignal } from '../../../domain/command/commands.ts';
+import { bytesOf } from '../../../domain/messages/bounds.ts';
 import { acquire, lockRequest } from '../../support/lock-requests.ts';
 
 const held = (): LockState =>
@@ -253,6 +254,22 @@ describe('a hotfix', () => {
     ]);
     expect(acquire(hot, lockRequest('LATER', 10), 21).news).toEqual([]);
   });
+});
+
+it('keeps the reasons of freezes, and of those that come to much the beginning', () => {
+  const long = '🧊'.repeat(1400);
+  let lock = held();
+  for (let n = 0; n < 50; n += 1) {
+    const { event, lock: frozen } = carriedOut(lock, 'freeze', { reason: `${String(n)} ${long}` }, 20);
+    expect(event).toMatchObject({ freeze: { reason: `${String(n)} ${long}` } });
+    lock = frozen;
+  }
+  const reasons = lock.freezes.map(({ reason }) => reason);
+  expect(reasons[0]).toBe(`0 ${long}`);
+  expect(reasons.at(-1)).toBe(`49 ${'🧊'.repeat(97)}…`);
+  expect(bytesOf(reasons.join(''))).toBeLessThan(35_000);
+  const short = carriedOut(lock, 'unfreeze', {}, 21).lock;
+  expect(carriedOut(short, 'freeze', { reason: long }, 22).lock.freezes).toMatchObject([{ reason: long }]);
 });
 
 it.each(lockCommandSignals)('%s takes a reason if the table of commands says so', (signal) => {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { bytesOf } from '../../../domain/messages/bounds.ts';
-import { mostBytes, pastEvents, stillTold } from '../../../domain/messages/handed-over.ts';
+import {
+  mostBytes,
+  newest,
+  pastEvents,
+  stillTold,
+  unrecordedRows,
+} from '../../../domain/messages/handed-over.ts';
 import type { Notice } from '../../../domain/messages/notice.ts';
 import { nothingLeft } from '../../../domain/messages/round.ts';
 import type { Untold } from '../../../domain/messages/runs.ts';
@@ -38,6 +44,31 @@ describe('what a release remembers', () => {
     expect(past.slice(0, 3).map(({ n }) => n)).toEqual([1, 2, 3]);
     expect(past.at(-1)?.n).toBe(9002);
   });
+});
+
+describe('what the log does not have yet', () => {
+  const row = (n: number, reason: string) =>
+    ({ key: `k${String(n)}`, facts: { reason, at: n, list: [n] } }) as never;
+
+  it('goes on as it is, while it is little', () => {
+    const rows = many(50, (n) => row(n, long));
+    expect(unrecordedRows(rows)).toBe(rows);
+  });
+
+  it('all goes on, with shorter texts, when it is much', () => {
+    const rows = unrecordedRows(many(660, (n) => row(n, long)));
+    expect(rows.map(({ key }) => key)).toEqual(many(660, (n) => `k${String(n)}`));
+    expect(rows.at(-1)?.facts).toMatchObject({ reason: `${'ы'.repeat(300)}…`, at: 659, list: [659] });
+    expect(sizeOf(rows)).toBeLessThan(1_000_000);
+  });
+});
+
+it('of answers the newest go on', () => {
+  const answers = many(200, (n) => ({ commandId: `c${String(n)}`, answer: { long } }));
+  const kept = newest(answers);
+  expect(kept.at(-1)).toBe(answers.at(-1));
+  expect(sizeOf(kept)).toBeLessThan(1.1 * mostBytes);
+  expect(newest(answers.slice(0, 9))).toEqual(answers.slice(0, 9));
 });
 
 describe('what Slack is still told', () => {
