@@ -8,7 +8,6 @@ export interface Moment {
   /** In ms, as if it were UTC. */
   readonly localMs: number;
   readonly clock: Clock;
-  /** Whether it is a whole day. */
   readonly isDay: boolean;
 }
 
@@ -39,7 +38,6 @@ const longestOrganizer = 100;
 const longestAddress = 500;
 const dayMs = 86_400_000;
 
-/** The clocks of a file. */
 export interface Clocks {
   /** Throws for an unknown zone. */
   readonly named: (zone: string) => Clock;

@@ -30,7 +30,7 @@ type Pauses = () => () => Promise<void>;
 /** Events in the range that is asked for. People keep no calendar with more. */
 const mostEvents = 2000;
 
-/** Characters shown of an unreadable event's title, or of what is no calendar. The message is a single line. */
+/** Characters shown of an unreadable event's title, or of a file that is not a calendar. The message is a single line. */
 const longestShown = 40;
 
 /**

@@ -49,7 +49,6 @@ export interface Names {
 export interface Completion {
   /** The whole text with the word completed, and with a space after a complete word. */
   readonly text: string;
-  /** The completed word. */
   readonly word: string;
   /** The command that the word names; null: it names something else. */
   readonly command: CommandType | null;

@@ -151,7 +151,8 @@ export function misspelt(said: readonly string[], fits: Fits = () => false): Nam
 }
 
 /**
- * The same for shorter words and more slips. Such a word is easily another one, so the command has to fit, unless the word stands alone.
+ * The same for shorter words and more slips. Such a word is easily mistaken for another, so the command has to fit, unless the word stands
+ * alone.
  */
 export function looselyMisspelt(said: readonly string[], fits: Fits): Named | null {
   const near = [2, 1].flatMap((length) => nearestTo(said, length, shortWords, mistypedBefore));

@@ -17,7 +17,7 @@ const everything =
     ', ',
   );
 const joints = '&, +, ,, plus, also, плюс, также, еще'.split(', ');
-/** These bring in more components as well, but then not all of them are meant. */
+/** These bring in more components as well, but not all of those are meant. */
 const loose =
   'or, with, as, well, along, together, too, nor, not, then, или, а, с, со, вместе, либо, не, затем, потом'.split(
     ', ',

@@ -1,4 +1,3 @@
-/** Reads durations as people write them. */
 import { folded } from './vocabulary.ts';
 import { bare } from './words.ts';
 

@@ -1,4 +1,3 @@
-/** Reads when a freeze ends, as people write it. */
 import type { ParseResult } from './command.ts';
 import type { FreezeEnd } from './moment.ts';
 import { behind, behindAll, phraseAt } from './phrase-at.ts';
@@ -159,7 +158,7 @@ function isMeant(words: readonly string[], length: number): boolean {
   return !isLoose && !describing.includes(normal(next));
 }
 
-/** The words after `unitl` or `fro`, which are typos; null if there is none. */
+/** The words after a misspelt `until` or `for`, such as `unitl` or `fro`; null if there is none. */
 function behindSlip([first = '', ...after]: readonly string[]): readonly string[] | null {
   const word = normal(first).slice(0, longestSlip);
   const isUntil = word.startsWith('u') && slips(word, 'until') <= 1;
@@ -178,7 +177,7 @@ function lengthAt(words: readonly string[], alone: boolean): EndRead | null {
     : { end: { afterMs: span.ms }, length: span.length + words.length - rest.length };
 }
 
-/** `2 hours ago` and `a second outage` are no ends, but may well begin a reason. */
+/** `2 hours ago` and `a second outage` give no end, but may well begin a reason. */
 function isOther(words: readonly string[]): boolean {
   if (phraseAt(words, ['a second']) !== undefined) return true;
   const rest = behindAll(words, introductions);

@@ -87,7 +87,7 @@ function timeBefore(words: readonly string[]): MomentRead | null {
     if ('bad' in read) return { bad: read.bad + skipped };
     return { ...read, length: read.length + skipped };
   }
-  // A day or a zone alone is no time.
+  // A day or a zone alone is not a time.
   const length = readDay(rest)?.length ?? (skipped === 0 ? zoneAt(rest) : null);
   return length === null ? otherTimeAt(words) : { bad: length + skipped };
 }

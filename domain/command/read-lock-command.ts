@@ -1,4 +1,3 @@
-/** Reads the commands to locks. */
 import { readActor } from './person.ts';
 import { behind } from './phrase-at.ts';
 import { joinsMore, readComponents, stray, strayAt, withoutFillers } from './read-components.ts';
@@ -51,7 +50,7 @@ export const freeze: Reader<'freeze'> = (args, command, context) => {
     : fine({ type: 'freeze', components, end: first?.end ?? last?.end ?? null, reason });
 };
 
-/** Drops what precedes the end and is no reason: `from now until 18:00`, `services for 2h`. */
+/** Drops words before the end that are not the reason: `from now until 18:00`, `services for 2h`. */
 function withoutIntroduction(words: readonly string[]): readonly string[] {
   const now = behind(words, fromNow);
   const next = behind(now, beforeEnd);

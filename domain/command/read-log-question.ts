@@ -1,4 +1,3 @@
-/** Reads questions to the release log. */
 import { normal } from './words.ts';
 import { fine, ticketIn, tooMuch, wrong } from './reader.ts';
 import type { Reader } from './reader.ts';

@@ -1,4 +1,3 @@
-/** Reads times as people write them. */
 import { DateTime } from 'luxon';
 import type { ClockTime, Day, FreezeEnd, Moment } from './moment.ts';
 import { phraseAt } from './phrase-at.ts';

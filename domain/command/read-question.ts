@@ -1,4 +1,3 @@
-/** Reads questions about releases and components. */
 import { fine, ticketIn, tooMuch } from './reader.ts';
 import type { Context, Reader } from './reader.ts';
 import { withoutSmallTalk } from './small-talk.ts';

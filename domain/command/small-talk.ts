@@ -13,7 +13,7 @@ const thanks = phrases(
 const pleas = phrases(
   'if you please, pretty please, please, pls, plz, kindly, будь добр, будь добра, будьте добры, пожалуйста, пожалуйста, пожалста, плиз, плз, пж, пжлст',
 );
-/** Whom people greet along with the bot. */
+/** Those who are greeted along with the bot. */
 const greeted = phrases(
   'all, everyone, everybody, team, folks, guys, bot, dobrobot, again, всем, все, команда, коллеги, народ, ребята, бот, добробот',
 );

@@ -1,4 +1,4 @@
-/** Finds what can be released in texts that were written to somebody else and are no commands. */
+/** Finds what can be released in texts that were written to somebody else and are not commands. */
 import { mostTickets } from '../release/subject.ts';
 import { isNumbered } from '../release/numbers.ts';
 import type { Settings } from '../settings.ts';

@@ -36,7 +36,7 @@ function roughSpanAt([unit = '', joint = '', count = '']: readonly string[]): nu
   return isRough && readDuration([count, 'часа']) !== null ? 3 : null;
 }
 
-/** Today is no end of a freeze, but may well be part of its reason. */
+/** Today is not an end of a freeze, but may well be part of its reason. */
 export const isToday = (words: readonly string[]): boolean => {
   const day = readDay(words);
   return readMoment(words) === null && day !== null && 'inDays' in day.value && day.value.inDays === 0;

@@ -1,4 +1,3 @@
-/** Reads time zones as people write them. */
 import { FixedOffsetZone, IANAZone } from 'luxon';
 import { isRussianCity, russianZone } from './russian-zone.ts';
 import type { ZoneRead } from './zone-read.ts';

@@ -27,7 +27,7 @@ type Delivered = z.output<typeof delivered>;
 
 type Mapping = Pick<HookSettings, 'labels' | 'names'>;
 
-/** The readable alerts of a delivery; null if it has only unreadable ones, or is no such delivery. `now` is epoch ms. */
+/** The readable alerts of a delivery; null if all of them are unreadable, or if the body is not a delivery. `now` is epoch ms. */
 export function readAlerts(
   body: unknown,
   mapping: Mapping,

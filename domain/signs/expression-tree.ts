@@ -1,6 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 
-/** A function call in an expression. */
 export interface Call {
   readonly name: string;
   /** The arguments, without the receiver of a method call. */

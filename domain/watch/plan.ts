@@ -1,7 +1,6 @@
 import type { ComponentSettings } from '../settings.ts';
 import type { ComponentWatch, WatchCheck } from './check.ts';
 
-/** A check of one component. */
 export interface PlannedCheck {
   /** `COMPONENT/NAME`; unique within its plan. */
   readonly id: string;

@@ -3,7 +3,7 @@ import type { Bound, WatchCheck } from './check.ts';
 /** Epoch ms, and the value then. */
 export type Point = readonly [at: number, value: number];
 
-/** Why a poll could not tell. */
+/** Why a poll could not tell whether a check is well or bad. */
 export type Blindness =
   /** No data; not a number; several series, so that it is unclear which is meant; nothing to compare with. */
   | { readonly why: 'empty' | 'notANumber' | 'severalSeries' | 'noBaseline'; readonly detail: null }

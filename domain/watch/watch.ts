@@ -14,7 +14,6 @@ export interface Found {
 
 export type Blind = Blindness & { readonly since: number };
 
-/** The state of one check. */
 export interface CheckState {
   readonly id: string;
   /** What was last reported as bad; null: it is not bad. Kept while the check cannot tell. */
