@@ -6,28 +6,28 @@ import { longestName, longestText } from '../messages/bounds.ts';
 export interface AlertWords {
   readonly name: string;
   readonly summary: string | null;
-  /** Where it comes from: http(s). */
+  /** Where it comes from, http(s). */
   readonly url: string | null;
 }
 
 /** An alert of Alertmanager or Grafana. Instants are epoch ms. */
 export interface Alert {
-  /** Of its labels: the same for as long as it fires, and when it fires again. */
+  /** Identifies the labels: the same while it fires and when it fires again. */
   readonly fingerprint: string;
-  /** Alerts that their sender takes for one matter. */
+  /** The sender's group: its alerts are about the same problem. Empty: none. */
   readonly group: string;
   readonly at: number;
-  /** Null: it fires. */
+  /** Null: it is firing. */
   readonly endedAt: number | null;
-  /** None: it may concern all. */
+  /** Empty: it may concern every component. */
   readonly components: readonly string[];
-  /** Null of what is one of too many to be told. */
+  /** Null beyond `mostWorded`: the texts are not kept. */
   readonly words: AlertWords | null;
 }
 
 const name = z.string().max(longestName);
 const instant = z.number().nonnegative().max(latestInstant);
-/** Of a signal. */
+/** Alerts per signal. */
 export const mostAlerts = 1000;
 
 const batch = z
@@ -53,5 +53,5 @@ const batch = z
   )
   .max(mostAlerts) satisfies z.ZodType<readonly Alert[]>;
 
-/** Reads what came with a signal; null if it is malformed. */
+/** Parses the payload of a signal; null if it is malformed. */
 export const readBatch = (payload: unknown): readonly Alert[] | null => batch.safeParse(payload).data ?? null;

@@ -1,41 +1,41 @@
 import type { Alert } from './alert.ts';
 
-/** Alerts that are told as one. Instants are epoch ms. */
+/** Alerts that are reported as one. Instants are epoch ms. */
 export interface AlertIncident {
-  /** Unique for ever. */
+  /** Never reused. */
   readonly id: string;
-  /** When its first alert began to fire, and when we heard of it. */
+  /** When its first alert began to fire, and when we first heard of it. */
   readonly at: number;
   readonly heardAt: number;
-  /** By their fingerprints. */
+  /** By fingerprint. */
   readonly alerts: Readonly<Record<string, Alert>>;
-  /** When the last of them ended; null: one fires. */
+  /** When the last alert ended; null while one is firing. */
   readonly endedAt: number | null;
-  /** When we last heard anything new of it. */
+  /** When we last heard anything about it. */
   readonly changedAt: number;
   /** Grows with each change that people should see. */
   readonly version: number;
-  /** So often all of its alerts have ended. */
+  /** How many times all of its alerts have ended. */
   readonly endings: number;
 }
 
-/** The incidents of one sender that are not forgotten, oldest first. */
+/** The incidents of one sender that are still remembered, oldest first. */
 export type Storm = readonly AlertIncident[];
 
-/** What begins so soon after an incident is part of it: one trouble makes many alerts. */
+/** Alerts that begin this soon after an incident belong to it: one problem fires many alerts. */
 export const togetherMs = 60_000;
-/** An ended incident is known for so long, so that a late copy of its alerts begins no new one. */
+/** How long a resolved incident is kept, so that a late copy of its alerts opens no new one. */
 export const knownForMs = 10 * 60_000;
-/** One of which nobody has told for so long was forgotten by its sender. */
+/** How long a firing incident is kept without news. By then its sender has forgotten it. */
 const forgottenAfterMs = 3 * 24 * 3_600_000;
-/** So many alerts of one incident are kept apart; a sender that has more groups them. */
+/** Alerts kept per incident, further ones are dropped. A sender that has more groups them. */
 const mostAlerts = 2000;
-/** And of all: Temporal keeps no more for a workflow that goes on as new. */
+/** Alerts kept over all incidents. Temporal carries no more over continue-as-new. */
 const mostOfAll = 4000;
-/** So many of them are told in words. */
+/** Alerts per incident whose texts are kept. */
 const mostWorded = 20;
 
-/** Takes what a sender tells of its alerts, in its order. What is known already changes nothing. */
+/** Applies the alerts of a delivery, in its order. Alerts that are already known change nothing. */
 export function takeAlerts(storm: Storm, sender: string, alerts: readonly Alert[], now: number): Storm {
   const known = storm.map((incident) => new Taking(incident));
   for (const alert of alerts) take(known, sender, alert, now);
@@ -43,7 +43,7 @@ export function takeAlerts(storm: Storm, sender: string, alerts: readonly Alert[
 }
 
 function take(known: Taking[], sender: string, alert: Alert, now: number): void {
-  // It may fire in an older one than that which knew it last: an alert joins whatever its sender takes for the same matter.
+  // An alert may fire in an older incident than the latest one that has it, because it can join a firing incident of its group.
   const of =
     known.findLast(({ alerts }) => alerts.get(alert.fingerprint)?.endedAt === null) ??
     known.findLast(({ alerts }) => alerts.has(alert.fingerprint));
@@ -65,7 +65,7 @@ function take(known: Taking[], sender: string, alert: Alert, now: number): void 
 
 const sizeOf = (known: readonly Taking[]): number => known.reduce((sum, { alerts }) => sum + alerts.size, 0);
 
-/** For a new one the oldest goes, one that is over first, if there are too many alerts. */
+/** Opens an incident. While there are too many alerts, the oldest incident is dropped, resolved ones first. */
 function begin(known: Taking[], sender: string, alert: Alert, now: number): void {
   while (sizeOf(known) >= mostOfAll) {
     const over = known.findIndex(({ fires }) => !fires);
@@ -80,7 +80,7 @@ function begin(known: Taking[], sender: string, alert: Alert, now: number): void
   known.push(begun);
 }
 
-/** An incident while a delivery is read. A storm has thousands of alerts: none of them may cost a look at all others. */
+/** An incident while a delivery is applied. Keeps counts, because a storm has thousands of alerts and must not be scanned for each. */
 class Taking {
   readonly alerts: Map<string, Alert>;
   readonly groups: Set<string>;
@@ -108,7 +108,7 @@ class Taking {
     return this.#firing > 0;
   }
 
-  /** Nothing new, but it goes on. */
+  /** It still fires; nothing else is new. */
   hear(now: number): void {
     this.#changedAt = now;
   }
@@ -128,7 +128,6 @@ class Taking {
     if (!this.fires) this.#endings += 1;
   }
 
-  /** As it is now. */
   taken(): AlertIncident {
     const changedAt = this.#changedAt;
     if (this.#changes === 0) return { ...this.#before, changedAt };
@@ -149,13 +148,13 @@ class Taking {
   }
 }
 
-/** Without those that need not be known any more. */
+/** Drops the incidents that no longer need to be kept. */
 export const remembered = (storm: Storm, now: number): Storm =>
   storm.filter(
     ({ endedAt, changedAt }) => now - changedAt < (endedAt === null ? forgottenAfterMs : knownForMs),
   );
 
-/** When the next of them may be forgotten; null if there is none. */
+/** When the next incident may be dropped, epoch ms; null if there is none. */
 export const nextForgetting = (storm: Storm): number | null =>
   storm.length === 0
     ? null

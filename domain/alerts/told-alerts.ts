@@ -4,11 +4,11 @@ import { nobody } from '../messages/origin.ts';
 import type { Alert, AlertWords } from './alert.ts';
 import type { AlertIncident } from './storm.ts';
 
-/** So many alerts are told by name. */
+/** Alerts listed by name. */
 const mostNamed = 10;
 const longestReason = 1000;
 
-/** What people read of an incident. Instants are epoch ms. */
+/** An incident as people read it. Instants are epoch ms. */
 export interface ToldIncident {
   readonly id: string;
   readonly version: number;
@@ -16,9 +16,9 @@ export interface ToldIncident {
   readonly endedAt: number | null;
   readonly firing: number;
   readonly all: number;
-  /** Those that fire first. */
+  /** Firing alerts first. */
   readonly named: readonly (AlertWords & Pick<Alert, 'components'>)[];
-  /** None: it may concern all. */
+  /** Empty: it may concern every component. */
   readonly components: readonly string[];
 }
 
@@ -37,13 +37,13 @@ export function toldIncident({ id, version, at, endedAt, alerts }: AlertIncident
   };
 }
 
-/** One alert that may concern all makes the whole do so. */
+/** Empty (every component) if one alert may concern all. */
 const componentsOf = (alerts: readonly Alert[]): readonly string[] =>
   alerts.some(({ components }) => components.length === 0)
     ? []
     : [...new Set(alerts.flatMap(({ components }) => components))];
 
-/** What the log has of its beginning. `actor`: whose alerts they are. */
+/** The log row of its beginning. `actor`: whose alerts they are. */
 export const alertRow = (incident: AlertIncident, actor: string): EventRow => ({
   ...rowOf(incident, actor),
   key: `incident:alerts:${incident.id}`,
@@ -51,7 +51,7 @@ export const alertRow = (incident: AlertIncident, actor: string): EventRow => ({
   type: 'incident',
 });
 
-/** What the log has of its end, of which there may be several. */
+/** The log row of its end. An incident that fires again ends several times. */
 export const endRow = (incident: AlertIncident, actor: string): EventRow => ({
   ...rowOf(incident, actor),
   key: `incident:alerts:${incident.id}:resolved:${incident.endings}`,

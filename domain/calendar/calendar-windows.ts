@@ -4,42 +4,42 @@ import { iso } from '../iso.ts';
 import type { CalendarSettings, Settings } from '../settings.ts';
 import type { CalendarEvent } from './read-calendar.ts';
 
-/** What is known of a calendar. */
+/** A calendar and what was read from it. */
 export interface KnownCalendar {
   readonly settings: CalendarSettings;
-  /** Of the time that locks know ahead; null: nobody could read it yet. */
+  /** The events within `timeKnown`; null: it could not be read yet. */
   readonly events: readonly CalendarEvent[] | null;
 }
 
-/** Those that the settings name. */
+/** Returns the calendars that the settings name. */
 export type CalendarsNow = (settings: Settings) => Promise<readonly KnownCalendar[]>;
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
-/** Longer than a lock takes no window. */
+/** The longest window that a lock accepts. */
 const longestMs = 366 * dayMs;
-/** So far ahead do locks know of events. */
+/** How far ahead locks know events. */
 const aheadMs = 14 * dayMs;
-/** Each is in the history of the lock and of every release in it. */
+/** Windows per component. Each is in the history of the lock and of every release that waits for it or holds it. */
 const mostEach = 50;
 
 /**
- * The time of which locks know the events. It moves once a day: what a lock knows is told it anew whenever it differs.
- * `now` is epoch ms.
+ * The range of time whose events locks know, in epoch ms, as is `now`. Moves once a day, because a lock is sent its windows again whenever
+ * they differ.
  */
 export function timeKnown(now: number): { readonly from: number; readonly to: number } {
   const from = Math.floor(now / dayMs) * dayMs;
   return { from, to: from + dayMs + aheadMs };
 }
 
-/** Whether all calendars that may freeze a component could be read. */
+/** Whether every calendar that may freeze the component has been read. */
 export const isKnown = (calendars: readonly KnownCalendar[], component: string): boolean =>
   calendars.every(
     ({ settings, events }) =>
       events !== null || !settings.components.some(({ components }) => components.includes(component)),
   );
 
-/** The events that freeze a component, as its lock takes them. `now` is epoch ms. */
+/** The windows in which events freeze a component, as its lock takes them. `now` is epoch ms. */
 export const calendarWindows = (
   calendars: readonly KnownCalendar[],
   component: string,
@@ -54,14 +54,17 @@ export const calendarWindows = (
     .sort((a, b) => (a.start < b.start ? -1 : 1))
     .slice(0, mostEach);
 
-/** The components that an event of this title freezes: those of all words in it, else those of all others. */
+/**
+ * The components that an event with this title freezes: those of every choice whose words it contains, or else of every choice without
+ * words.
+ */
 export function frozenBy(title: string, choices: CalendarSettings['components']): readonly string[] {
   const chosen = choices.filter(({ words }) => words !== null && hasWords(title, words));
   const those = chosen.length > 0 ? chosen : choices.filter(({ words }) => words === null);
   return [...new Set(those.flatMap(({ components }) => components))];
 }
 
-/** As whole words: `DC-1` is not in `DC-10`. */
+/** Matches whole words: `DC-1` is not in `DC-10`. */
 function hasWords(title: string, words: string): boolean {
   const [text, part] = [plain(title), plain(words)];
   const isEdge = (sign: string | undefined) => sign === undefined || !/[\p{L}\p{N}]/u.test(sign);
@@ -71,7 +74,7 @@ function hasWords(title: string, words: string): boolean {
   return false;
 }
 
-/** Nobody knows which of the dashes and spaces stands in a title. */
+/** Unifies dashes and spaces: people cannot see which ones a title has. */
 const plain = (text: string): string =>
   text
     .normalize('NFKC')
@@ -80,7 +83,7 @@ const plain = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
-/** Locks know minutes. What lasts longer than they take is cut, at first where it is over. */
+/** Locks work in whole minutes. An event longer than a lock accepts loses its past first, then its end. */
 function windowOf(
   { title, organizer, url, from, until }: CalendarEvent,
   calendar: string,

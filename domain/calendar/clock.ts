@@ -4,7 +4,7 @@ import { RRuleTemporal } from 'rrule-temporal';
 import { findIana } from 'windows-iana';
 import { instantOf } from '../lock/freeze-window.ts';
 
-/** The instant (epoch ms) of a local time, which is given in ms as if it were UTC. */
+/** Turns a local time, in ms as if it were UTC, into an instant (epoch ms). */
 export type Clock = (localMs: number) => number;
 
 export const utc: Clock = (localMs) => localMs;
@@ -14,8 +14,8 @@ export const clockIn =
     instantOf(localMs, zone);
 
 /**
- * The clocks that a file means by the names of zones: of IANA, of Windows, or of its own (`blocks`). Throws for what is none of them. A known name
- * comes before the file's own rules for it, as these may be those of an earlier year. The same name has the same clock.
+ * Resolves the zone names of a file: of IANA, of Windows, or defined in the file itself (`blocks`). Throws for an unknown name. A known
+ * name overrides the file's own rules for it, which may be those of an earlier year. The same name gives the same `Clock` object.
  */
 export function clocksBy(blocks: readonly ICAL.Component[]): (name: string) => Clock {
   const clocks = new Map<string, Clock>();
@@ -34,22 +34,22 @@ function clockNamed(name: string, blocks: readonly ICAL.Component[]): Clock {
   return clockOf(block);
 }
 
-/** Some write `/mozilla.org/20050126_1/Europe/Berlin`. */
+/** The IANA zone of a name, also of one such as `/mozilla.org/20050126_1/Europe/Berlin`. */
 function ianaZone(name: string): string | null {
   const parts = name.replace(/^\/[^/]+\/(?:\d[^/]*\/)?/, '');
   const zone = IANAZone.isValidZone(parts) ? parts : (findIana(name)[0] ?? null);
   return zone !== null && IANAZone.isValidZone(zone) ? zone : null;
 }
 
-/** The clocks go to another offset. */
+/** A change of the UTC offset. */
 interface Change {
-  /** By the clock of before, in ms. */
+  /** By the clock before the change, in ms. */
   readonly localMs: number;
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** As a VTIMEZONE has it. Throws what cannot be read of it, or what the library has against its rules. */
+/** The clock of a VTIMEZONE. It throws if the block cannot be read or the library rejects its rules. */
 function clockOf(block: ICAL.Component): Clock {
   const observances = block.getAllSubcomponents();
   const years = new Map<number, readonly Change[]>();
@@ -64,7 +64,7 @@ function clockOf(block: ICAL.Component): Clock {
 
 const byTime = (one: Change, other: Change): number => one.localMs - other.localMs;
 
-/** The first one, those that are listed, and by the rule those of a year with the last one before it. */
+/** The first change, the listed ones, and those that the rule gives within the year or last before it. */
 function changesAround(year: number, observance: ICAL.Component): readonly Change[] {
   const valueOf = (name: string): string => String(observance.getFirstPropertyValue(name) ?? '');
   const startMs = localMsOf(valueOf('dtstart'));
@@ -83,26 +83,26 @@ function aroundYear(year: number, recurrence: RRuleTemporal): readonly number[] 
   );
 }
 
-/** The values of a property as they are written: the library's own times know of zones what only the file says. */
+/** The values of a property as written. The library's own times know only the zones that the file defines. */
 export function valuesOf(property: ICAL.Property): readonly string[] {
   const [, , , ...values] = property.toJSON() as [string, object, string, ...unknown[]];
   return values.map(String);
 }
 
-/** In ms, as if it were UTC. Throws where there is no such time, as on 30 February. */
+/** In ms, as if it were UTC. Throws for an invalid time, such as 30 February. */
 export function localMsOf(text: string): number {
   const time = DateTime.fromISO(text, { zone: 'utc' });
   if (!time.isValid) throw new Error(`"${text}" is no time`);
   return time.toMillis();
 }
 
-/** A rule from a local time on, in ms, which is an occurrence itself. It knows nothing of zones. Throws what the library has against it. */
+/** A rule that starts at a local time (ms), which is its first occurrence. Knows no zones. Throws if the library rejects the rule. */
 export function recurring(rule: string, startMs: number): RRuleTemporal {
   const start = new Date(startMs).toISOString().replace(/[-:]|\.\d+/g, '');
   return new RRuleTemporal({ rruleString: `DTSTART:${start}\nRRULE:${rule}`, includeDtstart: true });
 }
 
-/** Of `+01:00`. */
+/** Parses `+01:00`. */
 function offsetMs(offset: string): number {
   const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)/.exec(offset) ?? [];
   const ms = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000;

@@ -3,19 +3,18 @@ import { oneLine } from '../one-line.ts';
 import { localMsOf, utc, valuesOf } from './clock.ts';
 import type { Clock } from './clock.ts';
 
-/** A time as it is written. */
+/** A time as written in the file. */
 export interface Moment {
   /** In ms, as if it were UTC. */
   readonly localMs: number;
   readonly clock: Clock;
-  /** It is a whole day. */
   readonly isDay: boolean;
 }
 
-/** An event as it is written: all of a series, or one of it that was changed. */
+/** An event as written in the file: a whole series, a changed occurrence of one, or a single event. */
 export interface Entry {
   readonly uid: string;
-  /** Of the one in its series that it stands for; null: it is the series, or alone. */
+  /** The occurrence of the series that it replaces; null if it is a series or a single event. */
   readonly standsFor: Moment | null;
   readonly sequence: number;
   readonly cancelled: boolean;
@@ -24,30 +23,29 @@ export interface Entry {
   readonly url: string | null;
   readonly people: readonly string[];
   readonly start: Moment;
-  /** When one that starts at a local time (ms) ends, epoch ms. */
+  /** When an occurrence that starts at a local time (ms) ends, epoch ms. */
   readonly endOf: (localMs: number) => number;
-  /** It lasts no longer, whatever the clocks. */
+  /** An upper bound of its length, whatever the clocks. */
   readonly longestMs: number;
   readonly rules: readonly string[];
   readonly added: readonly Moment[];
   readonly left: readonly Moment[];
 }
 
-/** Longer ones are cut, or left out: each is in the history of every lock that it freezes. */
+/** Longer titles and organizers are cut, longer addresses left out: each is in the history of every lock that the event freezes. */
 const longestTitle = 200;
 const longestOrganizer = 100;
 const longestAddress = 500;
 const dayMs = 86_400_000;
 
-/** How a file's times are read. */
 export interface Clocks {
-  /** Throws for a zone that nobody knows. */
+  /** Throws for an unknown zone. */
   readonly named: (zone: string) => Clock;
-  /** Of what names no zone. */
+  /** The clock of times without a zone. */
   readonly local: Clock;
 }
 
-/** Throws where something of it cannot be read. */
+/** Throws if any part of it cannot be read. */
 export function entryOf(event: ICAL.Component, clocks: Clocks): Entry {
   const momentsIn = (name: string): readonly Moment[] =>
     event.getAllProperties(name).flatMap((property) => momentsOf(property, clocks));
@@ -74,14 +72,14 @@ export function entryOf(event: ICAL.Component, clocks: Clocks): Entry {
 export const titleOf = (event: ICAL.Component): string =>
   oneLine(String(event.getFirstPropertyValue('summary') ?? '')).slice(0, longestTitle);
 
-/** By name, else by address. */
+/** The name, or else the address. */
 function organizerOf(property: ICAL.Property | null): string | null {
   if (property === null) return null;
   const name = property.getFirstParameter('cn') || String(property.getFirstValue());
   return oneLine(name.replace(/^mailto:/i, '')).slice(0, longestOrganizer) || null;
 }
 
-/** Who has declined is not among them, nor is a room. */
+/** The invited, without rooms and those who declined. If there are none, the addresses in the title. */
 function peopleOf(event: ICAL.Component): readonly string[] {
   const absent = /^(?:DECLINED|ROOM|RESOURCE)$/i;
   const invited = event
@@ -96,7 +94,7 @@ const mailAddress = /[^\s<>()"',;:@]+@[\p{L}\p{N}_.-]+[\p{L}\p{N}_]/gu;
 const addressIn = (text: string): string | null =>
   /^https?:\/\/[^\s<>|]+$/i.test(text) && text.length <= longestAddress && URL.canParse(text) ? text : null;
 
-/** What goes by the clock on the wall: what ends at six ends at six, also when the clocks change in between. */
+/** The length follows local time: what ends at six ends at six, even if the clocks change in between. */
 function lengthOf(start: Moment, end: Moment | null, duration: string): Pick<Entry, 'endOf' | 'longestMs'> {
   const { clock, localMs: from } = start;
   if (end === null) {
@@ -117,7 +115,7 @@ function lengthOf(start: Moment, end: Moment | null, duration: string): Pick<Ent
   };
 }
 
-/** Its days go by the clock on the wall, its hours do not. A day without an end lasts for that day, a time without one for no time. */
+/** Days follow local time, hours do not. Without a duration, a whole day lasts that day and a time has no length. */
 function durationOf(
   duration: string,
   { isDay }: Moment,
@@ -128,7 +126,7 @@ function durationOf(
   return { daysMs, timeMs: lasts.toSeconds() * 1000 - daysMs };
 }
 
-/** The library takes an end that is no time for another one. */
+/** Checks UNTIL, because the library reads an invalid one as another time. */
 function ruleOf(property: ICAL.Property): string {
   const [, , , { until }] = property.toJSON() as [string, object, string, { until?: string }];
   if (until !== undefined) localMsOf(until);

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { recurring } from './clock.ts';
 import type { Entry, Moment } from './entry.ts';
 
-/** When one of a series lasts, epoch ms. */
+/** When one occurrence of a series lasts, epoch ms. */
 export interface Occurrence {
   readonly from: number;
   readonly until: number;
@@ -11,8 +11,8 @@ export interface Occurrence {
 const dayMs = 86_400_000;
 
 /**
- * Those of an entry that may last between two instants, epoch ms, without those of its series that `changed` stand for. Throws what the library
- * has against a rule.
+ * The occurrences of an entry that may overlap `from` to `to` (epoch ms), without those of its series that `changed` replaces. Throws if a
+ * rule comes too often or the library rejects it.
  */
 export function occurrences(
   { start, rules, added, left, endOf, longestMs }: Entry,
@@ -20,7 +20,7 @@ export function occurrences(
   from: number,
   to: number,
 ): readonly Occurrence[] {
-  // No local clock is a day away from UTC. Zones are asked last, as that is what takes time.
+  // Local time is less than a day from UTC. Zones are resolved last, because that is slow.
   const time = [from - longestMs - dayMs, to + dayMs] as const;
   const isNear = (localMs: number) => localMs >= time[0] && localMs <= time[1];
   const ruled = (
@@ -40,10 +40,10 @@ export function occurrences(
   ];
 }
 
-/** With more, nobody could keep up, and a short rule could stand for millions of events. */
+/** Occurrences a day. Nobody could keep up with more, and a short rule could mean millions of events. */
 const mostADay = 24;
 
-/** How often at most a rule comes on a day. */
+/** The most occurrences of a rule on a day. */
 function timesADay(rule: string): number {
   const [, frequency = ''] = /FREQ=(\w+)/.exec(rule) ?? [];
   const each = (part: string, often: readonly string[], times: number) => {
@@ -57,14 +57,14 @@ function timesADay(rule: string): number {
   );
 }
 
-/** The local times, in ms as if they were UTC, at which a series begins between two of them. */
+/** The local times between two others at which a series has an occurrence, in ms as if they were UTC. */
 function localStarts(
   rule: string,
   start: Moment,
   [afterMs, toMs]: readonly [number, number],
 ): readonly number[] {
   if (timesADay(rule) > mostADay) throw new Error(`it comes too often: ${rule}`);
-  // Until when it goes is written by another clock than its times.
+  // UNTIL is left to `isOver`: it may be written by another clock than the occurrences.
   const isOver = endIn(rule, start);
   if (isOver(afterMs)) return [];
   return recurring(rule.replace(/;?UNTIL=[^;]*/, ''), start.localMs)
@@ -73,7 +73,7 @@ function localStarts(
     .filter((localMs) => !isOver(localMs));
 }
 
-/** Whether a local time is after what a rule says is the last: an instant, a local time or a day. */
+/** Tests whether a local time is after the UNTIL of a rule, which is an instant, a local time or a day. */
 function endIn(rule: string, { clock }: Moment): (localMs: number) => boolean {
   const [, until] = /UNTIL=([^;]+)/.exec(rule) ?? [];
   if (until === undefined) return () => false;
@@ -82,7 +82,7 @@ function endIn(rule: string, { clock }: Moment): (localMs: number) => boolean {
   return (localMs) => (until.endsWith('Z') ? clock(localMs) : localMs) > lastMs;
 }
 
-/** Whether a local time of a series is one of these: to the instant, or to the day where one of the two is a day. */
+/** Tests whether a local time of a series is among the moments: to the instant, or to the day if either is a whole day. */
 function amongThem({ clock, isDay }: Moment, moments: readonly Moment[]): (localMs: number) => boolean {
   const days = new Set(moments.filter((one) => isDay || one.isDay).map(({ localMs }) => dayOf(localMs)));
   const instants = new Set(moments.filter((one) => !one.isDay).map((one) => one.clock(one.localMs)));

@@ -6,40 +6,43 @@ import { entryOf, titleOf } from './entry.ts';
 import type { Clocks, Entry } from './entry.ts';
 import { occurrences } from './occurrences.ts';
 
-/** An event of a calendar, each of a series by itself. Instants are epoch ms. */
+/** An event of a calendar, or one occurrence of a series. Instants are epoch ms. */
 export interface CalendarEvent {
   readonly title: string;
-  /** By name, or by address. */
+  /** A name, or else an address. */
   readonly organizer: string | null;
   readonly url: string | null;
-  /** The e-mail addresses of whom it invites, or of those that its title has. */
+  /** The e-mail addresses of the invited, or else those in the title. */
   readonly people: readonly string[];
   readonly from: number;
   readonly until: number;
 }
 
-/** The events that last at some time between two instants, epoch ms, in order. Throws where the file, or their rules, cannot be worked out. */
+/** The events that overlap `from` to `to` (epoch ms), in order. Throws if the file or one of its rules cannot be read. */
 export type EventsBetween = (from: number, to: number) => Promise<readonly CalendarEvent[]>;
 
-/** Begins work whose pauses are awaited after each event: a file may have many. What a pause throws ends the work. */
+/**
+ * Starts a round of work and returns a pause, which is awaited after each event, since a file may have many. An error that the pause throws
+ * ends the work.
+ */
 type Pauses = () => () => Promise<void>;
 
-/** In the time for which one is asked; with more, it is no calendar of people. */
+/** Events in the range that is asked for. People keep no calendar with more. */
 const mostEvents = 2000;
 
-/** So much is shown of an event that cannot be read, or of what is no calendar: who is told has one line for it. */
+/** Characters shown of an unreadable event's title, or of a file that is not a calendar. The message is a single line. */
 const longestShown = 40;
 
 /**
- * A file of iCalendar. `timezone` is that of its times and days without a zone, where it names none itself. Cancelled events are left out; those
- * that nobody would be busy with are not, for a day is entered so by default. It is read when it is asked for the first time.
+ * Reads an iCalendar file. `timezone` is the zone of times and days without one, unless the file names it. Leaves out cancelled events, but
+ * not those marked as free, which is the default for whole days. The file is parsed at the first call.
  */
 export function readCalendar(text: string, timezone: string, pauses: Pauses): EventsBetween {
   let reading: Promise<readonly (readonly Entry[])[]> | null = null;
   return async (from, to) => {
     const pause = pauses();
     reading ??= entriesOf(text, timezone, pause).then(bySeries);
-    // It may have been too slow for once.
+    // The next call parses again: this one may only have been too slow.
     reading.catch(() => (reading = null));
     const found: CalendarEvent[] = [];
     for (const entries of await reading) {
@@ -69,16 +72,16 @@ async function entriesOf(
   return entries;
 }
 
-/** A file may have several. */
+/** A file may hold several calendars. */
 function calendarsIn(text: string): readonly ICAL.Component[] {
-  // Whoever puts files together leaves the mark at the beginning of each.
+  // Programs that join files leave a byte order mark at the beginning of each.
   const plain = text.replace(/^\ufeff/gm, '').trimStart();
   if (!/^BEGIN:VCALENDAR/i.test(plain)) {
     const beginning = oneLine(plain.slice(0, longestShown));
     throw new Error(`it is no calendar, as it begins with "${beginning}"; is the address public?`);
   }
   const parsed = ICAL.parse(plain) as unknown[];
-  // A single one comes as it is, which begins with its name.
+  // A single calendar is not wrapped in a list: its first element is its name.
   const all = typeof parsed[0] === 'string' ? [parsed] : (parsed as unknown[][]);
   return all.map((one) => new ICAL.Component(one));
 }
@@ -89,7 +92,7 @@ function clocksOf(calendar: ICAL.Component, timezone: string): Clocks {
   return { named, local: ownZone === '' ? clockIn(timezone) : named(ownZone) };
 }
 
-/** What is wrong with an event is thrown with its title. */
+/** Adds the title of the event to an error. */
 function naming<T>(title: string, read: () => T): T {
   try {
     return read();
@@ -102,8 +105,8 @@ const unreadable = (title: string, error: unknown): Error =>
   new Error(`the event "${title.slice(0, longestShown)}": ${reasonOf(error)}`);
 
 /**
- * What belongs together, of each the last version by its number. Of the same number all count, as with programs that give one UID to everything: a
- * freeze too many can be overridden. What has no UID belongs to nothing.
+ * Groups the entries by UID and keeps the newest version of each, by `sequence`. Of the same number all are kept, because some programs
+ * give every event one UID, and a freeze too many can be overridden. An entry without a UID is a group of its own.
  */
 function bySeries(entries: readonly Entry[]): readonly (readonly Entry[])[] {
   const series = new Map<string | Entry, Map<number | null, Entry[]>>();

@@ -6,7 +6,7 @@ import type { OptionWord } from './vocabulary.ts';
 /** A command, all of them, or null: what the asker can do. */
 export type HelpTopic = CommandType | 'everything' | null;
 
-/** What a requester may say about a release; `components` null means those of the ticket. */
+/** The options of a request. `components` null: those of the ticket. */
 export interface RequestOptions {
   readonly wikiLink: string | null;
   readonly noNeedAdmin: boolean;
@@ -14,9 +14,9 @@ export interface RequestOptions {
   readonly components: readonly string[] | null;
 }
 
-/** What somebody asks to release: these tickets, the first of which names the release. Without any: the text, or else the page of the wiki link. */
+/** What to release: tickets, the first of which names the release. Without tickets: the text, or else the page of the wiki link. */
 export interface RequestSubject {
-  /** Upper-case keys, none twice. */
+  /** Upper-case keys without duplicates. */
   readonly tickets: readonly string[];
   readonly text: string | null;
 }
@@ -28,15 +28,15 @@ interface Reasons {
   required: { readonly reason: string };
 }
 
-/** What is said with some commands besides their subject and reason. `ticket` is an upper-case key. */
+/** What some commands take in addition to their subject and reason. `ticket` is an upper-case key. */
 export interface Details {
   request: { readonly subject: RequestSubject; readonly options: RequestOptions };
   handover: { readonly user: string };
   freeze: { readonly end: FreezeEnd | null };
-  /** Whose freezes are meant; null: the speaker's. */
+  /** Whose freezes to lift; null: the speaker's. */
   unfreeze: { readonly user: string | null };
   queue: { readonly component: string | null };
-  /** Without a ticket: those that are mine. */
+  /** Null: the speaker's own releases. */
   status: { readonly ticket: string | null };
   prod: { readonly component: string | null };
   who: { readonly component: string | null };
@@ -54,10 +54,10 @@ type SubjectOf<T extends CommandType> =
       ? { readonly components: Components }
       : object;
 
-/** The components that a command to locks is for. */
+/** The components of a command to locks. */
 export type Components = readonly string[] | 'all';
 
-/** A command as the grammar reads it, whichever way it came in. */
+/** A command as the grammar reads it, whichever door it came through. */
 export type Command<T extends CommandType = CommandType> = {
   [K in T]: { readonly type: K } & SubjectOf<K> &
     Reasons[(typeof commands)[K]['reason']] &
@@ -69,31 +69,31 @@ export const isLockCommand = (command: Command): command is Command<LockCommandS
 
 export const isQuestion = (command: Command): command is Command<QuestionType> => command.type in questions;
 
-/** Whether it does more than to tell something: an incident is written down and announced. */
+/** Whether it does more than answer. An incident is recorded and announced. */
 export const changes = (command: Command): boolean => !isQuestion(command) || command.type === 'incident';
 
-/** Whose log is wanted: that of a component, if there is one of that name; else that of the ticket, if it looks like one. */
+/** The subject of a log question: the component of that name, if there is one; else the ticket, if the name looks like a key. */
 export interface LogSubject {
   readonly name: string;
   readonly ticket: string | null;
 }
 
-/** Why a text is no command. `texts/` words each of them, with the way out. */
+/** Why a text is not a command. `texts/` words each mistake, with the way out. */
 export type Mistake =
   | { readonly code: 'empty' }
-  /** Nothing was said but hello, or thanks. */
+  /** Nothing but a greeting or thanks. */
   | { readonly code: 'greeting' | 'thanks' }
   | { readonly code: 'tooLong'; readonly limit: number }
-  /** `nearest` is what the word may mean, `says` the whole command that may be meant; null: nobody can tell. */
+  /** `nearest`: what the word may mean. `says`: the whole command that may be meant. Null: unknown. */
   | {
       readonly code: 'unknownCommand';
       readonly word: string;
       readonly nearest: CommandType | null;
       readonly says: string | null;
     }
-  /** It may be meant or not; `says` is the whole command. */
+  /** It is unclear whether the command is meant. `says`: the whole command. */
   | { readonly code: 'unsure'; readonly command: CommandType; readonly says: string }
-  /** It is carried out at once, and neither later nor on a condition, which is `text`; `says` is the command without it. */
+  /** Commands are carried out at once, not later or on a condition (`text`). `says`: the command without it. */
   | { readonly code: 'notLater'; readonly command: CommandType; readonly text: string; readonly says: string }
   | { readonly code: 'missingTicket'; readonly command: CommandType }
   | { readonly code: 'badTicket'; readonly command: CommandType; readonly text: string }
@@ -110,14 +110,14 @@ export type Mistake =
   | { readonly code: 'badEnd'; readonly text: string }
   /** A freeze begins at once. */
   | { readonly code: 'badStart'; readonly text: string }
-  /** Where the reason begins, there stands something that may belong to the components. */
+  /** The reason begins with something that may be one more component. */
   | {
       readonly code: 'strayComponent';
       readonly command: CommandType;
       readonly text: string;
       readonly components: readonly string[];
     }
-  /** Nobody who can take over a release. */
+  /** `user` is not a person who can take over a release. */
   | { readonly code: 'notAPerson'; readonly ticket: string; readonly user: string }
   | { readonly code: 'missingComponent'; readonly command: CommandType }
   /** `subject` is the ticket or component that was named. */

@@ -1,4 +1,4 @@
-/** Everything that people can tell the bot: one row a command, in the order in which `help` lists them. */
+/** All commands: one row each, in the order in which `help` lists them. */
 import { keysOf } from '../keys-of.ts';
 import type { OpenStage } from '../release/stage.ts';
 import {
@@ -15,29 +15,29 @@ import type { Scope } from './scope.ts';
 interface CommandRow {
   /** The canonical word, understood everywhere. */
   readonly word: string;
-  /** What may be typed instead; Russian texts use the first. As typed words are compared: in lower case, with `е` for `ё`. */
+  /** What may be typed instead; Russian texts use the first. In lower case and with `е` for `ё`, as typed words are compared. */
   readonly russian: readonly [string, ...string[]];
-  /** What a token has to be for, that gives it. */
+  /** The scope that a token needs to give it. */
   readonly scope: Scope;
   readonly who: Role;
   readonly reason: Reason;
 }
 
-/** A note may be left by whoever types; nothing asks for it. */
+/** `note`: people who type may add one, but nothing asks for it. */
 export type Reason = 'none' | 'note' | 'optional' | 'required';
 
-/** What brings a release on, what refuses it, and the rest: in this order they are shown. */
+/** Advances a release, refuses it, or neither. Buttons are shown in this order. */
 export const buttonStyles = ['primary', 'danger', 'plain'] as const;
 export type ButtonStyle = (typeof buttonStyles)[number];
 
 interface ReleaseCommandRow extends CommandRow {
   readonly who: Exclude<Role, 'approverOrAdmin'>;
-  /** In which it is right. */
+  /** The stages in which the command is allowed. */
   readonly stages: readonly OpenStage[];
-  /** Null: it takes words. */
+  /** Null: the command takes words. */
   readonly button: {
     readonly style: ButtonStyle;
-    /** In which it is offered. */
+    /** The stages in which the button is offered. */
     readonly stages: readonly OpenStage[];
   } | null;
 }
@@ -51,7 +51,7 @@ interface QuestionRow extends CommandRow {
   readonly reason: 'none';
 }
 
-/** To a release; each is the signal of that name. `request` also begins one. */
+/** Commands to a release; each is the signal of that name. `request` also starts a release. */
 // prettier-ignore
 export const releaseCommands = {
   request:     { word: 'dobro',        russian: ['добро', 'релиз'],                        scope: 'request', who: 'anyone',              reason: 'none',     stages: ['needs_work'],                      button: null },
@@ -68,7 +68,7 @@ export const releaseCommands = {
   hotfix:      { word: 'hotfix',       russian: ['хотфикс'],                               scope: 'approve', who: 'approver',            reason: 'required', stages: beforeTurn,                          button: null },
 } as const satisfies Readonly<Record<string, ReleaseCommandRow>>;
 
-/** To a lock, or to all of them; each is the signal of that name. */
+/** Commands to one lock or to all; each is the signal of that name. */
 // prettier-ignore
 export const lockCommands = {
   freeze:   { word: 'freeze',   russian: ['заморозить'],     scope: 'operate', who: 'approverOrAdmin', reason: 'required' },
@@ -96,17 +96,17 @@ export const commands = { ...releaseCommands, ...lockCommands, ...questions };
 export type CommandType = keyof typeof commands;
 export const commandTypes = keysOf(commands);
 
-/** The signals by which people, doors and pipelines command a release. */
+/** The signals that command a release. */
 export type CommandSignal = keyof typeof releaseCommands;
 export const commandSignals = keysOf(releaseCommands);
 
-/** The signals by which people command a coordinator. */
+/** The signals that command a lock. */
 export type LockCommandSignal = keyof typeof lockCommands;
 export const lockCommandSignals = keysOf(lockCommands);
 
 export type QuestionType = keyof typeof questions;
 
-/** All words for the same command, the canonical one first. */
+/** All words for a command, the canonical one first. */
 export const spellingsOf = (type: CommandType): readonly string[] => [
   commands[type].word,
   ...commands[type].russian,

@@ -1,4 +1,4 @@
-/** What words that somebody types may become. */
+/** Completes what somebody types. */
 import type { Stage } from '../release/stage.ts';
 import { isAmong } from '../release/stage.ts';
 import { commandTypes, lockCommands, releaseCommands, spellingsOf } from './commands.ts';
@@ -6,7 +6,7 @@ import type { CommandType } from './commands.ts';
 import { readActor } from './person.ts';
 import { isRussian, optionWords, russianOptions } from './vocabulary.ts';
 
-/** What stands behind the name of a command. */
+/** What follows the name of a command. */
 export type Argument =
   | 'ticket'
   | 'component'
@@ -37,34 +37,33 @@ export function argumentOf(type: CommandType): Argument {
   return type in lockCommands ? 'components' : null;
 }
 
-/** What there is to name. */
+/** The names that can be completed. */
 export interface Names {
-  /** Of open releases. */
+  /** The open releases. */
   readonly releases: readonly { readonly tickets: readonly string[]; readonly stage: Stage }[];
   readonly components: readonly string[];
-  /** What people are called. */
+  /** The names of people, which are typed after `@`. */
   readonly people: readonly string[];
 }
 
 export interface Completion {
-  /** All of what is typed, with the word completed, and a space behind what is whole. */
+  /** The whole text with the word completed, and with a space after a complete word. */
   readonly text: string;
-  /** The completed word. */
   readonly word: string;
-  /** The command that it names; null: it names something else. */
+  /** The command that the word names; null: it names something else. */
   readonly command: CommandType | null;
 }
 
 const most = 8;
 
-/** The best first; nothing where words of their own are wanted, such as a reason. */
+/** Best first. Empty where people write freely, such as in a reason. */
 export function completionsOf(typed: string, names: Names): readonly Completion[] {
   const text = typed.trimStart();
   const type = commandBefore(text);
   return (type === null ? commandsLike(text) : argumentsLike(text, type, names)).slice(0, most);
 }
 
-/** The command whose whole name and a space stand at the beginning; of two the longer. */
+/** The command whose name, followed by a space, begins the text; the longest such name counts. Null if there is none. */
 function commandBefore(text: string): CommandType | null {
   const low = text.toLowerCase();
   const named = commandTypes
@@ -74,14 +73,14 @@ function commandBefore(text: string): CommandType | null {
   return named[0]?.type ?? null;
 }
 
-/** `@` and a word in the place of a person that is no user ID; null: there is none. */
+/** The first word with `@` that is no user ID, in a command that takes a person; null if there is none. */
 export function strangerIn(typed: string): string | null {
   const type = commandBefore(typed.trimStart());
   if (type !== 'handover' && type !== 'unfreeze') return null;
   return typed.split(/\s+/).find((word) => word.startsWith('@') && readActor(word) === null) ?? null;
 }
 
-/** Each by one of its words, in the script in which somebody types. */
+/** One spelling per command, in the script in which somebody types. */
 function commandsLike(text: string): readonly Completion[] {
   const low = text.toLowerCase();
   if (low === '') return [];
@@ -94,7 +93,7 @@ function commandsLike(text: string): readonly Completion[] {
 }
 
 function argumentsLike(text: string, type: CommandType, names: Names): readonly Completion[] {
-  // Behind a comma or a colon the next of several names begins.
+  // After a comma or a colon, the next name of a list begins.
   const [, before = '', begun = ''] = /^(.*[\s,:])?([^\s,:]*)$/s.exec(text) ?? [];
   const nth = before.trim().split(/\s+/).length - spellingWords(before, type);
   return wordsFor(type, before, nth, names)
@@ -113,7 +112,7 @@ function spellingWords(before: string, type: CommandType): number {
   return spelling?.split(' ').length ?? 1;
 }
 
-/** `nth`: so many words stand between the name of the command and what is typed. */
+/** `nth`: the number of words between the name of the command and the word being typed. */
 function wordsFor(type: CommandType, before: string, nth: number, names: Names): readonly string[] {
   const { components } = names;
   const people = names.people.map((name) => `@${name}`);
@@ -142,7 +141,7 @@ function wordsFor(type: CommandType, before: string, nth: number, names: Names):
   }
 }
 
-/** Those for which the command is right now. */
+/** The tickets of releases in a stage that allows the command. */
 function ticketsFor(type: CommandType, { releases }: Names): readonly string[] {
   const stages: readonly Stage[] | null =
     type in releaseCommands ? releaseCommands[type as keyof typeof releaseCommands].stages : null;

@@ -1,4 +1,4 @@
-/** What makes it doubtful that a command is meant as it reads: then it is asked. */
+/** Decides whether it is doubtful that a command is meant as it reads. If so, the bot asks. */
 import { keysOf } from '../keys-of.ts';
 import type { Command, ParseResult } from './command.ts';
 import { changes } from './command.ts';
@@ -15,7 +15,7 @@ import { isToday, timeAt } from './time-at.ts';
 import { vagueTimeAt } from './vague-time.ts';
 import { normal, says, wordsIn } from './words.ts';
 
-/** They bring something on; beside a sign that refuses nobody can tell. */
+/** Commands that move something forward. Next to a sign of refusal it is unclear what is meant. */
 const bringOn: readonly CommandType[] = [
   'accept',
   'adminHere',
@@ -38,11 +38,11 @@ const takesBack =
   'failed, not yet, not now, not today, не сегодня, but not yet, but not now, but wait, no wait, wait, or, не сейчас, пока не, но не сейчас, но пока не, подожди, подождите, или, нет подожди'.split(
     ', ',
   );
-/** `here is the log` says where something is, and `here you go` that it is. */
+/** After `here` these make it plain speech: `here is the log`, `here you go`. */
 const tells = ['is', 'are', 'was', 'were', 'you', 'we', 'it'];
 const denials = ['not', 'no', 'не', 'нет'];
 
-/** Null if it is plain what is meant. */
+/** Null if it is clear what is meant. */
 export function doubtOf(command: Command, context: Context): ParseResult | null {
   const { type } = command;
   const { text } = context;
@@ -60,7 +60,7 @@ export function doubtOf(command: Command, context: Context): ParseResult | null 
     ((leaveNote.includes(type) || type === 'incident') && denies(note)) ||
     (type === 'adminHere' && tells.includes(normal(note[0] ?? ''))) ||
     (note.length > 0 && ['or', 'или'].includes(normal(note[0] ?? '')) && isQuestion(text));
-  // The reason of a refusal may well be a question.
+  // A reason may itself be a question, as with a refusal.
   const isAsked =
     asksBeforeNote(command, text) ||
     (isQuestion(text) && (note.length === 0 || type in lockCommands || !context.named));
@@ -76,7 +76,7 @@ function noteOf(command: Command): string {
   return 'reason' in command ? (command.reason ?? '') : '';
 }
 
-/** `accept? PAY-1`, `accept PAY-1? looks fine`: what is asked is the command. */
+/** `accept? PAY-1`, `accept PAY-1? looks fine`: the question is about the command. */
 function asksBeforeNote(command: Command, text: string): boolean {
   return wordsIn(text.slice(0, text.length - noteOf(command).length)).some(isQuestion);
 }
@@ -98,7 +98,7 @@ function waitAt(note: readonly string[], type: CommandType): number | null {
 
 const isTodayAlone = (words: readonly string[]): boolean => words.length === 1 && isToday(words);
 
-/** Whether all of the words tell a time, exactly or not: `tomorrow morning`, `at 10`. */
+/** Whether the words are nothing but a time, exact or vague: `tomorrow morning`, `at 10`. */
 function isTime(words: readonly string[]): boolean {
   if (/^(?:at|by|в|к) \d{1,2}$/.test(words.map(normal).join(' '))) return true;
   const isPart = dayParts.includes(normal(words[1] ?? '')) && words.length === 2;
@@ -107,7 +107,7 @@ function isTime(words: readonly string[]): boolean {
 }
 const dayParts = listed('morning, afternoon, evening, night, утром, днем, вечером, ночью');
 
-/** The command in full, without what is doubtful about it. */
+/** The command in full, without what makes it doubtful. */
 function saying(command: Command, { text }: Context, withNote: boolean): string {
   const { word } = commands[command.type];
   const plain = (words: string) =>

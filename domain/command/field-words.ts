@@ -1,9 +1,9 @@
-/** What people of the field say instead of a command's own word. In lower case and with `е` for `ё`, as what is typed is compared. */
+/** What people in this field say instead of a command's own word. In lower case and with `е` for `ё`, as typed words are compared. */
 import type { CommandType } from './commands.ts';
 
 type Words = Partial<Readonly<Record<CommandType, string>>>;
 
-/** These mean their command. */
+/** Words that mean their command. */
 export const meant: Words = {
   request:
     'release, releasing, ship, shipping, need the good, get the good, ask for the good, need approval, need an approval, get approval, нужно добро, дайте добро, нужно согласование, релизить, релизим, релизь, зарелизить, зарелизим, зарелизь, релизнуть, релизни, выпустить, выпускаем, выпускай, выпусти, прошу добро, дай добро, получить добро, получить согласование, нужен релиз, шип, шипим',
@@ -38,7 +38,7 @@ export const meant: Words = {
   help: 'what can i do, what can i do here, who are you, what are you, кто ты, ты кто, what does, что делает, что значит, commands, menu, what commands, what do you know, how do i, how can i, how, как, как мне, какие команды, меню, usage, how to, what can you do, how do you work, помоги, помогите, хелп, команды, что ты умеешь, как тобой пользоваться',
 };
 
-/** These may mean it: it is asked. */
+/** Words that may mean their command: the bot asks. */
 export const maybe: Words = {
   request: 'ship it, shipit, publish, launch, push, merge, опубликовать, публикуй, мерж',
   accept: 'yes, yep, yeah, sure, confirm, confirmed, agree, agreed, да, ага, давай, подтверждаю, ладно',

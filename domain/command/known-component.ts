@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 import { longestCompared } from './nearest.ts';
 import { mistyped, slips } from './slips.ts';
 
-/** Whether it is a question about a component, and neither one of these nor a slip of the fingers for one. */
+/** Whether a question is about an unknown component. A typo of a known one does not count. */
 export function asksOfUnknown(command: Command, components: readonly string[]): boolean {
   if (!isQuestion(command)) return false;
   const isUnknown = (name: string) => !components.some((one) => isNear(name, one));

@@ -1,37 +1,39 @@
 import { DateTime } from 'luxon';
 
-/** A day as people say it; without a year it is the nearest. */
+/** A day as people say it. Without a year, the nearest such day. */
 export type Day =
   | { readonly inDays: number }
-  /** From Monday, 1. */
+  /** Monday is 1. */
   | { readonly weekday: number }
   /** ISO 8601. */
   | { readonly date: string }
   | { readonly month: number; readonly dayOfMonth: number };
 
-/** A time of day, `HH:MM` or `HH:MM:SS`; without a day the nearest, without a zone that of the configuration. */
+/** A time of day, `HH:MM` or `HH:MM:SS`. Without a day the nearest such time; without a zone, in that of the configuration. */
 export interface ClockTime {
   readonly at: string;
   readonly day?: Day;
   readonly zone?: string;
 }
 
-/** A time that is written down: ISO 8601 without an offset, or epoch ms. */
+/** A time in writing: ISO 8601 without an offset, or epoch ms. */
 type Written = { readonly local: string; readonly zone?: string } | { readonly instant: number };
 
-/** A time as people say it: so long ago, by the clock, or at an instant. */
+/** A time as people say it: how long ago, by the clock, or as an instant. */
 export type Moment = { readonly agoMs: number } | ClockTime | Written;
 
-/** When a freeze ends, as people say it: after some ms, or at a time that comes next. */
+/** When a freeze ends, as people say it: after some ms, or at the next such time. */
 export type FreezeEnd = { readonly afterMs: number } | ClockTime | Written;
 
-/** The instant that is meant, epoch ms; a time of day is its last one. */
+/** The instant that is meant, epoch ms. A time of day is its last occurrence. */
 export function instantOf(moment: Moment, now: number, timezone: string): number {
   if ('agoMs' in moment) return now - moment.agoMs;
   return 'at' in moment ? clockTime(moment, now, timezone, 'last') : written(moment, timezone);
 }
 
-/** When a freeze ends, epoch ms: so long after it begins, or at the next such time after it was asked for. */
+/**
+ * When a freeze ends, epoch ms. A duration counts from `now`, when the freeze begins; a time of day is its next occurrence after `askedAt`.
+ */
 export function freezeEndOf(end: FreezeEnd, askedAt: number, now: number, timezone: string): number {
   if ('afterMs' in end) return now + end.afterMs;
   return 'at' in end ? clockTime(end, askedAt, timezone, 'next') : written(end, timezone);
@@ -42,7 +44,7 @@ const written = (moment: Written, timezone: string): number =>
     ? moment.instant
     : DateTime.fromISO(moment.local, { zone: moment.zone ?? timezone }).toMillis();
 
-/** The last or the next time that this is, seen from an instant (epoch ms); of a day that is told, that time. */
+/** The last or the next occurrence of a time, seen from `now` (epoch ms). If a single day is meant, the time on that day. */
 function clockTime(
   { at, day, zone }: ClockTime,
   now: number,
@@ -58,10 +60,10 @@ function clockTime(
   return right ?? times[0] ?? now;
 }
 
-/** So many years may lie between two days of February 29. */
+/** The most years between two days of 29 February. */
 const leapYears = 8;
 
-/** The days that may be meant, the nearest first. */
+/** The days that may be meant, nearest first. */
 function daysOf(day: Day | undefined, today: DateTime, which: 'last' | 'next'): readonly DateTime[] {
   const step = which === 'last' ? -1 : 1;
   if (day === undefined) return [today, today.plus({ days: step })];

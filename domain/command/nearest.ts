@@ -1,10 +1,10 @@
 import { closest } from 'fastest-levenshtein';
 import { isRussian } from './vocabulary.ts';
 
-/** As much of a word is compared. */
+/** How many characters of a word are compared. */
 export const longestCompared = 40;
 
-/** Of the words for these things, the nearest one in the letters that were typed, and what it means. */
+/** The spelling nearest to the typed word, among those in the same script. */
 export function nearestOf<K extends string>(
   typed: string,
   words: readonly { readonly meaning: K; readonly spelling: string }[],

@@ -30,7 +30,7 @@ import { withTicket } from './with-ticket.ts';
 /** The longest text that is read, in characters. */
 export const longestText = 3000;
 
-/** Reads what somebody said to the bot, without its mention. Any text yields a command or a mistake. */
+/** Reads what somebody said to the bot, without the mention of it. Every text yields a command or a mistake. */
 export function parseCommand(text: string, grammar: Grammar): ParseResult {
   if (text.length > longestText) return wrong({ code: 'tooLong', limit: longestText });
   const all = wordsIn(text);
@@ -58,7 +58,7 @@ function readWords(words: readonly string[], text: string, grammar: Grammar): Pa
   return read.ok && grammar.sure !== true ? (doubtOf(read.command, context) ?? read) : read;
 }
 
-/** `ok, accept PAY-1` is about the second command: the first one is what people say before others. */
+/** `ok, accept PAY-1` is about the second command: words like the first one often introduce others. */
 function commandBehind(args: readonly string[], text: string, grammar: Grammar): Meant | null {
   const joint = meaningOf(normal(args[0] ?? ''), russianParticles) === 'and' ? 1 : 0;
   const named = commandAt(args.slice(joint));
@@ -68,7 +68,7 @@ function commandBehind(args: readonly string[], text: string, grammar: Grammar):
     : null;
 }
 
-/** A command that may be meant, in words that say it. */
+/** A command that may be meant, and the words that say it in full. */
 interface Meant {
   readonly nearest: CommandType;
   readonly says: string;
@@ -88,9 +88,9 @@ function findCommand(words: readonly string[], grammar: Grammar): Found | null {
   if (grammar.slash && beginsRequest(first, grammar))
     return { type: 'request', length: 0, own: true, args: words };
   if (ticketIn(first, grammar.linkTemplates) === null) return null;
-  // `PAY-1 done` is said as well as `done PAY-1`.
+  // People say `PAY-1 done` as well as `done PAY-1`.
   const after = commandAt(rest);
-  // `PAY-1 hotfix` may be a request for it as well.
+  // `PAY-1 hotfix` may also be a request.
   const isSwapped = after !== null && takesTicket(after.type) && after.type !== 'hotfix';
   return isSwapped ? { ...after, args: [first, ...rest.slice(after.length)] } : null;
 }
@@ -127,7 +127,7 @@ function unknownCommand(words: readonly string[], text: string, grammar: Grammar
   return wrong({ code: 'unknownCommand', word, nearest: begun ?? loosely?.type ?? null, says });
 }
 
-/** A ticket alone, or with the options of a request, may be one; with other words nobody can tell more than that it is about the ticket. */
+/** A ticket alone, or with the options of a request, may be a request. With other words it is only clear that they are about the ticket. */
 function ofTicket(
   ticket: string,
   text: string,
@@ -139,7 +139,7 @@ function ofTicket(
     : { nearest: 'status', says: `${commands.status.word} ${bare(ticket)}` };
 }
 
-/** Between a ticket and what is told of it. */
+/** Words between a ticket and what is said about it. */
 const links = [
   'is',
   'was',
@@ -172,19 +172,22 @@ function toldOf(
   return { nearest: named.type, says: isMeant ? says : null };
 }
 
-/** A word of the field after one of these is not meant. */
+/** A field word after one of these is not meant. */
 const negations = ['not', 'no', 'never', "don't", 'dont', "isn't", 'не', 'нельзя'];
 
-/** So many words may stand before a command that is not at the beginning. */
+/** How many words may precede a command that does not begin the text. */
 const mostBefore = 40;
 
-/** Whether nothing is left out: what may be left out elsewhere is needed where words are no command yet. */
+/**
+ * Whether the command is complete without the ticket that the conversation is about. Required where it is unclear whether words are a
+ * command at all.
+ */
 function isWhole(says: string, grammar: Grammar): boolean {
   const read = parseCommand(says, { ...grammar, ticket: null, sure: true });
   return read.ok && !(read.command.type === 'status' && read.command.ticket === null);
 }
 
-/** The first whole command among these words that does not begin them. */
+/** The first complete command among these words that does not begin them. */
 function commandWithin(words: readonly string[], text: string, grammar: Grammar): Meant | null {
   for (let index = 1; index < Math.min(words.length, mostBefore); index += 1) {
     const named = commandAt(words.slice(index));
@@ -196,12 +199,12 @@ function commandWithin(words: readonly string[], text: string, grammar: Grammar)
   return null;
 }
 
-/** The commands that take a ticket and such a reason, and nothing else. */
+/** The release commands that take a ticket, this kind of reason, and nothing else. */
 type TicketAnd<R extends Reason> = {
   [S in Exclude<CommandSignal, keyof Details>]: (typeof commands)[S]['reason'] extends R ? S : never;
 }[Exclude<CommandSignal, keyof Details>];
 
-/** They say nothing where a check is asked for: it is run now, once more. */
+/** These say nothing in a request for a check: it runs now, once more. */
 const anew = ['again', 'now', 'once', 'more', 'еще', 'раз', 'снова', 'сейчас'];
 
 const onlyTicket: Reader<TicketAnd<'none'>> = (args, type, context) =>
@@ -232,7 +235,7 @@ const requestOption =
   /^-*(?:(?:components?|компоненты?)[:=]+[^:=]|(?:no[_-]?need[_-]?admin|без[_-]?админа)$)/;
 const beginsList = /^-*(?:components?|компоненты?)[:=]/;
 
-/** `hotfix TICKET` with the options of a request and nothing else may be one. */
+/** `hotfix TICKET` with only the options of a request may be a request. */
 const hotfix: Reader<'hotfix'> = (args, type, context) =>
   withTicket(args, type, context, (ticket, rest) => {
     const words = withoutSmallTalk(rest);
@@ -246,7 +249,7 @@ const hotfix: Reader<'hotfix'> = (args, type, context) =>
       : tooMuch(type, option);
   });
 
-/** Between a ticket and a person. */
+/** Words between a ticket and a person. */
 const toWhom = ['to', 'for', 'на', 'к', 'для'];
 
 const handover: Reader<'handover'> = (args, command, context) => {
@@ -277,13 +280,13 @@ const help: Reader<'help'> = (args, _, { named }) => {
   return wrong({ code: 'unknownTopic', text: words.join(' '), nearest: nearest ?? null });
 };
 
-/** Between a request and its ticket. */
+/** Words between a request and its ticket. */
 const forTicket =
   'for, of, the, ticket, issue, task, на, для, тикет, тикета, релиз, релиза, выкатку, задачу, задачи, задаче'.split(
     ', ',
   );
 
-/** Within quotes every word counts. */
+/** If the text has quotes, every word counts. */
 const optionsIn = (args: readonly string[], { text }: Context): readonly string[] =>
   hasQuotes(text) ? args : withoutSmallTalk(args).filter((word) => !forTicket.includes(normal(word)));
 

@@ -1,7 +1,7 @@
 import { readDuration } from './read-duration.ts';
 
 /**
- * Reads a text that is a duration as people say it, and nothing else: `15m`, `1h30m`, `90 min`, `2 часа`. To milliseconds; null for
+ * Reads a text that is exactly one duration, as people write it: `15m`, `1h30m`, `90 min`, `2 часа`. Returns milliseconds; null for
  * anything else, for numbers and seconds that are not whole, for zero and for more than ten years.
  */
 export function parseDuration(text: string): number | null {

@@ -1,17 +1,17 @@
 import { normal } from './words.ts';
 
-/** The first of these phrases with which the words begin. */
+/** The first of these phrases that begins the words. */
 export const phraseAt = (words: readonly string[], phrases: readonly string[]): string | undefined =>
   phrases.find((phrase) => phrase.split(' ').every((part, index) => normal(words[index] ?? '') === part));
 
-/** The words behind one of these phrases, should they begin with it. */
+/** The words after the phrase that begins them, if one of these does. */
 export const behind = (words: readonly string[], phrases: readonly string[]): readonly string[] =>
   words.slice(phraseAt(words, phrases)?.split(' ').length ?? 0);
 
-/** So many of them stand one after another: `since about the next`. */
+/** How many phrases may follow each other: `since about the next`. */
 const mostPhrases = 4;
 
-/** The words behind all of these phrases with which they begin. */
+/** The words after all of these phrases that begin them. */
 export function behindAll(
   words: readonly string[],
   phrases: readonly string[],

@@ -1,4 +1,4 @@
-/** Which marks close a text that the key opens. */
+/** The marks that close a quote, by the mark that opens it. */
 const closing: Readonly<Record<string, string>> = {
   '"': '"“”',
   "'": "'’",
@@ -28,20 +28,20 @@ const closing: Readonly<Record<string, string>> = {
 };
 export const marks = Object.keys(closing).join('');
 
-/** Whether there is a mark in it that may open a text. */
+/** Whether a text has a mark that may open a quote. */
 export const hasQuotes = (said: string): boolean => new RegExp(`[${marks}]`, 'u').test(said);
 
-/** Whether there are quotes around nothing. */
+/** Whether a text has quotes with nothing between them. */
 export const quotesNothing = (said: string): boolean =>
   Object.entries(closing).some(([mark, ends]) =>
     new RegExp(`(?:^|\\s)${mark}\\s*[${ends}](?:\\s|$)`, 'u').test(said),
   );
 
-/** Those of speech that goes on over lines: an apostrophe may stand anywhere. */
+/** Quotes that may span several lines. Not apostrophes, which occur anywhere. */
 const speech = /["“”„‟«»‹›❝❞「」『』〈〉《》〝〞＂]/gu;
 const begins = '"“„«‹❝「『〈《〝＂';
 
-/** The mark of the quote that has begun before the end of a text and not ended, or ''; `open` is that before it. `5"` begins none. */
+/** The opening mark of a quote that is still open at the end of a text, or ''. `open`: the one that is open before it. `5"` opens none. */
 export function quoteAfter(text: string, open: string): string {
   let quote = open;
   for (const { 0: mark, index } of text.matchAll(speech)) {
@@ -53,22 +53,22 @@ export function quoteAfter(text: string, open: string): string {
   return quote;
 }
 
-/** At the beginning of a word, marks aside: an address may have any of them within. */
+/** At the beginning of a word, other marks aside. Within an address any of them may occur. */
 const opening = new RegExp(`(?<=(?:^|\\s)(?:\\p{L}+:)?[,*_~(>]*)[${marks}]`, 'gu');
-/** What may stand between a closing mark and the next word. */
+/** What may come between a closing mark and the next word. */
 const followsEnd = /^[*_~)<.,;:!?]*(?:\s|$)/;
-/** What stands between two texts, and the mark that opens the second. */
+/** What comes between two quoted texts, with the mark that opens the second. */
 const nextText = new RegExp(`^[\\s*_~.,;:!?&+–-]*(?:(?:and|и)\\s+)?[*_~]*[${marks}]`, 'iu');
 
 type QuotedText =
-  /** `others` are the words around it. */
+  /** `others`: the words around the quotes. */
   | { readonly type: 'text'; readonly text: string; readonly others: readonly string[] }
-  /** It begins and does not end. */
+  /** A quote is opened but not closed. */
   | { readonly type: 'unclosed' }
   | { readonly type: 'several' }
   | { readonly type: 'none' };
 
-/** Finds the text in quotes, of any kind. Quotes around what `means` something anyway are only marks. */
+/** Finds the text in quotes of any kind. Ignores quotes around words that mean something without them (`means`). */
 export function readText(said: string, means: (words: string) => boolean = () => false): QuotedText {
   let unclosed = false;
   let passed = 0;
@@ -76,7 +76,7 @@ export function readText(said: string, means: (words: string) => boolean = () =>
     if (index < passed) continue;
     const from = index + mark.length;
     const ends = endsOf(said, from, closing[mark] ?? mark);
-    // An apostrophe may look like an end: what follows the true one means something.
+    // An apostrophe may look like the end. What follows the real end means something.
     const isKnownAfter = (end: number): boolean =>
       said
         .slice(end + 1)
@@ -99,7 +99,7 @@ export function readText(said: string, means: (words: string) => boolean = () =>
   return { type: unclosed ? 'unclosed' : 'none' };
 }
 
-/** Quotes around the whole of a text, as nested ones or code leave them, say nothing. */
+/** Removes quotes around a whole text, which say nothing: nested quotes or code leave them. */
 function unwrapped(text: string): string {
   const ends = closing[text.charAt(0)] ?? '';
   if (text.length < 3 || !ends.includes(text.slice(-1))) return text;

@@ -1,4 +1,4 @@
-/** Lists of components in the words of people, and what looks like one more component where none may stand. */
+/** Reads lists of components, and finds what looks like one more component where none is allowed. */
 import type { Components, ParseResult } from './command.ts';
 import type { CommandType } from './commands.ts';
 import { wrong } from './reader.ts';
@@ -7,7 +7,7 @@ import type { Context } from './reader.ts';
 import { folded, meaningOf, russianParticles } from './vocabulary.ts';
 import { normal, says } from './words.ts';
 
-/** Before the name of a component. */
+/** Words before the name of a component. */
 const fillers =
   'the, component, components, lock, of, on, both, only, just, service, services, компонент, компоненты, сервис, сервисы, только, блокировку, оба, обе'.split(
     ', ',
@@ -17,7 +17,7 @@ const everything =
     ', ',
   );
 const joints = '&, +, ,, plus, also, плюс, также, еще'.split(', ');
-/** These bring in more components as well, though not all of them are meant then. */
+/** These bring in more components as well, but not all of those are meant. */
 const loose =
   'or, with, as, well, along, together, too, nor, not, then, или, а, с, со, вместе, либо, не, затем, потом'.split(
     ', ',
@@ -30,7 +30,7 @@ const isJoint = (word: string): boolean =>
 /** Whether these words say that more components follow. */
 export const joinsMore = (words: readonly string[]): boolean => isJoint(words[0] ?? '');
 
-/** `components` are the known ones: whatever their names mean elsewhere, here they are names. */
+/** `components`: the known ones. Their names count as names here, whatever they mean elsewhere. */
 export const withoutFillers = (
   args: readonly string[],
   components: readonly string[] = [],
@@ -48,7 +48,9 @@ interface ComponentsRead {
   readonly rest: readonly string[];
 }
 
-/** Reads `a, b and c`, or `all`; null if there is no name. `ends`: a word with which something else begins, comma or not. */
+/**
+ * Reads `a, b and c`, or `all`; null if there is no name. `ends`: whether words begin something else, with or without a comma before them.
+ */
 export function readComponents(
   args: readonly string[],
   ends: (words: readonly string[]) => boolean,
@@ -81,14 +83,14 @@ export function readComponents(
   return names.length === 0 ? null : { components: [...new Set(names)], rest: words.slice(length) };
 }
 
-/** `and`, or a comma on its own, or both; `а также`. */
+/** The length of `and`, of a separate comma, or of both; also of `а также`. */
 function jointLength(words: readonly string[]): number {
   const begins = words[0] === 'а' && isJoint(words[1] ?? '') ? 1 : 0;
   const count = words.slice(begins).findIndex((word) => !isJoint(word));
   return begins + Math.max(0, count);
 }
 
-/** Refuses words that read as one more component, or as the exception of one, where a reason may begin. */
+/** Refuses words that read as one more component, or as an exception, where a reason may begin. Null if they do not. */
 export function strayAt(args: readonly string[], command: CommandType, context: Context): ParseResult | null {
   const [first = '', second = ''] = args;
   if (excepts.includes(normal(first)) && second !== '') return stray(command, `${first} ${second}`, context);

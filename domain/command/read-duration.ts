@@ -1,4 +1,3 @@
-/** How long something lasts, in the words of people. */
 import { folded } from './vocabulary.ts';
 import { bare } from './words.ts';
 
@@ -18,7 +17,7 @@ const ms: Readonly<Record<Unit, number>> = {
   month: 30 * day,
 };
 
-/** Ten years. Beyond it dates overflow, and an instant in a workflow must never do that. */
+/** Ten years. Beyond that dates overflow, which must never happen to an instant in a workflow. */
 const longestMs = 3_650 * day;
 
 const unitWords: Readonly<Record<Unit, readonly string[]>> = {
@@ -87,7 +86,7 @@ const tens: Counts = [
   [80, ['eighty', 'восемьдесят', 'восьмидесяти']],
   [90, ['ninety', 'девяносто', 'девяноста']],
 ];
-/** Before a unit; the longer ones first. */
+/** Before a unit. Longer phrases first. */
 const rough: Counts = [
   [2, ['a couple of', 'couple of', 'a couple', 'couple', 'пару', 'пара', 'пары']],
   [0.5, ['half an', 'half a', 'a half', 'half', 'пол']],
@@ -95,7 +94,7 @@ const rough: Counts = [
   [1, ['a', 'an']],
 ];
 
-/** Whole phrases, the longer ones first. */
+/** Whole phrases, longer ones first. */
 const phrases: readonly (readonly [string, number])[] = [
   ['an hour and a half', 1.5 * ms.h],
   ['a day and a half', 1.5 * ms.d],
@@ -108,7 +107,7 @@ const phrases: readonly (readonly [string, number])[] = [
 /** `полчаса`, `полдня`, `полсуток`. */
 const halved = /^полу?(?=часа|часика|дня|суток|минуты|недели|месяца)/;
 
-/** No duration has more. */
+/** No duration has more words. */
 const mostWords = 30;
 
 export interface DurationRead {
@@ -120,7 +119,10 @@ export interface DurationRead {
 const number = /^\d+(?:[.,]\d+)?$/;
 const numberOf = (text: string): number => Number(text.replace(',', '.'));
 
-/** Reads the duration at the beginning of some words; null if there is none, or one that is zero or more than ten years. `alone`: a unit is one of it. */
+/**
+ * Reads the duration at the beginning of some words; null if there is none, or if it is zero or more than ten years. `alone`: a unit
+ * without a number means one of it.
+ */
 export function readDuration(typed: readonly string[], alone = false): DurationRead | null {
   const words = typed.slice(0, mostWords).map((word) => folded(bare(word)));
   const read = phrase(words) ?? half(words) ?? sum(words) ?? (alone ? single(words) : null);
@@ -184,7 +186,7 @@ interface CountRead {
   readonly length: number;
 }
 
-/** The number at the beginning of some words: `2`, `twelve`, `forty-five`, `сорок пять`, `a couple of`. */
+/** The number at the beginning of some words: `2`, `twelve`, `forty-five`, `сорок пять`, `a couple of`. Null if there is none. */
 export function countAt(words: readonly string[]): CountRead | null {
   const [first = '', second = ''] = words;
   if (number.test(first)) return { count: numberOf(first), length: 1 };

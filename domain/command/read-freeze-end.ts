@@ -1,4 +1,3 @@
-/** When a freeze ends, in the words of people. */
 import type { ParseResult } from './command.ts';
 import type { FreezeEnd } from './moment.ts';
 import { behind, behindAll, phraseAt } from './phrase-at.ts';
@@ -15,17 +14,17 @@ import { bare, normal, says } from './words.ts';
 import { zoneAt } from './zone.ts';
 
 const alsoUntil = ['till', 'til', 'untill'];
-/** They mean `until` where a time follows, and may mean other things elsewhere: `by request`. */
+/** They mean `until` before a time and may mean something else elsewhere: `by request`. */
 const endings = ['by', 'through', 'thru'];
-/** The same before the reason alone. Longer phrases first, here and below. */
+/** They mean `until` only before the reason, not within it. Longer phrases first, here and below. */
 const mayEnd = listed(
   'by, through, thru, upto, up to, up until, up till, no later than, not later than, ending at, ending on, ending, ends at, ends on, ends, expires at, expires, не позднее, не позже',
 );
-/** Before how long, where they mean no more than `for`. */
+/** Before a duration, where they mean no more than `for`. */
 const asFor = listed(
   'lasting, no longer than, exactly, the next, next, the coming, не дольше, ровно, ближайшие, ближайших, следующие, следующих',
 );
-/** The same behind `for`; without it a reason may begin so, `within 2h SLA breach`. */
+/** The same after `for`. Without it a reason may begin like this: `within 2h SLA breach`. */
 const loosely = [
   ...listed(
     'within, upto, up to, no more than, at most, maximum, max, just, only, ' +
@@ -34,7 +33,7 @@ const loosely = [
   ...approximately,
 ];
 const beforeLength = [...asFor, ...loosely];
-/** Behind a length they make it a part of the reason: `5 minutes of lag`, `2 часа простоя`. */
+/** After a duration they make it part of the reason: `5 minutes of lag`, `2 часа простоя`. */
 const describing = [
   ...measured,
   ...listed(
@@ -42,9 +41,9 @@ const describing = [
       'простоя, лага, задержки, отставания, ожидания, недоступности, тишины, лежит, лежат, лежал, лежала, лежало, падает, висит, висят, стоит, тормозит, не, до, после',
   ),
 ];
-/** A unit alone may follow them: `within an hour`, `в течение часа`. */
+/** A unit without a number may follow them: `within an hour`, `в течение часа`. */
 const beforeUnit = listed('within, lasting, в течение, в течении, на протяжении, около, порядка');
-/** Nobody can tell how long that is. */
+/** They make a duration inexact. */
 const beforeVague = listed(
   'at least, minimum, nearly, almost, over, under, more than, less than, some, не меньше, не менее, минимум, почти, более, больше, менее, меньше',
 );
@@ -54,12 +53,14 @@ const starts = listed(
 );
 const notice = ['further notice', 'особого распоряжения'];
 const endless = ['forever', 'for ever', 'indefinitely', 'навсегда', 'бессрочно'];
-/** Before a time or a duration, with a colon or without. */
+/** Before a time or a duration, with or without a colon. */
 const labels = ['end', 'ends', 'ttl', 'duration', 'length', 'time', 'конец', 'время', 'срок'];
-/** Units that people say for one of them: `неделю` may be so long, and for how long it has been going on. */
+/**
+ * Units that mean a single one if they have no number. `неделю` may be how long a freeze lasts, or how long something has been going on.
+ */
 const oneUnit = ['час', 'сутки', 'неделю', 'недельку', 'минуту', 'минутку', 'часок', 'денек'];
 const introductions = [...beforeVague, ...mayEnd, ...beforeLength];
-/** An hour before one of these is none that anything lasts. */
+/** Before one of these, an hour is not a duration. */
 const ofHour = ['пик', 'икс', 'x', 'х', 'ноль', 'назад'];
 
 interface EndRead {
@@ -68,7 +69,7 @@ interface EndRead {
   readonly length: number;
 }
 
-/** Where an end may be told: before the reason, right behind another end, or in the reason. */
+/** Where an end may be: before the reason, directly after another end, or within the reason. */
 type Place = 'first' | 'next' | 'within';
 
 export const badEnd = (words: readonly string[]): ParseResult =>
@@ -80,14 +81,14 @@ const untilOrFor = (word: string): 'for' | 'until' | null => {
   return alsoUntil.includes(normal(word)) ? 'until' : null;
 };
 
-/** Whether these words begin with `for` or `until`, however they are written. */
+/** Whether these words begin with `for` or `until`, in any spelling. */
 export const beginsEnd = (words: readonly string[]): boolean =>
   untilOrFor(words[0] ?? '') !== null || endOptionAt(words) !== null;
 
 const endOptionAt = (words: readonly string[]): readonly string[] | null =>
   optionAt(words, (word) => untilOrFor(word) !== null);
 
-/** When the freeze ends, by the first words; a refusal where they read as a time and do not say it. */
+/** The end of the freeze at the beginning of some words. A refusal if they read as a time but give no end; null if they do not. */
 export function endAt(words: readonly string[], place: Place): EndRead | ParseResult | null {
   const option = endOptionAt(words);
   if (option !== null) return withLength(endAt(option, place), words.length - option.length);
@@ -119,7 +120,7 @@ export function endAt(words: readonly string[], place: Place): EndRead | ParseRe
 const withLength = (read: EndRead | ParseResult | null, more: number): EndRead | ParseResult | null =>
   read === null || 'ok' in read ? read : { ...read, length: read.length + more };
 
-/** `end=18:00`, `--duration 2h`, `time: 2h` and the words that say the same without a label; null if they have none. */
+/** The words of `end=18:00`, `--duration 2h` or `time: 2h` without the label; null if there is no label. */
 function labelledAt([first = '', ...after]: readonly string[]): readonly string[] | null {
   const [, dashes = '', label = '', value = ''] =
     /^(-*)(\p{L}[\p{L}-]*)(?:[:=]+(.*))?$/u.exec(bare(first)) ?? [];
@@ -127,7 +128,7 @@ function labelledAt([first = '', ...after]: readonly string[]): readonly string[
   return isLabel ? [value, ...after].filter((one) => one !== '') : null;
 }
 
-/** The same before a reason, without `for` and `until`. */
+/** Like `endAt`, but before a reason and without `for` or `until`. */
 function bareEndAt(words: readonly string[], place: Place): EndRead | ParseResult | null {
   if (isOther(words)) return null;
   const start = behind(words, starts);
@@ -149,7 +150,7 @@ function bareEndAt(words: readonly string[], place: Place): EndRead | ParseResul
   return told === null || later === null ? null : badEnd(words.slice(0, words.length - told.length + later));
 }
 
-/** Whether a length without `for`, which the first words are, is the end, and no part of the reason behind it. */
+/** Whether a duration without `for`, at the beginning of the words, is the end and not part of the reason that follows. */
 function isMeant(words: readonly string[], length: number): boolean {
   const isLoose = behindAll(words, beforeLength).length < behindAll(words, asFor).length;
   const next = words[length];
@@ -157,17 +158,17 @@ function isMeant(words: readonly string[], length: number): boolean {
   return !isLoose && !describing.includes(normal(next));
 }
 
-/** The words behind `unitl` or `fro`, which are a slip of the fingers; null if they begin with none. */
+/** The words after a misspelt `until` or `for`, such as `unitl` or `fro`; null if there is none. */
 function behindSlip([first = '', ...after]: readonly string[]): readonly string[] | null {
   const word = normal(first).slice(0, longestSlip);
   const isUntil = word.startsWith('u') && slips(word, 'until') <= 1;
-  // A letter more or less makes `for` another word: `four`, `form`.
+  // A letter more or less makes another word of `for`: `four`, `form`.
   const isFor = word.startsWith('f') && slips(word, 'for') < 1;
   return isUntil || isFor ? after : null;
 }
 const longestSlip = 8;
 
-/** How long it is, `about 2 hours`. `alone`: a unit is one of it. */
+/** Reads a duration such as `about 2 hours`. `alone`: a unit without a number means one of it. */
 function lengthAt(words: readonly string[], alone: boolean): EndRead | null {
   const rest = behindAll(words, beforeLength);
   const span = readDuration(rest, alone || phraseAt(words, beforeUnit) !== undefined);
@@ -176,27 +177,27 @@ function lengthAt(words: readonly string[], alone: boolean): EndRead | null {
     : { end: { afterMs: span.ms }, length: span.length + words.length - rest.length };
 }
 
-/** `2 hours ago` is no end, nor is `a second outage`: they may well begin a reason. */
+/** `2 hours ago` and `a second outage` give no end, but may well begin a reason. */
 function isOther(words: readonly string[]): boolean {
   if (phraseAt(words, ['a second']) !== undefined) return true;
   const rest = behindAll(words, introductions);
   return isAgo(rest[readDuration(rest, true)?.length ?? vagueSpanAt(rest) ?? 0]);
 }
 
-/** How many of the first words tell a time and say no end. */
+/** How many of the first words are a time but give no end; null if none are. */
 const unclearAt = (words: readonly string[]): number | null =>
   dayOrTimeAt(words) ?? zoneAt(words) ?? unitAt(words);
 
 const dayOrTimeAt = (words: readonly string[]): number | null => vagueTimeAt(words) ?? timeAt(words);
 
-/** A unit that is closed, `week: moving`, or `час`; of one, people say on what: `на час`. */
+/** A unit without a number that gives no end: followed by a mark, `week: moving`, or one such as `час`, where people mean `на час`. */
 function unitAt([first = '', second = '']: readonly string[]): number | null {
   if (readDuration([first], true) === null) return null;
   const isClosed = /[,:;]$/.test(first) || (second !== '' && !says(second));
   return isClosed || (oneUnit.includes(normal(first)) && !ofHour.includes(normal(second))) ? 1 : null;
 }
 
-/** `18 до 20`, `18 to 20`: hours without minutes, of which two are told. */
+/** `18 до 20`, `18 to 20`: two hours without minutes. */
 function hoursAt(words: readonly string[]): number | null {
   const [from = '', joint = '', to = ''] = words.slice(0, 3).map(normal);
   const isSpan = /^\d{1,2}$/.test(from) && /^\d{1,2}$/.test(to);
@@ -204,8 +205,8 @@ function hoursAt(words: readonly string[]): number | null {
 }
 
 /**
- * When the freeze ends, by the last words of its reason: `moving for 2h`. A refusal where more than one end is told, or one within the
- * reason: nobody can tell what it belongs to.
+ * When the freeze ends, by the last words of its reason: `moving for 2h`. A refusal if there is more than one end, or one within the
+ * reason, where it is unclear what it belongs to. Null if there is none.
  */
 export function endIn(words: readonly string[], before: FreezeEnd | null): EndRead | ParseResult | null {
   for (let index = 1; index < words.length; index += 1) {

@@ -1,4 +1,4 @@
-/** How an incident is read: when it began, and what happened. */
+/** Reads an incident: when it began, and what happened. */
 import { behindAll, phraseAt } from './phrase-at.ts';
 import { readDuration } from './read-duration.ts';
 import { isAgo, readDay, readMoment } from './read-moment.ts';
@@ -14,9 +14,9 @@ import { normal, says } from './words.ts';
 import { zoneAt } from './zone.ts';
 
 const sinces = ['since', 'с', 'со'];
-/** At the end of a text they say of a time that it is when it began. */
+/** Before a time at the end of a text, they say that it is when the incident began. */
 const sinceOrAt = [...sinces, 'from', 'at', 'on', 'as', 'starting', 'в', 'во', 'начиная', '@'];
-/** Before when it began. Longer phrases first, here and below. */
+/** Before the time at which it began. Longer phrases first, here and below. */
 const introductions = [
   ...listed(
     'since, from, at, on, as of, starting at, starting from, starting, started, began, begun, time, @, ' +
@@ -24,14 +24,14 @@ const introductions = [
   ),
   ...approximately,
 ];
-/** At the end of a text they may belong to it: `response time 12:30`. */
+/** At the end of a text they may belong to the text: `response time 12:30`. */
 const labels = ['time', 'время'];
-/** Before a time or a day at which it did not begin, or nobody can tell whether it did. */
+/** Before a time or a day at which it did not begin, or may not have begun. */
 const others = listed(
   'not before, before, after, until, till, between, by, during, in, to, for, last, this, next, в прошлый, в прошлую, в этот, в эту, в следующий, в следующую, ' +
     'прошлый, прошлую, прошлой, эту, этот, до, после, к, ко, между, через, на',
 );
-/** Before how long it is, or until it begins. */
+/** Before how long it lasts, or how long until it begins. */
 const beforeSpan = listed(
   'in, for, in the last, in the past, for the last, for the past, the last, the past, last, past, over the last, через, за последние, последние, за, на',
 );
@@ -43,16 +43,16 @@ const vague = [
       'прошлой ночью, на прошлой неделе, на этой неделе, недавно, давно, некоторое время назад',
   ),
 ];
-/** A time behind one of these at the end of a text is not when it began. */
+/** A time after one of these, at the end of a text, is not when it began. */
 const notBegun = listed(
   'of, than, until, till, to, by, before, after, and, or, for, version, dated, до, по, к, после, за, на, от, чем, и, или, перед, версия',
 );
 const last = listed('last, this, next, прошлую, прошлый, прошлой, эту, этот, следующую, следующий');
 
-/** So many words may tell a time, those of small talk behind it included. */
+/** How many words at the end may give a time, including small talk after it. */
 const longestTail = 40;
 
-/** It is now unless a time is told, before the text or at its end. */
+/** The time is now, unless one is given before the text or at its end. */
 export const incident: Reader<'incident'> = (args, command, context) => {
   const first = timeBefore(args);
   if (first !== null && 'bad' in first) {
@@ -69,7 +69,7 @@ export const incident: Reader<'incident'> = (args, command, context) => {
   return fine({ type: 'incident', time: read?.moment ?? { agoMs: 0 }, text });
 };
 
-/** The time before the text, `since about 14:05`; bad where the words tell one that nobody can take. */
+/** The time before the text, `since about 14:05`. `bad` if the words give a time that cannot be used; null if they give none. */
 function timeBefore(words: readonly string[]): MomentRead | null {
   const parted = optionAt(words, (word) => introductions.includes(folded(word)));
   if (parted !== null) {
@@ -87,7 +87,7 @@ function timeBefore(words: readonly string[]): MomentRead | null {
     if ('bad' in read) return { bad: read.bad + skipped };
     return { ...read, length: read.length + skipped };
   }
-  // A day or a zone alone is no time.
+  // A day or a zone alone is not a time.
   const length = readDay(rest)?.length ?? (skipped === 0 ? zoneAt(rest) : null);
   return length === null ? otherTimeAt(words) : { bad: length + skipped };
 }
@@ -98,7 +98,7 @@ function vagueAgoAt(words: readonly string[]): number | null {
   return length !== null && isAgo(words[length]) ? length + 1 : null;
 }
 
-/** `before 14:05`, `last Friday`, `in 5m`. */
+/** A time that is not when it began: `before 14:05`, `last Friday`, `in 5m`. */
 function otherTimeAt(words: readonly string[]): MomentRead | null {
   const after = behindAll(words, beforeSpan);
   const span = after.length < words.length ? readDuration(after) : null;
@@ -110,7 +110,7 @@ function otherTimeAt(words: readonly string[]): MomentRead | null {
   return time === undefined ? null : { bad: words.length - rest.length + time };
 }
 
-/** The time with which a text ends: `… since 14:05`, `… yesterday at 10:00`, `… 5 minutes ago`. `bad` counts words from the end. */
+/** The time at the end of a text: `… since 14:05`, `… yesterday at 10:00`, `… 5 minutes ago`. `bad` counts words from the end. */
 function timeAtEnd(words: readonly string[]): MomentRead | null {
   for (let index = Math.max(1, words.length - longestTail); index < words.length; index += 1) {
     const tail = words.slice(index);
@@ -132,7 +132,7 @@ function timeAtEnd(words: readonly string[]): MomentRead | null {
   return null;
 }
 
-/** Whether the time that is told from there on is when it began: not `until 14:05`, nor `for 2h`. */
+/** Whether the time at `index` is when it began: not `until 14:05` or `for 2h`. */
 function isBegin(words: readonly string[], index: number, { moment, length }: Told): boolean {
   const tail = words.slice(index);
   const first = normal(tail[0] ?? '');
@@ -156,12 +156,12 @@ function isNumber(words: readonly string[], index: number, length: number): bool
   return length === 1 && isOther && !isMarked;
 }
 
-/** Behind a text nothing says that a day alone is when it began. */
+/** After a text, nothing says that a day alone is when it began. */
 const isDate = ({ moment }: Told): boolean => 'local' in moment && !moment.local.includes('T');
 
 type Told = Extract<MomentRead, { length: number }>;
 
-/** `last Friday` may be today, or a week ago; of `yesterday from 10:00` nothing but the time is read. */
+/** Rejects `last Friday`, which may be today or a week ago, and `yesterday from 10:00`, of which only the time was read. */
 function exact(words: readonly string[], index: number, read: Told): MomentRead {
   if ('day' in read.moment && last.includes(normal(words[index - 1] ?? '')))
     return { bad: words.length - index + 1 };
@@ -176,7 +176,7 @@ const dayBefore = (words: readonly string[]): number =>
     return readDay(tail)?.length === tail.length && !isToday(tail);
   }) ?? 0;
 
-/** `… to 11:00`: how long it took, with which the words end. */
+/** `… to 11:00` at the end of the words: how long it took. */
 function endsAt([joint = '', ...time]: readonly string[]): boolean {
   const read = untils.includes(normal(joint) || joint) ? readMoment(time) : null;
   return read !== null && 'moment' in read && withoutSmallTalk(time.slice(read.length)).length === 0;

@@ -1,4 +1,3 @@
-/** How the commands to locks are read. */
 import { readActor } from './person.ts';
 import { behind } from './phrase-at.ts';
 import { joinsMore, readComponents, stray, strayAt, withoutFillers } from './read-components.ts';
@@ -9,10 +8,10 @@ import { withoutSmallTalk } from './small-talk.ts';
 import { timeAt } from './time-at.ts';
 import { bare, normal, says, verbatim } from './words.ts';
 
-/** A freeze begins at once. */
+/** These say nothing: a freeze always begins at once. */
 const atOnce = ['now', 'immediately', 'сейчас', 'немедленно', 'сразу'];
 const fromNow = ['from now on', 'from now', 'starting now', 'right now', 'as of now', 'начиная с сейчас'];
-/** Between the components and the end. */
+/** Words between the components and the end. */
 const beforeEnd =
   'component, components, service, services, only, just, компонент, компоненты, сервис, сервисы, только'.split(
     ', ',
@@ -43,7 +42,7 @@ export const freeze: Reader<'freeze'> = (args, command, context) => {
   const dropped = Math.max(0, kept.findIndex(says));
   const text =
     withoutSmallTalk(kept).length === 0 ? null : verbatim(context.text, said.length - dropped, but);
-  // The comma before the end that was told last.
+  // Drops the comma before an end that comes last.
   const reason = but === 0 ? text : (text?.replace(/[\s,;:-]+$/, '') ?? null);
   const subject = components === 'all' ? 'all' : components.join(', ');
   return reason === null
@@ -51,14 +50,14 @@ export const freeze: Reader<'freeze'> = (args, command, context) => {
     : fine({ type: 'freeze', components, end: first?.end ?? last?.end ?? null, reason });
 };
 
-/** `from now until 18:00`, `services for 2h`: what is said before the end and is no reason. */
+/** Drops words before the end that are not the reason: `from now until 18:00`, `services for 2h`. */
 function withoutIntroduction(words: readonly string[]): readonly string[] {
   const now = behind(words, fromNow);
   const next = behind(now, beforeEnd);
   return next.length < now.length && endAt(next, 'first') !== null ? next : now;
 }
 
-/** Before the one whose freezes are meant. */
+/** Words before the person whose freezes are meant. */
 const ofWhom = ['by', 'of', 'from', 'set', 'от'];
 
 export const unfreeze: Reader<'unfreeze'> = (args, command, context) => {
@@ -80,7 +79,7 @@ export const unlock: Reader<'unlock'> = (args, command, context) => {
     .map(normal)
     .filter(says);
   if (second !== undefined) return stray(command, second, context);
-  // Nobody can tell what follows, be it a component or a reason.
+  // Without known components it is unclear whether a component or a reason follows.
   const isList = /[,&+/]$/.test(component) || joinsMore(rest);
   if (isList && context.components === undefined) return stray(command, rest.slice(0, 2).join(' '), context);
   const more = strayAt(rest, command, context);

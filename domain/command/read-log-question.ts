@@ -1,4 +1,3 @@
-/** How questions to the release log are read. */
 import { normal } from './words.ts';
 import { fine, ticketIn, tooMuch, wrong } from './reader.ts';
 import type { Reader } from './reader.ts';
@@ -31,7 +30,7 @@ export const log: Reader<'log'> = (args, command, context) => {
   return fine({ type: 'log', subject: last, since: read.moment });
 };
 
-/** It is told up to now. */
+/** Refused, because the log always goes up to now. */
 const untils = ['until', 'till', 'before', 'до'];
 const afterwards = ['from', 'since then', 'начиная'];
 
@@ -42,7 +41,7 @@ const timeAt = (words: readonly string[]): MomentRead | null => {
 
 const isSince = (word: string): boolean => meaningOf(normal(word), russianParticles) === 'since';
 
-/** Null: that of all. */
+/** Null: the log of everything. */
 const subjectOf = (word: string, linkTemplates: readonly string[]): LogSubject | null =>
   isAll(word) ? null : { name: normal(word), ticket: ticketIn(word, linkTemplates) };
 
@@ -51,7 +50,7 @@ export const blame: Reader<'blame'> = (args, command, context) => {
   const { components = [] } = context;
   const all = askedWithTime(args, context).filter((word) => !isSince(word));
   const known = all.find((word) => components.includes(normal(word)));
-  // It may have the name of a city, with which a zone is told.
+  // A component may have the name of a city, which would be read as a time zone.
   const words = known === undefined ? all : [known, ...all.filter((word) => word !== known)];
   if (words.length === 0) return wrong({ code: 'missingTime', command });
   const [early] = words;
@@ -77,13 +76,13 @@ const periods: readonly (readonly [number, readonly string[]])[] = [
 ];
 const dayMs = 24 * 3_600_000;
 
-/** Reads a span of time at the beginning of some words, of which figures are wanted; null if there is none. */
+/** Reads the period of statistics at the beginning of some words; null if there is none. */
 export function readPeriod(words: readonly string[]): ReturnType<typeof readDuration> {
   const period = periods.find(([, names]) => names.includes(normal(words[0] ?? '')));
   return readDuration(words, true) ?? (period === undefined ? null : { ms: period[0] * dayMs, length: 1 });
 }
 
-/** A component and a span of time, in any order. */
+/** A component and a period, in any order. */
 export const stats: Reader<'stats'> = (args, command, context) => {
   let [component, forMs]: [string | null, number | null] = [null, null];
   const words = asked(args, context).filter((word) => !isAll(word));

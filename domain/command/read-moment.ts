@@ -1,4 +1,3 @@
-/** Times in the words of people. */
 import { DateTime } from 'luxon';
 import type { ClockTime, Day, FreezeEnd, Moment } from './moment.ts';
 import { phraseAt } from './phrase-at.ts';
@@ -13,7 +12,7 @@ interface Read<T> {
   readonly value: T;
 }
 
-/** A time, and how many words it takes. `bad`: they look like one and are none. */
+/** A time, and how many words it takes. `bad`: how many words look like a time but are none. */
 export type MomentRead<T = Moment> =
   { readonly moment: T; readonly length: number } | { readonly bad: number };
 
@@ -29,7 +28,7 @@ export function readMoment(words: readonly string[]): MomentRead | null {
   }
   const span = readDuration(words) ?? (isAgo(words[1]) ? readDuration(words, true) : null);
   const next = folded(bare(words[span?.length ?? 0] ?? ''));
-  // `6 часов вечера`
+  // `6 часов вечера` is a time of day.
   if (span !== null && halfOf(next) === null) {
     const ago = isAgo(next) ? 1 : 0;
     return { moment: { agoMs: span.ms }, length: span.length + ago };
@@ -43,7 +42,7 @@ export const isAgo = (word = ''): boolean => meaningOf(folded(bare(word)), russi
 const wordsOf = (words: readonly string[], count: number): string =>
   words.slice(0, count).map(bare).map(folded).join(' ');
 
-/** The same of a time since when something is wanted: a day will do, it begins at midnight. */
+/** The same for the beginning of a period. A day is enough and means its midnight. */
 export function readSince(words: readonly string[]): MomentRead | null {
   const skipped = at.includes(folded(bare(words[0] ?? ''))) ? 1 : 0;
   const moment = readMoment(words);
@@ -53,12 +52,11 @@ export function readSince(words: readonly string[]): MomentRead | null {
   return { moment: { at: '00:00', day: day.value }, length: day.length + skipped };
 }
 
-/** Reads when something ends. */
 export const readEnd = (
   words: readonly string[],
 ): MomentRead<Exclude<FreezeEnd, { afterMs: number }>> | null => readClock(words);
 
-/** Reads a time by the clock, in any order: `18:00 tomorrow UTC`, `on Friday at 6pm`. */
+/** Reads a clock time with its parts in any order: `18:00 tomorrow UTC`, `on Friday at 6pm`. */
 function readClock(
   words: readonly string[],
 ): MomentRead<ClockTime | Exclude<Moment, { agoMs: number }>> | null {
@@ -101,10 +99,10 @@ function readClock(
   return { moment: clock, length };
 }
 
-/** From the year 1000 on: PostgreSQL knows no year 0. */
+/** From the year 1000 on, since PostgreSQL has no year 0. */
 const date = /^[1-9]\d{3}-\d{2}-\d{2}$/;
 
-/** `2026-03-02`, `2026-03-02T14:05`, `2026-03-02T14:05Z`, the second with a zone after it. */
+/** `2026-03-02`, `2026-03-02T14:05` (a zone may follow) and `2026-03-02T14:05Z`. */
 function isoTime(
   words: readonly string[],
 ): MomentRead<Exclude<Moment, { agoMs: number } | ClockTime>> | null {
@@ -126,7 +124,9 @@ function isoTime(
   };
 }
 
-/** The link to a message, as Slack copies it: its last part is when it was written, in microseconds. To epoch ms. */
+/**
+ * The time of a message, epoch ms, by the link that Slack copies: its last part is that time in microseconds. Null if it is no such link.
+ */
 function slackMessage(word: string): number | null {
   const match = /^https?:\/\/[\w.-]+(?::\d+)?\/archives\/\w+\/p(\d{16})(?:\?.*)?$/.exec(word);
   return match === null ? null : Math.floor(Number(match[1]) / 1000);
@@ -145,18 +145,18 @@ const namedTimes: readonly (readonly [string, readonly string[]])[] = [
 
 interface TimeOfDay {
   readonly time: string;
-  /** Written in one word with it; null: none. */
+  /** The zone in the same word; null: none. */
   readonly zone: string | null;
 }
 
-/** Reads a time of day; its value is null where the words look like one and are none. */
+/** Reads a time of day. The value is null if the words look like one but are none. */
 function readTime(words: readonly string[]): Read<TimeOfDay | null> | null {
   const [word = '', next = '', third = ''] = words.slice(0, 3).map((one) => folded(bare(one)));
   const named = namedTimes.find(([, words]) => words.includes(word));
   if (named !== undefined) return { value: { time: named[0], zone: null }, length: 1 };
   const [whole, hours = '', minutes = '00', seconds, tail = ''] =
     /^@?(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?\s*(.*)$/.exec(word) ?? [];
-  // `10.0.0.1:5432`
+  // Not an address such as `10.0.0.1:5432`.
   if (whole === undefined || /^@?\d{1,2}\.\d/.test(word)) return null;
   const joined = halfOf(tail);
   const oClock = tail === '' && ["o'clock", 'o’clock', 'час', 'часа', 'часов'].includes(next);
@@ -171,7 +171,7 @@ function readTime(words: readonly string[]): Read<TimeOfDay | null> | null {
   return { value: time === null || zone === undefined ? null : { time, zone }, length };
 }
 
-/** The zone in one word with a time; not `10:00-12:00`, which may be from ten to twelve. */
+/** The zone in the same word as a time. Undefined for `10:00-12:00`, which may be a range. */
 const joinedZone = (tail: string): string | undefined => {
   if (['z', 'utc'].includes(tail)) return 'UTC';
   return tail.startsWith('+') ? (offsetOf(tail) ?? undefined) : undefined;

@@ -1,4 +1,3 @@
-/** How questions about releases and components are read. */
 import { fine, ticketIn, tooMuch } from './reader.ts';
 import type { Context, Reader } from './reader.ts';
 import { withoutSmallTalk } from './small-talk.ts';
@@ -6,7 +5,7 @@ import { meaningOf, russianParticles } from './vocabulary.ts';
 import { normal } from './words.ts';
 import { withTicket } from './with-ticket.ts';
 
-/** What says nothing in a question. */
+/** Words that say nothing in a question. */
 const fillers = [
   ...[
     'the',
@@ -63,7 +62,7 @@ const fillers = [
 
 const presently = ['now', 'right', 'currently', 'сейчас'];
 
-/** A word that is the name of a component says something, though it may mean nothing elsewhere. */
+/** Drops these words, except those that are the name of a component. */
 const without = (
   words: readonly string[],
   dropped: readonly string[],
@@ -71,7 +70,7 @@ const without = (
 ): readonly string[] =>
   words.filter((word) => !dropped.includes(normal(word)) || components.includes(normal(word)));
 
-/** The words of a question that say something, and those that may tell a time. */
+/** The words of a question that say something, with those that may give a time. */
 export const askedWithTime = (args: readonly string[], context: Partial<Context>): readonly string[] =>
   without(withoutSmallTalk(args), fillers, context);
 
@@ -83,7 +82,7 @@ export const isAll = (word: string): boolean => meaningOf(normal(word), russianP
 
 const isKnown = (word: string, { components = [] }: Context): boolean => components.includes(normal(word));
 
-/** One component at most; null is all of them. */
+/** At most one component; null: all. */
 const ofComponent =
   <T extends 'queue' | 'prod' | 'who'>(): Reader<T> =>
   (args, type, context) => {
@@ -112,7 +111,7 @@ export const status: Reader<'status'> = (args, type, context) => {
     if (ticket !== undefined) return fine({ type, ticket });
     const component = words.map(normal).find((word) => context.components?.includes(word));
     if (component !== undefined) return fine({ type: 'who', component });
-    // `why is it stuck`, where one is spoken of
+    // `why is it stuck`, in a conversation about a ticket
     const { ticket: spokenOf = null } = context;
     if (spokenOf !== null) return fine({ type, ticket: spokenOf });
   }

@@ -1,4 +1,4 @@
-/** How a request is read: what is to be released, and the options. */
+/** Reads a request: what to release, and the options. */
 import { distance } from 'fastest-levenshtein';
 import { longestReleaseText, mostTickets } from '../release/subject.ts';
 import type { Mistake, RequestOptions, RequestSubject } from './command.ts';
@@ -17,7 +17,7 @@ const listOption = new RegExp(`^[*_~([{]*(?:${spellings('components:', russianOp
 const startsList = (word: string): boolean => listOption.test(folded(word));
 const componentName = /^[a-z0-9][a-z0-9-]*$/;
 
-/** Whether what begins with this word can only be a request. */
+/** Whether a text that begins with this word can only be a request. */
 export const beginsRequest = (word: string, grammar: Grammar): boolean =>
   (says(word) && isKnown(word, grammar)) || readText(word).type !== 'none';
 
@@ -28,7 +28,10 @@ const markedList = new RegExp(
   'giu',
 );
 
-/** A text without the marks in its list of components: `*components:* "billing", "db"`. An odd one belongs to what is around the list. */
+/**
+ * Removes the marks from the list of components in a text: `*components:* "billing", "db"`. If one is unpaired, they belong to what is
+ * around the list.
+ */
 export function withoutListMarks(text: string): string {
   const mark = new RegExp(anyMark, 'gu');
   const isWhole = (list: string) => (list.replaceAll('*', '').match(mark)?.length ?? 0) % 2 === 0;
@@ -67,7 +70,7 @@ export const request: Reader<'request'> = (args, command, context) => {
   if (isOfNothing && quotesNothing(context.text)) return badText('empty');
   if (!isOfNothing && words.length < said.length) return tooMuch(command, said[0] ?? '');
   if (!isOfNothing) return fine({ type: 'request', subject: { tickets, text }, options });
-  // Where one is spoken of, it may be left out.
+  // The ticket may be left out in a conversation about one.
   const { ticket = null } = context;
   return ticket === null
     ? wrong({ code: 'missingTicket', command })
@@ -77,7 +80,7 @@ export const request: Reader<'request'> = (args, command, context) => {
 const badText = (problem: Extract<Mistake, { code: 'badText' }>['problem']) =>
   wrong({ code: 'badText', problem, limit: longestReleaseText });
 
-/** What means the same with marks around it as without. */
+/** Whether a word means the same with marks around it as without. */
 const isKnown = (word: string, { linkTemplates }: Grammar): boolean =>
   !says(word) ||
   ticketsIn(word, linkTemplates) !== null ||
@@ -85,7 +88,7 @@ const isKnown = (word: string, { linkTemplates }: Grammar): boolean =>
   startsList(word) ||
   meaningOf(normal(word), russianOptions) !== null;
 
-/** `components: a, b and c` is one option, though it is six words. */
+/** Joins the words of `components: a, b and c` into one option. */
 function joinLists(words: readonly string[], context: Context): readonly string[] {
   const joined: string[] = [];
   words.forEach((word, index) => {
@@ -105,7 +108,7 @@ const isComponent = (word: string, { components = [] }: Context): boolean =>
 
 const listNumber = /^(\d{1,2})[.)]$/;
 
-/** The words without what only parts tickets and options from each other: `PAY-1 and PAY-2`, `1. PAY-1 2. PAY-2`, `PAY-1 and hotfix`. */
+/** Drops the words that only separate tickets and options: `PAY-1 and PAY-2`, `1. PAY-1 2. PAY-2`, `PAY-1 and hotfix`. */
 function withoutListing(words: readonly string[], context: Context): readonly string[] {
   const { linkTemplates } = context;
   const isTicket = (word = '') => !listNumber.test(word) && ticketsIn(word, linkTemplates) !== null;
@@ -134,7 +137,7 @@ function readOption(draft: Draft, word: string, { linkTemplates }: Context): Dra
   return { code: 'unknownOption', command: 'request', option: word, nearest };
 }
 
-/** The keys that a word names, several with commas between; null if it names anything else. */
+/** The keys that a word names, several if separated by commas or the like; null if any part is something else. */
 function ticketsIn(word: string, linkTemplates: readonly string[]): readonly string[] | null {
   const one = ticketIn(word, linkTemplates);
   if (one !== null) return [one];
@@ -146,7 +149,10 @@ function ticketsIn(word: string, linkTemplates: readonly string[]): readonly str
   return all.length > 0 && all.length === keys.length ? all : null;
 }
 
-/** The web address that a word is. A bracket at its end belongs to it, unless one is before it; a comma or full stop never does. */
+/**
+ * The web address that a word is; undefined if it is none. A bracket at the end belongs to it unless one precedes it; a comma or full stop
+ * never does.
+ */
 export const addressIn = (word: string): string | undefined =>
   [word.replace(/[.,;:]+$/, ''), bare(word)].find((text) => /^https?:\/\/./i.test(text));
 

@@ -1,11 +1,11 @@
 interface RoleRow {
-  /** Whether the lists of people decide, too: then they are looked up before the command is carried out. */
+  /** Whether the lists of people decide, too. If so, they are looked up before the command is carried out. */
   readonly lookedUp: boolean;
-  /** The part in which whoever has this role brings a release on. */
+  /** The part in which people with this role advance a release; null: none. */
   readonly part: 'approver' | 'admin' | 'requester' | null;
 }
 
-/** What somebody has to be to give a command. An admin may become the admin of a release, its admin is. */
+/** What the actor of a command has to be. An admin may become the admin of a release; "its admin" already is. */
 // prettier-ignore
 export const roles = {
   anyone:              { lookedUp: false, part: null },

@@ -1,9 +1,9 @@
-/** Time zones as Russian speech names them: by a city, in its cases. */
+/** Reads time zones that are named by a city, in its Russian cases. */
 import { folded } from './vocabulary.ts';
 import { bare } from './words.ts';
 import type { ZoneRead } from './zone-read.ts';
 
-/** By the stems of cities; what may follow are endings. In lower case and with `е` for `ё`. */
+/** Stems of cities; endings may follow. In lower case and with `е` for `ё`. */
 const cities: readonly (readonly [string, string])[] = (
   [
     ['Europe/Kaliningrad', 'калининград'],
@@ -55,18 +55,21 @@ const cities: readonly (readonly [string, string])[] = (
 const endings = /^(?:[ауюеиыьяй]|(?:ск)?ому)?$/;
 const adjective = /(?:ому|ему)$/;
 
-/** The zone of the city that this word names; undefined if it names none that is known. */
+/** The zone of the city that a word names; undefined if no known city is named. */
 function zoneOfCity(word: string): string | undefined {
   const fits = ([stem]: readonly [string, string]) =>
     word.startsWith(stem) && endings.test(word.slice(stem.length));
   return cities.find(fits)?.[1];
 }
 
-/** Whether a word is the name of a city, which after a time may mean its zone, and may not. */
+/** Whether a word is the name of a city. After a time it may or may not mean the zone. */
 export const isRussianCity = (word: string): boolean =>
   zoneOfCity(word) !== undefined && !adjective.test(word);
 
-/** The zone at the beginning of some words: `Новосибирску`, `берлинскому времени` and `времени Москвы` after `по`. Null if none is named. */
+/**
+ * The zone at the beginning of some words: `берлинскому времени`, and after `по` also `Новосибирску` and `времени Москвы`. Null if none is
+ * named.
+ */
 export function russianZone(typed: readonly string[], isAfterPo: boolean): ZoneRead | null {
   const [first = '', second = ''] = typed.slice(0, 2).map((word) => folded(bare(word)));
   if (first === 'времени' && isAfterPo) return { zone: zoneOfCity(second), length: 2 };

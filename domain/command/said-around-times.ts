@@ -1,20 +1,20 @@
-/** What people say around times and lengths, whatever these are said of. In lower case and with `е` for `ё`; longer phrases first. */
+/** Words around times and durations of any kind. In lower case and with `е` for `ё`; longer phrases first. */
 import { bare } from './words.ts';
 
 export const listed = (list: string): readonly string[] => list.split(', ');
 
-/** So long or then, more or less. */
+/** They make a time or a duration approximate. */
 export const approximately = listed(
   'approximately, approx, about, around, roughly, circa, около, примерно, приблизительно, ориентировочно, где-то',
 );
 
-/** Parts of a day: they say no time of it. */
+/** They give no time of day. */
 export const partsOfDay = listed('at night, утром, днем, вечером, ночью, этой ночью, этим вечером');
 
-/** Between two times, of which the second is the end. */
+/** Between two times, the second of which is the end. */
 export const untils = listed('to, until, till, and, -, до, по, и');
 
-/** What is as long as the length before it: `5 minutes lag` is no end, nor is `5-minute alert`. */
+/** What the duration before it measures: `5 minutes lag` and `5-minute alert` give no end. */
 export const measured = listed(
   'lag, lags, delay, delays, latency, alert, alerts, alarm, alarms, timeout, timeouts, spike, spikes, backlog, average, sla, interval, retention, polling, limit',
 );
@@ -25,7 +25,7 @@ export const scheduled = listed(
     'statement, statements, balance, balances, reconciliation, import, imports, export, exports, sync, cron',
 );
 
-/** `until=18:00`, `--for 2h`, `at:14:05` and `for2h` in words that say the same; null if they begin with no such option. */
+/** Splits options such as `until=18:00`, `--for 2h`, `at:14:05` and `for2h` into plain words; null if the words begin with none. */
 export function optionAt(
   [first = '', ...after]: readonly string[],
   isOption: (word: string) => boolean,

@@ -1,3 +1,3 @@
-/** What a token of the API is for: which commands it may give. */
+/** What an API token is for: the commands that it may give. */
 export const scopes = ['read', 'request', 'deploy', 'operate', 'approve'] as const;
 export type Scope = (typeof scopes)[number];

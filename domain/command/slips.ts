@@ -1,12 +1,15 @@
-/** Slips of the fingers. */
+/** Typos. */
 import { distance } from 'fastest-levenshtein';
 
-/** So many letters of a word may be wrong; a short one is soon another word. */
+/** How many letters of a word may be wrong. A short word easily becomes another one. */
 export const mistyped = (word: string): number => (word.length < 4 ? 0 : word.length < 7 ? 1 : 2);
 
 const letters = (word: string): string => Array.from(word).sort().join('');
 
-/** So many slips of the fingers lie between two words. Letters in another order are one, and two that change places half of one. Of three letters none may be another one. */
+/**
+ * The number of typos between two words. The same letters in another order count as one, two swapped neighbours as half. In up to three
+ * letters none may be replaced by another.
+ */
 export function slips(typed: string, word: string): number {
   if (typed.length < 4 && typed.length === word.length && letters(typed) !== letters(word)) return Infinity;
   const swapped = Array.from(typed, (letter, at) =>

@@ -1,4 +1,4 @@
-/** What people say around a command. It means nothing to the grammar. */
+/** What people say around a command. The grammar ignores it. */
 import { normal, says } from './words.ts';
 
 /** Longer phrases first. In lower case and with `е` for `ё`, as words are compared. */
@@ -13,7 +13,7 @@ const thanks = phrases(
 const pleas = phrases(
   'if you please, pretty please, please, pls, plz, kindly, будь добр, будь добра, будьте добры, пожалуйста, пожалуйста, пожалста, плиз, плз, пж, пжлст',
 );
-/** Whom people greet along with the bot. */
+/** Those who are greeted along with the bot. */
 const greeted = phrases(
   'all, everyone, everybody, team, folks, guys, bot, dobrobot, again, всем, все, команда, коллеги, народ, ребята, бот, добробот',
 );
@@ -34,22 +34,22 @@ const emoji =
   /^(?::[\p{L}\p{N}_+'-]+:)+$|^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator})+$/u;
 const isEmoji = (word: string): boolean => emoji.test(word.replace(/[.,!?;]+$/, ''));
 
-/** They forbid, refuse or doubt what they stand beside. */
+/** Signs that forbid, refuse or doubt what they are next to. */
 const refusal =
   /:(?:x|no_entry|no_entry_sign|negative_squared_cross_mark|heavy_multiplication_x|octagonal_sign|stop_sign|hand|raised_hand|no_good(?:-(?:wo)?man)?|woman-gesturing-no|man-gesturing-no|thumbsdown|-1|middle_finger|question|grey_question|thinking(?:_face)?):|[❌❎⛔🚫🛑✋👎✖✗✘×🙅🖕❓❔🤔]/gu;
 
-/** Whether there is such a sign in it: 👎, ❌, 🤔. An address may have any. */
+/** Whether a text has such a sign: 👎, ❌, 🤔. Addresses are not searched. */
 export const isRefusal = (text: string): boolean => withoutRefusals(text) !== text;
 
 export const withoutRefusals = (text: string): string =>
   text.includes('://') ? text : text.replace(refusal, '');
 
-/** Before a command they take it back as well: the marks of a comment in code, of a prompt, of a quote. */
+/** Before a command these also take it back: the marks of a code comment, a prompt or a quote. */
 const aside = /^(?:\/\/|\/\*|<!-|--+$|[#$>?]+$)/u;
 const unsays = (word: string, isLast: boolean): boolean =>
   (isRefusal(word) && !says(withoutRefusals(word))) || (!isLast && aside.test(word));
 
-/** How many words from that one on are one of these phrases. */
+/** How many words from `from` on are one of these phrases; 0 if none are. */
 function lengthOf(words: readonly string[], from: number, all: Phrases): number {
   const begun = all.get(normal(words[from] ?? ''));
   const found = begun?.find((phrase) =>
@@ -58,10 +58,10 @@ function lengthOf(words: readonly string[], from: number, all: Phrases): number 
   return found?.length ?? 0;
 }
 
-/** The number or the dash before an item of a list. */
+/** The number before an item of a list. A dash is dropped as a mark. */
 const isBullet = (word: string): boolean => /^\d{1,2}[.)]$/.test(word);
 
-/** What stands at the beginning of some words that is no command. */
+/** What precedes a command and is not part of it. */
 export interface Opening {
   readonly length: number;
   readonly greets: boolean;
@@ -93,7 +93,7 @@ export function openingOf(words: readonly string[]): Opening {
 
 const punctuation = /^[.!?;:…*_~>()-]+$/;
 
-/** The words without those that say nothing, wherever they stand. */
+/** The words without those that say nothing, wherever they are. */
 export function withoutSmallTalk(words: readonly string[]): readonly string[] {
   const kept: string[] = [];
   let index = 0;

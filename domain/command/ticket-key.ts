@@ -1,6 +1,6 @@
 import { decoded } from '../decoded.ts';
 
-/** Of a repository that is in groups of groups, too. */
+/** The form of a key, also in a repository in nested groups. */
 const keyForm = /^(?:[A-Z][A-Z0-9_]*-\d+|\d+|[A-Z0-9_.-]+(?:\/[A-Z0-9_.-]+)+#\d+)$/;
 
 /** In characters. */
@@ -9,8 +9,8 @@ const longestKey = 100;
 export const isTicketKey = (text: string): boolean => text.length <= longestKey && keyForm.test(text);
 
 /**
- * The address of a ticket. In the template `{key}` stands for its key, or `{repo}` and `{number}` for the parts of a key such as
- * `owner/repo#12`; `{any}` for what may be there, which is left out.
+ * The address of a ticket. In the template `{key}` is its key, `{repo}` and `{number}` are the parts of a key such as `owner/repo#12`, and
+ * `{any}` is anything: it is left out here.
  */
 export function ticketLink(key: string, template: string): string {
   const [repo = '', number = ''] = key.split('#');
@@ -42,11 +42,11 @@ function plainKey(word: string): string | null {
   return isTicketKey(key) ? key : null;
 }
 
-/** Slack makes a link with http:// of an address that somebody typed without a scheme. */
+/** Slack makes an http:// link of an address that was typed without a scheme. */
 const withoutScheme = (url: string): string =>
   url.replace(/^https?:\/\//i, '').replace(/^([^/?#]*):(?:80|443)(?=[/?#]|$)/, '$1');
 
-/** What stands in the place of `{key}`; a query, a fragment or a page of the ticket behind it is not part of the key. */
+/** The key at `{key}`. A query, a fragment or a subpage of the ticket is not part of it. Null if there is none. */
 function keyOfUrl(url: string, template: string): string | null {
   if (!/^https?:\/\//i.test(url)) return null;
   const address = withoutScheme(url);
@@ -69,7 +69,7 @@ const partForms: Readonly<Record<string, string>> = {
   '{any}': '[^?#]*?',
 };
 
-/** The same where the address names the parts of the key, with more behind it. */
+/** The same for a template with other parts; more may follow them. */
 function keyByParts(url: string, template: string): string | null {
   if (!/^https?:\/\//i.test(url)) return null;
   const form = withoutScheme(template)

@@ -1,4 +1,4 @@
-/** What can be released of what somebody wrote to somebody else: the text is no command. */
+/** Finds what can be released in texts that were written to somebody else and are not commands. */
 import { mostTickets } from '../release/subject.ts';
 import { isNumbered } from '../release/numbers.ts';
 import type { Settings } from '../settings.ts';
@@ -8,21 +8,21 @@ import { readTicketKey } from './ticket-key.ts';
 import { readWikiLink } from './wiki-link.ts';
 import { wordsIn } from './words.ts';
 
-/** As people write keys among other words: without capitals it may be any word, a number alone may count anything. */
+/** Keys among other words. In lower case they may be any word, and a number alone may count anything. */
 const keyInWords =
   /(?<![\p{L}\p{N}_])[A-Z][A-Z0-9_]*-\d+(?![\p{L}\p{N}_-])|(?<![\w./-])[\w.-]+(?:\/[\w.-]+)+#\d+(?![\p{L}\p{N}_-])|(?<![\p{L}\p{N}_/#])#\d+(?![\p{L}\p{N}_-])/gu;
 
-/** Where Slack's own messages are. */
+/** The links to Slack's own messages. */
 const inSlack = /^https:\/\/[\w.-]+\.slack\.com\//;
 
 export interface SpokenOf {
-  /** Keys that a tracker may have, as many as a release can be of. */
+  /** Keys that a tracker may have, at most as many as a release takes. */
   readonly tickets: readonly string[];
-  /** The wiki page: one that the settings name as such, else the first of all where no ticket is spoken of. Null: none. */
+  /** The first page that the settings match; else, if no ticket is mentioned, the first link. Null: none. */
   readonly page: string | null;
 }
 
-/** The tickets and the page of which these plain texts speak, in their order. */
+/** The tickets and the page that these plain texts mention, in their order. */
 export function ticketsSpokenOf(
   texts: readonly string[],
   { tickets: trackers, releases, pages }: Pick<Settings, 'tickets' | 'releases' | 'pages'>,

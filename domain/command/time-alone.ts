@@ -1,4 +1,6 @@
-/** Times that stand alone, as in an option of a program, in the words that commands take. Null: none that the log could have. */
+/**
+ * Reads times that stand alone, such as an option of a program, in the words of commands. Null: no time, or one that the log cannot store.
+ */
 import { DateTime } from 'luxon';
 import type { FreezeEnd, Moment } from './moment.ts';
 import { instantOf } from './moment.ts';
@@ -13,7 +15,7 @@ export function instantAlone(text: string, now: number, timezone: string): numbe
   return keptInstant(whole(readMoment(words), words), now, timezone);
 }
 
-/** Since when something is wanted, epoch ms: of a day its beginning; `week` is a week ago. */
+/** The beginning of a period, epoch ms. A day counts from its start; `week` is a week ago. */
 export function sinceAlone(text: string, now: number, timezone: string): number | null {
   const words = wordsIn(text);
   const span = readDuration(words, true);
@@ -21,7 +23,7 @@ export function sinceAlone(text: string, now: number, timezone: string): number 
   return keptInstant(whole(readSince(words), words) ?? ago, now, timezone);
 }
 
-/** Until when, epoch ms: the same, but of a day its end. */
+/** The end of a period, epoch ms. Like `sinceAlone`, but a day counts to its end. */
 export function untilAlone(text: string, now: number, timezone: string): number | null {
   const since = sinceAlone(text, now, timezone);
   if (since === null || !isDay(wordsIn(text))) return since;
@@ -34,11 +36,11 @@ export function endAlone(text: string): FreezeEnd | null {
   return whole(readEnd(words), words);
 }
 
-/** The time that all of the words are. */
+/** The time, if it takes all of the words; otherwise null. */
 const whole = <T>(read: MomentRead<T> | null, words: readonly string[]): T | null =>
   read !== null && 'moment' in read && read.length === words.length ? read.moment : null;
 
-/** Whether words that are a time tell a day and no time of it. */
+/** Whether the words of a time give a day but no time of day. */
 function isDay(words: readonly string[]): boolean {
   const moment = whole(readMoment(words), words);
   if (moment === null) return whole(readSince(words), words) !== null;
@@ -48,7 +50,7 @@ function isDay(words: readonly string[]): boolean {
 const keptInstant = (moment: Moment | null, now: number, timezone: string): number | null =>
   moment === null ? null : kept(instantOf(moment, now, timezone));
 
-/** PostgreSQL knows no year 0, and ISO 8601 writes years beyond 9999 otherwise. */
+/** PostgreSQL has no year 0, and ISO 8601 writes years beyond 9999 differently. */
 function kept(instant: number): number | null {
   const { year } = DateTime.fromMillis(instant, { zone: 'utc' });
   return year >= 1000 && year <= 9999 ? instant : null;

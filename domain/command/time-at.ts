@@ -1,10 +1,10 @@
-/** Where words tell a time or a day, whatever they are said of. */
+/** Finds times and days in words, whatever they are about. */
 import { behind, phraseAt } from './phrase-at.ts';
 import { readDuration } from './read-duration.ts';
 import { readDay, readMoment } from './read-moment.ts';
 import { normal } from './words.ts';
 
-/** How long, but not until when. */
+/** They say how long, but not until when. */
 const allDay = ['all day', 'the whole day', 'whole day', 'весь день'];
 
 const beforeTime = 'at, on, to, before, during, around, about, в, во, к, ко, по, as of'.split(', ');
@@ -15,7 +15,7 @@ const determiners =
     ', ',
   );
 
-/** How many of the first words tell a time or a day; null if none does. */
+/** How many of the first words are a time or a day; null if none are. */
 export function timeAt(words: readonly string[]): number | null {
   const before = phraseAt(words, [...beforeTime, ...beforeSpan]);
   const isSpan = before !== undefined && beforeSpan.includes(before);
@@ -30,13 +30,13 @@ export function timeAt(words: readonly string[]): number | null {
   return roughSpanAt(words) ?? phraseAt(words, allDay)?.split(' ').length ?? null;
 }
 
-/** `часа на два`, `минут на 30`: so long, more or less. */
+/** `часа на два`, `минут на 30`: an approximate duration. */
 function roughSpanAt([unit = '', joint = '', count = '']: readonly string[]): number | null {
   const isRough = readDuration([unit], true) !== null && normal(joint) === 'на';
   return isRough && readDuration([count, 'часа']) !== null ? 3 : null;
 }
 
-/** What is today is no end of a freeze, and may well be a part of its reason. */
+/** Today is not an end of a freeze, but may well be part of its reason. */
 export const isToday = (words: readonly string[]): boolean => {
   const day = readDay(words);
   return readMoment(words) === null && day !== null && 'inDays' in day.value && day.value.inDays === 0;

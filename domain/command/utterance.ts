@@ -1,4 +1,4 @@
-/** What of a message is said to the bot, and what only speaks of it. */
+/** Finds what a message says to the bot, apart from what is only about it. */
 import { changes } from './command.ts';
 import type { ParseResult } from './command.ts';
 import { commandAt, commandNamed } from './find-command.ts';
@@ -10,9 +10,9 @@ import { says, verbatim, wordsIn } from './words.ts';
 /** A part of a line, as plain text. */
 export interface Piece {
   readonly text: string;
-  /** `quoted`: in a quote or in a block of code. */
+  /** `quoted`: in a quote or a code block. */
   readonly kind: 'said' | 'quoted' | 'struck';
-  /** It is the mention of the bot. */
+  /** Whether it is the mention of the bot. */
   readonly mention: boolean;
 }
 
@@ -21,14 +21,17 @@ export type Line = readonly Piece[];
 /** Something that may be a command or a question, without the mention of the bot. */
 export interface Utterance {
   readonly text: string;
-  /** `aside`: whether it is meant for the bot has to be asked, should it change anything. */
+  /** `aside`: if it would change anything, the bot asks whether it is meant. */
   readonly manner: 'said' | 'aside';
 }
 
-/** Reads the text of a command that leaves nothing out. */
+/** Reads a text as a command that leaves nothing out. */
 type Read = (text: string) => ParseResult;
 
-/** What a message says to the bot, in order: directly, or in a channel, where it has to be mentioned. `components` are the known ones. */
+/**
+ * What a message says to the bot, in order. `direct`: in a direct message; in a channel the bot has to be mentioned. `components`: the
+ * known ones.
+ */
 export function utterancesOf(
   lines: readonly Line[],
   direct: boolean,
@@ -38,10 +41,10 @@ export function utterancesOf(
   const found = direct ? inDirect(lines, read, components) : inChannel(lines, read);
   const all = found.map(({ text, manner }): Utterance => ({ text: text.trim(), manner }));
   const said = all.filter(({ manner }) => manner === 'said');
-  // Directly, whoever writes is answered, were it nothing but a quote.
+  // A direct message is always answered, even if it is nothing but a quote.
   if (direct && all.every(({ text, manner }) => manner === 'aside' && !says(text)) && lines.some(isAddressed))
     return [{ text: '', manner: 'said' }];
-  // A greeting before a command is no utterance of its own.
+  // A greeting before a command is not an utterance of its own.
   const isMore = ({ text }: Utterance) => said.length > 1 && meansNothing(read(text));
   return all.filter((one) => (one.manner === 'said' ? !isMore(one) : says(one.text)));
 }
@@ -52,33 +55,33 @@ const isTalk = (read: ParseResult): boolean =>
 const meansNothing = (read: ParseResult): boolean =>
   isTalk(read) || (!read.ok && read.mistake.code === 'unknownCommand' && read.mistake.says === null);
 
-/** One to which the lines that follow may belong. */
+/** An utterance that the following lines may belong to. */
 interface Open {
   text: string;
   readonly manner: Utterance['manner'];
-  /** Whether it names a command by now. */
+  /** Whether it names a command so far. */
   names: boolean;
 }
 
-/** Brackets and the marks of struck text, besides quotes: what they begin is not said by who writes it. */
+/** Brackets and the marks of struck text. As with quotes, the author does not say what they enclose. */
 const brackets = /[([{~]/;
 
 const isSmallTalk = (text: string): boolean => {
   const words = wordsIn(text);
-  // The number of an item is one only before something else.
+  // A number counts as that of a list item only if something follows.
   return openingOf([...words, 'item']).length === words.length;
 };
 
 const textOf = (pieces: readonly Piece[]): string => pieces.map(({ text }) => text).join('');
 const spoken = (pieces: readonly Piece[]): string => textOf(pieces.filter(({ kind }) => kind !== 'struck'));
 
-/** The first that says something; what is struck only where there is nothing else. */
+/** The first piece that says something. A struck one only if there is no other. */
 function firstSaid(pieces: readonly Piece[]): Piece | undefined {
   const telling = pieces.filter(({ text }) => says(text) && !isSmallTalk(text));
   return telling.find(({ kind }) => kind !== 'struck') ?? telling[0];
 }
 
-/** Without what is struck, unless there is nothing else. */
+/** Without struck text, unless there is nothing else. */
 const unstruck = (pieces: readonly Piece[]): string =>
   firstSaid(pieces)?.kind === 'struck' ? textOf(pieces) : spoken(pieces);
 
@@ -89,10 +92,12 @@ function namesCommand(text: string): boolean {
   return commandAt(rest) !== null || commandAt(rest.slice(1)) !== null;
 }
 
-/** A command is named within so many characters. A message may have thousands of lines: without a bound each would have all before it read again. */
+/**
+ * A command has to be named within this many characters. A message may have thousands of lines, and each would be read with all before it.
+ */
 const namedWithin = 1000;
 
-/** Whether what was said so far names a command together with more. */
+/** Whether a command is named by what was said so far together with `more`. */
 const namesWith = (open: Open | null, more: string): boolean =>
   open === null
     ? namesCommand(more)
@@ -114,7 +119,10 @@ interface Belonging {
   readonly quoted: string;
 }
 
-/** What of some pieces belongs to what was said `before` them. Quotes belong to a command that was said before them; they never make one. */
+/**
+ * The part of some pieces that belongs to what was said `before` them, and the quoted rest. Quotes belong to a command before them, but
+ * never make one.
+ */
 function belonging(pieces: Line, before: Open | null = null): Belonging {
   const at = pieces.findIndex(({ kind, text }) => kind === 'quoted' && text.trim() !== '');
   if (at === -1 || namesWith(before, spoken(pieces.slice(0, at)))) {
@@ -123,15 +131,15 @@ function belonging(pieces: Line, before: Open | null = null): Belonging {
   return { text: spoken(pieces.slice(0, at)), quoted: textOf(pieces.slice(at)) };
 }
 
-/** What stands between the quoting marks at the beginning, and what follows them. */
+/** What is between the quotation marks at the beginning, and what follows them. */
 const cited =
   /^["“”„«»‘’‹›'″＂＇‚‛❛❝「『〈《〝`]([^"“”«»’›'″＂＇❜❞」』〉》〞`]*)["“”«»’›'″＂＇❜❞」』〉》〞`](.*)/su;
 
-/** The name of a command alone, with no more than a ticket behind it: around it, marks are only marks. */
+/** Whether the quotes hold only the name of a command, with at most a ticket after it. Such quotes mean nothing. */
 const isName = (inner: string, after: string): boolean =>
   commandNamed(wordsIn(inner)) !== null && withoutSmallTalk(wordsIn(after)).filter(says).length <= 1;
 
-/** `"accept H-1" is what he wrote`: several words in quotes, and more after them. */
+/** `"accept H-1" is what he wrote`: several words in quotes, with more after them. */
 function isCited(text: string): boolean {
   const words = wordsIn(text);
   const rest = verbatim(text, words.length - openingOf(words).length) ?? '';
@@ -139,7 +147,7 @@ function isCited(text: string): boolean {
   return /\s/.test(inner) && !isName(inner, after) && /^[\s,.:;-]+[\p{L}\p{N}]/u.test(after);
 }
 
-/** Whether a line begins with the mention, a greeting or "please" apart. */
+/** Whether a line begins with the mention, apart from a greeting or "please". */
 function beginsWithMention(line: Line): boolean {
   const at = line.findIndex(({ mention }) => mention);
   const before = line.slice(0, Math.max(0, at));
@@ -154,7 +162,7 @@ function beginsWithMention(line: Line): boolean {
   );
 }
 
-/** The greeting or the thanks before a mention, where nothing is said but these: `thanks @bot`. */
+/** What precedes a mention, if it begins with a greeting or thanks, as in `thanks @bot`; otherwise ''. */
 function talkBefore(line: Line): string {
   const before = textOf(
     line.slice(
@@ -169,7 +177,7 @@ function talkBefore(line: Line): string {
   return greets || thanks ? before : '';
 }
 
-/** The parts of a line after each mention in it. */
+/** The part of a line after each mention. */
 function afterMentions(line: Line): readonly Line[] {
   const parts: Piece[][] = [];
   for (const piece of line) {
@@ -180,8 +188,9 @@ function afterMentions(line: Line): readonly Line[] {
 }
 
 /**
- * What is said to the mentions within a line: what follows each. What stands `before` them, where but small talk follows, or nothing that the bot
- * knows and it is a command or ends in a question mark: `why is @bot silent?` is of the bot, `who holds web @bot? we need it` is to it.
+ * What is said to mentions within a line: what follows each. It is what precedes them (`before`) if only small talk follows, or nothing
+ * that the bot knows and `before` is a command or a question whose mark follows. `who holds web @bot? we need it` is said to the bot,
+ * `why is @bot silent?` is about it.
  */
 function besideMentions(parts: readonly Line[], before: Line, read: Read): ReadonlySet<string> {
   const ahead = unstruck(before);
@@ -197,7 +206,7 @@ function besideMentions(parts: readonly Line[], before: Line, read: Read): Reado
   return new Set(beside);
 }
 
-/** What stands before the mention of that number, from 0. */
+/** What precedes the mention with this number, counted from 0. */
 function beforeMention(line: Line, number: number): Line {
   const places = line.flatMap(({ mention }, index) => (mention ? [index] : []));
   return line.slice(0, places[number]);
@@ -245,7 +254,7 @@ function inChannel(lines: readonly Line[], read: Read): readonly Utterance[] {
 
 const aside = (text: string): Utterance => ({ text: unmarked(text), manner: 'aside' });
 
-/** Without the marks of quotes, of code and of struck text around it. */
+/** Without the marks of quotes, code and struck text around it. */
 const unmarked = (text: string): string => text.replace(/^[\s`~>]+|[\s`~]+$/g, '');
 
 const doesSomething = (read: ParseResult): boolean => read.ok && changes(read.command);
@@ -283,7 +292,10 @@ const isOnlyQuoted = (line: Line): boolean =>
   line.some(({ kind }) => kind === 'quoted') &&
   line.every(({ kind, text }) => kind === 'quoted' || text.trim() === '');
 
-/** A line of a reason may read as a question in other words: `why is it so big`; or about no component: `who knows`. Null: the bot is mentioned. */
+/**
+ * Whether a line begins another utterance. A line of a reason may read as a question in other words, `why is it so big`, or about no
+ * component, `who knows`. `components` is null if the bot is mentioned.
+ */
 function beginsAnother(text: string, read: Read, components: readonly string[] | null): boolean {
   const whole = read(text);
   if (!whole.ok) return false;
@@ -293,13 +305,13 @@ function beginsAnother(text: string, read: Read, components: readonly string[] |
   return changes(whole.command) || (named?.own === true && isMeant);
 }
 
-/** What is released, in quotes, has not ended yet. */
+/** Whether the quoted text of a request is still open. */
 const endsWithinText = (before: ParseResult): boolean =>
   !before.ok && before.mistake.code === 'badText' && before.mistake.problem === 'unclosed';
 
 const isAddressed = (line: Line): boolean => line.some(({ text, mention }) => mention || text.trim() !== '');
 
-/** Directly, the bot need not be mentioned: within a line its mention is part of what is said. */
+/** A direct message needs no mention, so one at the beginning of a line is dropped. Within a line it is part of what is said. */
 function withoutMention(line: Line): Line {
   const at = line.findIndex(({ mention }) => mention);
   if (at < 0 || !isSmallTalk(textOf(line.slice(0, at)))) return line;
@@ -307,7 +319,7 @@ function withoutMention(line: Line): Line {
   return says(textOf(after)) ? after : [{ text: talkBefore(line), kind: 'said', mention: false }, ...after];
 }
 
-/** More than the first word is between quoting marks, and more than the name of a command. */
+/** Whether more than the first word, and more than the name of a command, is in quotes. */
 function isInQuotes(text: string): boolean {
   const [, inner = '', after = ''] = cited.exec(text.trimStart()) ?? [];
   const isQuoted = /^\s*["“„«‘‹'″＂＇‚‛❛❝「『〈《〝][^"”“»’›'″＂＇❜❞」』〉》〞\s]*\s/.test(text);

@@ -1,4 +1,4 @@
-/** What people say of times and durations that nobody can tell exactly. */
+/** Finds times and durations that are not exact. */
 import { phraseAt } from './phrase-at.ts';
 import { countAt, readDuration } from './read-duration.ts';
 import { readDay } from './read-moment.ts';
@@ -6,7 +6,7 @@ import { listed, measured, partsOfDay, scheduled } from './said-around-times.ts'
 import { isRussian } from './vocabulary.ts';
 import { bare, normal } from './words.ts';
 
-/** They say no time of a day. */
+/** They give no time of day. */
 const spans = [
   ...partsOfDay,
   ...listed(
@@ -16,12 +16,12 @@ const spans = [
       'всю неделю, целую неделю, целый день, эту неделю, следующую неделю, ежедневно, еженедельно',
   ),
 ];
-/** They say of something at which time it is done, as well. */
+/** They may also say which one is meant: see `isAttribute`. */
 const attributes = listed('eod, eob, cob, eow, overnight, next day, next night, next week, next month');
 /** `over the weekend`, `during the whole night`, `in the morning`; but not `on the day of the release`. */
 const partOf =
   /^(?:(?:during|over|through|throughout) (?:the |this |next )?(?:coming |whole |entire )?(?:day|night|evening|morning|afternoon|week|weekend|month)|(?:(?:on|in|at|by) )?(?:the|this|next)(?: coming| whole| entire)? (?:night|evening|morning|afternoon|weekend)|(?:(?:the |this |next )?(?:coming|whole|entire|following)|this|next|all|the next) (?:day|night|week|month|weekend))(?= |$)/;
-/** The end of what, or the rest of it. */
+/** Periods that have an end or a rest. */
 const wholes = listed(
   'business day, business, working day, work day, day, week, month, night, weekend, today, evening, morning, afternoon',
 );
@@ -33,12 +33,12 @@ const regular = listed(
 const few = listed(
   'a few more, a few, few, some, several, a couple more, couple more, another few, a dozen, еще несколько, несколько, немного, пару-тройку',
 );
-/** Units behind which their number may stand. */
+/** Units that may precede their number. */
 const turned =
   /^(?:секунд|минут|минуток|час(?:ов|а|ика|иков)|дн(?:ей|я)|деньков|суток|недель|месяц(?:ев|а))$/;
-/** Units of which there are several. */
+/** Units in the plural. */
 const many = /(?:s|ов|ев|ей|минут|секунд|суток|недель)$/;
-/** Between a number and its unit; what they count is no plain time. */
+/** Between a number and its unit, where they make the duration inexact. */
 const notPlain = listed(
   'and a half, working, business, work, more, full, whole, extra, additional, calendar, consecutive, с половиной, рабочих, рабочие, рабочий, полных, календарных, полные',
 );
@@ -48,7 +48,7 @@ const daysInPlural =
 
 const lengthOf = (phrase: string | undefined): number | null => phrase?.split(' ').length ?? null;
 
-/** How many of the first words tell a time or a duration that nobody can tell exactly; null if they do not. */
+/** How many of the first words are an inexact time or duration; null if none are. */
 export const vagueTimeAt = (words: readonly string[]): number | null =>
   isAttribute(words)
     ? null
@@ -67,7 +67,7 @@ function isAttribute(words: readonly string[]): boolean {
   return length !== null && scheduled.includes(normal(words[length] ?? ''));
 }
 
-/** `the rest of the day`; `end of support` is none. */
+/** `the rest of the day`, but not `end of support`. */
 function partAt(words: readonly string[]): number | null {
   const skipped = lengthOf(phraseAt(words, ofWhole));
   if (skipped === null) return null;
@@ -76,7 +76,7 @@ function partAt(words: readonly string[]): number | null {
   return whole === null ? null : skipped + article + whole;
 }
 
-/** `every Friday`, `on Fridays`, `по пятницам`; `every node` is none, nor is `every 5 minutes`. */
+/** `every Friday`, `on Fridays`, `по пятницам`, but not `every node` or `every 5 minutes`. */
 function recurrenceAt(words: readonly string[]): number | null {
   const [first = '', second = ''] = words.slice(0, 2).map(normal);
   if (['on', 'по'].includes(first) && daysInPlural.test(second)) return 2;
@@ -100,7 +100,7 @@ export function vagueSpanAt(words: readonly string[]): number | null {
   return skipped !== null && isUnit ? skipped + 1 : null;
 }
 
-/** `mon-fri`, `6-8pm`, `2-hour`, `час-два`; `5-minute lag` is none. */
+/** `mon-fri`, `6-8pm`, `2-hour`, `час-два`, but not `5-minute lag`. */
 function rangeAt([first = '', next = '']: readonly string[]): number | null {
   const word = normal(first);
   const [from = '', to = '', ...more] = word.split(/[-/]/);
@@ -113,13 +113,13 @@ function rangeAt([first = '', next = '']: readonly string[]): number | null {
   return isClock || (isRange && more.length === 0) ? 1 : null;
 }
 
-/** `минут двадцать`, `часа три`: so long, more or less. */
+/** `минут двадцать`, `часа три`: an approximate duration. */
 export function turnedSpanAt([unit = '', count = '']: readonly string[]): number | null {
   const isTurned = turned.test(normal(unit)) && readDuration([count, unit]) !== null;
   return isTurned ? 2 : null;
 }
 
-/** `часа два`, `hours`, `an hour or two`: so long, more or less. */
+/** `часа два`, `hours`, `an hour or two`: an approximate duration. */
 export function roughSpanAt(words: readonly string[]): number | null {
   const [first = ''] = words;
   if (many.test(normal(first)) && readDuration([first]) === null && readDuration([first], true) !== null)
@@ -131,7 +131,7 @@ export function roughSpanAt(words: readonly string[]): number | null {
   return isMore ? length + 2 : turnedSpanAt(words);
 }
 
-/** How many of the first words look like a time, a day or a duration and are none: `0h`, `2-3h`, `2h+`, `PT2H`, `24/12/2026`, `18.00`. */
+/** How many of the first words look like a time, a day or a duration but are none: `0h`, `2-3h`, `2h+`, `PT2H`, `24/12/2026`, `18.00`. */
 function likeTimeAt(words: readonly string[]): number | null {
   const [first = '', joint = ''] = words.slice(0, 2).map(normal);
   const second = readDuration(words.slice(2));

@@ -1,10 +1,10 @@
 /**
- * The Russian words that everyone may type instead of the English ones, in every workspace. The first of each is the one that
- * Russian texts use. In lower case and with `е` for `ё`, as what people type is compared.
+ * The Russian words that may be typed instead of the English ones, in every workspace. Russian texts use the first of each. In lower case
+ * and with `е` for `ё`, as typed words are compared.
  */
 import { keysOf } from '../keys-of.ts';
 
-/** What may stand in a request besides the ticket and the wiki link, as `help` lists it. */
+/** The options of a request, besides the ticket and the wiki link, in the order of `help`. */
 export const optionWords = ['no_need_admin', 'hotfix', 'components:'] as const;
 export type OptionWord = (typeof optionWords)[number];
 
@@ -35,15 +35,15 @@ export const russianUnits: Table<'s' | 'm' | 'h' | 'd'> = {
   d: ['д', 'дн'],
 };
 
-/** As words are compared: upper and lower case are the same, and so are `ё` and `е`. */
+/** The form in which words are compared: case does not matter, nor does `ё` or `е`. */
 export const folded = (word: string): string => word.normalize('NFC').toLowerCase().replaceAll('ё', 'е');
 
-/** What a folded word means, said in either language; null if it is none of these. */
+/** The meaning of a folded word, in either language; null if the table does not have it. */
 export function meaningOf<K extends string>(word: string, table: Table<K>): K | null {
   return keysOf(table).find((key) => spellings(key, table).includes(word)) ?? null;
 }
 
-/** All words for the same thing, the English one first. */
+/** All spellings of a word, the English one first. */
 export const spellings = <K extends string>(key: K, table: Table<K>): readonly string[] => [
   key,
   ...table[key],

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** As long as what a signal takes. */
+/** In characters. A signal takes no more. */
 const longest = 3000;
 
 const address = z.url({ protocol: /^https?$/ }).max(longest);
 
-/** A browser passes over a line break within an address; what reads markup does not. */
+/** Browsers ignore a line break within an address; markup parsers do not. */
 const isOneWord = (text: string): boolean => /^[^\s\p{Cc}\p{Cf}<>]+$/u.test(text);
 
 /** The web address that somebody typed, or null if it is none. */

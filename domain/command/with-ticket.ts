@@ -9,7 +9,7 @@ import { bare, normal, verbatim, wordsIn } from './words.ts';
 import { commands, releaseCommands } from './commands.ts';
 import { commandAt } from './find-command.ts';
 
-/** What people say between a command and its ticket. */
+/** Words between a command and its ticket. */
 const fillers = [
   ...[
     'the',
@@ -47,17 +47,17 @@ const fillers = [
   ],
 ];
 
-/** They stand for the ticket that is spoken of. */
+/** They stand for the ticket that the conversation is about. */
 const pronouns =
   'it, this one, that one, this release, the release, this ticket, the ticket, this, that, его, ее, это, этот релиз, этот тикет, релиз, тикет'.split(
     ', ',
   );
 
-/** The words but for those at the beginning that stand for the ticket: `it hotfix`. */
+/** The words without those at the beginning that stand for the ticket: `it hotfix`. */
 export const withoutPronoun = (words: readonly string[]): readonly string[] =>
   words.slice(phraseAt(words, pronouns)?.split(' ').length ?? 0);
 
-/** With thanks, these may as well be the answer to something else. */
+/** Together with thanks, these may answer something else. */
 const answers =
   'ok, okay, okey, good, all good, ок, окей, окэй, хорошо, норм, пойдет, принято, принял, приняла'.split(
     ', ',
@@ -69,7 +69,10 @@ function isAnswer(text: string): boolean {
   return phraseAt(said, answers)?.split(' ').length === commandAt(said)?.length;
 }
 
-/** The ticket that is named first, or the one that is spoken of; and the words after it. */
+/**
+ * Calls `read` with the ticket that is named first, or with that of the conversation, and the words after it. Asks or refuses if it is
+ * unclear.
+ */
 export function withTicket(
   args: readonly string[],
   command: CommandType,
@@ -100,7 +103,7 @@ export function withTicket(
   }
   // `cancel it`, `accept this release`
   if (words.length > 0 && withoutPronoun(words).length === 0) return withTicket([], command, context, read);
-  // A word that means other things as well, and more words, or a question: nobody can tell whether it is a command.
+  // A word with other meanings and more words, or a question: it is unclear whether this is a command.
   const isTalk = openingOf(args).thanks && isAnswer(context.text);
   const isVague =
     (!context.named && (first !== undefined || isTalk)) || mayBeTicket(first ?? '') || isLikeTicket(words);
@@ -111,20 +114,20 @@ export function withTicket(
   return read(spokenOf, args);
 }
 
-/** `reject 3 tests fail`, where PAY-9 is spoken of: nobody can tell whether a number before other words is a ticket. */
+/** `reject 3 tests fail` in a conversation about PAY-9: it is unclear whether a number before other words is a ticket. */
 const isCount = (named = '', rest: readonly string[], spokenOf: string): boolean =>
   /^\d+$/.test(named) && withoutSmallTalk(rest).length > 0 && !/^\d+$/.test(spokenOf);
 
 const isAsked = (text: string): boolean => /\?\s*$/.test(text);
 
-/** A key that was mistyped is none, and no reason either: `PAY-1x`, `owner/repo12`. */
+/** A mistyped key is neither a key nor a reason: `PAY-1x`, `owner/repo12`. */
 function looksLikeTicket(typed: string): boolean {
   const word = bare(typed);
   const fromLetter = word.slice(Math.max(0, word.search(/\p{L}/u)));
   return /^#|https?:|^no\d/i.test(word) || /^\p{L}.*[-#]\d|^\p{L}[^/]*\/.*\d/u.test(fromLetter);
 }
 
-/** `PAY1` may be a key that was mistyped, and the beginning of a reason as well: `EC2`, `ipv6`. */
+/** `PAY1` may be a mistyped key, but also the beginning of a reason, like `EC2` or `ipv6`. */
 const mayBeTicket = (word: string): boolean => /^\p{L}{2,}[^\p{L}\p{N}]?\d+$/u.test(bare(word));
 
 /** Nothing but `P1` or `PAY 10`. */
@@ -132,7 +135,10 @@ const isLikeTicket = (words: readonly string[]): boolean => /^\p{L}+ ?\d+$/u.tes
 
 const joints = ['&', '&&', '+', 'or', 'или'];
 
-/** A second ticket is no reason, nor is another command: each is for itself. A number may well begin a reason, unless there is nothing else. */
+/**
+ * Refuses a second ticket or another command where a reason may be: each needs a command of its own. A number may begin a reason, unless
+ * there is nothing else. Null if there is nothing to refuse.
+ */
 function alone(
   ticket: string,
   rest: readonly string[],

@@ -1,17 +1,17 @@
-/** The words of what people type: markup, look-alike letters and what nobody sees are read before anything else. */
+/** Splits what people type into words, after resolving markup, look-alike letters and invisible characters. */
 import { folded } from './vocabulary.ts';
 
-/** A link with its label, as Slack or Markdown writes it: one word, though the label may have spaces. */
+/** A link with its label, as Slack or Markdown writes it. It is one word, though the label may have spaces. */
 const labelled = String.raw`<(https?:\/\/[^<>|\s]+)(?:\|[^<>\n]*)?>|\[[^[\]\n]*\]\((https?:\/\/[^\s()]+)\)`;
 const anyLabelled = new RegExp(labelled, 'giu');
 
-/** A byte order mark is white space to JavaScript and nothing to people. */
+/** A byte order mark is white space to JavaScript but invisible to people. */
 const word = new RegExp(`\`*(?:${labelled}|[^\\s\`]|\\uFEFF)+\`*`, 'giu');
 
-/** Soft hyphens, zero-width characters, marks of direction, selectors of a letter's form, and the like. */
+/** Soft hyphens, zero-width characters, direction marks, variation selectors and the like. */
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/gu;
 
-/** A word, and where it begins in its text. */
+/** A word, and where it begins in the text. */
 interface Word {
   readonly text: string;
   readonly at: number;
@@ -23,10 +23,10 @@ function words(text: string): readonly Word[] {
     .filter((one) => one.text !== '');
 }
 
-/** The words of a text as they are read. */
+/** The words of a text, normalized. */
 export const wordsIn = (text: string): readonly string[] => words(text).map((one) => one.text);
 
-/** An address keeps its letters: to a server, similar ones are others. */
+/** An address keeps its letters: to a server, similar ones are different. */
 function asRead(typed: string): string {
   const seen = typed
     .replace(
@@ -44,7 +44,7 @@ function asRead(typed: string): string {
 }
 
 const opening = '*_~`´″＂＇"\'“”‘’„‚‛‟«»‹›❛❜❝❞「」『』〈〉《》〝〞〟()[\\]{}<>';
-/** Not those that are letters in a square, nor a keycap, which is a digit. */
+/** Not letters in squares. Of a keycap only the frame is included, so that its digit remains. */
 const emoji = String.raw`\p{Extended_Pictographic}\p{Emoji_Modifier}\u20E3`;
 const marksAround = new RegExp(`^[${opening}${emoji}]+|[${opening}.,!?:;…${emoji}]+$`, 'gu');
 
@@ -53,10 +53,10 @@ export const bare = (typed: string): string => typed.replace(marksAround, '');
 
 export const normal = (typed: string): string => folded(bare(typed));
 
-/** Whether a word is more than marks, such as the comma or the quoting `>` before a command. */
+/** Whether a word is more than marks. A comma, or a quoting `>` before a command, is not. */
 export const says = (typed: string): boolean => /[\p{L}\p{N}]/u.test(typed);
 
-/** The last `count` words as they were written, spaces and line ends between them included; null if there are none. Without the last `but`. */
+/** The last `count` words as they were written, with spaces and line breaks, but without the last `but` of them; null if none remain. */
 export function verbatim(text: string, count: number, but = 0): string | null {
   if (count <= but) return null;
   const all = words(text);

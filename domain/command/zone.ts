@@ -1,11 +1,10 @@
-/** Time zones in the words of people. */
 import { FixedOffsetZone, IANAZone } from 'luxon';
 import { isRussianCity, russianZone } from './russian-zone.ts';
 import type { ZoneRead } from './zone-read.ts';
 import { folded } from './vocabulary.ts';
 import { bare } from './words.ts';
 
-/** Short names that mean one zone only; those of several countries, such as `CST` and `IST`, are refused. */
+/** Short names of a single zone. Those of several countries, such as `CST` and `IST`, are refused. */
 const shortNames: readonly (readonly [string, readonly string[]])[] = [
   ['UTC', ['utc', 'gmt', 'z', 'гринвичу']],
   ['Europe/Moscow', ['msk', 'мск', 'москве', 'московскому']],
@@ -22,16 +21,16 @@ const ambiguous =
   'cst cdt ist bst ast gst sst wst amt akst akdt aest aedt acst awst jst kst sgt hkt nzst nzdt hst wet west sast brt pt et ct mt'.split(
     ' ',
   );
-/** These are words as well, unless they are in capitals. */
+/** They are also words, unless in capitals. */
 const alsoWords = ['ast', 'ist', 'wet', 'west', 'pt', 'et', 'ct', 'mt'];
 
-/** As people write them who mean the American zone, with or without "time" behind; in small letters they are words. */
+/** The American zones as people write them, with or without "time" after them. In lower case they are words. */
 const american = ['Eastern', 'Central', 'Mountain', 'Pacific'];
 
-/** With which the names of zones begin. */
+/** The first parts of zone names. */
 const areas = 'africa america antarctica arctic asia atlantic australia europe indian pacific'.split(' ');
 
-/** Cities with zones of their own that are words, too. */
+/** Cities with a zone of their own whose names are also words. */
 const notCities = ['center', 'easter', 'wake', 'reunion', 'resolute', 'troll', 'midway'];
 
 /** Reads the zone at the beginning of the words after a time; null if there is none. */
@@ -55,13 +54,13 @@ export function readZone(typed: readonly string[], isAfterPo = false): ZoneRead 
   return null;
 }
 
-/** How many of the first words are a zone; null if none is. `every time` names no city. */
+/** How many of the first words are a zone; null if none are. `every time` names no city. */
 export function zoneAt(words: readonly string[]): number | null {
   const read = readZone(words);
   return read !== null && (read.length === 1 || typeof read.zone === 'string') ? read.length : null;
 }
 
-/** The same right after a time, where the name of a city may mean its zone, and may not: it takes "time" behind it. */
+/** The same directly after a time, where a city may or may not mean its zone: to be read, it needs "time" after it. */
 export function readZoneOfTime(typed: readonly string[]): ZoneRead | null {
   const read = readZone(typed);
   if (read !== null) return read;
@@ -94,7 +93,7 @@ function zoneOf(typed: string): { readonly name: string | undefined } | null {
 const besideMoscow = (hours: number): string | undefined =>
   Math.abs(hours) > 11 ? undefined : FixedOffsetZone.instance((3 + hours) * 60).name;
 
-/** `+03:00`, `+3`, `UTC+3`: as luxon has it. */
+/** An offset such as `+03:00`, `+3` or `UTC+3` in luxon's form. Null if it is none; undefined if it is out of range. */
 export function offsetOf(word: string): string | null | undefined {
   const [, sign, hours = '', minutes = '0'] =
     /^(?:utc|gmt)?([+-])(\d{1,2})(?::?([0-5]\d))?$/.exec(folded(word)) ?? [];
@@ -103,6 +102,6 @@ export function offsetOf(word: string): string | null | undefined {
   return Math.abs(offset) > 14 * 60 ? undefined : FixedOffsetZone.instance(offset).name;
 }
 
-/** The zone that bears the name of a city. */
+/** The zone that is named after a city. */
 const cityOf = (city: string): string | undefined =>
   Intl.supportedValuesOf('timeZone').find((zone) => zone.toLowerCase().endsWith(`/${city}`));

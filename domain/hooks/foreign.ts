@@ -8,7 +8,7 @@ export const pullsOfRun = z
   .array(z.looseObject({ title: text, head: side.nullish(), base: side.nullish() }))
   .nullish();
 
-/** Whoever proposes a change from a repository of their own also names its branch; GitHub does not list such pull requests. */
+/** Whether a pull request from a fork caused the run. Outsiders name its branch as they like. GitHub does not list such pull requests. */
 export function isOfFork(event: string, pulls: z.output<typeof pullsOfRun>): boolean {
   if (!event.startsWith('pull_request')) return false;
   const isOwn = ({ head, base }: NonNullable<typeof pulls>[number]) =>

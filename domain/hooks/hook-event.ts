@@ -1,44 +1,44 @@
 import type { Alert } from '../alerts/alert.ts';
 import type { Pipeline } from '../messages/pipeline.ts';
 
-/** What a deploy system tells of a deployment. */
+/** What a deploy system reports about a deployment. */
 export const deploySteps = ['started', 'succeeded', 'failed'] as const;
 export type DeployStep = (typeof deploySteps)[number];
 
-/** The release that somebody means: by its ticket, by texts that speak of one, or by what is deployed. */
+/** How a delivery names a release: by its ticket, or in texts. If by neither, what is deployed decides. */
 export interface Named {
-  /** As it was given. */
+  /** As sent. */
   readonly ticket: string | null;
   readonly texts: readonly string[];
 }
 
-/** What a delivery says, whoever sent it. */
+/** The content of a delivery, in one form for all senders. */
 export type HookEvent =
   | ({
       readonly type: 'deploy';
       readonly step: DeployStep;
       readonly components: readonly string[];
-      /** Where that is, as the sender calls it; null where that is not told. */
+      /** The sender's name for the environment; null if not given. */
       readonly environment: string | null;
-      /** How the sender numbers it; null where that is not told. */
+      /** The sender's ID of the deployment; null if not given. */
       readonly deployment: string | null;
       readonly reason: string | null;
-      /** The run that deploys, as far as that is told. */
+      /** The run that deploys, as far as known. */
       readonly pipeline: Pipeline | null;
     } & Named)
-  /** Something about a ticket changed in its tracker, or in the code for it. */
+  /** A ticket changed in its tracker, or the code for it did. */
   | ({ readonly type: 'changed' } & Named)
-  /** A deployment may not begin before its release has its turn. */
+  /** A deployment that must not begin before its release has its turn. */
   | ({
       readonly type: 'gate';
       readonly callback: string;
       readonly environment: string;
       readonly repository: string;
-      /** A pull request of another repository causes it. */
+      /** Caused by a pull request from another repository. */
       readonly isForeign: boolean;
       readonly pipeline: Pipeline | null;
     } & Named)
-  /** `unreadable`: so many besides nobody can read. */
+  /** `unreadable`: how many more could not be read. */
   | { readonly type: 'alerts'; readonly alerts: readonly Alert[]; readonly unreadable: number }
   /** Nothing that concerns us. */
   | { readonly type: 'ignored' };

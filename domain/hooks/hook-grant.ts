@@ -1,7 +1,7 @@
 import type { Scope } from '../command/scope.ts';
 import type { HookSettings } from './hook-settings.ts';
 
-/** What a hook may do, as a token of the API has it. Nobody holds that token, and nobody can make one of that name. */
+/** What a hook may do, in the form of an API token. Nobody holds that token, and nobody can create one with that name. */
 export interface HookGrant {
   readonly name: string;
   readonly scopes: readonly Scope[];
@@ -11,7 +11,7 @@ export interface HookGrant {
 
 const prefix = 'hook:';
 
-/** Whether the token of that name is a hook's. */
+/** Whether the token of this name is that of a hook. */
 export const isHooks = (name: string): boolean => name.startsWith(prefix);
 
 export const hookGrant = (hook: string, { components, as: actor }: HookSettings): HookGrant => ({

@@ -1,4 +1,4 @@
-/** Who sends what to a hook. */
+/** The senders whose format a hook reads. */
 export const hookKinds = [
   'standard',
   'github',
@@ -10,7 +10,7 @@ export const hookKinds = [
 ] as const;
 export type HookKind = (typeof hookKinds)[number];
 
-/** Expressions over `body`, for whoever cannot send what a hook takes. */
+/** Expressions over `body`, for senders that cannot send the documented format. */
 export interface HookMapping {
   readonly event?: string | undefined;
   readonly ticket?: string | undefined;
@@ -20,35 +20,35 @@ export interface HookMapping {
   readonly reason?: string | undefined;
 }
 
-/** A GitHub App that answers for us. A name that ends in `Env` is that of an environment variable of the worker. */
+/** A GitHub App that answers for us. A field that ends in `Env` names an environment variable of the worker. */
 export interface GithubAppSettings {
-  /** Of the server, without a slash at its end. */
+  /** The URL of the server, without a trailing slash. */
   readonly url: string;
   readonly appId: string | null;
-  /** Where the ID is not in the configuration itself. */
+  /** For an ID that is not in the configuration itself. */
   readonly appIdEnv: string | null;
   readonly privateKeyEnv: string;
 }
 
-/** Where others tell us of what they do. */
+/** A hook, through which another program reports what it does. */
 export interface HookSettings {
   readonly kind: HookKind;
-  /** Environment variables with secrets, each of which is good: a new one comes before the old one goes. */
+  /** Environment variables with secrets. Each is accepted, so that a secret can be rotated. */
   readonly secretEnv: readonly string[];
-  /** As whom it acts: `service:NAME`. */
+  /** The actor of its commands: `service:NAME`. */
   readonly as: string;
-  /** The releases that it may bring on or have checked: those that touch nothing else. Null: all. */
+  /** The components of the releases that it may advance or have checked: releases that touch nothing else. Null: all. */
   readonly components: readonly string[] | null;
-  /** What is deployed to these environments of the sender is a release of their components; other environments are not production. */
+  /** The components that are released to each environment of the sender. Other environments are not production. */
   readonly environments: Readonly<Record<string, readonly string[]>>;
-  /** Of GitHub: by which deployments that wait are answered; null: they are not. */
+  /** GitHub only: the app that answers waiting deployments; null: they are not answered. */
   readonly app: GithubAppSettings | null;
   /** Null: the payload is as documented. */
   readonly payload: HookMapping | null;
-  /** The labels of an alert that name components, and what names there mean. */
+  /** The alert labels that name components, and what their values mean. */
   readonly labels: readonly string[];
   readonly names: Readonly<Record<string, string>>;
-  /** Of Grafana: where its signature stands, and the time that is signed, too; null: none is. */
+  /** Grafana only: the header with the signature, and the one with the signed time; null: no time is signed. */
   readonly signatureHeader: string;
   readonly timestampHeader: string | null;
 }

@@ -4,10 +4,10 @@ import type { Settings } from '../settings.ts';
 import { linkTemplatesOf } from '../trackers.ts';
 import type { Named } from './hook-event.ts';
 
-/** So many keys of one delivery are looked at. */
+/** Keys looked up per delivery. */
 const mostKeys = 10;
 
-/** The keys of which a delivery speaks, in capitals. In the name of a branch they stand among other words. */
+/** The ticket keys that a delivery mentions, upper-case. In branch names they are among other words. */
 export function keysIn({ ticket, texts }: Named, settings: Settings): readonly string[] {
   if (ticket !== null) {
     const key = ticketNamed(ticket, linkTemplatesOf(settings.tickets));

@@ -4,7 +4,7 @@ import { oneLine } from '../one-line.ts';
 import type { HookEvent } from './hook-event.ts';
 import type { HookSettings } from './hook-settings.ts';
 
-/** So many of them can be told in words. */
+/** Alerts of a delivery whose texts are kept. */
 const mostWorded = 20;
 const longestName = 150;
 const longestSummary = 300;
@@ -12,7 +12,7 @@ const longestAddress = 500;
 const longestKey = 200;
 
 const texts = z.record(z.string(), z.coerce.string());
-/** Alertmanager's webhook, version 4, and that of Grafana, which is made after it. */
+/** Alertmanager's webhook, version 4, and Grafana's, which is modelled on it. */
 const delivery = z.looseObject({ groupKey: z.string().optional(), alerts: z.array(z.unknown()) });
 const delivered = z.looseObject({
   status: z.enum(['firing', 'resolved']),
@@ -27,7 +27,7 @@ type Delivered = z.output<typeof delivered>;
 
 type Mapping = Pick<HookSettings, 'labels' | 'names'>;
 
-/** The alerts of a delivery, but for those that nobody can read; null if that are all, or it is none. `now` is epoch ms. */
+/** The readable alerts of a delivery; null if all of them are unreadable, or if the body is not a delivery. `now` is epoch ms. */
 export function readAlerts(
   body: unknown,
   mapping: Mapping,
@@ -51,10 +51,10 @@ export function readAlerts(
   return { type: 'alerts', alerts, unreadable };
 }
 
-/** Not in the future, nor in a year that no calendar of a database has. */
+/** Not in the future, and not in a year that a database cannot store. */
 const instantOf = (text: string, now: number): number => Math.min(now, Math.max(0, Date.parse(text)));
 
-/** One that fires has an end in the year 1. */
+/** A firing alert has an end in the year 1; an end before the start counts as `now`. */
 function endOf({ startsAt, endsAt }: Delivered, now: number): number {
   const end = endsAt == null ? now : Date.parse(endsAt);
   return end < instantOf(startsAt, now) ? now : Math.min(now, end);

@@ -1,4 +1,4 @@
-/** What GitHub, GitLab and Gitea say. */
+/** Reads the webhooks of GitHub, GitLab and Gitea. */
 import { z } from 'zod';
 import { ticketInPayload } from './deployment-payload.ts';
 import { readPipeline } from '../messages/pipeline.ts';
@@ -30,7 +30,7 @@ const github = z.looseObject({
       ...{ ref: text, sha: text, description: text, environment: text, payload: z.unknown().optional() },
     }),
   ),
-  /** The run that made the deployment; null: no run of Actions did. */
+  /** The Actions run that created the deployment; null: none did. */
   workflow_run: maybe(
     z.looseObject({
       id: maybe(z.number()),
@@ -51,12 +51,12 @@ const githubSteps: Readonly<Record<string, DeployStep>> = {
   error: 'failed',
 };
 
-/** Events that tell of a ticket, or of the code for one. Gitea has the same and some names of its own. */
+/** Events about a ticket, or about the code for one. Gitea has the same and some names of its own. */
 const ofTickets = ['issues', 'issue_comment', 'issue_label', 'issue_assign', 'issue_milestone'];
 const ofCode =
   /^(pull_request|pull_request_\w+|check_suite|check_run|status|workflow_run|action_run|workflow_job)$/;
 
-/** `event`: of the header. Null if that cannot be GitHub. */
+/** `event`: from the header. Null if the body cannot be from GitHub. */
 export function readGithub(body: unknown, event: string, { environments }: Environments): HookEvent | null {
   const { data } = github.safeParse(body);
   if (data === undefined || event === '') return null;
@@ -78,7 +78,7 @@ export function readGithub(body: unknown, event: string, { environments }: Envir
   return { type: 'changed', ticket: null, texts: textsIn([...own, ...said, ...branches]) };
 }
 
-/** `#12` is of the repository in which somebody writes it. */
+/** `#12` refers to the repository in which it is written. */
 const inRepo = (words: string | null | undefined, repo: z.output<typeof repository> | null | undefined) =>
   repo == null ? words : words?.replace(/(?<![\w/#])#(?=\d)/g, `${repo.full_name}#`);
 
@@ -110,7 +110,7 @@ function githubDeployment(
   };
 }
 
-/** A fork names its branches as it likes, such as after the release of somebody else. */
+/** A fork can name its branch as it likes, even after somebody else's release. */
 function isForeign(
   {
     event,
@@ -151,7 +151,7 @@ const gitlabSteps: Readonly<Record<string, DeployStep>> = {
   canceled: 'failed',
 };
 
-/** Null if that cannot be GitLab. */
+/** Null if the body cannot be from GitLab. */
 export function readGitlab(body: unknown, { environments }: Environments): HookEvent | null {
   const { data } = gitlab.safeParse(body);
   if (data === undefined) return null;
@@ -201,7 +201,7 @@ const idIn = (id: number | null | undefined): string | null => (id == null ? nul
 const stepIn = (steps: Readonly<Record<string, DeployStep>>, state: string): DeployStep | null =>
   Object.hasOwn(steps, state) ? (steps[state] ?? null) : null;
 
-/** What is released there; null if that is not production. */
+/** The components released to this environment; null if it is not production. */
 const componentsIn = (
   environments: HookSettings['environments'],
   name: string | null | undefined,

@@ -9,7 +9,7 @@ import type { HookSettings } from './hook-settings.ts';
 const text = z.string().nullish();
 const request = z.looseObject({
   action: z.string(),
-  /** What caused the run. */
+  /** What triggered the run. */
   event: text,
   environment: z.string().min(1).max(300),
   deployment_callback_url: z.string(),
@@ -20,11 +20,11 @@ const request = z.looseObject({
   pull_requests: pullsOfRun,
 });
 
-/** Where GitHub's REST API is. `url`: of the server, without a slash at its end. */
+/** The base URL of GitHub's REST API. `url`: the server, without a trailing slash. */
 export const githubApi = (url: string): string =>
   url === 'https://github.com' ? 'https://api.github.com' : `${url}/api/v3`;
 
-/** What the deployment protection rule of GitHub asks; null if that cannot be it, as where it wants to be answered elsewhere. */
+/** A request of GitHub's deployment protection rule; null if the body cannot be one, for example if the callback is elsewhere. */
 export function readGate(body: unknown, { app }: Pick<HookSettings, 'app'>): HookEvent | null {
   if (app === null) return ignored;
   const { data } = request.safeParse(body);

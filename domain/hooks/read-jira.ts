@@ -4,7 +4,7 @@ import type { HookEvent } from './hook-event.ts';
 
 const jira = z.looseObject({ issue: z.looseObject({ key: z.string() }).nullish() });
 
-/** What Jira says of an issue, or of a comment of one. */
+/** A Jira event about an issue or one of its comments; null if the body cannot be from Jira. */
 export function readJira(body: unknown): HookEvent | null {
   const { data } = jira.safeParse(body);
   if (data === undefined) return null;

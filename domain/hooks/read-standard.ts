@@ -18,7 +18,7 @@ const message = z.looseObject({
   reason: text,
 });
 
-/** What any program may send: `{event, ticket or component or environment, deployment, reason}`; null if it names nothing. */
+/** What any program may send: `{event, ticket or component or environment, deployment, reason}`. Null if it names nothing. */
 export function readStandard(
   body: unknown,
   { payload, environments }: Pick<HookSettings, 'payload' | 'environments'>,
@@ -45,7 +45,7 @@ export function readStandard(
   };
 }
 
-/** What an expression has no value for is not there. */
+/** A field whose expression has no value is absent. */
 function mappedBy(payload: HookMapping, body: unknown): Readonly<Record<string, unknown>> {
   const values = Object.entries(payload).map(([name, expression]: [string, string | undefined]) => {
     try {

@@ -1,7 +1,7 @@
 const outside = /[\s<>"`|]/u;
 const brackets: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '»': '«', '”': '“' };
 const opening = Object.values(brackets);
-/** What ends an address that stands between them, and belongs to any other. */
+/** The openers of each closing quote. A quote ends an address that it encloses and belongs to any other. */
 const quotes: Readonly<Record<string, readonly string[]>> = {
   '»': ['«'],
   '«': ['»'],
@@ -14,12 +14,12 @@ const marks = [
 ];
 const endsSentence = /[.,;:!?…'’]/u;
 const isLetter = (character: string | undefined): boolean => /^[\p{L}\p{N}]$/u.test(character ?? '');
-/** In characters: so far before an address is looked for what goes around it. */
+/** How far before an address to look for what encloses it, in characters. */
 const lookBehind = 200;
 
 /**
- * The web addresses in a text, in order. Brackets, quotes, apostrophes and marks of emphasis within one belong to it, as in `Foo_(bar)`
- * and `Bob's_page`; those around it do not, nor does what ends a sentence.
+ * The web addresses in a text, in order. Brackets, quotes, apostrophes and emphasis marks inside an address belong to it, as in `Foo_(bar)`
+ * and `Bob's_page`. Those around it do not, nor does punctuation that ends a sentence.
  */
 export function* addressesOf(text: string): Generator<string> {
   const beginning = /https?:\/\//gi;
@@ -28,7 +28,7 @@ export function* addressesOf(text: string): Generator<string> {
     const before = text.slice(Math.max(0, start - lookBehind), start);
     const closing = closingOf(before);
     let end = endOf(text, beginning.lastIndex, closing);
-    // Another one may follow without a space, as in `'https://one','https://two'`.
+    // The next address may follow without a space, as in `'https://one','https://two'`.
     beginning.lastIndex = end;
     while (endsWords(text[end - 1] ?? '', closing)) end--;
     const address = text.slice(start, end);
@@ -36,14 +36,14 @@ export function* addressesOf(text: string): Generator<string> {
   }
 }
 
-/** A text that is one address, and nothing else; null for any other. */
+/** The text, if it is exactly one address; otherwise null. */
 export function wholeAddress(text: string): string | null {
   const [address, ...more] = text.trim().split(/(?<=.)(?=https?:\/\/)/iu);
   const isOne = address !== undefined && more.length === 0 && /^https?:\/\//i.test(address);
   return isOne && !outside.test(address) && URL.canParse(address) ? address : null;
 }
 
-/** Where the first character stands that is of no address, or closes what was opened before it. */
+/** The index of the first character that is not allowed in an address or closes what was opened before it. */
 function endOf(text: string, start: number, closing: ReadonlySet<string>): number {
   const open: string[] = [];
   let at = start;
@@ -61,7 +61,7 @@ function endOf(text: string, start: number, closing: ReadonlySet<string>): numbe
   return at;
 }
 
-/** What was opened before an address is closed by these. */
+/** The characters that close what was opened before an address. */
 function closingOf(before: string): ReadonlySet<string> {
   const closing = new Set(before.endsWith("'") ? ["'"] : []);
   if (before.includes('{')) closing.add('{');
@@ -75,7 +75,7 @@ function closingOf(before: string): ReadonlySet<string> {
   return closing;
 }
 
-/** Whether emphasis begins, at the beginning of a word, and does not end, at the end of one. */
+/** Whether emphasis has begun (at the start of a word) and not ended (at the end of one). */
 function isBegun(before: string, { begins, ends }: (typeof marks)[number]): boolean {
   const last = (of: RegExp): number => [...before.matchAll(of)].at(-1)?.index ?? -1;
   return last(begins) > last(ends);

@@ -3,7 +3,7 @@ import { partsIn } from './expression.ts';
 import type { Condition, SignRule } from './rule.ts';
 import type { Wanted } from './ticket.ts';
 
-/** A sign with all the ways in which it has to be shown: each component may have one of its own. */
+/** A sign with every setting that it has to meet, since each component may have its own. */
 export interface AskedSign {
   readonly sign: Sign;
   readonly settings: readonly (true | SignRule)[];
@@ -11,13 +11,13 @@ export interface AskedSign {
 
 type Checks = Readonly<Record<Sign, SignSetting>>;
 
-/** A setting by its place in the configuration, such as `components.billing.checks.qa`. */
+/** A setting with its path in the configuration, such as `components.billing.checks.qa`. */
 interface Placed {
   readonly path: string;
   readonly setting: true | SignRule;
 }
 
-/** The settings of a sign for these components, each once. What a component has of its own takes the place of what is for all. */
+/** The settings of a sign for these components, without repetition. A component's own setting replaces the general one. */
 export function placedSettings(
   sign: Sign,
   names: readonly string[],
@@ -36,7 +36,7 @@ export function placedSettings(
 const settingIn = (checks: Checks | undefined, sign: Sign): SignSetting | undefined =>
   checks !== undefined && Object.hasOwn(checks, sign) ? checks[sign] : undefined;
 
-/** The signs that a release of these components needs: those of each. */
+/** The signs that a release of these components needs: all that any of them needs. */
 export function askedSigns(
   names: readonly string[],
   settings: Pick<Settings, 'checks' | 'components'>,
@@ -52,7 +52,7 @@ export function askedSigns(
   });
 }
 
-/** The parts of a ticket that a rule looks at. */
+/** The parts of a ticket that a rule reads. */
 export const partsOfRule = ({ condition, when }: SignRule): readonly Wanted[] =>
   [condition, ...(when === null ? [] : [when])].flatMap(partsOf);
 

@@ -7,7 +7,7 @@ import type { Approval, Change, Ticket } from './ticket.ts';
 const mostShown = 40;
 const mostPeople = 5;
 
-/** Every change that was not given up has to be as the condition says: one that nobody reviewed goes to production, too. */
+/** Every change that is not closed has to meet the condition: an unreviewed one would go to production, too. */
 export function changesFinding(condition: ChangesCondition, ticket: Ticket): Finding {
   const changes = ticket.changes.filter(({ state }) => state !== 'closed');
   if (changes.length < condition.atLeast) {
@@ -26,7 +26,7 @@ export function changesFinding(condition: ChangesCondition, ticket: Ticket): Fin
     if (!isUnknown(lacks)) return missing(why);
     unclear ??= cannotTell(why);
   }
-  // What was not read may be one that nobody reviewed.
+  // A change that could not be read may be an unreviewed one.
   const reason = ticket.unread.changes;
   if (reason !== undefined) return cannotTell({ why: 'unread', part: 'changes', reason: clipped(reason) });
   return unclear ?? { outcome: 'passed', shown: shown.slice(0, mostShown) };
@@ -65,7 +65,7 @@ const approvalsOf = ({ approvals, author }: Change, { notByAuthor }: ChangesCond
 const peopleOf = (approvals: readonly Approval[]): readonly string[] =>
   [...new Map(approvals.map(({ by }) => [by.toLowerCase(), by])).values()].map(clipped);
 
-/** Whether it is of the last commit; null if the tracker does not tell. */
+/** Whether the approval is for the last commit; null if the tracker does not say. */
 function isFresh({ commit, at, stale }: Approval, { headCommit, lastCommitAt }: Change): boolean | null {
   if (stale) return false;
   if (commit !== null && headCommit !== null) return commit === headCommit;

@@ -17,7 +17,7 @@ import type { Ticket } from './ticket.ts';
 const mostShown = 40;
 const mostWhys = 5;
 
-/** What a rule finds; null if the sign is not asked for. For `when`, nothing stands in a part that its tracker is never asked for. */
+/** What a rule finds; null if the sign is not needed. In `when`, a part that is never read from this tracker counts as empty. */
 export function signFinding({ condition, when }: SignRule, known: Known): Finding | null {
   const asked =
     when === null ? null : evaluate(when, { ...known, ticket: { ...known.ticket, neverRead: {} } });
@@ -25,7 +25,7 @@ export function signFinding({ condition, when }: SignRule, known: Known): Findin
   return asked?.outcome === 'cannotTell' ? asked : evaluate(condition, known);
 }
 
-/** `isDenied`: it stands in a `not`, or in one of an odd number of them. */
+/** `isDenied`: inside an odd number of `not`. */
 export function evaluate(condition: Condition, known: Known, isDenied = false): Finding {
   const { ticket } = known;
   switch (condition.kind) {
@@ -56,16 +56,16 @@ export function evaluate(condition: Condition, known: Known, isDenied = false): 
   }
 }
 
-/** Findings of conditions, one after the other, so that what comes after the deciding one is not asked for. */
+/** Evaluates one condition after the other, so that nothing is requested for those after the deciding one. */
 function* inTurn(conditions: readonly Condition[], known: Known, isDenied: boolean): Generator<Finding> {
   for (const condition of conditions) yield evaluate(condition, known, isDenied);
 }
 
-/** Whether nobody will ever tell: waiting for it would hold a release for good. */
+/** Whether the part is never read from this tracker: waiting for it would block the release forever. */
 const isForEver = ({ why }: { readonly why: Why }, { unread, neverRead = {} }: Ticket): boolean =>
   why.why === 'unread' && unread[why.part] === undefined && neverRead[why.part] !== undefined;
 
-/** What nobody will ever tell does not pass, as long as another one might. */
+/** A condition on a part that is never read counts as not met, as long as another one can be decided. */
 function anyOf(conditions: readonly Condition[], known: Known, isDenied: boolean): Finding {
   const whys: Why[] = [];
   const untold: Why[] = [];
@@ -81,7 +81,7 @@ function anyOf(conditions: readonly Condition[], known: Known, isDenied: boolean
   return unclear ?? missing(several([...whys, ...untold]));
 }
 
-/** In a `not` it is the `anyOf` of what is denied. */
+/** Inside a `not`, it acts as the `anyOf` of the negated conditions. */
 function allOf(conditions: readonly Condition[], known: Known, isDenied: boolean): Finding {
   const shown: Shown[] = [];
   let unclear: Finding | null = null;

@@ -1,20 +1,19 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 
-/** A function that an expression calls. */
 export interface Call {
   readonly name: string;
-  /** What it is called with, that of which it is a method included. */
+  /** The arguments, without the receiver of a method call. */
   readonly args: readonly ASTNode[];
-  /** In so many loops. */
+  /** The number of loops around the call. */
   readonly loopsAround: number;
 }
 
-/** Functions that look at each item of a list. */
+/** Functions that visit each item of a list. */
 export const loops: readonly string[] = ['all', 'exists', 'exists_one', 'filter', 'map'];
 
 export const isLoop = ({ name }: Pick<Call, 'name'>): boolean => loops.includes(name);
 
-/** All calls in an expression, from the outside. */
+/** All calls in an expression, outermost first. */
 export function calls(node: ASTNode, loopsAround = 0): readonly Call[] {
   const called = callOf(node);
   if (called === null) return childrenOf(node.args).flatMap((child) => calls(child, loopsAround));
@@ -26,7 +25,7 @@ export function calls(node: ASTNode, loopsAround = 0): readonly Call[] {
   ];
 }
 
-/** Whether an expression has an operator anywhere. */
+/** Whether an expression contains this operator. */
 export const has = (node: ASTNode, op: ASTNode['op']): boolean =>
   node.op === op || childrenOf(node.args).some((child) => has(child, op));
 
@@ -36,7 +35,7 @@ function callOf(node: ASTNode): { name: string; receiver: ASTNode | null; args: 
   return null;
 }
 
-/** The nodes among the arguments of one, at any depth of lists. */
+/** The nodes among the arguments, at any depth of nested lists. */
 function childrenOf(args: unknown): readonly ASTNode[] {
   if (Array.isArray(args)) return args.flatMap(childrenOf);
   return isNode(args) ? [args] : [];

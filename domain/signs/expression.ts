@@ -11,9 +11,9 @@ import type { Call } from './expression-tree.ts';
 
 /** In characters. */
 const longestExpression = 1000;
-/** A list in a ticket that is longer is not looked through: two loops would go on for seconds. */
+/** Longer lists of a ticket are not evaluated: two nested loops would take seconds. */
 const longestList = 200;
-/** In characters; neither is a text that is longer. */
+/** In characters. Longer texts are not evaluated either. */
 const longestText = 20_000;
 
 const limits = {
@@ -24,10 +24,10 @@ const limits = {
   maxCallArguments: 8,
 };
 
-/** They read a whole text, which may be long. */
+/** Functions that read a whole text, which may be long. */
 const readers = ['contains', 'like', 'lowerAscii', 'upperAscii', 'trim'];
 
-/** Each of them takes a time that grows with its text alone. `matches` of the library does not, and `split` makes long lists. */
+/** The time of each grows only with its text. The library's `matches` can take far longer, and `split` makes long lists. */
 const functions = [
   ...['size', 'has', 'startsWith', 'endsWith', ...readers],
   ...['int', 'double', 'string', 'bool', 'timestamp', 'duration', 'dyn'],
@@ -43,7 +43,7 @@ const environment = (): Environment =>
     RE2JS.compile(pattern).matcher(text).find(),
   );
 
-/** The parts of a ticket by the names that an expression has for them. */
+/** The parts of a ticket, by their names in expressions. */
 const ofTicket = environment().registerVariable({
   name: 'ticket',
   schema: {
@@ -65,21 +65,24 @@ const ofTicket = environment().registerVariable({
     pages: 'list<string>',
   },
 });
-/** The answer of a tracker, of any shape. */
+/** A JSON body of any shape, such as a tracker's answer. */
 const ofAnswer = environment().registerVariable('body', 'dyn');
 
-/** What is wrong with an expression over `ticket` that says yes or no; null if nothing is. */
+/** The mistake in an expression over `ticket` that must give a boolean; null if there is none. */
 export const expressionMistake = (expression: string): string | null =>
   mistakeIn(expression, ofTicket, ['bool', 'dyn']);
 
-/** What is wrong with an expression over `body`, of any value; null if nothing is. */
+/** The mistake in an expression over `body`, of any type; null if there is none. */
 export const mappingMistake = (expression: string): string | null => mistakeIn(expression, ofAnswer, null);
 
-/** The value that an expression has over a tracker's answer. Throws if it has none. */
+/** The value of an expression over a body. Throws if it has none. */
 export const mapped = (expression: string, body: unknown): unknown =>
   plainOf(ofAnswer.evaluate(expression, { body }));
 
-/** Of one that has no mistake. A part that its tracker is never asked for is not there, and counts only where the rest does not decide. */
+/**
+ * Evaluates an expression without mistakes. A part that is never read from this tracker is absent: it matters only if the rest does not
+ * decide.
+ */
 export function expressionFinding(expression: string, ticket: Ticket): Finding {
   const asked = partsIn(expression);
   for (const part of asked) {
@@ -108,7 +111,7 @@ function foundIn(expression: string, ticket: object): Finding {
   }
 }
 
-/** Why a part is not looked through; null if it is. */
+/** Why a part is too large to evaluate; null if it is not. */
 function tooMuch(part: Part, ticket: Ticket): string | null {
   const value = ticket[part];
   if (Array.isArray(value)) return value.length > longestList ? `there are more than ${longestList}` : null;
@@ -121,7 +124,7 @@ function unreadField(part: Part, expression: string, { unreadFields = [] }: Tick
   return name === undefined ? null : `${name} has a value of an unknown form`;
 }
 
-/** The parts of a ticket that an expression may look at. */
+/** The parts of a ticket that an expression may read. */
 export const partsIn = (expression: string): readonly Part[] =>
   parts.filter((part) => new RegExp(`\\b${part}\\b`).test(expression));
 
@@ -132,11 +135,11 @@ const contextOf = (ticket: Ticket) => ({
   changes: ticket.changes.map(toldOf),
 });
 
-/** A status without a category that is not known. */
+/** Leaves out an unknown category. */
 const toldStatus = ({ name, category, categoryUnread }: Status): object =>
   categoryUnread === undefined ? { name, category } : { name };
 
-/** A change without what its tracker does not tell: what an expression says of that cannot be told either. */
+/** Leaves out what the tracker does not report, so that an expression that needs it cannot be decided. */
 function toldOf({ approvals, pipeline, ...change }: Change): object {
   const { author, url } = change;
   const all = {
@@ -150,7 +153,7 @@ function toldOf({ approvals, pipeline, ...change }: Change): object {
 const told = (all: object): object =>
   Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null && value !== undefined));
 
-/** Without the whole numbers of CEL. */
+/** Converts CEL integers (bigint) to numbers. */
 function plainOf(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value);
   if (Array.isArray(value)) return value.map(plainOf);
@@ -172,7 +175,7 @@ function mistakeIn(expression: string, env: Environment, types: readonly string[
   return types === null || types.includes(type) ? null : `must give true or false, not a ${type}`;
 }
 
-/** What an expression cannot be read or worked out for. */
+/** Why an expression cannot be parsed or evaluated. */
 export const summaryOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'summary' in error ? String(error.summary) : reasonOf(error);
 

@@ -1,13 +1,13 @@
 import { oneLine } from '../one-line.ts';
 import type { Landed, Part } from './ticket.ts';
 
-/** What a rule finds. It is never missing because something could not be read. */
+/** The result of a rule. Never `missing` because something could not be read. */
 export type Finding =
   | { readonly outcome: 'passed'; readonly shown: readonly Shown[] }
   | { readonly outcome: 'missing'; readonly why: Why }
   | { readonly outcome: 'cannotTell'; readonly why: Why };
 
-/** Who or what shows a sign. */
+/** Evidence of a sign. */
 export interface Shown {
   readonly fact: Fact;
   readonly url: string | null;
@@ -24,9 +24,9 @@ export type Fact =
   | {
       readonly fact: 'change';
       readonly name: string;
-      /** The head commit: other code is not what was shown. */
+      /** The head commit: the sign does not hold for other code. */
       readonly commit: string | null;
-      /** As what it was merged, and when (epoch ms). Absent: it was not, or nobody tells. */
+      /** The merge commit and its time (epoch ms). Absent: not merged, or unknown. */
       readonly landed?: Landed;
       readonly approvedBy: readonly string[];
     }
@@ -34,10 +34,10 @@ export type Fact =
   | { readonly fact: 'expression' }
   | { readonly fact: 'not'; readonly why: Why };
 
-/** Why a sign is missing, or why nobody can tell. */
+/** Why a sign is missing, or why that cannot be told. */
 export type Why =
   | { readonly why: 'recorded' }
-  /** `value` null: it is not set. */
+  /** `value` null: not set. */
   | {
       readonly why: 'field';
       readonly name: string;
@@ -46,7 +46,7 @@ export type Why =
     }
   | { readonly why: 'label'; readonly label: string }
   | { readonly why: 'status'; readonly status: string | null; readonly wanted: readonly string[] }
-  /** `key` null: there is no such link. */
+  /** `key` null: no such link. */
   | {
       readonly why: 'link';
       readonly type: string;
@@ -61,17 +61,17 @@ export type Why =
   | { readonly why: 'not'; readonly fact: Fact }
   | { readonly why: 'several'; readonly whys: readonly Why[] }
   | { readonly why: 'unread'; readonly part: Part; readonly reason: string }
-  /** `reason` is a line in English: of a tracker, or of a mistake in a file. */
+  /** `reason` is one line in English, from a tracker or about a mistake in a file. */
   | { readonly why: 'failed'; readonly reason: string };
 
 export type ChangeLack =
   | { readonly lack: 'approvals'; readonly has: number; readonly needs: number }
-  /** They are of older code. */
+  /** The approvals are for older code. */
   | { readonly lack: 'freshApprovals'; readonly staleBy: readonly string[] }
   | { readonly lack: 'pipeline'; readonly state: 'failed' | 'running' | 'none' | 'unknown' }
   | { readonly lack: 'merge' }
   | { readonly lack: 'draft' }
-  /** The tracker does not tell who approved it, or when. */
+  /** The tracker does not say who approved it, or when. */
   | { readonly lack: 'reviewsUnknown' };
 
 export type PageLack =
@@ -80,7 +80,7 @@ export type PageLack =
   | { readonly lack: 'section'; readonly section: string }
   | { readonly lack: 'words'; readonly has: number; readonly needs: number };
 
-/** In characters. What a tracker says travels with the release, so it stays small. */
+/** In characters. Kept short, because texts from trackers travel with the release. */
 const longest = 120;
 
 export const clipped = (text: string): string => {

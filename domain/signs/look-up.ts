@@ -3,17 +3,17 @@ import { cannotTell, clipped, missing } from './finding.ts';
 import type { Finding, Why } from './finding.ts';
 import type { FieldValue, Part, Scalar, Ticket } from './ticket.ts';
 
-/** Why a part is not there, or not whole; undefined if it is. */
+/** Why a part is missing or incomplete; undefined if it is complete. */
 const unreadOf = (part: Part, { unread, neverRead = {} }: Ticket): string | undefined =>
   unread[part] ?? neverRead[part];
 
-/** What is not found in a part that was not read whole may exist all the same. */
+/** What is not found in an incomplete part may still exist. */
 export const missingFrom = (part: Part, ticket: Ticket, why: Why): Finding => {
   const reason = unreadOf(part, ticket);
   return reason === undefined ? missing(why) : cannotTell({ why: 'unread', part, reason: clipped(reason) });
 };
 
-/** The same of a field. One whose value has a form that is not read may say anything. */
+/** The same for a field. A value of an unknown form may say anything. */
 export function missingField(name: string, ticket: Ticket, why: Why): Finding {
   const isUnread = ticket.unreadFields?.some((other) => same(other, name)) === true;
   if (!isUnread) return missingFrom('fields', ticket, why);
@@ -28,7 +28,7 @@ export const same = (one: Scalar, other: Scalar): boolean => folded(one) === fol
 export const folded = (value: Scalar): string =>
   String(value).normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
 
-/** By its name in any case; null if it has no value. Several names may differ in nothing else. */
+/** The value of a field, by name in any case; null if it has none. The values of names that differ only in case are joined. */
 export function fieldOf(name: string, { fields }: Ticket): FieldValue {
   const [only = null, ...more] = Object.entries(fields).flatMap(([other, value]) =>
     same(other, name) ? [value] : [],
@@ -41,7 +41,7 @@ export const valuesOf = (value: FieldValue): readonly Scalar[] =>
     (one): one is Scalar => one !== null && String(one).trim() !== '',
   );
 
-/** The first address among the values of a field, or within one. A value that is nothing else is taken as it stands. */
+/** The first address in the values of a field. A value that is nothing but an address is taken as it is. */
 export function addressIn(values: readonly Scalar[]): string | null {
   for (const value of values) {
     const whole = wholeAddress(String(value));

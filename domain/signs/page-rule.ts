@@ -8,7 +8,7 @@ import { fieldFinding } from './plain-rules.ts';
 import type { PageCondition } from './rule.ts';
 import { isChangeAddress } from './ticket.ts';
 
-/** Of the pages that a ticket names, one has to be as the condition says. */
+/** One of the pages that a ticket names has to meet the condition. */
 export function pageFinding(condition: PageCondition, known: Known): Finding {
   const { ticket } = known;
   const { from } = condition;
@@ -66,7 +66,7 @@ function lackOf(page: Page, { section, atLeastChars }: PageCondition): PageLack 
   const text = sectionText(page, section);
   if (text === null) return { lack: 'section', section: section ?? '' };
   const has = writtenChars(text);
-  // A section of a template's words alone is not there, however few are asked for.
+  // A section with nothing but a template's words counts as empty, even if no length is required.
   const needs = Math.max(1, atLeastChars);
   return has >= needs ? null : { lack: 'words', has, needs };
 }

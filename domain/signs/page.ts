@@ -1,6 +1,6 @@
 import { same } from './look-up.ts';
 
-/** A page of a wiki or of the web, as it was read. */
+/** The result of reading a page of a wiki or of the web. */
 export type PageReading =
   | { readonly outcome: 'found'; readonly page: Page }
   | { readonly outcome: 'missing' }
@@ -10,24 +10,24 @@ export type PageReading =
 export interface Page {
   readonly title: string;
   readonly url: string;
-  /** In order; the first one, without a heading, is what stands above all headings. */
+  /** In order. The first one has no heading: it is the text above all headings. */
   readonly sections: readonly Section[];
 }
 
 export interface Section {
   readonly heading: string;
-  /** 1 for the highest. */
+  /** 1 is the highest. */
   readonly level: number;
   readonly text: string;
 }
 
-/** What a template leaves to be filled in. */
+/** Placeholders of templates. */
 const unfilled = [
   /<[^<>]{1,200}>/g,
   /\{\{[^{}]{1,200}\}\}/g,
   /\[[^[\]]{0,40}(?:todo|tbd|fill|describe|заполн|опиш)[^[\]]{0,160}\]/giu,
   /\b(?:TODO|TBD|FIXME|XXX|N\/A|TBA|lorem ipsum|to be (?:done|defined|described|written)|coming soon)\b/giu,
-  // A line that says what to write, and no more. Instructions that somebody has written go on behind such a word.
+  // A line that only says what to write is a placeholder. One that goes on after such a word is an instruction that somebody has written.
   /^\W*(?:please )?fill (?:me |this )?(?:in|out)\b.{0,100}$/gimu,
   /^\W*(?:please )?(?:describe|write|add|enter|insert|put|list|explain) (?:here|below|(?:in )?this section)\b.{0,100}$/gimu,
   /^\W*(?:please )?(?:describe|write|add|enter|insert|put|list|explain)\b[^,;:.\n]{0,80}\b(?:here|below|this section)[^\p{L}\p{N}\n]*$/gimu,
@@ -41,17 +41,17 @@ const unfilled = [
   /(?<![\p{L}\p{N}])(?:заполнить|описать|дописать|потом|будет позже|текст раздела)(?![\p{L}\p{N}])/giu,
 ];
 
-/** The characters of a text that somebody has written: no white space, no marks, no template. */
+/** The length of what somebody has written: without placeholders, and with one character for each run of white space and punctuation. */
 export function writtenChars(text: string): number {
   const own = unfilled.reduce((rest, pattern) => rest.replace(pattern, ' '), text);
   return own.replace(/[^\p{L}\p{N}]+/gu, ' ').trim().length;
 }
 
-/** The text of all sections of that heading, each with those below it; of the whole page for null. Null if there is no such section. */
+/** The text of all sections with this heading, each with its subsections; the whole page for null. Null if there is no such section. */
 export function sectionText({ sections }: Page, heading: string | null): string | null {
   if (heading === null) return sections.map(({ text }) => text).join('\n');
   const texts: string[] = [];
-  /** The level of the one that is gone through. */
+  /** The level of the matching section around the current one. */
   let within: number | null = null;
   for (const { heading: own, level, text } of sections) {
     if (within !== null && level <= within) within = null;

@@ -16,13 +16,13 @@ export function recordedFinding(sign: string, { signs }: Ticket): Finding {
     : cannotTell({ why: 'failed', reason: said.mistake });
 }
 
-/** Redmine says no by a text. */
+/** Redmine writes no as the text `0`. */
 const isNo = (value: Scalar): boolean => value === false || value === '0';
 
 /** How trackers write yes and no. */
 const words = { true: ['true', 'yes', '1', 'да'], false: ['false', 'no', '0', 'нет'] };
 
-/** A number is the same however it is written: `1.5` and `1.50`. */
+/** Numbers match however they are written: `1.5` and `1.50`. */
 const isNumber = (wanted: Scalar, value: Scalar): boolean =>
   typeof wanted === 'number' && Number(folded(value)) === wanted;
 
@@ -54,7 +54,7 @@ export function labelFinding(name: string, ticket: Ticket): Finding {
     : passed({ fact: 'label', label: clipped(found) }, ticket.url);
 }
 
-/** Why nobody can tell whether a status is one that is wanted; undefined if somebody can. */
+/** Why the category of a status is unknown although a category is wanted; otherwise undefined. */
 const unsureOf = ({ categoryUnread }: Status, wanted: readonly string[]): string | undefined =>
   wanted.some((one) => statusCategories.some((category) => same(category, one))) ? categoryUnread : undefined;
 
@@ -95,7 +95,7 @@ export function linkFinding(
 
 const statusOf = ({ status: now }: Link): string | null => (now === null ? null : clipped(now.name));
 
-/** The text of the box is the one that is asked for, or begins with it. */
+/** A checkbox matches if its text is the wanted one or begins with it. All that match have to be checked. */
 export function checkboxFinding(wanted: string, ticket: Ticket): Finding {
   const begins = (text: string): boolean => {
     const [long, short] = [folded(text), folded(wanted)];

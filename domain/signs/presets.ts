@@ -3,7 +3,7 @@ import type { Sign, UsualSign } from '../settings.ts';
 import type { TrackerKind } from '../trackers.ts';
 import type { Condition } from './rule.ts';
 
-/** What a field says if the work is done. In that of a document anything may stand; a page that is known is read. */
+/** Field values that mean done. The field of a document may hold anything; if it names a known page, that page is read. */
 const done = [
   'done',
   'yes',
@@ -19,7 +19,7 @@ const done = [
   'не нужно',
 ];
 
-/** What people call each sign, in fields, checkboxes and labels. */
+/** What people call each sign, in fields, checkboxes and headings. */
 const names: Readonly<Record<UsualSign, readonly string[]>> = {
   codeReview: ['Code review', 'Ревью кода'],
   qa: ['QA', 'QA result', 'Тестирование'],
@@ -34,13 +34,13 @@ const labels: Readonly<Record<UsualSign, readonly string[]>> = {
   releaseDocs: [],
   rollbackDocs: [],
 };
-/** What their sections are called in pages, besides. */
+/** Further headings of their sections in pages. */
 const documents: Readonly<Partial<Record<UsualSign, readonly string[]>>> = {
   releaseDocs: ['Release', 'Релиз'],
   rollbackDocs: ['Откат'],
 };
 
-/** Trackers that know of code what a review is. */
+/** Trackers that host code, and so know its reviews. */
 const ofCode: readonly TrackerKind[] = ['github', 'gitlab', 'gitea'];
 
 const reviewed: Condition = {
@@ -48,7 +48,7 @@ const reviewed: Condition = {
   ...{ pipeline: null, merged: false },
 };
 
-/** How a sign is checked that no rule is written for; null if the tracker has no such preset. */
+/** The condition of a sign without a rule of its own; null if the tracker has no preset for it. */
 export function presetOf(sign: Sign, tracker: TrackerKind): Condition | null {
   if (tracker === 'file') return { kind: 'recorded', sign };
   const usual = signs.find((one) => one === sign);
@@ -58,7 +58,7 @@ export function presetOf(sign: Sign, tracker: TrackerKind): Condition | null {
   return ofCode.includes(tracker) ? reviewed : { kind: 'anyOf', of: [reviewed, said] };
 }
 
-/** A field, a checkbox or a label of one of its names; of a document also a section of a page that is known. */
+/** A field, checkbox or label with one of its names; for a document also a section of a known page. */
 function sayings(sign: UsualSign): Condition {
   const sections = documents[sign];
   const known = { atLeastChars: 1, known: true } as const;

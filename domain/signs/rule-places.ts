@@ -5,11 +5,11 @@ import type { Settings, Sign } from '../settings.ts';
 export interface RulePlace {
   /** Such as `checks.qa` and `components.billing.checks.qa`. */
   readonly path: string;
-  /** It says `true`: as the preset of the tracker has it. */
+  /** The setting is `true`: the preset of the tracker applies. */
   readonly preset: boolean;
 }
 
-/** By which rules a sign is checked in a release of these components: each may have one of its own. */
+/** Where the rules of a sign for a release of these components are; each component may have its own. */
 export const rulePlaces = (
   sign: Sign,
   names: readonly string[],

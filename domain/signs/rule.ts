@@ -2,12 +2,12 @@ import type { Scalar } from './ticket.ts';
 
 /** What a ticket has to show. Names and values match in any case. */
 export type Condition =
-  /** What the tracker itself says of the sign. */
+  /** What the tracker itself records about the sign. */
   | { readonly kind: 'recorded'; readonly sign: string }
   /** `is` null: any value but false. */
   | { readonly kind: 'field'; readonly field: string; readonly is: readonly Scalar[] | null }
   | { readonly kind: 'label'; readonly label: string }
-  /** Names or categories, one of which it has. */
+  /** Names or categories, one of which has to match. */
   | { readonly kind: 'status'; readonly status: readonly string[] }
   | { readonly kind: 'link'; readonly type: string; readonly status: readonly string[] | null }
   | { readonly kind: 'checkbox'; readonly checkbox: string }
@@ -17,10 +17,10 @@ export type Condition =
   | { readonly kind: 'anyOf' | 'allOf'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition };
 
-/** Of every pull or merge request of the ticket that was not given up. */
+/** What every pull or merge request of the ticket that is not closed has to meet. */
 export interface ChangesCondition {
   readonly atLeast: number;
-  /** By so many people. */
+  /** How many people have to approve. */
   readonly approvals: number;
   readonly notByAuthor: boolean;
   readonly afterLastCommit: boolean;
@@ -29,24 +29,24 @@ export interface ChangesCondition {
 }
 
 export interface PageCondition {
-  /** Where the address stands; null: any page that the ticket names. */
+  /** The field with the address; null: any page that the ticket names. */
   readonly from: { readonly field: string } | null;
   /** The heading of the section that counts; null: the whole page. */
   readonly section: string | null;
-  /** In characters, white space and a template's own words apart. */
+  /** In characters, as `writtenChars` counts them. */
   readonly atLeastChars: number;
-  /** Only pages that the configuration knows are read; of a field, anything else counts as it stands there. Absent: all are. */
+  /** Reads only pages that the configuration knows; any other text in a field counts as it is. Absent: reads all. */
   readonly known?: true;
 }
 
 /** How one sign is checked. */
 export interface SignRule {
   readonly condition: Condition;
-  /** The sign is asked for only where this is so; null: always. */
+  /** The sign is needed only if this is met; null: always. */
   readonly when: Condition | null;
-  /** `warn` is shown to the approvers and holds nothing up. */
+  /** `warn` is shown to the approvers and blocks nothing. */
   readonly severity: 'block' | 'warn';
-  /** Said in place of what is missing; null: that itself. */
+  /** Shown instead of what is missing; null: that is shown. */
   readonly message: string | null;
 }
 

@@ -1,4 +1,4 @@
-/** A task as its tracker has it, in the same words for every tracker. */
+/** A ticket, in one form for all trackers. */
 export interface Ticket {
   /** Upper-case. */
   readonly key: string;
@@ -8,30 +8,30 @@ export interface Ticket {
   /** Such as Bug or Story. */
   readonly kind: string | null;
   readonly status: Status | null;
-  /** People are called as the tracker calls them. */
+  /** People have the names that the tracker uses. */
   readonly author: string | null;
   readonly assignee: string | null;
   readonly labels: readonly string[];
   readonly components: readonly string[];
   /** By the names that people see. */
   readonly fields: Readonly<Record<string, FieldValue>>;
-  /** Names of further fields, whose values have a form that is not read. Absent: none. */
+  /** Names of further fields, whose values have an unknown form. Absent: none. */
   readonly unreadFields?: readonly string[];
   readonly links: readonly Link[];
   readonly checkboxes: readonly Checkbox[];
   readonly text: string;
   readonly changes: readonly Change[];
-  /** Addresses of pages that it names. */
+  /** The addresses of pages that it names. */
   readonly pages: readonly string[];
-  /** What the tracker itself says of a sign, where it keeps signs. */
+  /** What the tracker itself records about each sign, if it does. */
   readonly signs: Readonly<Record<string, Recorded>>;
-  /** Why a part is not there, or not whole: what is not found in it may exist. */
+  /** Why a part is missing or incomplete: what is not found in it may still exist. */
   readonly unread: Readonly<Partial<Record<Part, string>>>;
-  /** Why nothing is ever known of a part: it is not read from this tracker. Absent: of none. */
+  /** Why a part is never read from this tracker. Absent: all are. */
   readonly neverRead?: Readonly<Partial<Record<Part, string>>>;
 }
 
-/** A part of a ticket that rules look at and that may take a request of its own. */
+/** The parts of a ticket that rules read and that may take a request of their own. */
 export const parts = [
   'kind',
   'status',
@@ -46,12 +46,12 @@ export const parts = [
 ] as const;
 export type Part = (typeof parts)[number];
 
-/** Of a tracker of whose links, if it has any, no reader knows. */
+/** For a tracker whose links no reader supports. */
 export const withoutLinks = {
   neverRead: { links: 'from this tracker none are read, so the rule has to look at something else' },
 } as const satisfies Partial<Ticket>;
 
-/** What a tracker is asked for: the state of pipelines and the paths of files may take one request more for each change. */
+/** What to request from a tracker. Pipeline states and file paths may take one more request for each change. */
 export type Wanted = Part | 'pipeline' | 'paths';
 
 export const statusCategories = ['todo', 'in progress', 'done'] as const;
@@ -59,16 +59,16 @@ export type StatusCategory = (typeof statusCategories)[number];
 
 export interface Status {
   readonly name: string;
-  /** Null where the tracker has no such thing. */
+  /** Null if the tracker has no categories. */
   readonly category: StatusCategory | null;
-  /** Why the category is not known. Absent: it is. */
+  /** Why the category is unknown. Absent: it is not. */
   readonly categoryUnread?: string;
 }
 
 export type Scalar = string | number | boolean;
 export type FieldValue = Scalar | null | readonly Scalar[];
 
-/** From this ticket to another one. */
+/** A link from this ticket to another. */
 export interface Link {
   /** As it reads from this ticket: `is demoed by`. */
   readonly type: string;
@@ -92,21 +92,21 @@ export interface Change {
   readonly state: 'open' | 'merged' | 'closed';
   readonly draft: boolean;
   readonly author: string | null;
-  /** Those that count in the tracker; null if they cannot be read. */
+  /** The approvals that count in the tracker; null if they cannot be read. */
   readonly approvals: readonly Approval[] | null;
-  /** The last commit that was proposed, also of one that is merged. */
+  /** The last proposed commit, also of a merged change. */
   readonly headCommit: string | null;
-  /** Absent: it was not merged, or the tracker does not tell. */
+  /** Absent: not merged, or the tracker does not say. */
   readonly landed?: Landed;
-  /** Epoch ms; null if the tracker does not tell. */
+  /** Epoch ms; null if the tracker does not say. */
   readonly lastCommitAt: number | null;
   readonly pipeline: 'passed' | 'failed' | 'running' | 'none' | 'unknown';
   readonly openThreads: number | null;
-  /** The files that it changes; null if they were not read. */
+  /** The changed files; null if they were not read. */
   readonly paths: readonly string[] | null;
 }
 
-/** Of a change of which a tracker tells little more than that it is there. */
+/** For a change of which the tracker says little more than that it exists. */
 export const nothingMore = {
   approvals: null,
   headCommit: null,
@@ -116,13 +116,13 @@ export const nothingMore = {
   paths: null,
 } as const satisfies Partial<Change>;
 
-/** As which commit a change was merged, and when, epoch ms. */
+/** The merge commit and its time, epoch ms. */
 export interface Landed {
   readonly commit: string;
   readonly at: number;
 }
 
-/** As trackers tell it; absent where they do not. */
+/** From what a tracker says; absent if that is incomplete or malformed. */
 export function landedAs(
   commit: string | null | undefined,
   at: string | null | undefined,
@@ -132,24 +132,24 @@ export function landedAs(
   return isKnown ? { landed: { commit, at: instant } } : {};
 }
 
-/** Whether an address is that of a change, and so of no page. */
+/** Whether an address is that of a change and so of no page. */
 export const isChangeAddress = (address: string): boolean =>
   /\/(?:pull|pulls|merge_requests)\/\d+/.test(address);
 
 export interface Approval {
   readonly by: string;
-  /** Of which commit; null if the tracker does not tell. */
+  /** The approved commit; null if the tracker does not say. */
   readonly commit: string | null;
-  /** Epoch ms; null if the tracker does not tell. */
+  /** Epoch ms; null if the tracker does not say. */
   readonly at: number | null;
-  /** The tracker itself says that it is of older code. */
+  /** The tracker itself says that it is for older code. */
   readonly stale: boolean;
 }
 
 /** True or an address: done. Null: not done. */
 export type Recorded = true | string | null | { readonly mistake: string };
 
-/** What a tracker need not know. */
+/** A ticket with nothing but a key; trackers fill in what they know. */
 export const bareTicket = (key: string): Ticket => ({
   key,
   title: key,

@@ -1,14 +1,14 @@
-/** A check that was bad before its release started. */
+/** A check that was already bad when its release started. */
 export interface BadAtStart {
-  /** Its ID. */
+  /** The ID of the check. */
   readonly check: string;
   readonly value: number;
   readonly limit: number;
   readonly named: readonly string[];
 }
 
-/** The same while it has not started. */
+/** The same before the start. */
 export interface BadAlready extends BadAtStart {
-  /** Since when, epoch ms; null where the source does not tell. */
+  /** Since when it is bad, epoch ms; null if the source does not say. */
   readonly since: number | null;
 }

@@ -1,7 +1,7 @@
-/** What people configure to be watched of a component. Durations in ms. */
+/** What the configuration has watched for a component. Durations in ms. */
 import { keysOf } from '../keys-of.ts';
 
-/** Zabbix's own, from the least on. */
+/** Zabbix's severities, lowest first. */
 export const severities = {
   'not classified': 0,
   information: 1,
@@ -13,20 +13,20 @@ export const severities = {
 export type Severity = keyof typeof severities;
 export const severityNames = keysOf(severities);
 
-/** Beyond what a value is bad. Of `above` and `worseThanBefore` together, beyond both. Null: no such limit. */
+/** The limits beyond which a value is bad. With both `above` and `worseThanBefore`, it has to exceed both. Null: no such limit. */
 export interface Bound {
   readonly above: number | null;
   readonly below: number | null;
-  /** So many times what it was before the release started. */
+  /** A multiple of the value before the release started. */
   readonly worseThanBefore: number | null;
 }
 
 interface Named {
   /** Unique within its component. */
   readonly name: string;
-  /** By its name in the configuration. */
+  /** The name of its source in the configuration. */
   readonly source: string;
-  /** So many looks in a row have to find it bad, or well again. */
+  /** How many polls in a row have to find it bad, or well again. */
   readonly times: number;
 }
 
@@ -43,17 +43,17 @@ export type WatchCheck = Named &
   );
 
 export interface ComponentWatch {
-  /** After the release has ended well; while it is on production, it is watched in any case. */
+  /** How long it is watched after the release has finished. On production it is always watched. */
   readonly forMs: number;
   readonly everyMs: number;
-  /** Whether it keeps its locks until it has passed. */
+  /** Whether the release keeps its locks until the watch has passed. */
   readonly holdLock: boolean;
   readonly checks: readonly WatchCheck[];
 }
 
-/** Where values come from. A name that ends in `Env` is that of an environment variable with a secret in it; null: without. */
+/** Where values come from. A field that ends in `Env` names the environment variable of a secret; null: none. */
 export type WatchSource = {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly url: string;
   readonly tokenEnv: string | null;
 } & (

@@ -1,6 +1,6 @@
 import type { Found } from './watch.ts';
 
-/** As many digits as say something. */
+/** Three significant digits. */
 export const inDigits = (value: number): string => String(Number(value.toPrecision(3)));
 
 /** `0.05 > 0.02`. */

@@ -1,7 +1,6 @@
 import type { ComponentSettings } from '../settings.ts';
 import type { ComponentWatch, WatchCheck } from './check.ts';
 
-/** A check of one component. */
 export interface PlannedCheck {
   /** `COMPONENT/NAME`; unique within its plan. */
   readonly id: string;
@@ -9,18 +8,21 @@ export interface PlannedCheck {
   readonly check: WatchCheck;
 }
 
-/** How a release is watched. It travels with the watch: a later edit of the settings meets later releases. */
+/** How a release is watched. Stored with the watch, so later edits of the settings apply to later releases only. */
 export interface WatchPlan extends Omit<ComponentWatch, 'checks'> {
   readonly checks: readonly PlannedCheck[];
 }
 
 const idOf = (component: string, { name }: WatchCheck): string => `${component}/${name}`;
 
-/** Of the ID of a check. */
+/** The component in a check ID. */
 export const componentOf = (id: string): string => id.slice(0, id.indexOf('/'));
 export const nameOf = (id: string): string => id.slice(id.indexOf('/') + 1);
 
-/** Of several components: all their checks, as long as any of them wants, as often as any, and with the lock if one wants that. Null: none is watched. */
+/**
+ * The plan for several components: all checks, the longest duration, the shortest interval, and the lock if one of them wants it. Null:
+ * none is watched.
+ */
 export function planFor(
   components: readonly string[],
   settings: Readonly<Record<string, ComponentSettings>>,

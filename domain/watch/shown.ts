@@ -1,20 +1,20 @@
 import type { WatchPlan } from './plan.ts';
 import type { Blind, Found, WatchNews, WatchState } from './watch.ts';
 
-/** How a watch stands, as its memo shows it: cards, answers and pages read it there. Instants are epoch ms. */
+/** The state of a watch in its memo, where cards, answers and pages read it. Instants are epoch ms. */
 export interface WatchShown {
-  /** How many checks there are; those that are not listed below are well, or were not looked at yet. */
+  /** The number of checks. Those not listed below are well or have not been polled yet. */
   readonly checks: number;
-  /** `notOurs`: who says that it is not this release's; null: nobody. */
+  /** `notOurs`: who said that this release is not the cause; null: nobody. */
   readonly bad: readonly { readonly check: string; readonly found: Found; readonly notOurs: string | null }[];
   readonly badBefore: readonly { readonly check: string; readonly found: Found }[];
   readonly blind: readonly { readonly check: string; readonly blind: Blind }[];
-  /** When it will have been watched for long enough; null while it is on production. */
+  /** When it has been watched for long enough; null while the release is on production. */
   readonly until: number | null;
   readonly ended: Extract<WatchNews, { type: 'passed' | 'over' | 'left' }>['type'] | null;
 }
 
-/** Who said of which check that it is not this release's, and what was found bad then. */
+/** For each check: who said that this release is not the cause, and since when the check was bad then. */
 export type NotOurs = Readonly<Record<string, { readonly actor: string; readonly badSince: number }>>;
 
 export function shownOf(

@@ -3,20 +3,20 @@ import type { Bound, WatchCheck } from './check.ts';
 /** Epoch ms, and the value then. */
 export type Point = readonly [at: number, value: number];
 
-/** Why a look could not tell anything, by code. */
+/** Why a poll could not tell whether a check is well or bad. */
 export type Blindness =
-  /** Nothing there; no number; more than one series, so that nobody knows which is meant; nothing to compare with. */
+  /** No data; not a number; several series, so that it is unclear which is meant; nothing to compare with. */
   | { readonly why: 'empty' | 'notANumber' | 'severalSeries' | 'noBaseline'; readonly detail: null }
-  /** The source is down, refuses, or is gone from the configuration; in a line, without a secret. */
+  /** The source is down, refuses, or is no longer configured. `detail` is one line without secrets. */
   | { readonly why: 'source'; readonly detail: string };
 
-/** What a source says to a check. */
+/** The answer of a source to a check. */
 export type Reading =
-  /** The newest value of each series that fits. */
+  /** The newest value of each matching series. */
   | { readonly says: 'values'; readonly values: readonly number[] }
   /**
-   * What is wrong, as the source lists it; `count`: how much that is, as not all may be named; `since`: when the oldest of it began, epoch ms;
-   * `newest`: the number of what was newest of all at the first look, where the source numbers what comes; `ids`: of what it lists, the newest first.
+   * The problems that the source lists. `count`: their number, since `named` may be incomplete. `since`: when the oldest began, epoch ms.
+   * `newest`: at the first poll, the highest number of all, if the source numbers them. `ids`: those of the listed ones, newest first.
    */
   | {
       readonly says: 'found';
@@ -28,18 +28,18 @@ export type Reading =
     }
   | { readonly says: 'nothing'; readonly reason: string };
 
-/** What it was before the release: within the hour before, and in the same hour a week ago. Null: not known. */
+/** The value before the release: in the hour before, and in the same hour a week earlier. Null: unknown. */
 export interface Baseline {
   readonly hourBefore: number | null;
   readonly weekBefore: number | null;
 }
 
-/** What one look finds of one check. */
+/** The result of one poll of one check. */
 export type Verdict =
   | {
       readonly is: 'well' | 'bad';
       readonly value: number;
-      /** That which it has passed, or has not; of several the one that decides. */
+      /** The limit that decides, exceeded or not. */
       readonly limit: number;
       readonly named: readonly string[];
     }
@@ -51,7 +51,7 @@ const blind = (why: Exclude<Blindness['why'], 'source'>): Verdict => ({
   detail: null,
 });
 
-/** What is not known is neither well nor bad. */
+/** An unknown value is neither well nor bad. */
 export function verdictOf(check: WatchCheck, reading: Reading, baseline: Baseline | null): Verdict {
   switch (reading.says) {
     case 'nothing':
@@ -83,13 +83,13 @@ function ofValues(values: readonly number[], bound: Bound, baseline: Baseline | 
   return { is: value > limit ? 'bad' : 'well', value, limit, named: [] };
 }
 
-/** It has to be worse than at both times: some hours are always busy. */
+/** The worse of both, since some hours are always busy. Null: neither is known. */
 function beforeIt(baseline: Baseline | null): number | null {
   const known = [baseline?.hourBefore, baseline?.weekBefore].filter((value) => value != null);
   return known.length === 0 ? null : Math.max(...known);
 }
 
-/** The mean of what there is; null if that is nothing. */
+/** The mean of the finite values; null if there are none. */
 export function meanOf(points: readonly Point[]): number | null {
   const values = points.map(([, value]) => value).filter(Number.isFinite);
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;

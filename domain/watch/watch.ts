@@ -2,10 +2,10 @@ import type { PlannedCheck, WatchPlan } from './plan.ts';
 import type { BadAtStart } from './bad-already.ts';
 import type { Baseline, Blindness, Verdict } from './verdict.ts';
 
-/** A value that was found, and beyond which it is bad. Instants are epoch ms. */
+/** A measured value, and the limit beyond which it is bad. Instants are epoch ms. */
 export interface Found {
   readonly at: number;
-  /** When it was found bad first, if more has come since. */
+  /** When it was first found bad, if more was found since. */
   readonly since?: number;
   readonly value: number;
   readonly limit: number;
@@ -14,55 +14,57 @@ export interface Found {
 
 export type Blind = Blindness & { readonly since: number };
 
-/** How one check stands. */
 export interface CheckState {
   readonly id: string;
-  /** It is bad; what was told last. It stays so while nobody can tell. */
+  /** What was last reported as bad; null: it is not bad. Kept while the check cannot tell. */
   readonly bad: Found | null;
-  /** Nobody can tell since then. Told once that was so for some looks. */
+  /** Since when the check cannot tell; null: it can. `told`: this was reported, after some polls. */
   readonly blind: (Blind & { readonly told: boolean; readonly toldWhy?: string | undefined }) | null;
-  /** It was bad when the release started, and was never well since: that is not held against it. */
+  /** It was bad when the release started and has not been well since. Not held against the release. */
   readonly badBefore: boolean;
-  /** Looks in a row; one that cannot tell neither counts nor breaks a row of the others. */
+  /** Polls in a row. A poll that cannot tell neither counts in the other two rows nor breaks them. */
   readonly inARow: { readonly bad: number; readonly well: number; readonly blind: number };
-  /** What the last look found that could tell. */
+  /** The result of the last poll that could tell. */
   readonly last: Found | null;
-  /** Null as long as it was not asked for, or nobody could tell. */
+  /** Null: not asked for, or still unknown. */
   readonly baseline: Baseline | null;
-  /** What was newest at the first look: see `Reading`. Absent: not known, or not to the version that looked. */
+  /** The `newest` of the first poll (see `Reading`). Absent: unknown, or polled by an earlier version. */
   readonly newest?: number | undefined;
-  /** What was listed by the last look that could tell; while it is bad, by that which was told last. Absent likewise, or nothing is listed. */
+  /**
+   * The `ids` of the last poll that could tell; while the check is bad, of the last one reported. Absent: as `newest`, or nothing is
+   * listed.
+   */
   readonly ids?: readonly string[] | undefined;
 }
 
-/** Everything a watch knows. Plain JSON; replaced, never changed. */
+/** Everything a watch knows. Plain JSON, never mutated. */
 export interface WatchState {
   readonly checks: readonly CheckState[];
-  /** When it looked last; null: not yet. */
+  /** When it last polled; null: not yet. */
   readonly lookedAt: number | null;
-  /** When the release had ended well; null: it is on production. */
+  /** When the release finished; null: it is on production. */
   readonly finishedAt: number | null;
-  /** Whether it keeps its locks until this has passed. */
+  /** Whether the release keeps its locks until the watch has passed. */
   readonly held: boolean;
 }
 
-/** What a watch has to tell, with what was found. */
+/** What a watch reports. */
 export type WatchNews =
   | { readonly type: 'bad' | 'well' | 'badBefore'; readonly check: string; readonly found: Found }
   | { readonly type: 'blind'; readonly check: string; readonly blind: Blind }
-  /** It can tell again. */
+  /** The check can tell again. */
   | { readonly type: 'sees'; readonly check: string; readonly found: Found }
-  /** The time is over, and everything is well. */
+  /** The time is over and everything is well. */
   | { readonly type: 'passed' }
-  /** The time is over; of these it is bad, or cannot tell. */
+  /** The time is over, but these checks are bad or cannot tell. */
   | { readonly type: 'over'; readonly bad: readonly string[]; readonly blind: readonly string[] }
   /** The release was rolled back, or ended otherwise. */
   | { readonly type: 'left' };
 
-/** What one look found of one check. */
+/** What one poll of one check brought. */
 export interface CheckReading {
   readonly verdict: Verdict;
-  /** What it was when the release started; null where that was not asked for, or is not known. */
+  /** The verdict on the value at the start of the release; null: not asked for, or unknown. */
   readonly atStart?: Verdict | null;
   readonly baseline?: Baseline | null;
   readonly newest?: number | undefined;
@@ -77,8 +79,8 @@ const foundAt = (at: number, { value, limit, named }: Omit<Found, 'at'>): Found 
 });
 
 /**
- * `badBefore`: what whoever started the release at `startedAt` (epoch ms) knew to be bad. A source that counts only what is new since the start begins
- * at nothing in any case.
+ * `badBefore`: the checks known to be bad when the release started, at `startedAt` (epoch ms). Applies to Prometheus only: other sources
+ * count only what is new since the start.
  */
 export const beginWatch = (
   { checks }: WatchPlan,
@@ -99,7 +101,7 @@ export const beginWatch = (
   held: false,
 });
 
-/** Takes what a look at `now` found of the checks, by their IDs. Pure. */
+/** Applies what a poll at `now` found, by check ID. Pure. */
 export function look(
   plan: WatchPlan,
   state: WatchState,
@@ -123,7 +125,7 @@ interface Taken {
   readonly news: readonly WatchNews[];
 }
 
-/** A source that does not answer once is no news. */
+/** A source that fails to answer once is not reported. */
 const blindLooks = 2;
 
 function takeLook(planned: PlannedCheck, before: CheckState, look: CheckReading, now: number): Taken {
@@ -136,7 +138,7 @@ function takeLook(planned: PlannedCheck, before: CheckState, look: CheckReading,
   const found = foundAt(now, verdict);
   const seeing = { ...known, blind: null, last: found };
   const sees: WatchNews[] = before.blind?.told ? [{ type: 'sees', check: before.id, found }] : [];
-  // Nobody knew how it was before the release, so it is asked for once, when it is bad for the first time.
+  // Nobody knows the value before the release. If the first poll that can tell finds it bad, the value at the start is read once.
   const atFirst = before.last === null && look.atStart?.is === 'bad';
   const taken =
     verdict.is === 'bad'
@@ -145,13 +147,13 @@ function takeLook(planned: PlannedCheck, before: CheckState, look: CheckReading,
           more: hasMore(before, look),
         })
       : takeWell(planned, seeing, found);
-  // While it is bad, what is listed counts as known once it was told.
+  // While the check is bad, a listed problem counts as known once it was reported.
   const isKnown = taken.check.bad === null || taken.news.length > 0 || before.ids === undefined;
   const check = { ...taken.check, ids: (isKnown ? ids : undefined) ?? before.ids };
   return { check, news: [...sees, ...taken.news] };
 }
 
-/** Whether something is listed that was not: what is bad is so anew, and who said that it is not the release's did not mean that. */
+/** Whether a new problem is listed. The check is then bad anew, since "not ours" was not said of that problem. */
 const hasMore = ({ ids: known }: CheckState, { ids = [] }: CheckReading): boolean =>
   known !== undefined && ids.some((id) => !known.includes(id));
 
@@ -191,8 +193,8 @@ function takeBlindness(
   const inARow = { ...check.inARow, blind: check.inARow.blind + 1 };
   const told = before?.told === true || inARow.blind >= Math.max(times, blindLooks);
   const blind = { why, detail, since: before?.since ?? now } as Blind;
-  // Another reason is told when it has come twice: whoever mends it should not look for the first one.
-  // One that an earlier version told is as it was then.
+  // A different reason is reported once it has come twice, so that nobody looks for the old one. Earlier versions did not store `toldWhy`;
+  // they reported the reason in `before`.
   const isOther = before?.told === true && (before.toldWhy ?? reasonIn(before)) !== reasonIn(verdict);
   const isNews = told && (before?.told !== true || (isOther && reasonIn(before) === reasonIn(verdict)));
   const toldWhy = isNews ? reasonIn(verdict) : before?.toldWhy;
@@ -202,10 +204,10 @@ function takeBlindness(
   };
 }
 
-/** Numbers in it may be others at each look. */
+/** Without numbers, which may differ at each poll. */
 const reasonIn = ({ why, detail }: Blindness): string => `${why} ${(detail ?? '').replace(/\d+/g, '')}`;
 
-/** How it ends at `now`; null: it goes on. As long as the release keeps its locks for it, it ends only when everything is well. */
+/** How the watch ends at `now`; null: it goes on. While the release keeps its locks for it, it ends only when everything is well. */
 export function endOf(
   plan: WatchPlan,
   { checks, finishedAt, held }: WatchState,
@@ -219,7 +221,7 @@ export function endOf(
   return held ? null : { type: 'over', bad, blind };
 }
 
-/** A few more looks decide whether it is bad, or whether it can be told. */
+/** A few more polls decide whether it is bad, or whether it can tell. */
 const isUndecided = ({ bad, blind, badBefore, inARow, last }: CheckState): boolean =>
   (blind === null && last === null) ||
   (blind !== null && !blind.told) ||
