@@ -293,7 +293,7 @@ function told(before: ReleaseState, state: ReleaseState, now: number): ReleaseSt
 }
 
 /**
- * Whether the findings void the approvals. If nothing was checked before the approvals, passing checks and the requested locks are enough
+ * Whether the findings void the approvals. If nothing was checked before the approvals, passing checks and the same locks are enough
  * to keep them.
  */
 const voids = (before: ReleaseState, { problems }: ReleaseState, found: Snapshot): boolean =>

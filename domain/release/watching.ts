@@ -8,7 +8,7 @@ import { freeLocks } from './locking.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
 
-/** Finishes the release, or lets its charts decide first if it is held by its watch. */
+/** Finishes the release, or lets its charts decide first if they have to (`heldByWatch`). */
 export function finish({ state, command, now }: CommandContext): ReleaseState {
   const noted = command.reason === null ? {} : { reason: command.reason };
   if (state.heldByWatch !== true) return finishedBy(state, command, noted, now);
