@@ -48,7 +48,7 @@ class Sender {
   #storm: Storm;
   /** By incident: the version that was announced last. */
   readonly #told: Map<string, number>;
-  /** Incidents whose end has been announced. */
+  /** Incidents whose last announcement said that they are over. */
   readonly #over: Set<string>;
   /** Incidents that an earlier run may have announced without noting it. */
   readonly #tried: Set<string>;

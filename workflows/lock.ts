@@ -158,7 +158,7 @@ class Coordinator {
     return this.isKnown && this.#atRest() && !isSeen && patched('seen-anew');
   }
 
-  /** Whether it was told to end and may. */
+  /** Whether it was told to end, and nothing keeps it from that. */
   #retires(): boolean {
     const told = this.#retired;
     this.#retired = false;

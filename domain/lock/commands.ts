@@ -11,7 +11,7 @@ import type { LockState } from './lock-queue.ts';
 import type { Pipeline } from '../messages/pipeline.ts';
 import type { LockCommand } from '../messages/payload.ts';
 
-/** Where somebody is an approver or an admin. */
+/** Whether the actor is an approver or an admin, and where. */
 export interface LockRoles {
   /** By the lists for all components. */
   readonly general: boolean;

@@ -159,8 +159,8 @@ export function renew(lock: LockState, requestId: string, token: number, now: nu
 }
 
 /**
- * A release ended without freeing its lock. Withdraws its requests and frees what it held. If it was on production, it stays as an orphan,
- * since its code may be half deployed. `deploying` null: unknown, so the lock's own record decides.
+ * A release ended without freeing its lock. Withdraws its requests and frees what it held. If it was on production, it keeps its lock as an
+ * orphan, since its code may be half deployed. `deploying` null: unknown, so the lock's own record decides.
  */
 export function bury(lock: LockState, releaseKey: string, deploying: boolean | null): LockState {
   const left = (holder: LockHolder): readonly LockHolder[] => {
@@ -202,7 +202,7 @@ export function rebuild(
   now: number,
 ): LockState {
   const held = claims.flatMap(({ request, token, started }): LockHolder[] =>
-    // A token is hardly greater than the time of its grant.
+    // A token is the time of its grant, or slightly more.
     token === null ? [] : [{ ...request, token, started, grantedAt: Math.min(token, now), orphan: false }],
   );
   const waiting = claims.filter(({ token }) => token === null).map(({ request }) => request);

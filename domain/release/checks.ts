@@ -47,7 +47,7 @@ export type CheckReport =
       readonly scope: ReleaseScope;
       /** What was found anyway, for whoever asks in detail. */
       readonly items?: readonly CheckedItem[];
-      /** How long not to ask again. Absent: no limit. */
+      /** How long to wait before asking again, in ms. Absent: not at all. */
       readonly pauseMs?: number;
       readonly badAlready?: readonly BadAlready[];
     }
@@ -177,7 +177,7 @@ function unread(given: ReleaseState, { message, scope }: Unavailable, now: numbe
 const haveAll = (has: readonly NeededLock[], needed: readonly NeededLock[]): boolean =>
   needed.every((lock) => has.some((other) => covers(other, lock)));
 
-/** Whether a release that has the one lock does not need the other. */
+/** Whether the lock `has` makes the lock `needed` unnecessary. */
 const covers = (has: NeededLock, needed: NeededLock): boolean =>
   has.component === needed.component && (has.mode === needed.mode || has.mode === 'exclusive');
 
@@ -318,7 +318,7 @@ function goOnWith(state: ReleaseState, now: number): ReleaseState {
   return state.neededLocks.every(has) ? goOn(state, now) : queueForMore(state, now);
 }
 
-/** The checks are over: goes on with what waited for them. A waiting `dep start` is applied again separately. */
+/** The checks are over: goes on with what waited for them. A postponed `dep start` is then applied again. */
 function goOn(state: ReleaseState, now: number): ReleaseState {
   const { stage, adminNeeded, admin, checks } = state;
   const adminMissing = adminNeeded && admin === null;

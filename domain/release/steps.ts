@@ -10,7 +10,7 @@ type Rows = typeof releaseCommands;
 /** The commands that have buttons: those that bring a release on or end it. All others are typed. */
 export type Step = { [S in CommandSignal]: Rows[S]['button'] extends null ? never : S }[CommandSignal];
 
-/** Those whose buttons ask for a reason. */
+/** The steps whose buttons ask for a reason. */
 export type ReasonedStep = { [S in Step]: Rows[S]['reason'] extends 'none' | 'note' ? never : S }[Step];
 
 const isStep = (signal: CommandSignal): signal is Step => releaseCommands[signal].button !== null;

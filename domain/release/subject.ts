@@ -14,7 +14,7 @@ export interface Subject {
 /** The most tickets in one release. */
 export const mostTickets = 20;
 
-/** The longest text that is released, in characters. */
+/** The longest text that can be released, in characters. */
 export const longestReleaseText = 300;
 
 /** The keys of its tickets; empty for a page or a text. */
