@@ -1,6 +1,6 @@
 import { CancellationScope, sleep } from '@temporalio/workflow';
 
-/** Rings at an instant. It keeps its timer for as long as the instant stays the same, however often that is set. */
+/** Rings at an instant. Setting the same instant again keeps the timer. */
 export class Alarm {
   #at: number | null = null;
   #timer: CancellationScope | null = null;

@@ -15,12 +15,12 @@ import { untilSaid } from './until-said.ts';
 
 const { tellOfAlerts } = proxyActivities<AlertActivities>(untilSaid);
 
-/** A message is changed no more often: a storm brings hundreds of alerts in a moment. */
+/** A message is updated at most this often: a storm brings hundreds of alerts in a moment. */
 const betweenChanges = '3 seconds';
 
 /**
- * The alerts of one sender: those that begin together are one incident, which is told once, brought up to date and closed. It lives for as
- * long as there is one, and knows for a while those that have ended, as copies of a delivery may come late.
+ * Groups the alerts of one sender into incidents: those that begin together are one incident, which is announced once, updated and closed.
+ * Lives while there is an incident and for some time after, since copies of a delivery may come late.
  */
 export async function alerts(input: AlertsInput): Promise<void> {
   const inbox: (readonly Alert[])[] = [];
@@ -41,16 +41,16 @@ export async function alerts(input: AlertsInput): Promise<void> {
   }
 }
 
-/** Tells and records what becomes of the incidents, each at its own pace, whatever becomes of the others. */
+/** Announces and records the incidents, each at its own pace and independently of the others. */
 class Sender {
   readonly #hook: string;
   readonly #actor: string;
   #storm: Storm;
-  /** By incident: the version that was told last. */
+  /** By incident: the version that was announced last. */
   readonly #told: Map<string, number>;
-  /** Those of which that said that they are over. */
+  /** Incidents whose last announcement said that they are over. */
   readonly #over: Set<string>;
-  /** Those of which an earlier run may have told more. */
+  /** Incidents that an earlier run may have announced without noting it. */
   readonly #tried: Set<string>;
   readonly #telling = new Set<string>();
   #recording = 0;
@@ -64,18 +64,18 @@ class Sender {
     this.#tried = new Set(tried);
     for (const incident of storm) {
       this.#tell(incident.id);
-      // The run before may have had it in hand; the log takes each row once.
+      // The previous run may not have finished this. The log takes each row only once.
       this.#record(alertRow(incident, actor));
       if (incident.endedAt !== null) this.#record(endRow(incident, actor));
     }
   }
 
-  /** How much is not told or written yet. */
+  /** How much is not announced or recorded yet. */
   get inHand(): number {
     return this.#telling.size + this.#recording;
   }
 
-  /** For the next run. */
+  /** The input of the next run. */
   get left(): AlertsInput {
     return {
       ...{ hook: this.#hook, actor: this.#actor, storm: this.#storm },
@@ -96,7 +96,7 @@ class Sender {
     }
   }
 
-  /** Keeps what is still to be told. When the next may be forgotten, epoch ms; null if there is none. */
+  /** Forgets old incidents, except those being announced. Returns when the next one may be forgotten, epoch ms; null if there is none. */
   forget(): number | null {
     const kept = remembered(this.#storm, Date.now());
     const isTelling = ({ id }: Storm[number]) => this.#telling.has(id);
@@ -125,7 +125,7 @@ class Sender {
       const incident = this.#storm.find((one) => one.id === id);
       const shown = this.#told.get(id) ?? null;
       if (incident === undefined || incident.version === shown) {
-        // At once, so that no change comes in between.
+        // Right after the check, so that no change comes in between.
         this.#telling.delete(id);
         return;
       }

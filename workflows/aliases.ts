@@ -14,11 +14,14 @@ const { keyHolder } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: 
 interface TakenKeys {
   /** The workflow IDs of the aliases. */
   readonly aliases: readonly string[];
-  /** Why there are none; null if all keys are its own now. */
+  /** The key that is taken; null if all keys are its own now. */
   readonly taken: KeyTaken | null;
 }
 
-/** Makes the keys of a release its own, all or none: by workflows of these IDs, of which Temporal lets only one be open. */
+/**
+ * Claims the further keys of a release, all or none, by starting workflows with their IDs: Temporal lets only one workflow of an ID be
+ * open.
+ */
 export async function claimKeys(subject: Subject, release: string): Promise<TakenKeys> {
   const by = { of: subject.id, release };
   const aliases: string[] = [];
@@ -33,7 +36,7 @@ export async function claimKeys(subject: Subject, release: string): Promise<Take
   return { aliases, taken: null };
 }
 
-/** Whoever has it may be about to let it go. */
+/** Attempts to claim a key: its holder may be about to let it go. */
 const mostTries = 10;
 
 async function claim(key: string, workflowId: string, by: AliasInput): Promise<KeyTaken | null> {
@@ -50,7 +53,10 @@ async function claim(key: string, workflowId: string, by: AliasInput): Promise<K
   }
 }
 
-/** False if another workflow has the ID. It outlives the run that starts it: Temporal ends all others when a run continues as new. */
+/**
+ * False if another workflow has the ID. The alias is abandoned so that it outlives this run: Temporal ends all other children when a run
+ * continues as new.
+ */
 function startAlias(workflowId: string, by: AliasInput): Promise<boolean> {
   const memo: AliasMemo = { alias: by };
   return unlessTaken(
@@ -65,7 +71,7 @@ function startAlias(workflowId: string, by: AliasInput): Promise<boolean> {
   );
 }
 
-/** Lets keys go. One whose alias is gone is free already. */
+/** Lets keys go. A key whose alias is gone is free already. */
 export async function letGoOf(aliases: readonly string[], letGo: LetGo): Promise<void> {
   await Promise.all(aliases.map((workflowId) => signalIfOpen(workflowId, letGoSignal, letGo)));
 }

@@ -4,5 +4,5 @@ import type { Asker } from '../domain/messages/question-answer.ts';
 
 const { lookUpAsker } = proxyActivities<QuestionActivities>({ scheduleToCloseTimeout: '8 seconds' });
 
-/** What concerns a person, for a door that does not know who is in which group. */
+/** Looks up what concerns a person, for a door that does not know group memberships. */
 export const asker = (user: string): Promise<Asker> => lookUpAsker(user);

@@ -26,7 +26,7 @@ export class CheckRunner {
     this.#found = found;
   }
 
-  /** Keeps asking the tracker until it answers, or the answer is not wanted any more, as that of a look that it missed. */
+  /** Asks the tracker until it answers or its answer is no longer wanted, such as after the deadline of the checks. */
   async run(): Promise<void> {
     const { subject, options, checks, components } = this.#state();
     const looking = isLooking(this.#state()) ? { readWithinMs, charts: true } : {};

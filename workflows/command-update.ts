@@ -6,18 +6,18 @@ import type { Received } from '../domain/messages/runs.ts';
 import { logIgnored } from './log-ignored.ts';
 import type { ReadToday } from './taken-today.ts';
 
-/** A command on its way into the rules. `reply` gives its answer to whoever waits for an update. */
+/** A command on its way into the rules. `reply` answers the caller of an update. */
 export interface InboxCommand<Command, Answer> extends Received<Command> {
   readonly type: 'command';
   readonly reply?: (answer: Answer) => void;
 }
 
-/** For the next run, which cannot reply: who waits for an update sends it again and is given the answer then. */
+/** The command for the next run, which cannot reply: the caller of an update sends it again and gets the answer then. */
 export const asReceived = <C>({ command, posted }: Received<C>): Received<C> => ({ command, posted });
 
 /**
- * Registers the update `command`. Its handler never throws, and takes the command into the same inbox as the signals do. If the run ends or
- * continues before the answer, the update fails; its caller sends it again, and the next run knows it by its ID.
+ * Registers the update `command`. Its handler never throws, and puts the command into the same inbox as the signals. If the run ends or
+ * continues as new before the answer, the update fails. Its caller sends it again, and the next run recognizes it by its ID.
  */
 export function takeCommandUpdates<S extends string, A, Args extends [unknown]>(
   update: UpdateDefinition<A, Args>,

@@ -8,7 +8,10 @@ import { logIgnored } from './log-ignored.ts';
 import { mustGoOn } from './long-life.ts';
 import { configurationDetails } from './web-ui.ts';
 
-/** Knows which configuration runs, in its memo: it is read without a worker, by one that starts and has none. It never ends. */
+/**
+ * Keeps in its memo which configuration runs. A memo can be read without a worker, so a worker that starts without a configuration finds
+ * it. Never ends.
+ */
 export async function configuration(before: Configurations = noConfigurations): Promise<void> {
   let known = before;
   setHandler(configurationReadSignal, (payload: unknown) => {

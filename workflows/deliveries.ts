@@ -9,19 +9,19 @@ import { deliveryWorkflow } from '../domain/messages/workflows.ts';
 import type { Delivery } from '../domain/messages/delivery.ts';
 import type { delivery } from './delivery.ts';
 
-/** Where an event of a release is told outside. */
+/** The outside destinations (webhooks, Grafana) of an event of a release. */
 export function deliveriesOf(state: ReleaseState, row: EventRow): readonly Delivery[] {
   if (!isToldOutside(row.type)) return [];
   const startedAt = state.events.findLast(({ type }) => type === 'started')?.at ?? row.at;
   return (state.rules.destinations ?? []).map((destination) => ({ destination, row, startedAt }));
 }
 
-/** Starts a workflow for each, which outlives the release: whoever does not answer delays neither it nor the others. */
+/** Starts one workflow per delivery. It outlives the release, so that a slow destination delays neither it nor the others. */
 export async function startDeliveries(deliveries: readonly Delivery[]): Promise<void> {
   await Promise.all(deliveries.map(start));
 }
 
-/** A release that was reset does it again: then it is told already. */
+/** A release that was reset does this again: the delivery then exists already. */
 const start = (asked: Delivery): Promise<boolean> =>
   unlessTaken(
     startChild<typeof delivery>(deliveryWorkflow, {

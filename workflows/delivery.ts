@@ -2,14 +2,14 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { DeliveryActivities } from '../domain/messages/activities.ts';
 import type { Delivery } from '../domain/messages/delivery.ts';
 
-/** Tried for some days, at last every two hours; then it fails, and Temporal's Web UI shows it among the failed. */
+/** Retried for three days, in the end every two hours. Then it fails, and Temporal's Web UI lists it as failed. */
 const { deliverOutside } = proxyActivities<DeliveryActivities>({
   startToCloseTimeout: '30 seconds',
   scheduleToCloseTimeout: '3 days',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '2 hours' },
 });
 
-/** Tells one destination outside of one event. Its ID keeps the event from being told there by two. */
+/** Sends one event to one destination. The workflow ID keeps it from being sent twice. */
 export async function delivery(asked: Delivery): Promise<void> {
   await deliverOutside(asked);
 }

@@ -6,7 +6,7 @@ import { untilSaid } from './until-said.ts';
 
 const { postDigest } = proxyActivities<DigestActivities>(untilSaid);
 
-/** Tells the release channel what is due. A schedule starts it, with the time of which it is. */
+/** Posts to the release channel what is due. A schedule starts it, and sets the time that it is for. */
 export async function digest(kind: DigestKind): Promise<void> {
   const { workflowId, startTime, typedSearchAttributes } = workflowInfo();
   const at = typedSearchAttributes.get(dueTime) ?? startTime;

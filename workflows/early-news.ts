@@ -5,24 +5,27 @@ import { isMarked } from './marked.ts';
 
 type Job = NonNullable<ActivateInput['activation']['jobs']>[number];
 
-/** In ms. Queries that wait for a worker have come to it by then: one that brought the timer before its task could not be told from that. */
+/**
+ * In ms. By then, queries that were waiting for a worker have arrived. A query that carries the timer's event cannot be told from the
+ * timer's own task.
+ */
 const waitMs = 1000;
 
 // eslint-disable-next-line no-restricted-syntax -- Each run has its own in it.
 const ofRun = new WeakMap<object, EarlyNews>();
 
-/** Whether the run may not end yet, as there is something that it has not heard of. */
+/** Whether the run must not end yet, since it holds news that the workflow has not seen. */
 export const holdsNews = (): boolean => ofRun.get(getActivator())?.isHolding === true;
 
 /**
- * News that a query brought before their task; see `TaskClock`. What the workflow would do of them now goes out with the next task, and
- * whoever replays that finds the news of both in one: an update is accepted before all else there, and other commands come in another order.
- * So a workflow hears of early news when a timer has brought it a task of its own, and of nothing else meanwhile but updates, which their
- * task has to answer.
+ * News that a query brought before their task; see `TaskClock`. What the workflow did about them now would go out with the next task, and a
+ * replay finds the news of both in one activation: an update is accepted before everything else there, and other commands come in another
+ * order. So a workflow sees early news only once a timer has brought it a task of its own. Until then it sees nothing else but updates,
+ * which their task has to answer.
  */
 export class EarlyNews {
   #held: readonly Job[] = [];
-  /** The number of that timer; null if none runs. */
+  /** The sequence number of that timer; null if none runs. */
   #timer: number | null = null;
   #times = 0;
 
@@ -34,7 +37,7 @@ export class EarlyNews {
     return this.#held.length > 0;
   }
 
-  /** What the workflow hears of now, in the order of the SDK. */
+  /** The jobs that the workflow sees now, in the order of the SDK. */
   admit(jobs: readonly Job[], areEarly: boolean): Job[] {
     if (jobs.some(({ fireTimer }) => fireTimer != null && fireTimer.seq === this.#timer)) this.#timer = null;
     if (this.#timer === null && jobs.some(mayWait)) this.#waitIf(areEarly);
@@ -52,7 +55,7 @@ export class EarlyNews {
   }
 }
 
-/** Only another task can bring it: what is cancelled before it was sent ends within a task. */
+/** Whether only another task can bring this job. What was cancelled before it was sent is resolved within the same task. */
 export const isNews = ({
   resolveActivity: activity,
   resolveSignalExternalWorkflow: signal,

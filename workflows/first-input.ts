@@ -31,10 +31,10 @@ const subject = z.looseObject({
 const person = z.string().refine(isActor);
 const row = z.looseObject({ key: name, type: name, ticket: name.nullable(), at: instant });
 
-/** As if it began with nothing: what an earlier run knew comes from that. */
+/** Discards the input and begins with nothing: state comes only from an earlier run, whose input is not checked here. */
 const nothing = z.unknown().transform(() => undefined);
 
-/** What a run leaves to the next one. */
+/** What a run has not delivered yet and leaves to the next one. */
 const untold = {
   notices: z.array(kept),
   left: kept,
@@ -43,7 +43,10 @@ const untold = {
 };
 const all = z.array(kept);
 
-/** What one run of a release hands to the next: `dobrobot rebuild` starts with it, and who rehearses an upgrade. Its form is looked at, not its truth. */
+/**
+ * What one run of a release hands to the next. `dobrobot rebuild` and rehearsals of upgrades start with it. Its form is checked, not its
+ * truth.
+ */
 const handedRelease = z.looseObject({
   ...untold,
   state: z.looseObject({
@@ -62,7 +65,7 @@ const handedRelease = z.looseObject({
   asks: all,
 });
 
-/** The same of a lock. */
+/** The same for a lock. */
 const handedLock = z.looseObject({
   ...untold,
   lock: z.looseObject({
@@ -75,7 +78,7 @@ const handedLock = z.looseObject({
   messages: all,
 });
 
-/** The argument of each, as far as it and its activities look into it without asking. */
+/** The argument of each workflow type, as far as its code and activities rely on it without a check. */
 const inputs: Readonly<Record<WorkflowName, z.ZodType>> = {
   release: z.union([handedRelease, nothing]),
   lock: z.union([handedLock, nothing]),
@@ -118,7 +121,7 @@ const inputs: Readonly<Record<WorkflowName, z.ZodType>> = {
 
 const known = (type: string): type is WorkflowName => Object.hasOwn(inputs, type);
 
-/** Ends a workflow that was started with something else, and says so: a task that trips over it would be tried for ever. */
+/** Fails a workflow that was started with a malformed argument. Otherwise its task would fail and be retried for ever. */
 export const interceptors: WorkflowInterceptorsFactory = () => ({
   inbound: [
     {
@@ -129,7 +132,7 @@ export const interceptors: WorkflowInterceptorsFactory = () => ({
         const read = inputs[workflowType].safeParse(first);
         if (!read.success) {
           const message = `${workflowType} cannot be started with what it was given`;
-          // What is thrown here would be an error of the task, which is tried for ever.
+          // An exception thrown here would fail the task, which is retried for ever.
           return Promise.reject(ApplicationFailure.nonRetryable(message, 'Malformed'));
         }
         return next({ ...input, args: read.data === undefined ? [] : [first] });

@@ -4,7 +4,10 @@ import { differsByCode, withoutCode } from '../domain/release/snapshot.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
 import type { Found } from './check-runner.ts';
 
-/** What checks have found is put into effect. A version of before 1.2 looks at no code but that which a rule shows, and goes on. */
+/**
+ * Applies what checks have found. Versions before 1.2 ignored code that no rule shows: a run of theirs has no patch marker, and such a
+ * difference is ignored there.
+ */
 export function withFound(state: ReleaseState, { checkNumber, report }: Found, now: number): ReleaseState {
   const found = checked(state, checkNumber, report, now);
   const { snapshot } = state;

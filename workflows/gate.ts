@@ -8,18 +8,18 @@ const { lookAtGate, startAtGate, answerGate } = proxyActivities<GateActivities>(
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 
-/** GitHub takes no more comments. */
+/** GitHub takes at most this many comments. */
 const mostReports = 10;
-/** It gives up by itself after 30 days. */
+/** GitHub itself gives up after 30 days. */
 const longestMs = 29 * 24 * 3_600_000;
-/** At first somebody may be looking. */
+/** Polled often at first, when somebody may be looking. */
 const oftenMs = 5000;
 const oftenForMs = 2 * 60_000;
 const seldomMs = 30_000;
 
 /**
- * A deployment on GitHub that may not begin before its release has its turn: tells what it waits for, starts the release and lets the deployment
- * pass, or refuses it. It fails as soon as GitHub wants no answer any more, before anything is started.
+ * A deployment on GitHub that may not begin before its release has its turn. Comments what it waits for, starts the release, and approves
+ * or rejects the deployment. Fails as soon as GitHub no longer wants an answer, before anything is started.
  */
 export async function gate({ asked, said: before = [] }: GateInput): Promise<void> {
   const said = [...before];
@@ -31,7 +31,7 @@ export async function gate({ asked, said: before = [] }: GateInput): Promise<voi
   for (;;) {
     const seen = await lookAtGate(asked, Date.now() - asked.requestedAt > longestMs);
     const isTurn = seen.state === 'turn';
-    // The last one is for its turn: by that GitHub tells whether anybody still waits.
+    // The last comment is kept for the turn: posting it shows whether GitHub still waits.
     if (isTurn || seen.state === 'waits') await report(seen, isTurn ? mostReports : mostReports - 1);
     const found = isTurn ? await startAtGate(asked, seen.ticket) : seen;
     const { comment } = found;

@@ -2,8 +2,8 @@ import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
 import type { Workflow } from '@temporalio/workflow';
 
 /**
- * Goes on as another run that shows the same `memo` from its first moment: Temporal hands on search attributes, but of the memo only that with which
- * this run was started. A run without one is taken for one that nobody has asked for anything.
+ * Continues as new with the present `memo`. Temporal carries search attributes over, but only the memo this run started with, and a run
+ * without a memo looks like one that was never requested.
  */
 export const goOn = <F extends Workflow>(
   args: Parameters<F>,

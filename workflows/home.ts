@@ -12,18 +12,18 @@ import { untilSaid } from './until-said.ts';
 const { publishHome, keepPreference, answerPreference, claimWelcome, welcomePerson } =
   proxyActivities<HomeActivities>(untilSaid);
 
-/** A command that somebody gave there has had its effect by then, as a rule. */
+/** How long to wait for the effect of a command given there, in ms. Usually long enough. */
 const effectWithinMs = 2000;
 
-/** What an earlier run has not dealt with. */
+/** What an earlier run has not handled. */
 interface Left {
   readonly wanted: readonly HomeReason[];
   readonly orders: readonly PreferenceOrder[];
 }
 
 /**
- * Shows a person their App Home, and again for what came meanwhile: one after the other, so that an older one never replaces a newer. What
- * they change there is kept in the order of their clicks. Who opens it for the first time is welcomed.
+ * Shows a person their App Home, and again for whatever comes meanwhile: one after the other, so that an older view never replaces a newer
+ * one. Saves preferences in the order of the clicks. Welcomes a person who opens it for the first time.
  */
 export async function home(user: string, left: Left = { wanted: [], orders: [] }): Promise<void> {
   const wanted = [...left.wanted];
@@ -49,7 +49,7 @@ export async function home(user: string, left: Left = { wanted: [], orders: [] }
   }
 }
 
-/** Why one of them was not kept; null if all were. */
+/** Saves all of them. Returns why the last one that failed was not saved; null if all were. */
 async function keepAll(user: string, orders: readonly PreferenceOrder[]): Promise<NotKept | null> {
   let problem: NotKept | null = null;
   for (const order of orders) {

@@ -28,9 +28,9 @@ export type InboxItem =
   | { readonly type: 'cancelRequested' };
 
 /**
- * Registers the handlers of signals and updates of a release, and returns the inbox that they fill. What nobody can read is logged.
- * They only validate and push: a handler that throws would fail or wedge the workflow, and one that waits would
- * let a later command overtake an earlier one.
+ * Registers the signal and update handlers of a release, and returns the inbox that they fill. Unreadable payloads are logged. Handlers
+ * only validate and push: one that throws would fail or wedge the workflow, and one that waits would let a later command overtake an
+ * earlier one.
  */
 export function openInbox(onUnreadable: () => void): InboxItem[] {
   const inbox: InboxItem[] = [];

@@ -3,7 +3,7 @@ import { mustGoOn } from './long-life.ts';
 import { Outbox } from './outbox.ts';
 import type { Untold } from '../domain/messages/runs.ts';
 
-/** Tells what a release did not come to tell before it had to give its key away. */
+/** Delivers the messages that a release had not delivered when it had to give its key away. */
 export async function lastWords(untold: Untold): Promise<void> {
   const outbox = new Outbox(untold);
   outbox.deliver();

@@ -63,33 +63,33 @@ import type { TaskClock } from './task-clock.ts';
 import { tellTickets, ticketNewsOf } from './ticket-news.ts';
 
 const toldOfLookAfterMs = 1500;
-/** Of a release that has not begun: an empty memo would be that with which the run before was started. */
+/** The memo before a release begins. Not empty: Temporal would carry over the memo the previous run started with. */
 const nothingShown = { release: null };
-/** Never another value: histories have what it decided. */
+/** Must not change: replays of recorded histories depend on it. */
 const lateAfterMs = 5000;
 
-/** A release that was asked for: feeds what arrives into the rules, and carries out what they say. */
+/** A release that has been requested: feeds what arrives into the rules, and carries out what they decide. */
 export class LiveRelease {
   #state: ReleaseState;
   readonly #inbox: InboxItem[];
   #outbox: Outbox;
-  /** What the log does not have yet. */
+  /** Rows that are not in the log yet. */
   readonly #rows: EventRow[];
-  /** What it is not given, as there was none when the release began. `dobrobot log verify` asks for it. */
+  /** Rows that the log does not get, since there was none when the release began. `dobrobot log verify` queries them. */
   readonly #unrecorded: EventRow[] = [];
-  /** What is to be told outside, each by a workflow of its own; none is left whenever the run goes on or closes. */
+  /** Deliveries to outside destinations, each by a workflow of its own. Empty whenever the run continues as new or closes. */
   readonly #deliveries: Delivery[] = [];
   /** The same for its tickets. */
   readonly #ticketNews: TicketNews[] = [];
   readonly #recorded: boolean;
   readonly #cameUp = new CameUp();
   #answered: readonly Answered<ReleaseAnswer>[];
-  /** What came after the end: the beginning of the next release of this ticket. */
+  /** Commands that came after the end: the beginning of the next release of this ticket. */
   readonly #afterEnd: Received<ReleaseCommand>[] = [];
   readonly #view = new ReleaseView();
-  /** The last card that Slack is to show; this run knows nothing of what an earlier one had shown. */
+  /** The last card to be shown in Slack, as JSON. A new run does not know what an earlier one had shown. */
   #cardShown = '';
-  /** How many of the state's events became notices. */
+  /** How many of the state's events have become notices. */
   #noticed: number;
   readonly #checks = new CheckRunner(
     () => this.#state,
@@ -99,7 +99,7 @@ export class LiveRelease {
     () => this.#state,
     (runner) => this.#inbox.push({ type: 'runnerSilent', runner }),
   );
-  /** A start that waits for the checks or for new tokens, and all commands after it; a run that goes on hands them to the next one. */
+  /** A start that waits for the checks or for new tokens, and all commands after it. Continue-as-new hands them to the next run. */
   #postponed: InboxCommand<ReleaseCommand, ReleaseReply>[] = [];
   readonly #orders = new OrderSenders(
     () => this.#state.pendingOrders,
@@ -109,12 +109,12 @@ export class LiveRelease {
     },
   );
   #cancelled = false;
-  /** Another release wants to have its key. */
+  /** Another release wants its key. */
   #keyWanted = false;
   readonly #clock: TaskClock;
-  /** When it woke up, or caught up last. */
+  /** When it last woke up or caught up, epoch ms. */
   #now = 0;
-  /** How many resets in Temporal it has dealt with. */
+  /** How many resets in Temporal it has handled. */
   #resets = 0;
 
   constructor(state: ReleaseState, inbox: InboxItem[], input: ReleaseInput, clock: TaskClock) {
@@ -165,7 +165,7 @@ export class LiveRelease {
         await this.#handle(message);
         if (this.#isCalled && this.#isLate()) await this.#catchUp();
       }
-      // An answer that is not on its way when the run ends is lost. Those after the end are given by the next run.
+      // An answer that is not on its way when the run ends is lost. Commands after the end are answered by the next run.
       const answered = () => allHandlersFinished() || this.#afterEnd.length + this.#postponed.length > 0;
       await condition(() => answered() || this.#isCalled);
       if (this.#isCalled) continue;
@@ -180,7 +180,7 @@ export class LiveRelease {
       if (this.#deliveries.length + this.#ticketNews.length > 0) {
         await startDeliveries(this.#deliveries.splice(0));
         await tellTickets(this.#ticketNews.splice(0));
-        // What came meanwhile must be dealt with before the run may go on as another.
+        // What arrived meanwhile has to be handled before the run may continue as new.
         continue;
       }
       if (isEnd(this.#state.stage) && this.#state.aliases.length > 0) {
@@ -200,18 +200,18 @@ export class LiveRelease {
     }
   }
 
-  /** Whether it has dealt with commands for so long that those which wait are to have a time of their own. */
+  /** Whether handling has taken so long that the waiting commands need a fresh timestamp. */
   #isLate(): boolean {
     return Date.now() - this.#now > lateAfterMs && patched('shown-each');
   }
 
-  /** Lists show what came of the commands so far. */
+  /** Makes lists show the effect of the commands so far, and takes a fresh timestamp. */
   async #catchUp(): Promise<void> {
     this.#view.show(this.#state);
     this.#now = await this.#clock.now();
   }
 
-  /** Somebody waits for the key of a release that has ended, and Slack takes its time. */
+  /** Whether another release waits for the key of this one, which has ended and waits only for Slack. */
   #mustLeaveWords(): boolean {
     const inHand = this.#inbox.length + this.#postponed.length + this.#afterEnd.length;
     const isDone = this.#state.pendingOrders.length + this.#rows.length + inHand === 0;
@@ -240,7 +240,7 @@ export class LiveRelease {
     else await condition(woken, Math.max(deadline - Date.now(), 1));
   }
 
-  /** The next message; none of a person's before it knows what it has. */
+  /** The next message. Commands are held back until the release knows which locks it has. */
   #next(): InboxItem | undefined {
     if (this.#clock.resets > this.#resets) this.#forgetGrants();
     const index = this.#inbox.findIndex(this.#mayHandle);
@@ -253,7 +253,7 @@ export class LiveRelease {
 
   readonly #mayHandle = ({ type }: InboxItem): boolean => type !== 'command' || !isUnsure(this.#state);
 
-  /** Temporal tells a run that it resets once more what had come since. A turn of then may be over. */
+  /** Temporal redelivers to a reset run what had come since. News about turns is dropped: those turns may be over. */
   #forgetGrants(): void {
     this.#resets = this.#clock.resets;
     const kept = this.#inbox.filter((item) => item.type !== 'lockNews' || !isOfTurn(item.news));
@@ -261,7 +261,7 @@ export class LiveRelease {
     this.#become(afterReset(this.#state));
   }
 
-  /** Nothing is under way that closing the run would lose. A next release takes along what Slack and the log have not taken. */
+  /** Whether closing the run would lose nothing. A next release takes over what Slack and the log have not taken. */
   #atRest(): boolean {
     const isTold = this.#outbox.isEmpty && this.#rows.length === 0;
     const told = isTold || this.#afterEnd.length > 0;
@@ -279,21 +279,21 @@ export class LiveRelease {
     return { stage, status: statusOf(this.#state, Date.now()), answered: this.#answered };
   }
 
-  /** As soon as it has ended, though Slack may not have heard of it. */
+  /** Done as soon as the release has ended, even if Slack does not show it yet. */
   async #letKeysGo(stage: EndStage): Promise<void> {
     const { key, aliases } = this.#state;
-    // Whoever asks for one of them sees that it has ended.
+    // Makes whoever asks for one of the keys see that the release has ended.
     this.#view.show(this.#state);
     await letGoOf(aliases, { release: key, result: this.#result(stage) });
     this.#state = { ...this.#state, aliases: [] };
   }
 
-  /** The commands that wait until it knows what it has. */
+  /** The commands that are held back until the release knows which locks it has. */
   get #held(): readonly Received<ReleaseCommand>[] {
     return this.#inbox.flatMap((item) => (item.type === 'command' ? [asReceived(item)] : []));
   }
 
-  /** Null: the next release does. */
+  /** Null: the next run begins the next release. */
   #goOn(state: ReleaseState | null): Promise<never> {
     const input: ReleaseInput = {
       state: state && { ...state, events: pastEvents(state.events) },
@@ -306,7 +306,7 @@ export class LiveRelease {
     return goOn([input], state === null ? nothingShown : undefined);
   }
 
-  /** Takes a new state; what happened on the way to it is to be told. */
+  /** Takes a new state. Its new events become notices, log rows and deliveries. */
   #become(state: ReleaseState): void {
     this.#state = state;
     this.#orders.sendAll();
@@ -328,7 +328,7 @@ export class LiveRelease {
     this.#noticed = state.events.length;
   }
 
-  /** The card comes before what happened, which is told in its thread. */
+  /** The card precedes its events, which are posted in its thread. */
   #refresh(card: ReleaseCard): void {
     const shown = JSON.stringify({ ...card, checkedFor: [] });
     if (card.announcedBy === null || shown === this.#cardShown) return;
@@ -368,14 +368,14 @@ export class LiveRelease {
     const told = (what: ReleaseAnswer): ReleaseReply =>
       command.withRelease ? { ...what, release: summaryOf(this.#state, this.#now) } : what;
     if (earlier !== undefined && !isTriedAgain(earlier, posted)) return reply?.(told(earlier));
-    // One without a ticket is over for good.
+    // A release without a ticket is over for good.
     const asksForNext =
       signal === 'request' && command.release === null && ticketsOf(this.#state.subject).length > 0;
     if (isEnd(this.#state.stage) && (asksForNext || this.#afterEnd.length > 0)) {
       this.#afterEnd.push(asReceived(message));
       return;
     }
-    // Whoever says `dep finish` after `dep start` means them in this order.
+    // A `dep finish` sent after `dep start` is meant in this order.
     if (this.#postponed.length > 0 && !looked) {
       this.#postponed.push(message);
       return;
@@ -387,7 +387,7 @@ export class LiveRelease {
     }
     this.#answered = remember(this.#answered, command, answer);
     reply?.(told(answer));
-    // What the checks find is the answer to whoever asked for them.
+    // Whoever asked for checks is answered by what they find.
     const isTold = answer.done && (command.quietly || signal === 'request' || signal === 'recheck');
     if (!posted || isTold) return;
     this.#outbox.tell({
@@ -402,13 +402,13 @@ export class LiveRelease {
     });
   }
 
-  /** Whether what is postponed has to stay so. */
+  /** Whether postponed commands have to keep waiting. */
   #mustWait(): boolean {
     const looks = wantsChecks(this.#state) && isLooking(this.#state);
     return looks || isUnsure(this.#state) || isRenewing(this.#state);
   }
 
-  /** Whoever gave the command hears of it if it takes longer. */
+  /** Tells whoever gave the command if it takes longer. */
   #postpone(message: InboxCommand<ReleaseCommand, ReleaseReply>): void {
     this.#postponed.push(message);
     if (message.posted) void this.#tellOfLook(message);
@@ -436,7 +436,7 @@ export class LiveRelease {
     const apply = (state: ReleaseState) => applyCommand(state, given, roles, this.#now, looked);
     const first = apply(this.#state);
     const asks = !first.ok && first.refusal.code === 'badAlready';
-    // A version of before 1.1 starts it.
+    // Versions before 1.1 start it without asking.
     const outcome = asks && !patched('bad-already') ? apply(withoutCharts(this.#state)) : first;
     if (!outcome.ok) {
       if (asks) this.#become(confirmationAsked(this.#state, given, this.#now));
@@ -450,7 +450,7 @@ export class LiveRelease {
 
 const isOfTurn = ({ type }: LockNews): boolean => type === 'lockGranted' || type === 'turnAwaited';
 
-/** A token may let somebody bring on what is not theirs. */
+/** A token may let its holder bring on other people's releases. */
 const rolesAreLookedUp = ({ signal, claim }: ReleaseCommand): boolean =>
   rolesMatter.includes(signal) || (Boolean(claim) && releaseCommands[signal].scope === 'deploy');
 

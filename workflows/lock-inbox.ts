@@ -18,17 +18,17 @@ export type LockInboxItem =
 
 export interface LockInbox {
   readonly messages: LockInboxItem[];
-  /** What releases claimed, by their workflow IDs: for a coordinator that begins anew. */
+  /** The claims of releases by their workflow IDs, for a coordinator that begins anew. */
   readonly claims: Map<string, ClaimAnswer>;
 }
 
-/** A release that was reset may repeat, after its answer, what it had answered to an earlier coordinator. */
+/** Keeps the newer answer. A release that was reset may repeat an answer to an earlier coordinator after the present one. */
 function keepNewer(claims: Map<string, ClaimAnswer>, answer: ClaimAnswer): void {
   const known = claims.get(answer.releaseId);
   if (known === undefined || known.epoch <= answer.epoch) claims.set(answer.releaseId, answer);
 }
 
-/** Registers the handlers of signals and updates of a coordinator; they only validate and push, as those of a release do. */
+/** Registers the signal and update handlers of a coordinator. They only validate and push, as those of a release do. */
 export function openLockInbox(): LockInbox {
   const messages: LockInboxItem[] = [];
   const readToday = takenToday();

@@ -55,8 +55,8 @@ import { TaskClock } from './task-clock.ts';
 import { signalIfOpen } from './signal-lock.ts';
 
 /**
- * The coordinator of one critical component: who may go, who waits, in which order. It never ends as long as its component is critical, for one
- * that completes when idle loses the signals that arrive just then.
+ * The coordinator of one critical component: who may go, who waits, in which order. It does not end while its component is critical: a
+ * workflow that completes when idle loses the signals that arrive just then.
  */
 export async function lock(before?: LockInput, clock: TaskClock = new TaskClock()): Promise<void> {
   const component = componentOfLock(workflowInfo().workflowId);
@@ -68,14 +68,14 @@ export async function lock(before?: LockInput, clock: TaskClock = new TaskClock(
   setHandler(lockStateQuery, () => coordinator.lock);
   setHandler(lockAnswerQuery, (commandId) => coordinator.answerTo(commandId));
   setHandler(unrecordedQuery, (handled = Infinity) => coordinator.unrecorded(handled));
-  // Cancelled in Temporal it goes on: whoever wants another one terminates it.
+  // Cancelling it in Temporal has no effect: terminate it to get a new one.
   return CancellationScope.nonCancellable(() => coordinator.forEver(before === undefined));
 }
 
-/** The time of a question. That of the workflow stands still while nothing happens, though freezes begin and end. */
+/** The time of a query. The workflow's own time stands still while nothing happens, though freezes begin and end. */
 const clockNow = (): number => Math.max(Date.now(), workflowInfo().unsafe.now());
 
-/** The server allows a workflow 2,000 signals that have not arrived; with more its task fails for good. */
+/** The server allows a workflow 2,000 undelivered signals; beyond that its task fails for good. */
 const releasesAtOnce = 500;
 
 class Coordinator {
@@ -83,20 +83,20 @@ class Coordinator {
   readonly #component: string;
   readonly #inbox: LockInbox;
   readonly #outbox: Outbox;
-  /** What the log does not have yet. */
+  /** Rows that are not in the log yet. */
   readonly #rows: EventRow[];
   readonly #cameUp = new CameUp();
   readonly #news: AddressedNews[] = [];
   readonly #freezeChange = new Alarm();
   #lock: LockState;
-  /** Whether nothing needs it any more, as it was told just now. */
+  /** Whether it was just told that nothing needs it any longer. */
   #retired = false;
   #answered: readonly Answered<PublicLockAnswer>[];
-  /** When it woke up. */
+  /** When it last woke up, epoch ms. */
   #now = 0;
-  /** How many resets in Temporal it has dealt with. */
+  /** How many resets in Temporal it has handled. */
   #resets = 0;
-  /** The memo; a run goes on with that of the last one. Until there is one, the lock is not known yet. */
+  /** The memo as JSON; a run begins with that of the previous one. Empty: the lock is not known yet. */
   #remembered: string;
 
   constructor(component: string, inbox: LockInbox, before: LockInput | undefined, clock: TaskClock) {
@@ -113,7 +113,7 @@ class Coordinator {
       asks: [],
     });
     this.#rows = [...(before?.rows ?? [])];
-    // The server may have delivered signals to this run before its first line.
+    // Signals may have reached this run before its first line; what the previous run left comes before them.
     inbox.messages.unshift(...(before?.messages ?? []));
   }
 
@@ -141,7 +141,7 @@ class Coordinator {
     if (anew) await this.#beginAnew();
     for (;;) {
       await this.#handleAll();
-      // An answer that is not on its way when the run goes on is lost.
+      // An answer that is not on its way when the run continues as new is lost.
       await condition(() => allHandlersFinished() || this.#inbox.messages.length > 0);
       setCurrentDetails(lockDetails(viewOf(this.#lock, Date.now()), this.#lock.settings.windows));
       if (this.#retires()) return;
@@ -151,15 +151,15 @@ class Coordinator {
   }
 
   /**
-   * A run that went on from one of 1.1 has no memo, or an old one. The next one has it. The mark stays with the run that is over: the way back to
-   * 1.1 is open.
+   * A run continued by 1.1 has no memo, or an old one. Continue once more to set it; the patch marker stays in the finished run, so a
+   * rollback to 1.1 remains possible.
    */
   #isMisseen(): boolean {
     const isSeen = JSON.stringify({ lock: workflowInfo().memo?.['lock'] }) === this.#remembered;
     return this.isKnown && this.#atRest() && !isSeen && patched('seen-anew');
   }
 
-  /** Whether it was told to end and may. */
+  /** Whether it was told to end, and nothing keeps it from that. */
   #retires(): boolean {
     const told = this.#retired;
     this.#retired = false;
@@ -171,7 +171,7 @@ class Coordinator {
     const goesOn = () => mustGoOn(true) && this.#atRest();
     const isWoken = () => this.#inbox.messages.length > 0 || this.#freezeChange.rings || goesOn();
     await condition(() => isWoken() || hasGrownTooLong());
-    // Whoever waits goes on when a freeze ends by itself.
+    // A freeze has begun or ended by itself: those who may now go on get the lock.
     if (this.#freezeChange.rings) this.#become(grantTurns(this.#lock, await this.#clock.now()));
   }
 
@@ -182,7 +182,10 @@ class Coordinator {
     this.#become(obeyed);
   }
 
-  /** Reset in Temporal: who has the lock now the releases know. What it is told once more may have had its effect then; who said it can tell. */
+  /**
+   * After a reset the releases know who holds the lock, so it asks them. Redelivered commands may have been carried out before and are
+   * refused; their senders can check.
+   */
   async #forget(): Promise<void> {
     this.#resets = this.#clock.resets;
     for (const message of this.#inbox.messages.splice(0)) {
@@ -210,7 +213,7 @@ class Coordinator {
     return goOn<typeof lock>([input], memoOf(this.#lock));
   }
 
-  /** Nothing is in hand; releases have been told what there is to tell whenever this is asked. */
+  /** Whether nothing is in hand. News for releases has been sent whenever this is asked. */
   #atRest(): boolean {
     return this.#outbox.isEmpty && this.#inbox.messages.length + this.#rows.length === 0 && !holdsNews();
   }
@@ -231,7 +234,7 @@ class Coordinator {
     this.#become(obey(this.#lock, order, this.#now));
   }
 
-  /** One after the other to each release, for signals that are sent at once may overtake each other; to many releases at once. */
+  /** To each release one after the other, since signals that are sent at once may overtake each other; to many releases in parallel. */
   async #tellAll(): Promise<void> {
     const news = this.#news.splice(0);
     const addressees = [...new Set(news.map(({ releaseId }) => releaseId))];
@@ -243,14 +246,14 @@ class Coordinator {
     }
   }
 
-  /** A release that is not there any more cannot hold what it never heard of. */
+  /** A release that is gone cannot hold a lock that it never heard of: the grant is taken back. */
   async #tell({ releaseId, type, payload, again }: AddressedNews): Promise<void> {
     if (await signalIfOpen(releaseId, newsSignal(type), payload)) return;
     if (type === 'lockGranted' && again !== true)
       this.#inbox.messages.push({ type: 'order', order: { type: 'release', payload } });
   }
 
-  /** Takes a new state; what it means for releases and people is to be told. */
+  /** Takes a new state, and queues what releases and people have to be told. */
   #become({ lock, news }: Obeyed): void {
     const known = new Set(orphansOf(this.#lock).map(({ releaseKey }) => releaseKey));
     const orphans = orphansOf(lock);

@@ -2,7 +2,7 @@ import { log } from '@temporalio/workflow';
 
 const longest = 300;
 
-/** Notes what was taken for nothing, in brief: it may be long, or nested so deeply that a logger cannot copy it. */
+/** Logs what was ignored, shortened: it may be long, or nested too deeply for a logger to copy. */
 export function logIgnored(message: string, name: string, payload: unknown): void {
   log.warn(message, { name, payload: inBrief(payload) });
 }

@@ -1,5 +1,5 @@
 import { patched, workflowInfo } from '@temporalio/workflow';
 
-/** Whether a mark stands here in the history; while there is none yet, it is made if `isSo`. */
+/** Whether the history has this patch marker. If it is not replayed and has none yet, sets it if `isSo`. */
 export const isMarked = (mark: string, isSo: boolean): boolean =>
   (workflowInfo().unsafe.isReplaying || isSo) && patched(mark);

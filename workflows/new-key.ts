@@ -1,4 +1,4 @@
 import { uuid4 } from '@temporalio/workflow';
 
-/** Names a release for ever. It is part of all that is said to its locks, and 60 random bits are enough for that. */
+/** A key that identifies a release for ever. Short, since every message to its locks contains it; 60 random bits are enough. */
 export const newKey = (): string => uuid4().replaceAll('-', '').slice(0, 16);

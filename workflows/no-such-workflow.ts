@@ -1,6 +1,9 @@
 import { ApplicationFailure, workflowInfo } from '@temporalio/workflow';
 
-/** What Temporal was asked for by a name that nothing has, as by hand in its Web UI: it fails at once, where it would be tried for ever. */
+/**
+ * Runs when a workflow is started with an unknown type, such as by hand in the Web UI. Fails at once; otherwise its task would be retried
+ * for ever.
+ */
 export function noSuchWorkflow(): never {
   const { workflowType } = workflowInfo();
   throw ApplicationFailure.nonRetryable(`There is no workflow ${workflowType}`, 'NoSuchWorkflow');

@@ -5,7 +5,7 @@ import { untilSaid } from './until-said.ts';
 
 const { offerBack } = proxyActivities<OfferActivities>(untilSaid);
 
-/** Offers back what was said in one channel while the bot was away; `missed` is in the order in which it was said. */
+/** Offers what was said in one channel while the bot was away, as buttons. `missed` is in the order in which it was said. */
 export async function offers(missed: readonly Undelivered[]): Promise<void> {
   await offerBack(missed);
 }

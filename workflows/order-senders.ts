@@ -1,13 +1,13 @@
 import type { AddressedOrder } from '../domain/messages/lock-messages.ts';
 import { signalLock } from './signal-lock.ts';
 
-/** One sender for each coordinator: each hears its orders in turn, and one that is gone holds up no other. */
+/** One sender per coordinator: each gets its orders in turn, and one that is gone delays no other. */
 export class OrderSenders {
   readonly #atWork = new Set<string>();
   readonly #pending: () => readonly AddressedOrder[];
   readonly #sent: (order: AddressedOrder) => void;
 
-  /** `sent` takes an order off what is `pending`. */
+  /** `sent` removes an order from `pending`. */
   constructor(pending: () => readonly AddressedOrder[], sent: (order: AddressedOrder) => void) {
     this.#pending = pending;
     this.#sent = sent;

@@ -11,25 +11,27 @@ import { untilSaid } from './until-said.ts';
 const { deliverNotices } = proxyActivities<SharedActivities>(untilSaid);
 
 const atOnce = 20;
-/** So few places that wait for Slack have a round each; more share one, or a group of hundreds would take hundreds of activities. */
+/**
+ * At most this many places that wait for Slack get a round each. More share one, or a group of hundreds would take hundreds of activities.
+ */
 const mostAlone = 4;
 
 /**
- * What Slack is still to be told, in order and at its own pace, for as long as the workflow runs. A first round tells everyone. What it
- * leaves, since Slack would have a place wait or does not take it there, is told by further rounds beside it, each place its own in order.
+ * Delivers notices to Slack, in order and at Slack's pace, for as long as the workflow runs. A first round delivers to every place. Places
+ * that Slack rate-limits or refuses are left to further rounds beside it, each place in its own order.
  */
 export class Outbox {
   readonly #notices: Notice[];
-  /** Those that the backlogs are about. */
+  /** The notices that the backlogs contain. */
   readonly #kept: Map<string, Notice>;
   #backlogs: readonly Backlog[];
-  /** The places that are being told what they lack. */
+  /** The places whose backlogs are being delivered. */
   readonly #busy = new Set<PlaceKey>();
   #cardPlace: CardLocation | null;
   #asks: readonly OpenAsk[];
-  /** The last that was told of what happened to the release. */
+  /** The last event of the release that was delivered. */
   #last: EventNotice | null = null;
-  /** Another one goes on with what it has. */
+  /** Another outbox goes on with what this one has. */
   #isOver = false;
 
   constructor({ notices, left, cardPlace, asks }: Untold) {
@@ -40,7 +42,7 @@ export class Outbox {
     this.#asks = asks;
   }
 
-  /** There is nothing that is not told. */
+  /** Whether everything is delivered. */
   get isEmpty(): boolean {
     return this.#notices.length + this.#backlogs.length === 0;
   }
@@ -57,7 +59,7 @@ export class Outbox {
     });
   }
 
-  /** What another outbox is to tell; this one begins no more. */
+  /** Hands what is undelivered to another outbox; this one begins no more rounds. */
   handOver(): Untold {
     this.#isOver = true;
     return this.untold;
@@ -111,9 +113,9 @@ export class Outbox {
     for (const { place } of only) this.#busy.delete(place);
     this.#cardPlace = told.cardPlace ?? this.#cardPlace;
     for (const notice of about) this.#ask(notice, told.asked);
-    // What was settled meanwhile was not asked yet.
+    // Requests recorded only now may have been settled meanwhile by the last event.
     if (this.#last !== null && told.asked.length > 0) this.#settle(this.#last);
-    // What a place lacks still comes before what came into its backlog meanwhile; what another place lacks now comes behind.
+    // What a place lacks still comes before what joined its backlog meanwhile; what another place lacks only now comes behind.
     const still = told.left.filter(({ place }) => isGiven(place));
     const anew = told.left.filter(({ place }) => !isGiven(place));
     this.#backlogs = [...only.reduce(without, this.#backlogs), ...anew].reduce(behind, still);
@@ -142,7 +144,7 @@ export class Outbox {
   }
 }
 
-/** All backlogs with one more, which goes behind what its place lacks already. */
+/** The backlogs with one more, behind what its place lacks already. */
 function behind(all: readonly Backlog[], more: Backlog): readonly Backlog[] {
   const before = all.find(({ place }) => place === more.place);
   if (before === undefined) return [...all, more];
@@ -150,7 +152,7 @@ function behind(all: readonly Backlog[], more: Backlog): readonly Backlog[] {
   return all.map((backlog) => (backlog === before ? both : backlog));
 }
 
-/** All backlogs without what a round was given. */
+/** The backlogs without what a round was given. */
 function without(all: readonly Backlog[], { place, notices }: Backlog): readonly Backlog[] {
   return all.flatMap((backlog) => {
     if (backlog.place !== place) return [backlog];

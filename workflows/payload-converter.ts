@@ -1,13 +1,13 @@
-/** How workflows read what reaches them; the bundle takes this file as the worker's payload converter. */
+/** How workflows read payloads; the bundle uses this file as the worker's payload converter. */
 import { defaultPayloadConverter } from '@temporalio/common';
 import { decode } from '@temporalio/common/lib/encoding.js';
 import type { PayloadConverter } from '@temporalio/common';
 import { isTooDeep } from '../domain/messages/bounds.ts';
 
 /**
- * Reads as Temporal's own converter does, but for what that cannot read: it throws, and a signal whose payload throws wedges
- * the workflow for ever. Here it becomes `{ unreadable }`, which no handler takes for a command, so that it is logged and ignored. So does
- * what is nested too deeply to be copied or passed on.
+ * Reads like Temporal's own converter, which throws if it cannot read a payload, and a signal whose payload throws wedges the workflow for
+ * ever. Here such a payload becomes `{ unreadable }`, which no handler accepts as a command, so that it is logged and ignored. So does one
+ * that is nested too deeply to be copied or passed on.
  */
 export const payloadConverter = {
   toPayload(value, context) {

@@ -2,10 +2,10 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { CheckInput, ReleaseActivities } from '../domain/messages/activities.ts';
 
-/** Whoever fills in the form does not wait for longer. */
+/** How long somebody who fills in the form waits, in ms. */
 const usualPatienceMs = 5000;
 
-/** What the formal checks of a release would find now, for somebody who is about to ask for its release, or who looks from a terminal. */
+/** What the formal checks of a release would find now, for somebody about to request it, or looking from a terminal. */
 export function preview({
   withinMs = usualPatienceMs,
   ...asked

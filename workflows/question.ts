@@ -8,16 +8,16 @@ import { untilSaid } from './until-said.ts';
 
 const { answerQuestion } = proxyActivities<QuestionActivities>(untilSaid);
 
-/** One question and its answer. It is a workflow so that its ID keeps two bots, or two deliveries, from answering twice. */
+/** Answers one question. A workflow, so that its ID keeps two bots, or two deliveries, from answering twice. */
 export async function question(asked: AskedQuestion): Promise<void> {
   if (asked.question.type === 'incident') await mark(asked, asked.question);
   else await answerQuestion(asked);
 }
 
-/** So long, in ms, who marks an incident waits for the log to have it. */
+/** How long whoever marks an incident waits for the log, in ms. */
 const recordedWithinMs = 3000;
 
-/** The log gets it in any case, if later; who marked it, and everyone else, is told soon. */
+/** The log gets the incident in any case, if later; whoever marked it, and everyone else, is told soon. */
 async function mark(asked: AskedQuestion, marked: Extract<Question, { type: 'incident' }>): Promise<void> {
   const recording = recordEvents([incidentRow(marked.incident, asked)]);
   const recorded = await Promise.race([

@@ -8,12 +8,12 @@ import type { TaskClock } from './task-clock.ts';
 
 const { releasesToAsk, inheritLock } = proxyActivities<LockActivities>({ startToCloseTimeout: '1 minute' });
 
-/** Lists show an end as late as this. */
+/** How far the visibility list may lag behind. */
 const listLag = '2 seconds';
 
 /**
- * The lock as the open releases know it, for a coordinator that has no memory: the first one, or the successor of one that
- * was terminated. Each open release that may have to do with it has to answer: whoever is left out might be on production.
+ * Rebuilds the lock from what the open releases know, for a coordinator without memory: the first one, or the successor of one that was
+ * terminated. Every open release that may be concerned has to answer: one that is left out might be on production.
  */
 export async function rebuildLock(
   component: string,
@@ -21,7 +21,7 @@ export async function rebuildLock(
   clock: TaskClock,
 ): Promise<ReturnType<typeof restore>> {
   const epoch = await clock.now();
-  // An answer to an earlier coordinator of the component says what was true then.
+  // An answer to an earlier coordinator of the component may be out of date.
   const hasAnswered = (id: string) => claims.get(id)?.epoch === epoch;
   const releaseIds = await releasesToAsk({ component });
   let silent: readonly string[] = releaseIds;
@@ -34,7 +34,7 @@ export async function rebuildLock(
     gone += silent.length - asked.length;
     await condition(() => asked.every(hasAnswered), waitMs);
     silent = asked.filter((id) => !hasAnswered(id));
-    // Some turn out to have begun nothing, so that they never answer.
+    // Some turn out never to have begun, so they never answer.
     if (silent.length > 0) silent = intersection(silent, await releasesToAsk({ component }));
   }
   if (gone > 0) await sleep(listLag);

@@ -2,7 +2,7 @@ import { condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { SharedActivities } from '../domain/messages/activities.ts';
 
-/** Tried for ever: the log has to be complete, however long its database is away. */
+/** Retried for ever: the log has to be complete, however long its database is down. */
 export const { recordEvents } = proxyActivities<SharedActivities>({
   startToCloseTimeout: '1 minute',
   retry: { initialInterval: '500 ms', maximumInterval: '1 minute' },
@@ -10,7 +10,7 @@ export const { recordEvents } = proxyActivities<SharedActivities>({
 
 const atOnce = 50;
 
-/** Writes into the log what is put into `rows`, in order, for as long as the workflow runs. Slack is told by another sender. */
+/** Writes what is put into `rows` to the log, in order, for as long as the workflow runs. Independent of delivery to Slack. */
 export async function recordAll(rows: EventRow[]): Promise<never> {
   for (;;) {
     await condition(() => rows.length > 0);
@@ -21,8 +21,8 @@ export async function recordAll(rows: EventRow[]): Promise<never> {
 }
 
 /**
- * How long the history was when each row came up. A closed run that is asked a second time handles in its worker what had arrived and
- * what it never handled: of that nothing ever came.
+ * How long the history was when each row came up. When a closed run is queried again, its worker also handles messages that had arrived but
+ * were never handled: their rows never took effect.
  */
 export class CameUp {
   readonly #at = new Map<string, number>();
@@ -32,7 +32,7 @@ export class CameUp {
     return row;
   }
 
-  /** Those that came up when the history was not longer; and those of earlier runs. */
+  /** The rows that came up while the history was no longer than this, and those of earlier runs. */
   upTo(rows: readonly EventRow[], historyLength: number): readonly EventRow[] {
     return rows.filter(({ key }) => (this.#at.get(key) ?? 0) <= historyLength);
   }

@@ -33,7 +33,7 @@ import { tellUnreached } from './tell-unreached.ts';
 
 const { passOn } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '1 minute' });
 
-/** A command on its way to the release, as it came and as it is read. */
+/** A command on its way to the release, as it came and as it was read. */
 interface Passed extends Received<ReleaseCommand> {
   readonly command: ReleaseCommand & { readonly commandId: string };
   readonly payload: CommandPayload;
@@ -41,8 +41,8 @@ interface Passed extends Received<ReleaseCommand> {
 }
 
 /**
- * Stands under the ID of a further key of a release for as long as that is open, so that nobody can release it elsewhere, and passes on what
- * reaches it. Ends as its release did. A request that finds the release gone begins the next one, here.
+ * Holds the ID of a further key of a release for as long as the release is open, so that nobody can release it elsewhere, and passes on
+ * what reaches it. Ends with the result of its release. A request that finds the release gone begins the next one, here.
  */
 export async function releaseAlias(input: AliasInput): Promise<ReleaseResult> {
   const { of, release: releaseKey } = input;
@@ -58,7 +58,7 @@ export async function releaseAlias(input: AliasInput): Promise<ReleaseResult> {
     throw new Error(`This belongs to the release ${of}: ask ${releaseIdOf(of)}`);
   });
 
-  // Whoever wants to be rid of it terminates it.
+  // Cancelling it has no effect: terminate it to be rid of it.
   return CancellationScope.nonCancellable(async () => {
     for (;;) {
       const isIdle = () => letGo === null && inbox.length === 0;
@@ -70,7 +70,7 @@ export async function releaseAlias(input: AliasInput): Promise<ReleaseResult> {
       if (next === undefined) continue;
       if (!(await pass(of, next))) return endAs(input, { release: releaseKey, result: null }, inbox);
       inbox.shift();
-      // An answer that is not on its way when the run goes on is lost.
+      // An answer that is not on its way when the run continues as new is lost.
       await condition(() => allHandlersFinished() || inbox.length > 0);
     }
   });
@@ -113,9 +113,9 @@ async function pass(of: string, { command: { signal }, payload, posted, reply }:
   return true;
 }
 
-/** What came too late for the release begins the next one, if it asks for one. */
+/** Ends the alias. Commands that came too late for the release begin the next one, if there is a request among them. */
 async function endAs({ of }: AliasInput, { result }: LetGo, inbox: Passed[]): Promise<ReleaseResult> {
-  // What was said before it was for the release that has ended. More may come while that is told.
+  // Commands before the request were for the release that has ended. More may come while their senders are told.
   for (let missed = takeMissed(inbox); missed.length > 0; missed = takeMissed(inbox)) {
     await tellUnreached(of, missed);
   }
@@ -130,7 +130,7 @@ async function endAs({ of }: AliasInput, { result }: LetGo, inbox: Passed[]): Pr
   throw new CancelledFailure('Its release is gone');
 }
 
-/** Takes the commands out of an inbox that stand before its first request. */
+/** Removes the commands before the first request from an inbox. */
 function takeMissed(inbox: Passed[]): readonly Passed[] {
   const first = inbox.findIndex(({ command }) => command.signal === 'request');
   return inbox.splice(0, first < 0 ? inbox.length : first);

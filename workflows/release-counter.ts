@@ -28,14 +28,14 @@ const { inheritNumbers, startNumbered, releaseOfPage } = proxyActivities<Counter
   retry: { initialInterval: '200 ms', maximumInterval: '10 seconds' },
 });
 
-/** A request on its way to a number. */
+/** A request that waits for a number. */
 interface NumberRequest extends Omit<Pending, 'n'> {
   readonly reply: (numbered: Numbered) => void;
 }
 
 /**
- * Numbers the releases with one prefix. A number and its request are in the memo before anything is done with them, so that the counter that
- * follows a terminated one finishes what that had begun; and a number is given only to a release that nobody else has begun.
+ * Numbers the releases with one prefix. A number and its request are in the memo before anything is done with them, so that the successor
+ * of a terminated counter finishes what that had begun. A number is given only to a release that nobody else has begun.
  */
 export async function releaseCounter(before?: Numbers): Promise<never> {
   const { workflowId, runId } = workflowInfo();
@@ -44,7 +44,7 @@ export async function releaseCounter(before?: Numbers): Promise<never> {
   takeRequests((asked) => inbox.push(asked));
   let givenTo: (commandId: string) => string | null = () => null;
   setHandler(numberGivenQuery, (commandId) => givenTo(commandId));
-  // Cancelled in Temporal it goes on: whoever wants another one terminates it.
+  // Cancelling it in Temporal has no effect: terminate it to get a new one.
   return CancellationScope.nonCancellable(async () => {
     const counter = new Counter(prefix, before ?? (await inheritNumbers({ prefix, runId })));
     givenTo = (commandId) => counter.givenTo(commandId);
@@ -84,7 +84,7 @@ class Counter {
   readonly #prefix: string;
   #numbers: Numbers;
 
-  /** It writes down at once what it inherits, for it may be terminated, too. */
+  /** Writes down at once what it inherits, since it may be terminated, too. */
   constructor(prefix: string, numbers: Numbers) {
     this.#prefix = prefix;
     this.#numbers = numbers;
@@ -101,7 +101,7 @@ class Counter {
     return known === undefined ? null : this.#keyOf(known.n);
   }
 
-  /** Starts what a counter before this one had given a number. */
+  /** Starts the releases that an earlier counter had numbered but not started. */
   async finishAll(): Promise<void> {
     for (const pending of this.#numbers.pending) await this.#start(pending);
   }
@@ -135,7 +135,7 @@ class Counter {
     return this.#start(next);
   }
 
-  /** The memo is written in the task in which a number is assigned: either both are there or none. */
+  /** The memo is written in the same task that assigns a number: both happen, or neither. */
   #become(numbers: Numbers): void {
     this.#numbers = numbers;
     this.#remember();
@@ -152,5 +152,5 @@ class Counter {
   }
 }
 
-/** As many as may be asked for again by whoever saw a counter die; each time it changes, all of the memo is written. */
+/** How many of the last numbers the memo keeps, for those who saw a counter die and ask again. Every change writes the whole memo. */
 const givenInMemo = 50;

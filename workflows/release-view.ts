@@ -18,10 +18,13 @@ const keys = {
   components: defineSearchAttributeKey('DobroComponents', searchAttributes.DobroComponents),
 };
 
-/** What Temporal takes for one search attribute, in bytes of its JSON; it would refuse all that the release decided with it. */
+/**
+ * Temporal's limit for one search attribute, in bytes of its JSON. Beyond it, Temporal would refuse everything that the release decided in
+ * the same task.
+ */
 const longestAttribute = 2048;
 
-/** As many of these names as Temporal takes; the rest is told by the query `status` alone. */
+/** As many of these names as Temporal takes. Only the query `status` returns the rest. */
 function findable(names: readonly string[]): string[] {
   const found: string[] = [];
   let length = '[]'.length;
@@ -33,12 +36,12 @@ function findable(names: readonly string[]): string[] {
   return found;
 }
 
-/** What Temporal itself shows of a release: its search attributes, its memo and its current details. */
+/** What Temporal itself shows of a release: its search attributes, memo and current details. */
 export class ReleaseView {
   #memo = '';
   #attributes = '';
 
-  /** Writes to history only what changed: each time that attributes are written is billed. */
+  /** Writes to the history only what changed: every write of attributes is billed. */
   show(state: ReleaseState): void {
     setCurrentDetails(releaseDetails(state, Date.now()));
     const { ticket, tickets, cannotVote, approvals } = summaryOf(state, Date.now());
@@ -86,7 +89,7 @@ function startOf({ events }: ReleaseState): NonNullable<ReleaseCard['started']> 
     : { via: event.via, ...(event.pipeline ? { pipeline: event.pipeline } : {}) };
 }
 
-/** When something happened to it last, ISO 8601; null: never. */
+/** When an event of this type last happened, ISO 8601; null: never. */
 function instantOf({ events }: ReleaseState, wanted: EventType): string | null {
   const event = events.findLast(({ type }) => type === wanted);
   return event === undefined ? null : iso(event.at);

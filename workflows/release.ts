@@ -51,7 +51,7 @@ import type { Received, ReleaseInput, ReleaseResult } from '../domain/messages/r
 
 const { openRelease } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '30 seconds' });
 
-/** What the first run of a release begins with. */
+/** The input of the first run of a release. */
 export const firstRun: ReleaseInput = {
   state: null,
   commands: [],
@@ -64,7 +64,7 @@ export const firstRun: ReleaseInput = {
   answered: [],
 };
 
-/** One release of one ticket, from the request for the "good" to its end. */
+/** One release, from its request to its end. */
 export async function release(
   input: ReleaseInput = firstRun,
   clock = new TaskClock(),
@@ -114,14 +114,17 @@ export async function release(
   });
 }
 
-/** A release that a request began, and the IDs of the commands that it must not carry out again. */
+/** A release that a request began, and the commands that it must not carry out again. */
 interface Begun {
   readonly state: ReleaseState;
   readonly recorded: boolean;
   readonly answered: readonly Answered<ReleaseAnswer>[];
 }
 
-/** Waits for the request that begins the release. If none comes, or only such as an earlier release has seen, that one's result stands. */
+/**
+ * Waits for the request that begins the release. Without one, or only with requests that an earlier release has seen, returns the result of
+ * that release.
+ */
 async function open(
   ticket: string,
   inbox: InboxItem[],
@@ -133,7 +136,7 @@ async function open(
   const { workflowId, runId } = workflowInfo();
   const { earlier, rules, recorded, numbered, heldBy } = await openRelease({ workflowId, runId });
   const answered = ofEarlier([...(earlier?.answered ?? []), ...before]);
-  // A number is given once; what never began has none.
+  // A numbered release comes once, so it is over if it ever began. One that never began has no requester.
   const isOver = numbered && earlier !== null && earlier.status.requester !== null;
   for (;;) {
     const request = takeRequest(inbox);
@@ -158,7 +161,7 @@ async function open(
       return { state: begun.state, recorded, answered: remember(answered, command, begun.answer) };
     }
     reply?.(answer);
-    // Whoever commands by an update waits for a reply, and no other run would hear of it.
+    // The reply to an update has to go out before the run ends, and no other run would see the commands left in the inbox.
     const isAsked = () => inbox.some(isRequest) || (inbox.length > 0 && patched('unopened-told'));
     await condition(() => allHandlersFinished() || isAsked());
   }
@@ -167,21 +170,21 @@ async function open(
 
 type Answers = readonly Answered<ReleaseAnswer>[];
 
-/** What an earlier release refused for then alone was not meant for this one. */
+/** If an earlier release could not look up roles for a command, the command was meant for that release alone. */
 const ofEarlier = (answered: Answers): Answers =>
   answered.map((one) =>
     isForThenAlone(one.answer) ? { ...one, answer: { done: false, ...refused('earlierRelease', {}) } } : one,
   );
 
-/** Whoever starts a release by hand in the Web UI has this long to send the request. */
+/** How long somebody who starts a release by hand in the Web UI has to send the request. */
 const firstWithin = '2 minutes';
-/** What came instead, by mistake, may be followed by the request so soon. */
+/** How long the request may take if something else came first, by mistake. */
 const requestWithin = '10 seconds';
 
-/** Waits for a request, not for long. `isMistaken`: something came that nobody can read. */
+/** Waits for a request, but not for long. `isMistaken`: something unreadable came. */
 async function somethingToBegin(inbox: readonly InboxItem[], isMistaken: () => boolean): Promise<void> {
   const isAsked = () => inbox.some((message) => isRequest(message) || message.type === 'cancelRequested');
-  // It is not worth more history than another one would be.
+  // Stops waiting once the history is too long, as any other run does.
   const hasCome = () => isMistaken() || inbox.length > 0 || mustGoOn(false);
   await condition(hasCome, firstWithin);
   if (hasCome() && !isAsked()) await condition(() => isAsked() || mustGoOn(false), requestWithin);
@@ -196,7 +199,7 @@ function notFor(id: string, numbered: boolean, command: ReleaseCommand): Release
   return isOwn ? null : { done: false, ...refused('malformed', {}) };
 }
 
-/** Begins a release, unless what it is of belongs to another. */
+/** Begins a release, unless one of its keys belongs to another release. */
 async function beginOne(
   id: string,
   rules: ReleaseRules,
@@ -221,7 +224,7 @@ function takeRequest(inbox: InboxItem[]): RequestMessage | undefined {
   return request;
 }
 
-/** Takes the commands out of an inbox, which concern no release. */
+/** Takes all commands out of an inbox; there is no release for them. */
 function takeCommands(inbox: InboxItem[]): readonly Received<ReleaseCommand>[] {
   return inbox.splice(0).flatMap((message) => (message.type === 'command' ? [message] : []));
 }

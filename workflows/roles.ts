@@ -9,10 +9,7 @@ import type { Claimed } from '../domain/messages/claim.ts';
 import type { Pipeline } from '../domain/messages/pipeline.ts';
 import type { PersonsCommand } from '../domain/messages/payload.ts';
 
-/**
- * Not local ones, which cost no events: what one gives may reach the workflow with its next task, behind what came in between, and is replayed
- * before that.
- */
+/** Not local activities, though these cost no events: a local result may reach the workflow after signals that replay puts behind it. */
 const { lookUpRoles, lookUpLockRoles, lookUpClaim } = proxyActivities<SharedActivities>({
   startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '200 ms', maximumAttempts: 4 },
@@ -20,17 +17,17 @@ const { lookUpRoles, lookUpLockRoles, lookUpClaim } = proxyActivities<SharedActi
 
 type Commanded = PersonsCommand<CommandSignal | LockCommandSignal>;
 
-/** What whoever commands a release of these components may act as now; null if that cannot be known. */
+/** The roles that the actor of a command has for a release of these components now; null if they cannot be looked up. */
 export const rolesOf = (command: Commanded, components: readonly string[]): Promise<Roles | null> =>
   known(command.actor, lookUpRoles({ user: command.actor, components, ...claimedBy(command) }));
 
-/** What whoever commands the lock of a component may do with it now; null if that cannot be known. */
+/** The roles that the actor of a command has for the lock of a component now; null if they cannot be looked up. */
 export const lockRolesOf = (command: Commanded, component: string): Promise<LockRoles | null> =>
   known(command.actor, lookUpLockRoles({ user: command.actor, component, ...claimedBy(command) }));
 
 /**
- * A command with what is proven of the token that it came with; where nothing is, what it says itself stays. A hook's token knows no run: each delivery
- * names its own, and the hook has proven it.
+ * The command with the pipeline that was proven for its token; without proof, with the one that it claims itself. The token of a hook is
+ * for no single run: each delivery names its own, and the hook has proven that.
  */
 export function withProof<C extends Commanded>(command: C, proven: Pipeline | null | undefined): C {
   if (!proven) return command;
@@ -39,7 +36,7 @@ export function withProof<C extends Commanded>(command: C, proven: Pipeline | nu
   return { ...command, pipeline: own === null ? proven : { ...own, token } };
 }
 
-/** The same of a command for which nobody has to look up roles. That it cannot be known keeps nobody from anything. */
+/** The same for a command that needs no roles. If the lookup fails, the command goes on without proof. */
 export async function proven<C extends Commanded>(command: C): Promise<C> {
   const { claimed } = claimedBy(command);
   return claimed === undefined
@@ -48,8 +45,8 @@ export async function proven<C extends Commanded>(command: C): Promise<C> {
 }
 
 /**
- * Whether a command that comes again by the same ID is tried again. An update is, as its sender means that. A signal is not: its sender has read the
- * refusal, and Slack repeats messages on its own.
+ * Whether a command with a known ID is tried again, after its roles could not be looked up. An update is, since its sender means that. A
+ * signal is not: its sender has read the refusal, and Slack repeats messages on its own.
  */
 export const isTriedAgain = (earlier: Parameters<typeof isForThenAlone>[0], posted: boolean): boolean =>
   !posted && isForThenAlone(earlier) && patched('roles-asked-again');

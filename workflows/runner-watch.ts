@@ -3,12 +3,12 @@ import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import { runnerActivityId } from '../domain/messages/runner.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
 
-/** No deployment takes longer. */
+/** Longer than any deployment. */
 const longestRun = '365 days';
 
 /**
- * Waits for the program that deploys a release to fall silent: an activity that the program keeps alive from outside, and that nothing
- * completes. It costs no event for as long as that lasts. A run that goes on as another one begins it anew.
+ * Waits for the program that deploys a release to fall silent: an activity that gets its heartbeats from that program, and that nothing
+ * completes. It costs no event meanwhile. The run after continue-as-new begins it anew.
  */
 export class RunnerWatch {
   #watched: string | null = null;
@@ -21,7 +21,7 @@ export class RunnerWatch {
     this.#silent = silent;
   }
 
-  /** Watches whom the release has now, and nobody else. */
+  /** Watches the program that the release has now, and no other. */
   follow(): void {
     const { runner } = this.#state();
     const wanted = !runner || runner.lost ? null : runner;

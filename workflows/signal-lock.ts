@@ -5,8 +5,8 @@ import type { AddressedOrder } from '../domain/messages/lock-messages.ts';
 import { lockIdOf } from '../domain/messages/workflows.ts';
 
 /**
- * Tells a coordinator something; while there is none, waits for its successor, which comes by itself. Whatever a release has is claimed once:
- * the successor asks, and of a lock that nobody knows there is none.
+ * Signals a coordinator. If there is none, tries again until its successor, which comes by itself, is there. A claim is sent only once: a
+ * successor asks for it again, and a claim may name a component that has no lock.
  */
 export async function signalLock({ type, component, payload }: AddressedOrder): Promise<void> {
   if (type === 'claim') {
@@ -17,14 +17,17 @@ export async function signalLock({ type, component, payload }: AddressedOrder): 
     const reached = await signalled(lockIdOf(component), orderSignal(type), payload);
     if (reached === 'told') return;
     await sleep(reached === 'gone' ? '2 seconds' : waitMs);
-    // Somebody has to see to it first; each time costs events.
+    // Somebody has to see to it first, and each attempt costs events.
     if (reached === 'full') waitMs = Math.min(2 * waitMs, 60 * minuteMs);
   }
 }
 
 const minuteMs = 60_000;
 
-/** Signals another workflow; false if no open one has that ID, which is how the dead are found. One that is stuck may be told nothing. */
+/**
+ * Signals another workflow. False if no open one has that ID, which is how the dead are found. True for one that is stuck, though it gets
+ * nothing.
+ */
 export async function signalIfOpen<Payload extends unknown[]>(
   workflowId: string,
   signal: SignalDefinition<Payload>,
@@ -33,7 +36,7 @@ export async function signalIfOpen<Payload extends unknown[]>(
   return (await signalled(workflowId, signal, ...payload)) !== 'gone';
 }
 
-/** `full`: it is stuck, and Temporal takes no more signals for it, as it does after 10,000 of one run. */
+/** `full`: it is stuck, and Temporal takes no more signals for it, as after 10,000 for one run. */
 async function signalled<Payload extends unknown[]>(
   workflowId: string,
   signal: SignalDefinition<Payload>,

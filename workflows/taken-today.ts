@@ -6,12 +6,12 @@ import { withSeconds } from '../domain/messages/with-seconds.ts';
 /** Reads a payload as `readCommand` does. */
 type Read<S extends string> = (payload: unknown) => PersonsCommand<S> | null;
 
-/** Reads what is taken today; null of the rest. */
+/** Reads what is accepted today; null for everything else. */
 export type ReadToday = <S extends string>(read: Read<S>, payload: unknown) => PersonsCommand<S> | null;
 
 /**
- * An earlier version may have taken what is refused today, and ignored what is taken today: its history has no mark then, and is replayed as it was.
- * Each command has a mark of its own, for of two in the same history one may have been taken and one not.
+ * An earlier version may have accepted what is refused today, or ignored what is accepted today. Its history then has no patch marker, and
+ * is replayed as it was. Each command has a marker of its own, since of two in one history only one may have been accepted.
  */
 export function takenToday(): ReadToday {
   let refused = 0;

@@ -9,13 +9,13 @@ type Activation = ActivateInput['activation'];
 type Instant = Activation['timestamp'];
 
 /**
- * The time of a task, the same whenever that is replayed.
+ * The time of a task, the same in every replay.
  *
- * A worker that does not know a workflow is handed its history together with a query, and in it all that came since the last task. The SDK
- * has the workflow deal with that at once, by the time of that last task, however long ago it was, and sends what comes of it with the next
- * one; whoever replays that meets it by the time of the next one, and another state comes out. So a workflow that is woken by news with a
- * time that it has seen notes that it was, and waits for a task of its own. `EarlyNews` has it wait before it hears of them; that it asks
- * here as well is what runs of 1.1 and before have in their histories.
+ * A worker that does not know a workflow gets its history together with a query, and with it all that came since the last task. The SDK has
+ * the workflow handle that at once, at the time of that last task, however long ago it was, and sends the resulting commands with the next
+ * task. A replay handles it at the time of the next task, and reaches another state. So a workflow that is woken by news at a time that it
+ * has seen before notes that with a patch marker, and waits for a task of its own. `EarlyNews` makes it wait before it sees them. `now`
+ * asks as well, because runs of 1.1 and before have that in their histories.
  */
 export class TaskClock {
   #seen: Instant = null;
@@ -24,20 +24,20 @@ export class TaskClock {
   #areEarly = false;
   #calls = 0;
 
-  /** How often the run was reset in Temporal so far. */
+  /** How often the run has been reset in Temporal. */
   get resets(): number {
     return this.#resets;
   }
 
   /**
-   * Hears of each time that the workflow wakes for something other than a query, and of the seed of its random numbers. Whether a query
-   * brought the news before their task.
+   * Has to be called whenever the workflow wakes for something other than a query, with the seed of its random numbers. Returns whether a
+   * query brought the news before their task.
    */
   woken({ timestamp, jobs }: Activation, seed: readonly number[]): boolean {
-    // A run that was reset gets another seed, at the place in its history to which it was reset.
+    // A reset run gets another seed, at the point in its history to which it was reset.
     if (this.#seed !== null && seed !== this.#seed) this.#resets += 1;
     this.#seed = seed;
-    // Before its first task it is told when it was started.
+    // Before the first task, the time of the start counts as seen.
     const seen = this.#seen ?? jobs?.[0]?.initializeWorkflow?.startTime;
     if (!isSame(timestamp, seen)) this.#areEarly = false;
     else if (jobs?.some(isNews) === true) this.#areEarly = true;
@@ -45,7 +45,7 @@ export class TaskClock {
     return this.#areEarly;
   }
 
-  /** Hears of a query. Of a task that brought nothing new nobody else tells. */
+  /** Has to be called for each query. A task that brought nothing new shows up only here. */
   asked({ timestamp }: Activation): void {
     this.#seen = timestamp;
   }
@@ -58,7 +58,7 @@ export class TaskClock {
   }
 }
 
-/** Has each workflow hear of its news by their task, and hands a clock to those which live by one. */
+/** Lets each workflow see its news only with their task, and passes a clock to the workflow types that use one. */
 export const interceptors: WorkflowInterceptorsFactory = () => {
   const clock = new TaskClock();
   const early = new EarlyNews();

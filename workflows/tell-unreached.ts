@@ -7,7 +7,7 @@ import { unlessTaken } from '../domain/messages/unless-taken.ts';
 import { isService } from '../domain/service.ts';
 import type { question } from './question.ts';
 
-/** Tells whoever commanded a release that none is open, as a door does that finds none. An update is sent again by who waits for it. */
+/** Tells the senders of commands that no release is open, as a door does that finds none. Skips updates, which their callers send again. */
 export async function tellUnreached(
   ticket: string,
   missed: readonly Received<ReleaseCommand>[],

@@ -4,16 +4,16 @@ import { changedSignal } from '../domain/messages/definitions.ts';
 import type { ChangedTicket } from '../domain/messages/hooks.ts';
 import { mustGoOn } from './long-life.ts';
 
-/** What cannot be asked for so long fails, and Temporal's Web UI shows it among the failed. */
+/** Fails after three days of attempts, and Temporal's Web UI lists it as failed. */
 const { recheckRelease } = proxyActivities<HookActivities>({
   startToCloseTimeout: '1 minute',
   scheduleToCloseTimeout: '3 days',
 });
 
-/** One change makes many deliveries: what comes meanwhile is looked at once more. */
+/** One change makes many deliveries: all that come meanwhile cause one more check. */
 const between = '5 seconds';
 
-/** Has the release of a ticket checked that changed, for as long as it keeps changing. */
+/** Has the release of a changed ticket checked, for as long as the ticket keeps changing. */
 export async function ticketChanged(changed: ChangedTicket): Promise<void> {
   const heard = [changed];
   setHandler(changedSignal, () => void heard.push(changed));

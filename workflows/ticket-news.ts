@@ -11,11 +11,11 @@ import { signalIfOpen } from './signal-lock.ts';
 import { writeBackSummary } from './web-ui.ts';
 import type { writeBack } from './write-back.ts';
 
-/** What the tickets of a release hear of an event. */
+/** The news of an event for the tickets of a release. */
 export const ticketNewsOf = ({ rules }: ReleaseState, row: EventRow): readonly TicketNews[] =>
   rules.writesBack === true && isToldOutside(row.type) ? row.tickets.map((ticket) => ({ ticket, row })) : [];
 
-/** Hands them to a workflow for each ticket, which outlives the release: a tracker that does not answer holds up its ticket alone. */
+/** Hands news to one workflow per ticket. It outlives the release: a tracker that does not answer holds up only its own ticket. */
 export async function tellTickets(all: readonly TicketNews[]): Promise<void> {
   await Promise.all(all.map(tell));
 }
@@ -24,7 +24,7 @@ async function tell(news: TicketNews): Promise<void> {
   while (!(await begins(news)) && !(await signalIfOpen(writeBackIdOf(news.ticket), ticketNewsSignal, news)));
 }
 
-/** False if the ticket is being told of something else. */
+/** False if the workflow of the ticket is already open. */
 const begins = (news: TicketNews): Promise<boolean> =>
   unlessTaken(
     startChild<typeof writeBack>(writeBackWorkflow, {

@@ -16,8 +16,8 @@ interface WithHeaders {
 }
 
 /**
- * Traces of workflows, in the bundle of a worker that is traced. They are sent and passed on by Temporal's package, but its own interceptors would break releases
- * that are open when somebody begins to trace: they let what is awaited come later, and take random numbers from the workflow.
+ * Traces of workflows, in the bundle of a worker that is traced. Temporal's package exports and propagates them. Its own interceptors would
+ * break releases that are open when tracing is switched on: they delay what is awaited, and take random numbers from the workflow.
  */
 export const interceptors: WorkflowInterceptorsFactory = () => {
   const contextManager = new ContextManager();
@@ -28,7 +28,7 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
   provider.register({ contextManager });
   const tracer = provider.getTracer('dobrobot');
 
-  /** As a span of what came with these headers. What `act` returns is handed on as it is. */
+  /** Runs `act` within a span, as a child of what these headers name. Returns what `act` returns, unchanged. */
   const within = <T>(name: string, { headers }: WithHeaders, act: () => T): T => {
     const from = extractContextFromHeaders(headers) ?? context.active();
     const span = tracer.startSpan(name, {}, from);
@@ -40,7 +40,7 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
     else end();
     return done;
   };
-  /** Lets what follows elsewhere be told as what came of this. */
+  /** Passes a span on in the headers, as the parent of what follows elsewhere. */
   const passedOn = <Input extends WithHeaders>(name: string, input: Input): Input => {
     const span = tracer.startSpan(name);
     const inSpan = trace.setSpan(context.active(), span);
@@ -77,10 +77,10 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
   };
 };
 
-/** Of the golden ratio: one after the other they are far apart. */
+/** From the golden ratio: consecutive IDs are far apart. */
 const step = 0x9e37_79b9_7f4a_7c15n;
 
-/** They follow from the run, so that no random number of the workflow is taken. */
+/** Derived from the run, so that no random number of the workflow is taken. */
 function ids(): IdGenerator {
   let made = 0n;
   const next = () => {

@@ -5,7 +5,9 @@ import { untilSaid } from './until-said.ts';
 
 const { tellAdmins } = proxyActivities<SharedActivities>(untilSaid);
 
-/** Tells the admins what is wrong. It lasts for a day: as only one of its ID is open, so long no process has them told again. */
+/**
+ * Tells the admins what is wrong. Stays open for a day: only one workflow of an ID is open, so no process tells them again in that time.
+ */
 export async function trouble(found: Trouble): Promise<void> {
   await tellAdmins(found);
   await sleep('1 day');

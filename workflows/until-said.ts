@@ -1,8 +1,8 @@
 import type { ActivityOptions } from '@temporalio/workflow';
 
 /**
- * What is to be said in Slack is tried for ever: it may be down for longer than anybody thought. An attempt may wait long for its turn, or for
- * as long as Slack wants; that its worker lives, its heartbeat tells.
+ * Messages to Slack are retried for ever: it may be down for longer than anybody expected. An attempt may wait long for its turn, or for a
+ * rate limit; its heartbeat shows that its worker is alive.
  */
 export const untilSaid: ActivityOptions = {
   startToCloseTimeout: '1 hour',

@@ -22,18 +22,20 @@ import { untilSaid } from './until-said.ts';
 
 const { showWatch, tellOfWatch } = proxyActivities<WatchActivities>(untilSaid);
 
-/** What was told needs no picture. */
+/** One attempt: a report is complete without its picture. */
 const { drawWatch } = proxyActivities<WatchActivities>({
   startToCloseTimeout: '2 minutes',
   retry: { maximumAttempts: 1 },
 });
 
-/** So soon after a worker died another one looks on: what turns bad is told within one interval and five seconds in any case. */
+/**
+ * How soon another worker takes over after one has died, in ms. In any case, bad charts are reported within one interval and five seconds.
+ */
 const noticedWithinMs = 4000;
 
 /**
- * Watches one release from its start until it has been well for long enough. One activity looks for as long as there is nothing to tell, and its
- * heartbeats carry what it knows: that all is well costs no event.
+ * Watches one release from its start until it has been well for long enough. One activity runs for as long as there is nothing to report,
+ * and its heartbeats carry what it knows: while all is well, nothing is added to the history.
  */
 export async function watch(input: WatchInput): Promise<WatchShown> {
   const { plan } = input;
@@ -58,14 +60,14 @@ export async function watch(input: WatchInput): Promise<WatchShown> {
     watched.take(seen.state, seen.news);
   }
   const { ticket, key } = input.card;
-  // It may have been ended meanwhile, or somebody let it pass.
+  // The release may have been ended meanwhile, or an override may have let it pass.
   if (plan.holdLock && watched.ended === 'passed')
     await signalIfOpen(releaseIdOf(ticket), watchPassedSignal, key);
   await condition(() => watched.inHand === 0);
   return watched.shown;
 }
 
-/** What a watch knows, and what it has to tell the log and Slack, each at its own pace. */
+/** What a watch knows, and what it still has to write to the log and to Slack, each at its own pace. */
 class Watched {
   readonly #input: WatchInput;
   readonly #rows: EventRow[];
@@ -100,7 +102,7 @@ class Watched {
     return shownOf(this.#input.plan, this.#state, this.#notOurs, this.#ended);
   }
 
-  /** How much is not told or written yet. */
+  /** How much is not delivered or recorded yet. */
   get inHand(): number {
     return this.#rows.length + this.#untold.length;
   }
@@ -110,7 +112,7 @@ class Watched {
     return this.#cameUp.upTo(this.#rows, handled);
   }
 
-  /** For the next run. */
+  /** The input of the next run. */
   get left(): WatchInput {
     return {
       ...this.#input,
@@ -133,7 +135,7 @@ class Watched {
     this.#show();
   }
 
-  /** Of what is bad; said twice, or late, it counts for nothing. */
+  /** Notes that a bad check is not because of the release. Does nothing if said twice, or if the check is no longer bad. */
   isNotOurs(said: NotOursSaid): void {
     const { check, actor } = said;
     const bad = this.shown.bad.find((one) => one.check === check);
@@ -161,7 +163,7 @@ class Watched {
     if (what.type === 'bad') this.#toldBad = { ...this.#toldBad, [what.check]: row.key };
   }
 
-  /** What asks for something says what became of it. `checks`: as they stood before. */
+  /** The rows whose messages asked for something that this event settles. `checks`: as they were before it. */
   #settledBy(what: WatchHappened, { checks }: WatchState): readonly string[] {
     const asking = (check: string): readonly string[] => [this.#toldBad[check] ?? []].flat();
     switch (what.type) {

@@ -16,7 +16,7 @@ import { duration } from '../domain/duration.ts';
 const code = (text: string): string => `\`${text.replaceAll('`', "'")}\``;
 const codes = (texts: readonly string[]): string => texts.map(code).join(', ') || 'none';
 
-/** What an open release waits for, and who is to act. */
+/** What an open release waits for, and who has to act. */
 const wait: Readonly<Record<OpenStage, (state: ReleaseState) => readonly [what: string, who: string]>> = {
   checking: () => ['the formal checks of the ticket', 'the tracker'],
   needs_work: ({ requester }) => [
@@ -42,7 +42,7 @@ const wait: Readonly<Record<OpenStage, (state: ReleaseState) => readonly [what: 
   watching: () => ['its charts to be well for long enough', 'nobody; an approver may `override`'],
 };
 
-/** Its key first; a ticket is known by that of its own. */
+/** Its key first, then its other tickets. */
 const namesOf = ({ subject }: ReleaseState): readonly string[] => [
   ...new Set([subject.id, ...ticketsOf(subject)]),
 ];
@@ -96,7 +96,7 @@ const frozenRow = ({ component, freeze }: FreezeInTheWay): string =>
 const authorEndReason = ({ by, until, reason, event }: LockView['freezes'][number]): string =>
   `by ${code(event ? event.calendar : by)} until ${until ?? 'somebody lifts it'}: ${code(reason)}`;
 
-/** Nobody wakes a lock that nobody uses, so its windows are told as the configuration has them. */
+/** Shown as configured: nobody wakes an unused lock to work out its next windows. */
 const windowRow = ({ start, timezone, rule, forMs, reason, event }: FreezeWindow): string =>
   `${event ? code(event.calendar) : code(rule)} from ${start} ${timezone} for ${duration(forMs, 'en')}: ${code(reason)}`;
 
@@ -129,7 +129,7 @@ const table = (rows: readonly (readonly [string, string])[]): string =>
     ...rows.map(([name, value]) => `| ${name} | ${value.replaceAll('|', '\\|').replaceAll('\n', ' ')} |`),
   ].join('\n');
 
-/** What is delivered where, in one line. */
+/** One line: what is delivered where. */
 export const deliverySummary = ({
   destination,
   row,
@@ -138,7 +138,7 @@ export const deliverySummary = ({
   readonly row: { readonly ticket: string | null; readonly type: string };
 }): string => `${code(row.ticket ?? '')} ${row.type}, for ${code(destination)}`;
 
-/** The summary of what writes into a ticket; it may go on with what happens later. */
+/** The summary of a workflow that writes into a ticket. It starts with this event and may go on with later ones. */
 export const writeBackSummary = ({
   ticket,
   row,
@@ -147,7 +147,7 @@ export const writeBackSummary = ({
   readonly row: { readonly type: string };
 }): string => `${code(ticket)} from ${row.type} on, into its tracker`;
 
-/** Which configuration runs, and the files that say something else. */
+/** Which configuration runs, and the places whose file says something else. */
 export function configurationDetails({ running, places }: Configurations): string {
   if (running === null) return 'No worker has introduced one yet.';
   const others = places.filter(({ version }) => version !== running.version);

@@ -4,7 +4,7 @@ import { untilSaid } from './until-said.ts';
 
 const { welcomeChannel } = proxyActivities<WelcomeActivities>(untilSaid);
 
-/** Welcomes those in the release channel of a bot that was just installed; it waits until the bot is invited there. */
+/** Welcomes people in the release channel after the bot was installed. Waits until the bot is invited there. */
 export async function welcome(): Promise<void> {
   await welcomeChannel();
 }

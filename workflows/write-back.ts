@@ -12,7 +12,7 @@ import type { TicketNews } from '../domain/messages/write-back.ts';
 import { logIgnored } from './log-ignored.ts';
 import { mustGoOn } from './long-life.ts';
 
-/** What a tracker does not take within an hour is given up. */
+/** Gives up what a tracker does not take within an hour. */
 const { planWriteBack, takeWriteBackStep } = proxyActivities<WriteBackActivities>({
   startToCloseTimeout: '30 seconds',
   scheduleToCloseTimeout: '1 hour',
@@ -21,8 +21,8 @@ const { planWriteBack, takeWriteBackStep } = proxyActivities<WriteBackActivities
 const { tellOfWriteBack } = proxyActivities<WriteBackActivities>({ startToCloseTimeout: '30 seconds' });
 
 /**
- * Writes into one ticket what its releases do on production, in order. Fails at its end if something could not be written. `more` and `before` are
- * what an earlier run left: what came meanwhile, and what had failed.
+ * Writes into one ticket what its releases do on production, in order. Fails at its end if something could not be written. `more` and
+ * `before` are left by an earlier run: what came meanwhile, and what had failed.
  */
 export async function writeBack(
   first: TicketNews,
@@ -46,15 +46,15 @@ export async function writeBack(
     if (next !== undefined && mustGoOn(true))
       return continueAsNew<typeof writeBack>(next, rest, failed.slice(-mostFailed));
   }
-  // What trackers say stands where it can be encrypted.
+  // The trackers' messages go into the details, which can be encrypted.
   if (failed.length > 0)
     throw ApplicationFailure.nonRetryable('The tracker did not take all of it', null, ...failed);
 }
 
-/** So many failures another run still tells of. */
+/** How many failures are handed to the next run. */
 const mostFailed = 50;
 
-/** Each step on its own: why one of them failed; null if none did. */
+/** Takes each step, even if another one fails. Returns why steps failed, or null. */
 async function written(news: TicketNews): Promise<string | null> {
   const failed: string[] = [];
   const trying = async <T>(act: () => Promise<T>): Promise<T | null> => {

@@ -11,7 +11,7 @@ import type { LockState } from './lock-queue.ts';
 import type { Pipeline } from '../messages/pipeline.ts';
 import type { LockCommand } from '../messages/payload.ts';
 
-/** Where somebody is an approver or an admin. */
+/** Whether the actor is an approver or an admin, and where. */
 export interface LockRoles {
   /** By the lists for all components. */
   readonly general: boolean;
@@ -25,19 +25,19 @@ export type LockOutcome =
   | { readonly ok: true; readonly obeyed: Obeyed; readonly event: CommandedEvent }
   | { readonly ok: false; readonly refusal: LockRefusal };
 
-/** By people on one component. Each is in the memo of the lock, and told to all in it. */
+/** At most this many freezes by people on one component: all are in the lock's memo and are sent to every holder and waiter. */
 const mostFreezes = 50;
 
 const refused = (refusal: LockRefusal): LockOutcome => ({ ok: false, refusal });
 
-/** Applies a person's command to a lock at `now` (epoch ms): what comes of it, or the reason why not. Pure. */
+/** Applies a person's command to a lock at `now` (epoch ms): the result, or the refusal. Pure. */
 export function applyLockCommand(
   lock: LockState,
   command: LockCommand,
   roles: LockRoles,
   now: number,
 ): LockOutcome {
-  // Who may only do it here does not do it everywhere, a part of it neither.
+  // `all` takes a general role. A role for one component does not do even that component's part.
   const everywhere = command.all !== null;
   if (!(everywhere ? roles.general : roles.here)) {
     return refused({ code: 'notApproverOrAdmin', facts: { all: everywhere } });
@@ -66,7 +66,7 @@ function freeze(lock: LockState, { actor, reason, until, all }: LockCommand, now
   };
 }
 
-/** Lifts what one person froze: the actor, or the one that they name. What the configuration freezes is lifted by changing it. */
+/** Lifts the freezes set by the actor, or by `user` if the command names one. A freeze by the configuration is lifted by changing it. */
 function unfreeze(before: LockState, { actor, user, all }: LockCommand, now: number): LockOutcome {
   const lock = withWindows(before, now);
   const setBy = user ?? actor;
@@ -88,7 +88,7 @@ function unfreeze(before: LockState, { actor, user, all }: LockCommand, now: num
 interface Left {
   readonly others: readonly Freeze[];
   readonly windows: readonly Freeze[];
-  /** Whose freezes were to be lifted; null: the speaker's. */
+  /** Whose freezes were to be lifted; null: the actor's own. */
   readonly user: string | null;
   readonly all: boolean;
 }
@@ -104,7 +104,7 @@ function nothingToLift({ others, windows, user, all }: Left): LockRefusal {
     : { code: 'frozenByWindow', facts: { freeze: freezeView(window) } };
 }
 
-/** Takes the lock from its holders, tells them, and lets the next ones go. */
+/** Takes the lock from its holders, notifies them, and grants it to whoever is next. */
 function unlock(lock: LockState, command: LockCommand, now: number): LockOutcome {
   const { actor, reason } = command;
   const { component, holders } = lock;

@@ -4,7 +4,7 @@ import type { FreezeView } from './lock-view.ts';
 import type { LockHolder } from './lock-queue.ts';
 import type { LockCommandSignal } from '../command/commands.ts';
 
-/** What happened to a lock that people must hear of. */
+/** A lock event that people are notified of. */
 export type LockEvent =
   | {
       readonly type: 'unlocked';
@@ -24,22 +24,22 @@ export type LockEvent =
     }
   | { readonly type: 'orphaned'; readonly holder: LockHolder };
 
-/** What comes of a command. */
+/** The events that a command can cause. */
 export type CommandedEvent = Exclude<LockEvent, { readonly type: 'orphaned' }>;
 
-/** Why a command to a lock was not carried out, by code, with what the words need; instants are ISO 8601. */
+/** Why a command to a lock was refused, by code, with the facts that the texts need. Instants are ISO 8601. */
 export interface LockRefusalFacts {
-  /** The payload is not what the contract says. */
+  /** The payload does not match its schema. */
   malformed: object;
-  /** Another command had its `commandId`. */
+  /** Another command has used this `commandId`. */
   keyUsed: object;
   notApproverOrAdmin: { readonly all: boolean };
   missingReason: { readonly command: LockCommandSignal };
   endIsPast: object;
-  /** So many, by people, are there already. */
+  /** The component already has `most` freezes by people. */
   tooManyFreezes: { readonly most: number };
   notFrozen: { readonly all: boolean };
-  /** Nothing of that person's is there; null: of the speaker's. */
+  /** None of the freezes is by `user`; null: by the actor. */
   frozenByOthers: {
     readonly all: boolean;
     readonly user: string | null;
@@ -48,7 +48,7 @@ export interface LockRefusalFacts {
   frozenByWindow: { readonly freeze: FreezeView };
   notHeld: object;
   rolesUnknown: object;
-  /** The coordinator was reset in Temporal, and asks the releases what they hold. */
+  /** The coordinator was reset in Temporal and is asking the releases what they hold. */
   wasReset: object;
 }
 
@@ -56,7 +56,7 @@ export type LockRefusal = RefusalIn<LockRefusalFacts>;
 
 export type LockAnswer = Answer<{ readonly event: CommandedEvent }, LockRefusal>;
 
-/** What the update `command` returns of it. */
+/** What the update `command` returns: the answer without the event. */
 export type PublicLockAnswer = Answer<object, LockRefusal>;
 
 export const publicAnswer = (answer: LockAnswer): PublicLockAnswer => (answer.done ? { done: true } : answer);

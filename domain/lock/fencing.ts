@@ -4,11 +4,11 @@ import type { LockView } from './lock-view.ts';
 
 export type Holder = LockView['holders'][number];
 
-/** Whoever holds a lock by this fencing token; null if nobody does. */
+/** The holder with this fencing token, or null. */
 export const holderBy = ({ holders }: Pick<LockView, 'holders'>, token: number): Holder | null =>
   holders.find((holder) => holder.token === token) ?? null;
 
-/** Whether a release may change what a lock is for, by the token with which it holds it: it is on production, or it is its turn. */
+/** Whether a release may change what a lock protects, given the token of its grant: it is its turn, or it is on production. */
 export const isItsTurn = (
   { stage, locks }: Pick<ReleaseStatus, 'stage' | 'locks'>,
   component: string,

@@ -8,12 +8,12 @@ const parts =
     /, | and /,
   );
 const frequencies = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'];
-/** Any start will do to see whether a rule can be read. */
+/** Any start will do to check whether a rule can be read. */
 const someDay = '2026-01-01T00:00';
-/** So many windows are looked at to see that none begins before the one before it has ended. */
+/** How many windows are checked for beginning before the previous one has ended. */
 const looked = 100;
 
-/** What is wrong with an RRULE; null if nothing is. */
+/** What is wrong with an RRULE, or null. */
 export function ruleMistake(rule: string): string | null {
   const given = rule.split(';');
   const unknown = given.find((part) => !parts.includes(part.replace(/=.*/s, '')));
@@ -31,7 +31,7 @@ export function ruleMistake(rule: string): string | null {
   return unreadable(rule, given);
 }
 
-/** The library passes over what it does not understand. What does not come back from it would freeze at other times than meant. */
+/** The library ignores what it does not understand. A part that it does not return would make the freeze come at other times than meant. */
 function unreadable(rule: string, given: readonly string[]): string | null {
   try {
     const understood = readRule(rule, someDay)
@@ -47,7 +47,7 @@ function unreadable(rule: string, given: readonly string[]): string | null {
   }
 }
 
-/** What is wrong with windows whose parts are right each by itself; null if nothing is. */
+/** What is wrong with a window whose parts are valid each by itself, or null. */
 export function windowMistake(window: Pick<FreezeWindow, 'start' | 'rule' | 'forMs'>): string | null {
   let before: number | null = null;
   let count = 0;

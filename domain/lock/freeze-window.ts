@@ -3,46 +3,46 @@ import { RRuleTemporal } from 'rrule-temporal';
 import { byConfiguration } from './freeze.ts';
 import type { CalendarSource, Freeze } from './freeze.ts';
 
-/** A freeze that comes again and again, as the configuration has it; or once, as a calendar has it. */
+/** A freeze that recurs, from the configuration, or that comes once, from a calendar. */
 export interface FreezeWindow {
-  /** Local time, as `2026-01-02T16:00`: from that day on the rule counts, and at that time of day each window begins. */
+  /** Local time, such as `2026-01-02T16:00`: the first day on which the rule counts, and the time of day at which each window begins. */
   readonly start: string;
   /** An IANA zone. */
   readonly timezone: string;
   /** An iCalendar RRULE of days, weeks, months or years. */
   readonly rule: string;
-  /** How long each lasts by the local clock: 64h from Friday 16:00 end on Monday 08:00, also over a clock change. */
+  /** How long each window lasts by the local clock: 64h from Friday 16:00 end on Monday 08:00, even across a clock change. */
   readonly forMs: number;
   readonly reason: string;
-  /** Absent: it is of the configuration. */
+  /** Absent: it comes from the configuration. */
   readonly event?: CalendarSource | undefined;
 }
 
-/** The rule of a window that comes once. What it means needs no library, of which calendars would make a lot of work. */
+/** The rule of a window that comes once. It is evaluated without the library, since a calendar has many such windows. */
 export const once = 'FREQ=DAILY;COUNT=1';
 
 const dayMs = 24 * 3_600_000;
 
-/** Of each rule so many windows are known ahead, so that nobody waits for the next one to be worked out when one ends. */
+/** How many windows of each rule are worked out ahead, so that the next one is known when one ends. */
 const ahead = 2;
 
-/** For each of them the first windows that have not ended at `now` (epoch ms), whether they have begun or not. */
+/** The first windows of each that have not ended at `now` (epoch ms), begun or not. */
 export const freezesAround = (windows: readonly FreezeWindow[], now: number): readonly Freeze[] =>
   windows.flatMap((window) => around(window, now));
 
 function around(window: FreezeWindow, now: number): readonly Freeze[] {
   const found: Freeze[] = [];
-  // No local clock is a day away from UTC.
+  // No local clock is a full day away from UTC.
   for (const localMs of localStarts(window, now - window.forMs - dayMs)) {
     const freeze = freezeAt(window, localMs);
-    // One that begins and ends while the clock jumps forward is none.
+    // A window that begins and ends within the hour skipped by a clock change does not exist.
     if (freeze.until > now && freeze.from < freeze.until) found.push(freeze);
     if (found.length === ahead) break;
   }
   return found;
 }
 
-/** Those of a window that last at some time between two instants, epoch ms, the first one first. */
+/** The occurrences of a window that overlap the time between two instants (epoch ms), earliest first. */
 export function windowsBetween(window: FreezeWindow, from: number, to: number): readonly WindowSpan[] {
   const found: WindowSpan[] = [];
   for (const localMs of localStarts(window, from - window.forMs - dayMs)) {
@@ -54,9 +54,9 @@ export function windowsBetween(window: FreezeWindow, from: number, to: number): 
 }
 
 /**
- * When the windows begin that begin after an instant: local times as ms, as if they were UTC. The rule knows nothing of zones,
- * since a library that does leaves out what begins in the hour that a clock change takes. Throws what the library does for a
- * rule that it cannot read or that never comes.
+ * The starts of windows after an instant, as local times in ms as if they were UTC. The rule is evaluated without zones, since a library
+ * with zones drops starts in the hour that a clock change skips. Throws the library's errors for a rule that it cannot read or that never
+ * comes.
  */
 export function* localStarts({ start, rule }: FreezeWindow, afterMs: number): Generator<number> {
   if (rule === once) {
@@ -72,14 +72,14 @@ export function* localStarts({ start, rule }: FreezeWindow, afterMs: number): Ge
   }
 }
 
-/** Throws what the library has against the rule. `UNTIL` is a day, and that day is the last one. */
+/** Throws the library's errors for an invalid rule. `UNTIL` is a day, and the last one of the rule. */
 export function readRule(rule: string, start: string): RRuleTemporal {
   const startDay = `${start.replace(/[-:]/g, '')}00Z`;
   const lastSecond = rule.replace(/\bUNTIL=(\d{8})(?=;|$)/i, 'UNTIL=$1T235959Z');
   return new RRuleTemporal({ rruleString: `DTSTART:${startDay}\nRRULE:${lastSecond}`, strict: true });
 }
 
-/** A window as it lasts, epoch ms. */
+/** One occurrence of a window, epoch ms. */
 type WindowSpan = Freeze & { readonly from: number; readonly until: number };
 
 function freezeAt({ reason, forMs, timezone, event }: FreezeWindow, localMs: number): WindowSpan {

@@ -3,33 +3,33 @@ export interface Freeze {
   readonly reason: string;
   /** Who froze it: a Slack user ID, or `byConfiguration`. */
   readonly by: string;
-  /** When it begins, epoch ms; null once it lasts. */
+  /** When it begins, epoch ms; null once it has begun. */
   readonly from: number | null;
-  /** Epoch ms; null until somebody lifts it. */
+  /** When it ends, epoch ms; null: when somebody lifts it. */
   readonly until: number | null;
-  /** Where it stands, if it is an event of a calendar. `by` is `byConfiguration` then, which names the calendar. */
+  /** The calendar event that it comes from, if any. `by` is then `byConfiguration`, since the configuration names the calendar. */
   readonly event?: CalendarSource | undefined;
 }
 
-/** Where an event stands, and whose it is. */
+/** Which calendar an event is in, and whose it is. */
 export interface CalendarSource {
-  /** As the configuration calls it. */
+  /** The calendar's name in the configuration. */
   readonly calendar: string;
   readonly organizer: string | null;
-  /** Of a page about it. */
+  /** The address of a page about it. */
   readonly url: string | null;
 }
 
-/** Stands where a person would: the freeze is a window of the configuration. */
+/** The value of `by` for a window of the configuration, in place of a user ID. */
 export const byConfiguration = 'dobrobot.yaml';
 
-/** As they are at `now` (epoch ms): what has ended is gone, and what has begun lasts. */
+/** The freezes as they are at `now` (epoch ms): without those that have ended, and with `from` null for those that have begun. */
 export const asOf = (freezes: readonly Freeze[], now: number): readonly Freeze[] =>
   freezes
     .filter(({ until }) => until === null || now < until)
     .map((freeze) => (freeze.from !== null && freeze.from <= now ? { ...freeze, from: null } : freeze));
 
-/** Those that last at `now` (epoch ms). */
+/** The freezes in force at `now` (epoch ms). */
 export const lasting = (freezes: readonly Freeze[], now: number): readonly Freeze[] =>
   asOf(freezes, now).filter(({ from }) => from === null);
 

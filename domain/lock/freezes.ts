@@ -20,19 +20,19 @@ export function withFreeze(freezes: readonly Freeze[], added: Freeze): readonly 
   return [...freezes, { ...added, reason }];
 }
 
-/** The lock with these settings from now (epoch ms) on. */
+/** Applies settings to the lock at `now` (epoch ms). Does nothing if it already has this version. */
 export const configure = (lock: LockState, settings: LockSettings, now: number): LockState =>
   settings.version === lock.settings.version
     ? lock
     : { ...lock, settings, windows: freezesAround(settings.windows, now) };
 
-/** Nobody wakes a lock that nobody uses when a window ends: the next ones are worked out when they matter. `now` in epoch ms. */
+/** Works out the next windows once one has ended. Done on demand, since no timer wakes a lock that nobody uses. `now` in epoch ms. */
 export function withWindows(lock: LockState, now: number): LockState {
   const someEnded = lock.windows.some(({ until }) => until !== null && until <= now);
   return someEnded ? { ...lock, windows: freezesAround(lock.settings.windows, now) } : lock;
 }
 
-/** When a freeze next begins or ends for those in the lock, epoch ms; null if none does, or nobody is there. */
+/** When a freeze next begins or ends by itself, epoch ms; null if none does, or if nobody holds the lock or waits for it. */
 export function nextChangeFor(lock: LockState, now: number): number | null {
   const inUse = lock.holders.length > 0 || lock.queue.length > 0;
   return inUse ? nextChange(asOf(freezesOf(lock), now)) : null;

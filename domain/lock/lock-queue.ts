@@ -13,22 +13,24 @@ import type { LockSettings } from './lock-settings.ts';
 export type Priority = 'normal' | 'hotfix';
 
 export interface LockRequest {
-  /** Unique for each time that a release queues up; the key of everything below. */
+  /** Unique for each time that a release queues up. Identifies the request in everything below. */
   readonly requestId: string;
-  /** Names the release among all that its ticket ever had. */
+  /** Identifies the release among all that its ticket ever had. */
   readonly releaseKey: string;
   /** The workflow ID of the release. */
   readonly releaseId: string;
   readonly ticket: string;
   readonly mode: LockMode;
   readonly priority: Priority;
-  /** Its place in line, epoch ms: the time of the "good", or of the loss of an unused turn. */
+  /** Its place in line, epoch ms: when it was approved, or when it lost an unused turn. */
   readonly since: number;
-  /** Somebody let it pass the freezes. */
+  /** An override lets it pass freezes. */
   readonly passesFreeze: boolean;
-  /** It is on production already: the configuration has changed what it touches. It has the lock before all who are not. */
+  /**
+   * The release is already on production, for example because a new configuration demands another lock. It goes ahead of all that are not.
+   */
   readonly onProduction: boolean;
-  /** When it went to production, epoch ms. Absent: it has not, or with a worker of before 1.2. */
+  /** When it went to production, epoch ms. Absent: it has not, or did with a worker before 1.2. */
   readonly startedAt?: number | undefined;
 }
 
@@ -39,7 +41,7 @@ export interface LockHolder extends LockRequest {
   readonly grantedAt: number;
   /** Whether it is on production. */
   readonly started: boolean;
-  /** Its release ended without a word while it was on production; only `unlock` frees it. */
+  /** Its release ended on production without freeing the lock; only `unlock` frees it. */
   readonly orphan: boolean;
 }
 
@@ -49,19 +51,19 @@ export interface LockState {
   readonly holders: readonly LockHolder[];
   /** In the order of their turns. */
   readonly queue: readonly LockRequest[];
-  /** By people. */
+  /** Set by people. */
   readonly freezes: readonly Freeze[];
-  /** The release keys of the last orphans from whom the lock was taken, oldest first: they must not come back. */
+  /** The release keys of the latest orphans that the lock was taken from, oldest first: they must not come back. */
   readonly unlocked: readonly string[];
-  /** By the configuration: the next windows of `settings`, as they were worked out last. */
+  /** Set by the configuration: the next windows of `settings`, as last worked out. */
   readonly windows: readonly Freeze[];
   readonly settings: LockSettings;
 }
 
-/** All freezes of a component, by people and by the configuration, that last or are to come. */
+/** All freezes of a component, in force or to come, by people and by the configuration. */
 export const freezesOf = ({ freezes, windows }: LockState): readonly Freeze[] => [...freezes, ...windows];
 
-/** Nobody has to do with it: neither a release nor whoever froze it. `now` in epoch ms. */
+/** Whether nobody needs the lock: no holder, no queue, and no freeze by a person. `now` in epoch ms. */
 export const isUnused = ({ holders, queue, freezes }: LockState, now: number): boolean =>
   holders.length + queue.length + lasting(freezes, now).length === 0;
 
@@ -87,8 +89,8 @@ const byTurn = (a: LockRequest, b: LockRequest): number =>
   (a.requestId < b.requestId ? -1 : 1);
 
 /**
- * Puts a request in line. One that waits already may pass the freezes, or those of lower priority, from now on; else it changes nothing.
- * Those that hold the lock and have not started give way to one that has.
+ * Puts a request in line. Replaces the same request if it is already waiting, since it may have become a hotfix or may now pass freezes. A
+ * request from a release on production displaces incompatible holders that have not started.
  */
 export function enqueue(lock: LockState, request: LockRequest): LockState {
   if (lock.holders.some(({ requestId }) => requestId === request.requestId)) return lock;
@@ -103,15 +105,15 @@ export function enqueue(lock: LockState, request: LockRequest): LockState {
 const compatible = (holders: readonly LockHolder[], mode: LockMode): boolean =>
   holders.length === 0 || (mode === 'shared' && holders.every((holder) => holder.mode === 'shared'));
 
-/** The first in line; while the component is frozen, the first whom that does not stop. */
+/** The head of the queue. While the component is frozen, the first request that may pass the freeze. */
 const nextInLine = (lock: LockState, now: number): LockRequest | undefined =>
   lasting(freezesOf(lock), now).length === 0
     ? lock.queue[0]
     : lock.queue.find(({ passesFreeze, onProduction }) => passesFreeze || onProduction);
 
 /**
- * Grants the lock to all whose turn it is at `now` (epoch ms).
- * A token is at least the time in ms, so that it grows even past a coordinator that forgot the last one.
+ * Grants the lock to everyone whose turn it is at `now` (epoch ms). A token is at least the time in ms, so that tokens grow even if a
+ * coordinator has forgotten the last one.
  */
 export function grantNext(lock: LockState, now: number): { lock: LockState; granted: readonly LockHolder[] } {
   const next = nextInLine(lock, now);
@@ -124,8 +126,8 @@ export function grantNext(lock: LockState, now: number): { lock: LockState; gran
 }
 
 /**
- * Without a token, withdraws the request whatever became of it. With one, takes back a grant that nobody waited for; if somebody
- * had gone to production with it, whoever hands it back has forgotten, and frees nothing.
+ * Without a token: withdraws the request, granted or not. With a token: returns a grant nobody waited for. A holder that has started is not
+ * freed: whoever returns its grant has forgotten (a reset).
  */
 export function release(lock: LockState, requestId: string, token: number | null): LockState {
   const stays = (holder: LockHolder): boolean =>
@@ -137,7 +139,7 @@ export function release(lock: LockState, requestId: string, token: number | null
   };
 }
 
-/** Notes that the holder of this very grant is on production. `now` in epoch ms. */
+/** Notes that the holder of exactly this grant is on production. `now` in epoch ms. */
 export function markStarted(lock: LockState, requestId: string, token: number, now: number): LockState {
   const holders = lock.holders.map((holder) =>
     holder.requestId === requestId && holder.token === token && !holder.started
@@ -147,7 +149,7 @@ export function markStarted(lock: LockState, requestId: string, token: number, n
   return { ...lock, holders };
 }
 
-/** Gives the holder of this very grant a new token: whoever else has the old one may change nothing any more. `now` in epoch ms. */
+/** Gives the holder of exactly this grant a new token, so that the old one no longer permits anything. `now` in epoch ms. */
 export function renew(lock: LockState, requestId: string, token: number, now: number): LockState {
   const isIt = (holder: LockHolder) => holder.requestId === requestId && holder.token === token;
   if (!lock.holders.some(isIt)) return lock;
@@ -157,8 +159,8 @@ export function renew(lock: LockState, requestId: string, token: number, now: nu
 }
 
 /**
- * A release ended without freeing its lock. What it waited for is withdrawn, and what it held freed; but if it was on
- * production, the lock stays with it as an orphan, for its code may be half way there.
+ * A release ended without freeing its lock. Withdraws its requests and frees what it held. If it was on production, it keeps its lock as an
+ * orphan, since its code may be half deployed. `deploying` null: unknown, so the lock's own record decides.
  */
 export function bury(lock: LockState, releaseKey: string, deploying: boolean | null): LockState {
   const left = (holder: LockHolder): readonly LockHolder[] => {
@@ -172,13 +174,13 @@ export function bury(lock: LockState, releaseKey: string, deploying: boolean | n
   };
 }
 
-/** Takes the lock from all who hold it. */
+/** Takes the lock from all its holders. */
 export function takeAway(lock: LockState): LockState {
   const orphans = lock.holders.filter(({ orphan }) => orphan).map(({ releaseKey }) => releaseKey);
   return { ...lock, holders: [], unlocked: [...lock.unlocked, ...orphans].slice(-unlockedKept) };
 }
 
-/** What an open release, or the one before it, tells a coordinator that has to begin anew. */
+/** What an open release tells a coordinator that has to begin anew. */
 export interface LockClaim {
   readonly request: LockRequest;
   /** Null while it waits. */
@@ -186,13 +188,13 @@ export interface LockClaim {
   readonly started: boolean;
 }
 
-/** The same, as a release tells the reconciler. */
+/** The claim as a release shows it to the reconciler. */
 export interface ShownClaim extends LockClaim {
-  /** Not after a reset in Temporal, until the lock has said that the release has it. */
+  /** False after a reset in Temporal, until the lock has confirmed that the release holds it. */
   readonly confirmed: boolean;
 }
 
-/** The lock as those who have to do with it know it: its coordinator was lost. `now` in epoch ms. */
+/** Rebuilds the lock of a lost coordinator from the claims of releases and the known orphans. `now` in epoch ms. */
 export function rebuild(
   component: string,
   claims: readonly LockClaim[],
@@ -200,14 +202,14 @@ export function rebuild(
   now: number,
 ): LockState {
   const held = claims.flatMap(({ request, token, started }): LockHolder[] =>
-    // A token is hardly more than the time of its grant.
+    // A token is the time of its grant, or slightly more.
     token === null ? [] : [{ ...request, token, started, grantedAt: Math.min(token, now), orphan: false }],
   );
   const waiting = claims.filter(({ token }) => token === null).map(({ request }) => request);
   return waiting.reduce(enqueue, adopt({ ...emptyLock(component), holders: held }, orphans));
 }
 
-/** Adds holders that ended on production without a word, but those that are known. */
+/** Adds orphans. Skips releases that it already has as holders, and those that the lock was taken from. */
 export function adopt(lock: LockState, orphans: readonly LockHolder[]): LockState {
   const isNew = ({ releaseKey }: LockHolder) =>
     !lock.unlocked.includes(releaseKey) && !lock.holders.some((holder) => holder.releaseKey === releaseKey);
@@ -216,7 +218,7 @@ export function adopt(lock: LockState, orphans: readonly LockHolder[]): LockStat
   return { ...lock, holders: latest(all), lastToken };
 }
 
-/** Of holders that cannot be at once the latest: from the others the lock was taken, and they have not heard of it. */
+/** Of holders that exclude each other, keeps the latest. The others lost the lock and have not heard of it. */
 function latest(holders: readonly LockHolder[]): readonly LockHolder[] {
   const kept: LockHolder[] = [];
   for (const holder of [...holders].sort((a, b) => b.token - a.token)) {

@@ -1,8 +1,8 @@
 import type { FreezeWindow } from './freeze-window.ts';
 
-/** What a coordinator knows of the configuration. */
+/** The part of the configuration that a coordinator knows. */
 export interface LockSettings {
-  /** Tells them from all others that the lock ever had. */
+  /** Identifies these settings among all that the lock ever had. */
   readonly version: string;
   readonly windows: readonly FreezeWindow[];
 }

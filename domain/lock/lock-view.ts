@@ -6,10 +6,10 @@ import { iso } from '../iso.ts';
 import { withWindows } from './freezes.ts';
 import type { LockState, Priority } from './lock-queue.ts';
 
-/** What the query `state` of a coordinator answers; instants are ISO 8601 in UTC. */
+/** What the query `state` of a coordinator returns. Instants are ISO 8601 in UTC. */
 export interface LockView {
   readonly component: string;
-  /** Only there while its coordinator begins anew, and asks the open releases who holds it. */
+  /** Present only while a new or reset coordinator asks the open releases who holds the lock. */
   readonly rebuilding?: true;
   readonly holders: readonly {
     readonly releaseId: string;
@@ -19,7 +19,7 @@ export interface LockView {
     /** When it went to production; before that, when it was granted. */
     readonly since: string;
     readonly started: boolean;
-    /** Only there if its release ended on production without a word: `unlock` frees it. */
+    /** Present only if its release ended on production without freeing the lock: `unlock` frees it. */
     readonly orphan?: true;
   }[];
   readonly queue: readonly {
@@ -34,14 +34,14 @@ export interface LockView {
   readonly freezes: readonly FreezeView[];
 }
 
-/** A freeze that lasts. */
+/** A freeze in force. */
 export interface FreezeView {
   readonly reason: string;
   /** A Slack user ID, or `byConfiguration`. */
   readonly by: string;
   /** Null until somebody lifts it. */
   readonly until: string | null;
-  /** Only there if it is an event of a calendar. */
+  /** Present only if it is an event of a calendar. */
   readonly event?: CalendarSource | undefined;
 }
 
@@ -52,7 +52,7 @@ export const freezeView = ({ reason, by, until, event }: Freeze): FreezeView => 
   ...(event && { event }),
 });
 
-/** The freeze that is shown so. */
+/** The inverse of `freezeView`. */
 export const freezeShown = ({ until, ...freeze }: FreezeView): Freeze => ({
   ...freeze,
   from: null,

@@ -4,11 +4,11 @@ import { bury, enqueue, grantNext, markStarted, release, renew, freezesOf } from
 import type { LockHolder, LockRequest, LockState } from './lock-queue.ts';
 import type { HeldGrant, LockNews, LockOrder } from '../messages/lock-messages.ts';
 
-/** Something that a coordinator has to say to a release. */
+/** A message from a coordinator to a release. */
 export type AddressedNews = LockNews & {
   /** The workflow ID of the release. */
   readonly releaseId: string;
-  /** It was said before, and may have been heard and acted on. */
+  /** It was sent before, and may have arrived and been acted on. */
   readonly again?: true;
 };
 
@@ -17,7 +17,7 @@ export interface Obeyed {
   readonly news: readonly AddressedNews[];
 }
 
-/** Carries out an order at `now` (epoch ms) and grants the lock to whose turn has come by it. Pure. */
+/** Carries out an order at `now` (epoch ms) and grants the lock to everyone whose turn has come. Pure. */
 export function obey(lock: LockState, order: LockOrder, now: number): Obeyed {
   const obeyed = grantTurns(apply(lock, order, now), now);
   return {
@@ -26,7 +26,7 @@ export function obey(lock: LockState, order: LockOrder, now: number): Obeyed {
   };
 }
 
-/** Grants the lock to all whose turn it is, and tells them; and everyone of the windows to come, once one has ended. */
+/** Grants the lock to everyone whose turn it is and notifies them. If a window has ended, also sends everyone the windows to come. */
 export function grantTurns(lock: LockState, now: number): Obeyed {
   const current = withWindows(lock, now);
   const { lock: next, granted } = grantNext(current, now);
@@ -66,7 +66,7 @@ function answers(before: LockState, lock: LockState, order: LockOrder): readonly
       const gaveWay = before.holders
         .filter(({ token }) => !lock.holders.some((other) => other.token === token))
         .map((other) => preemption(lock, other, order.payload.ticket));
-      // Asked for again: the grant may not have arrived. A freeze came after it.
+      // Asked again: the grant may not have arrived. A present freeze began after the grant, so it is sent after it.
       return holder === undefined
         ? [...gaveWay, ...frozen]
         : [{ ...newsFor(lock, holder, 'lockGranted'), again: true }, ...frozen];
@@ -82,7 +82,7 @@ function answers(before: LockState, lock: LockState, order: LockOrder): readonly
         ? [freezesFor(lock, holder.releaseId), { ...newsFor(lock, holder, 'lockGranted'), again: true }]
         : [unknownGrant(lock, order.payload)];
     case 'renew': {
-      // Asked for again, it tells again what it gave.
+      // Asked again, it sends the token that it gave.
       const { requestId, token: asked } = order.payload;
       const renewed = lock.holders.find((other) => other.requestId === requestId);
       if (renewed === undefined) return [unknownGrant(lock, order.payload)];
@@ -97,7 +97,10 @@ function answers(before: LockState, lock: LockState, order: LockOrder): readonly
   }
 }
 
-/** Who waits behind a hotfix whose good came later than theirs: those that it meets, and one that meets it. */
+/**
+ * Tells normal releases that they wait behind a hotfix approved after them: those that a new hotfix overtakes, or the release that just
+ * queued.
+ */
 function overtaken(before: LockState, lock: LockState, order: LockOrder): readonly AddressedNews[] {
   if (order.type !== 'acquire') return [];
   const { requestId } = order.payload;
@@ -123,7 +126,7 @@ const overtakingBy = (
   releaseId: string,
 ): AddressedNews => ({ type: 'overtaken', releaseId, payload: { component, by: ticket } });
 
-/** A release that was reset may believe to hold what it has not. */
+/** A release that was reset may believe that it holds a lock that it does not hold. */
 export const unknownGrant = (
   { component }: LockState,
   { releaseId, requestId, token }: HeldGrant,
@@ -133,21 +136,21 @@ export const unknownGrant = (
   payload: { component, requestId, token, ...nobody, reason: null },
 });
 
-/** It has not used the lock, and somebody needs it who is on production already. */
+/** The holder has not used the lock, and a release that is already on production needs it. */
 const preemption = (
   { component }: LockState,
   { releaseId, requestId, token }: LockHolder,
   by: string,
 ): AddressedNews => ({ type: 'preempted', releaseId, payload: { component, requestId, token, by } });
 
-/** Tells a release which freezes there are and will be. */
+/** Tells a release the present and coming freezes. */
 const freezesFor = (lock: LockState, releaseId: string): AddressedNews => ({
   type: 'freezesTold',
   releaseId,
   payload: { component: lock.component, freezes: freezesOf(lock) },
 });
 
-/** Tells all who hold the lock or wait for it. */
+/** Tells everyone who holds the lock or waits for it. */
 export const tellFreezes = (lock: LockState): readonly AddressedNews[] =>
   [...lock.holders, ...lock.queue].map(({ releaseId }) => freezesFor(lock, releaseId));
 

@@ -10,26 +10,26 @@ import { isOnProduction } from '../release/state.ts';
 import type { LockSettings } from './lock-settings.ts';
 import { isEnd } from '../release/stage.ts';
 
-/** What is known of a release that cannot be asked any more. */
+/** What is known of a release that can no longer be asked. */
 export type LostRelease = Pick<
   ListedRelease,
   'key' | 'ticket' | 'stage' | 'since' | 'locks' | 'neededLocks' | 'lettingGo'
 >;
 
-/** What a coordinator that knows nothing has to know, besides what the open releases tell it. */
+/** What a coordinator without memory needs to know, apart from what the open releases tell it. */
 export interface Heritage {
-  /** Holders that ended on production without a word and can not be asked any more, as the last coordinator knew them. */
+  /** The orphans that the last coordinator knew: holders that ended on production without freeing the lock and cannot be asked. */
   readonly orphans: readonly LockHolder[];
-  /** Its freezes, as it left them. */
+  /** The freezes by people, as the last coordinator left them. */
   readonly freezes: readonly Freeze[];
-  /** As `LockState` has it. */
+  /** See `LockState`. */
   readonly unlocked: readonly string[];
-  /** Orphans of which it had not heard yet. */
+  /** Orphans that the last coordinator had not heard of. */
   readonly unheard: readonly LockHolder[];
   readonly settings: LockSettings;
 }
 
-/** What the locks of a release are to be told that ended without a word: it may have ended before it could tell them itself. */
+/** What to tell the locks of a release that ended without freeing them, and which locks. Includes those that it had yet to notify. */
 export function goneWith(release: LostRelease): {
   readonly gone: ReleaseGone;
   readonly components: readonly string[];
@@ -42,7 +42,7 @@ export function goneWith(release: LostRelease): {
   };
 }
 
-/** The lock of a component that a release had when it ended on production; none if it did not. */
+/** The lock of a component that a release held when it ended on production, as an orphan; empty if it did not. */
 export function orphansOf(release: LostRelease, releaseId: string, component: string): LockHolder[] {
   const { key, ticket, locks, since } = release;
   const held = locks.find((lock) => lock.component === component && lock.state === 'held');
@@ -66,7 +66,7 @@ export function orphansOf(release: LostRelease, releaseId: string, component: st
   ];
 }
 
-/** A lock whose coordinator was lost, as those have it that had to do with it; whose turn it is gets it. `now` in epoch ms. */
+/** Restores the lock of a lost coordinator from the claims of releases, and grants it to whoever is next. `now` in epoch ms. */
 export function restore(
   component: string,
   claims: readonly LockClaim[],
@@ -75,12 +75,12 @@ export function restore(
 ): { readonly known: LockState; readonly obeyed: Obeyed } {
   const known = configure({ ...rebuild(component, claims, orphans, now), freezes, unlocked }, settings, now);
   const { lock, news } = grantTurns(adopt(known, unheard), now);
-  // What was said of freezes last may have been lost with the one who said it.
+  // The previous coordinator's last messages about freezes may have been lost with it.
   const told = [...lossesOf(claims, lock), ...news, ...tellFreezes(lock)];
   return { known, obeyed: { lock, news: told } };
 }
 
-/** For those that claim a lock that was taken from them. */
+/** Tells releases that claim a lock that they have lost it. */
 const lossesOf = (claims: readonly LockClaim[], lock: LockState): readonly AddressedNews[] =>
   claims.flatMap(({ request: { requestId, releaseId }, token }) =>
     token === null || lock.holders.some((holder) => holder.token === token)

@@ -2,7 +2,7 @@ import { namesNow } from '../components.ts';
 import type { Settings } from '../settings.ts';
 import type { StayingLock } from '../trouble.ts';
 
-/** Why the lock of a component stays that is not critical; null if it is. */
+/** Why a component that is not critical still has a lock; null if it is critical. */
 export function whyStaying(
   component: string,
   { components }: Pick<Settings, 'components'>,

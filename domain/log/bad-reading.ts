@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { Found } from '../watch/watch.ts';
 import type { EventRow } from './event-row.ts';
 
-/** What was found bad of a release while it was watched. */
+/** A bad reading of a release's charts while it was watched. */
 export interface BadReading {
   readonly releaseKey: string;
   readonly check: string;
   readonly found: Found;
 }
 
-/** The types of the rows that tell of it. */
+/** The types of the log rows about such readings. */
 export const badReadingTypes = ['watchBad', 'watchNotOurs'];
 
 const bad = z.object({
@@ -18,7 +18,7 @@ const bad = z.object({
 });
 const notOurs = z.object({ check: z.string() });
 
-/** What rows of the log, the oldest first, tell of it; nothing of what somebody then said not to be because of the release. */
+/** The bad readings in rows of the log, oldest first, except those that somebody then declared not to be because of the release. */
 export function badReadingsIn(rows: readonly EventRow[]): readonly BadReading[] {
   return rows.reduce<readonly BadReading[]>((before, { type, releaseKey, facts }) => {
     if (releaseKey === null) return before;

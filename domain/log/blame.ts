@@ -3,31 +3,31 @@ import type { LoggedRelease } from './logged-release.ts';
 import type { ComponentSettings } from '../settings.ts';
 import type { Unlocking } from './unlocking.ts';
 
-/** So long before the failure may a change have been made that leads to it. */
+/** How long before a failure a change may have been made that caused it. */
 export const suspectMs = 24 * 3_600_000;
-/** So long before it, a change was made just before. */
+/** How long before a failure a change counts as made just before it. */
 const justBeforeMs = 3_600_000;
 
-/** Why a release is suspected; instants are epoch ms. */
+/** Why a release is suspected. Instants are epoch ms. */
 export type Reason =
   | { readonly code: 'onProduction'; readonly since: number }
   | { readonly code: 'ended'; readonly as: string; readonly at: number }
-  /** After the moment in question: somebody found it to be wrong. */
+  /** After the failure: somebody found the release to be wrong. */
   | { readonly code: 'rolledBackLater'; readonly at: number }
   | { readonly code: 'overridden'; readonly at: number; readonly reason: string | null }
   /** Its lock was taken from it while it was on production. */
   | { readonly code: 'lockTaken'; readonly lock: Unlocking }
-  /** It started while another one was on production that had lost the lock of the same component. */
+  /** It started on a component while another release was on production that had lost the lock of that component. */
   | { readonly code: 'beside'; readonly ticket: string; readonly component: string }
-  /** While it was watched, something turned bad. */
+  /** Something turned bad while it was watched. */
   | ({ readonly code: 'turnedBad' } & Omit<BadReading, 'releaseKey'>)
-  /** It changed what the component in question depends on. */
+  /** It changed something that the failed component depends on. */
   | { readonly code: 'dependency'; readonly on: readonly string[] };
 
 export interface Suspect {
   readonly release: LoggedRelease;
   readonly reasons: readonly Reason[];
-  /** The page that shows what it brought, since the release before it. Absent, null: not known. */
+  /** The page that compares it with the release before it. Absent or null: not known. */
   readonly compare?: string | null;
 }
 
@@ -35,17 +35,21 @@ export interface Suspect {
 export interface Failure {
   /** Epoch ms. */
   readonly at: number;
-  /** Null: anything. */
+  /** Null: any component. */
   readonly component: string | null;
 }
 
 type Components = Readonly<Record<string, ComponentSettings>>;
 
 /**
- * The releases that may have led to a failure, most likely first: what was on production at that moment, then what had ended within the
- * hour before, then what was on production for more than a day already, unless it was rolled back afterwards, then the rest; among them that of
- * which something turned bad while it was watched, then what was rolled back afterwards; then the component itself, before what it depends on;
- * then what was rolled back, overridden, or without its lock; then the latest change.
+ * The releases that may have led to a failure, most likely first. They are ordered by the first of these that differs:
+ * 1. on production at that moment; ended within the hour before; on production for more than a day already, unless rolled back afterwards;
+ * the rest
+ * 2. something turned bad while it was watched
+ * 3. rolled back afterwards
+ * 4. the component itself, then its dependencies by distance
+ * 5. rolled back, overridden, or without its lock
+ * 6. the latest change
  */
 export function rankSuspects(
   releases: readonly LoggedRelease[],
@@ -74,11 +78,11 @@ export function rankSuspects(
   return ranked.sort((a, b) => compare(a.place, b.place)).map(({ suspect }) => suspect);
 }
 
-/** How many steps a component and all that it depends on are away from it; null: everything is as near. */
+/** How many steps a component and each of its dependencies are away from it; null: everything is equally near. */
 function distancesFrom(component: string | null, components: Components): ReadonlyMap<string, number> | null {
   if (component === null) return null;
   const distances = new Map([[component, 0]]);
-  // A map's loop also visits what is added during it, so the nearest come first.
+  // Iterating over a map also visits what is added meanwhile, so the nearest come first.
   for (const [name, distance] of distances) {
     for (const dependency of components[name]?.dependsOn ?? []) {
       if (!distances.has(dependency)) distances.set(dependency, distance + 1);
@@ -132,7 +136,7 @@ function reasonsByLocks(
 const wasThereAt = ({ startedAt, endedAt }: LoggedRelease, at: number): boolean =>
   startedAt !== null && startedAt <= at && (endedAt === null || endedAt >= at);
 
-/** Compared from the left, the smaller first. */
+/** A sort key: compared from the left, smaller first. */
 function placeOf(
   { releaseKey, startedAt, endedAt }: LoggedRelease,
   reasons: readonly Reason[],
@@ -155,7 +159,7 @@ function placeOf(
   ];
 }
 
-/** Ends that are not as they should be. */
+/** Ends that are not as they should be, and so raise suspicion. */
 const badEnds = ['rolledBack', 'unlocked', 'cancelled', 'terminated'];
 
 function isSuspicious(reason: Reason): boolean {

@@ -4,11 +4,11 @@ import type { Evidence } from '../release/evidence.ts';
 /** The commit that a release brought to production. */
 export interface Commit {
   readonly sha: string;
-  /** The beginning of the pages that compare two commits of its repository; null if that is not known. */
+  /** How the addresses of pages that compare two commits of its repository begin; null if not known. */
   readonly compareAt: string | null;
 }
 
-/** What the pipeline that starts it says; else the change of its evidence that was merged last. Null if neither tells for certain. */
+/** The commit that the starting pipeline names, else the last merged change in the evidence. Null if neither is certain. */
 export function commitOf(
   pipeline: Pipeline | null | undefined,
   evidences: readonly Evidence[],
@@ -30,7 +30,9 @@ const changesIn = (evidence: Evidence): readonly (Commit & { readonly at: number
     );
   });
 
-/** From the address of a run, a pull request or a merge request: of GitHub and Gitea, or of GitLab. */
+/**
+ * Derives `compareAt` from the address of a run, a pull request or a merge request on GitHub, Gitea or GitLab. Null for any other address.
+ */
 function comparePages(url: string | null): string | null {
   const [, gitlab] = /^(https?:\/\/\S+?)\/-\/(?:merge_requests|pipelines|jobs)\/\d+/.exec(url ?? '') ?? [];
   if (gitlab !== undefined) return `${gitlab}/-/compare/`;
@@ -39,14 +41,14 @@ function comparePages(url: string | null): string | null {
   return other === undefined ? null : `${other}/compare/`;
 }
 
-/** The page that shows what came in between; null unless both are of one repository that is known. */
+/** The page that shows the changes between two commits; null unless they are different commits of one known repository. */
 export function compareLink(before: Commit | null, after: Commit | null): string | null {
   if (before?.compareAt == null || before.compareAt !== after?.compareAt || before.sha === after.sha)
     return null;
   return `${before.compareAt}${before.sha}...${after.sha}`;
 }
 
-/** What the facts of a start say; null if nothing. */
+/** The commit in the facts of a start, or null. */
 export function commitIn(facts: object): Commit | null {
   if (!('commit' in facts) || typeof facts.commit !== 'object' || facts.commit === null) return null;
   const { sha, compareAt } = facts.commit as Partial<Commit>;

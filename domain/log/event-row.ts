@@ -4,10 +4,10 @@ import type { Pipeline } from '../messages/pipeline.ts';
 /** What an event of the log is about. */
 export type About = 'release' | 'lock' | 'incident';
 
-/** Stands among the components of what concerns every one of them. No component can have that name. */
+/** In `components`: every one of them. No component can have this name. */
 export const everyComponent = '*';
 
-/** Of a row that is about no release and no lock. */
+/** Fields of a row that is about no release and no lock. */
 export const ofNothing = {
   releaseKey: null,
   n: null,
@@ -21,16 +21,16 @@ export const ofNothing = {
   token: null,
 } as const satisfies Partial<EventRow>;
 
-/** One line of the log: who did what, when and by which way. Plain JSON; what is not there is null. */
+/** One row of the log: who did what, when and through which door. Plain JSON; what is missing is null. */
 export interface EventRow extends Origin {
-  /** Unique for ever, so that a row that is written twice is there once. */
+  /** Unique for ever, so that a row written twice is stored once. */
   readonly key: string;
-  /** Epoch ms, by Temporal's clock; of an incident, when it was. */
+  /** Epoch ms by Temporal's clock; for an incident, when it happened. */
   readonly at: number;
   readonly about: About;
   readonly type: string;
   readonly pipeline: Pipeline | null;
-  /** Names the release among all that its ticket ever had. */
+  /** Identifies the release among all that its ticket ever had. */
   readonly releaseKey: string | null;
   /** The number of the event in its release. */
   readonly n: number | null;
@@ -42,12 +42,12 @@ export interface EventRow extends Origin {
   readonly url: string | null;
   readonly wikiLink: string | null;
   readonly requester: string | null;
-  /** All that it concerns; `everyComponent` may be among them. */
+  /** All components that it concerns; `everyComponent` may be among them. */
   readonly components: readonly string[];
-  /** Whose lock it is about. */
+  /** The component whose lock it is about. */
   readonly component: string | null;
   /** The fencing token of the lock it is about. */
   readonly token: number | null;
-  /** What else is known, as the event has it; of a release also in which `stage` it was then, and `since` when (epoch ms). */
+  /** What else the event says. For a release also its `stage` after the event, and `since` when it is in that stage (epoch ms). */
   readonly facts: object;
 }

@@ -1,10 +1,10 @@
-/** The middle one and the one below which nine in ten are, in ms; null where there is none. */
+/** The median and the 90th percentile, in ms; null without any values. */
 export interface Spread {
   readonly medianMs: number | null;
   readonly p90Ms: number | null;
 }
 
-/** What the releases of some time tell that went to production and ended there. `docs/statistics.md` defines each of them. */
+/** Figures over the releases that went to production and ended there within a period. `docs/statistics.md` defines each of them. */
 export interface Figures {
   readonly releases: number;
   readonly rolledBack: number;
@@ -23,8 +23,8 @@ export interface Statistics {
   readonly total: Figures;
   readonly restore: Spread;
   readonly incidents: number;
-  /** The most released first. */
+  /** The most released component first. */
   readonly byComponent: readonly (Figures & { readonly component: string })[];
-  /** `2026-03`, the last one first. */
+  /** By month, such as `2026-03`, the latest first. */
   readonly byMonth: readonly (Figures & { readonly month: string })[];
 }

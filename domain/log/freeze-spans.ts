@@ -4,23 +4,23 @@ import { windowsBetween } from '../lock/freeze-window.ts';
 import type { Settings } from '../settings.ts';
 import type { EventRow } from './event-row.ts';
 
-/** A freeze as it lasted. Instants are epoch ms. */
+/** The time during which a freeze lasted. Instants are epoch ms. */
 export interface FreezeSpan {
   /** Null: every critical component. */
   readonly component: string | null;
   readonly from: number;
-  /** Null: it lasts, with no end set. */
+  /** Null: it still lasts, with no end set. */
   readonly to: number | null;
   readonly reason: string;
   /** Who froze it: a Slack user ID, or `byConfiguration`. */
   readonly by: string;
-  /** Only there if it is an event of a calendar. */
+  /** Present only if it is an event of a calendar. */
   readonly event?: CalendarSource | undefined;
 }
 
 /**
- * What people froze, from what the log tells of it, oldest first. Lifted are all freezes there that one person set. One of everything that
- * is lifted for a single component goes on for each of the others (`critical`).
+ * The freezes by people, according to the log, oldest first. Lifting ends all freezes of a component by one person. If a freeze of
+ * everything is lifted for a single component, it continues for each of the others (`critical`).
  */
 export function freezeSpans(events: readonly EventRow[], critical: readonly string[]): readonly FreezeSpan[] {
   return events.flatMap((event, index) => {
@@ -34,12 +34,12 @@ export function freezeSpans(events: readonly EventRow[], critical: readonly stri
   });
 }
 
-/** Older rows do not say whose freezes were lifted: then it was everybody's. */
+/** Older rows do not say whose freezes were lifted: all were. */
 function mayLift({ type, facts }: EventRow, { actor }: EventRow): boolean {
   return type === 'unfrozen' && (!('setBy' in facts) || facts.setBy === actor);
 }
 
-/** The windows of the configuration that last at some time between two instants, epoch ms. */
+/** The windows of the configuration that overlap the time between two instants, epoch ms. */
 export function windowSpans(
   { freezes, components, release }: Pick<Settings, 'freezes' | 'components' | 'release'>,
   from: number,
@@ -56,7 +56,7 @@ export function windowSpans(
   );
 }
 
-/** One span, where it is the same one of every critical component. */
+/** Merges the spans into one if they are the same for every critical component. */
 export function together(spans: readonly FreezeSpan[], critical: readonly string[]): readonly FreezeSpan[] {
   const [first] = spans;
   const everywhere = critical.every((name) => spans.some(({ component }) => component === name));

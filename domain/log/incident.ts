@@ -8,17 +8,17 @@ export interface Incident {
   /** Epoch ms. */
   readonly at: number;
   readonly text: string;
-  /** Those that the text names; none: it may concern all. */
+  /** The components that the text names; empty: it may concern all. */
   readonly components: readonly string[];
 }
 
-/** The components whose names stand in a text as words. */
+/** The known components whose names occur in a text as whole words. */
 export function componentsIn(text: string, known: readonly string[]): readonly string[] {
   const words = new Set(text.toLowerCase().match(/[a-z0-9][a-z0-9-]*/g));
   return known.filter((name) => words.has(name));
 }
 
-/** The command's ID keeps it from being there twice. */
+/** The key contains the command's ID, so that a repeated command writes no second row. */
 export const incidentRow = (
   { at, text, components }: Incident,
   origin: Origin & { readonly commandId: string },

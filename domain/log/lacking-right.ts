@@ -1,4 +1,4 @@
-/** What somebody may not do, as SQL grants it. */
+/** A database right that somebody lacks, in SQL's terms. */
 export interface LackingRight {
   /** Such as `update (last_used_at)`. */
   readonly what: string;
@@ -8,5 +8,5 @@ export interface LackingRight {
   readonly to: string;
 }
 
-/** How the trigger is that refuses changes of the log: `weak`: not in every session. */
+/** The state of the trigger that refuses changes of the log. `weak`: it does not fire in every session. */
 export type Protection = 'on' | 'weak' | 'off' | 'gone';

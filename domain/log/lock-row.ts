@@ -5,14 +5,14 @@ import type { LockHolder } from '../lock/lock-queue.ts';
 import { everyComponent, ofNothing } from './event-row.ts';
 import type { EventRow } from './event-row.ts';
 
-/** When a lock event came up, and the command that caused it, if one did. `id` is unique for ever; `at` is epoch ms. */
+/** When a lock event happened, and the origin of its command (`nobody` if there was none). `id` is unique for ever; `at` is epoch ms. */
 interface Occasion {
   readonly id: string;
   readonly at: number;
   readonly origin: Origin;
 }
 
-/** What the log keeps of what happened to the lock of a component. */
+/** The log row of a lock event. */
 export function lockRow(component: string, event: LockEvent, { id, at, origin }: Occasion): EventRow {
   const everywhere = 'all' in event && event.all;
   const [holder, another] = holdersIn(event);
@@ -52,7 +52,7 @@ function actorOf(event: LockEvent): string | null {
   }
 }
 
-/** The reason stands where every event has it. */
+/** `reason` is at the top level, as for every other event. */
 function factsOf(event: LockEvent): object {
   switch (event.type) {
     case 'unlocked':

@@ -1,11 +1,11 @@
 import type { Commit } from './commit.ts';
 import type { Stage } from '../release/stage.ts';
 
-/** What the log knows of a release, from all its events together. Instants are epoch ms; what is not there is null. */
+/** What the log knows of a release, from all its events. Instants are epoch ms; what is unknown is null. */
 export interface LoggedRelease {
-  /** Names it among all that its ticket ever had. */
+  /** Identifies it among all that its ticket ever had. */
   readonly releaseKey: string;
-  /** Its key. */
+  /** The release's key. */
   readonly ticket: string;
   /** The keys of all its tickets. */
   readonly tickets: readonly string[];
@@ -15,14 +15,14 @@ export interface LoggedRelease {
   readonly requester: string | null;
   readonly admin: string | null;
   readonly components: readonly string[];
-  /** As it stood after its last event, or before Temporal ended it. */
+  /** The stage after its last event, or before Temporal ended it. */
   readonly stage: Stage;
-  /** Null as long as its stage is not known. */
+  /** Null while its stage is not known. */
   readonly stageSince: number | null;
   readonly askedAt: number | null;
-  /** When its checks first passed, so that the wait for the good began. */
+  /** When its checks first passed and the wait for approval began. */
   readonly announcedAt: number | null;
-  /** The last one that counted, as all that follows. */
+  /** When it was last approved. */
   readonly goodAt: number | null;
   readonly turnAt: number | null;
   readonly startedAt: number | null;
@@ -32,6 +32,6 @@ export interface LoggedRelease {
   readonly overriddenAt: number | null;
   readonly overrideReason: string | null;
   readonly nudges: number;
-  /** What went out with it; null where that is not known. */
+  /** The commit that went out; null if not known. */
   readonly commit: Commit | null;
 }

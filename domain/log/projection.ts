@@ -7,15 +7,15 @@ import { unlockingIn } from './unlocking.ts';
 import type { Unlocking } from './unlocking.ts';
 import { isOfWatch } from './watch-row.ts';
 
-/** All that the log keeps of a release beside its events. */
+/** Everything that the log keeps of a release apart from its events. */
 export interface ProjectedRelease extends LoggedRelease {
-  /** When its turn last came and an admin had to come, too. */
+  /** When its turn last came with an admin still missing. */
   readonly adminCalledAt: number | null;
-  /** When an admin was last there and it was ready to start. */
+  /** When an admin last showed up and it became ready to start. */
   readonly adminFoundAt: number | null;
 }
 
-/** The keys of the releases of which rows tell something. */
+/** The keys of the releases that rows concern, including those that an unlocking took a lock from. */
 export function releasesIn(rows: readonly EventRow[]): readonly string[] {
   const own = rows.flatMap(({ releaseKey }) => releaseKey ?? []);
   const held = rows.flatMap((row) => unlockingIn(row)?.releaseKeys ?? []);
@@ -23,8 +23,8 @@ export function releasesIn(rows: readonly EventRow[]): readonly string[] {
 }
 
 /**
- * What rows tell of each release that has some, in whichever order they come. They have to be all the events of these releases, and all
- * the unlockings of locks that they held.
+ * Computes the releases that rows concern; the order of the rows does not matter. Needs all events of these releases, and all unlockings of
+ * locks that they held.
  */
 export function project(rows: readonly EventRow[]): readonly ProjectedRelease[] {
   const unlockings = rows.flatMap((row) => unlockingIn(row) ?? []);
@@ -86,10 +86,10 @@ const findsAdmin = ({ type, facts }: EventRow): boolean =>
 const reasonIn = ({ facts }: EventRow): string | null =>
   'reason' in facts && typeof facts.reason === 'string' ? facts.reason : null;
 
-/** What Temporal did to a release says nothing of how it went on. */
+/** Whether the release itself recorded the event. Its termination in Temporal says nothing about how it went on. */
 const isTold = ({ type }: EventRow): boolean => type !== 'terminated';
 
-/** That of the last event of which it is known. */
+/** The stage after the last event that tells it. */
 function stageOf(events: readonly EventRow[]): Pick<LoggedRelease, 'stage' | 'stageSince'> {
   const known = events.filter(isTold).flatMap((event) => {
     const stage = stageAfter(event);
@@ -105,7 +105,7 @@ type End = Pick<LoggedRelease, 'endedAt' | 'endedAs'>;
 
 const noEnd: End = { endedAt: null, endedAs: null };
 
-/** A ticket that its tracker once knew has a title: its loss ends nothing. */
+/** A ticket that its tracker once knew has a title: losing it later does not end the release. */
 function endsRelease(event: EventRow): boolean {
   const stage = stageByType(event);
   return stage !== null && isEnd(stage);
@@ -116,10 +116,12 @@ function endTold(events: readonly EventRow[]): End | null {
   return end === undefined ? null : { endedAt: end.at, endedAs: end.type };
 }
 
-/** Whoever tells something later was reset, and goes on. */
+/** When the release last recorded an event. One that does so after its termination was reset, and goes on. */
 const lastToldAt = (events: readonly EventRow[]): number => events.findLast(isTold)?.at ?? -Infinity;
 
-/** One that was on production with locks stays there until somebody takes one of them, which may have come before its end was known. */
+/**
+ * A release terminated on production counts as running until one of its locks is taken. The log may show the unlock before the termination.
+ */
 function endByTemporal(
   events: readonly EventRow[],
   startedAt: number | null,
@@ -138,13 +140,13 @@ function endByTemporal(
   return takenAt < end.at ? terminated : { endedAt: takenAt, endedAs: 'unlocked' };
 }
 
-/** The locks with which it was on production. */
+/** The locks that it held on production when it ended. */
 function locksHeldIn({ facts }: EventRow): readonly unknown[] {
   const deploys = 'stage' in facts && onProduction.some((stage) => stage === facts.stage);
   return deploys && 'holds' in facts && Array.isArray(facts.holds) ? facts.holds : [];
 }
 
-/** Its lock knew that it had ended in Temporal, though the log may not. */
+/** The end of an orphan. Its lock knew that it had ended in Temporal, even if the log does not. */
 function endOfOrphan(
   releaseKey: string,
   events: readonly EventRow[],

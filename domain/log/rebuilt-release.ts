@@ -17,13 +17,13 @@ import { isOfWatch } from './watch-row.ts';
 /** A release on production, as the log has it. */
 export interface KeptRelease {
   readonly release: LoggedRelease;
-  /** Its own, and the unlockings of components since it began, in any order. */
+  /** Its own rows, and the unlockings of its components since it began, in any order. */
   readonly rows: readonly EventRow[];
 }
 
 /**
- * The release as it was, for a Temporal that knows nothing of it: on production, with all its events. The locks that it had it asks for
- * anew, before all who are not on production. `now` in epoch ms.
+ * The release as it was, for a Temporal that has lost it: on production, with all its events. It requests its locks again, ahead of all
+ * releases that are not on production. `now` in epoch ms.
  */
 export function rebuiltRelease(
   { release, rows }: KeptRelease,
@@ -58,7 +58,7 @@ export function rebuiltRelease(
     neededLocks: locks.map(({ component, mode }) => ({ component, mode })),
     locks,
     announced: true,
-    // No request of the release that was lost has this number.
+    // A number that no request of the lost release had.
     turn: own.length,
     events: own.map(eventIn),
   };
@@ -67,7 +67,7 @@ export function rebuiltRelease(
   return askForLacking(record(again, now, by, 'rebuilt', { components: asked }));
 }
 
-/** What it is of. A page has an address, a text has none. */
+/** What the release is for. A page has an address, a text has none. */
 function subjectIn({ ticket, tickets, title, url, wikiLink }: LoggedRelease): Subject {
   const named =
     tickets.length > 0
@@ -76,7 +76,7 @@ function subjectIn({ ticket, tickets, title, url, wikiLink }: LoggedRelease): Su
   return subjectOf(ticket, named) ?? oneTicket(ticket);
 }
 
-/** What became of the locks of its last turn, in the order in which it took them. */
+/** The locks of its last turn in the order in which it took them, and whether it lost them. */
 function locksAfter(
   own: readonly EventRow[],
   rows: readonly EventRow[],
@@ -101,14 +101,14 @@ function locksAfter(
   });
 }
 
-/** Who gave the good that it went to production with. */
+/** Who gave the approvals with which it went to production. */
 function votersIn(own: readonly EventRow[]): readonly string[] {
   const given = own.slice(own.findLastIndex(({ type }) => type === 'votesVoided') + 1);
   const voted = given.filter(({ type }) => type === 'voted' || type === 'accepted');
   return [...new Set(voted.flatMap(({ actor }) => actor ?? []))];
 }
 
-/** An event of a release, as `releaseRow` wrote it. */
+/** Reads back an event that `releaseRow` wrote. */
 function eventIn({ n, at, type, facts, ...row }: EventRow, index: number): ReleaseEvent {
   const told = Object.entries(facts).filter(([name]) => name !== 'stage' && name !== 'since');
   return { n: n ?? index + 1, at, type, ...originOf(row), facts: Object.fromEntries(told) } as ReleaseEvent;

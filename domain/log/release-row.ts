@@ -4,7 +4,7 @@ import type { ReleaseState } from '../release/state.ts';
 import { ticketsOf } from '../release/subject.ts';
 import type { EventRow } from './event-row.ts';
 
-/** What the log keeps of an event of a release, which stood as `state` says when it came up: its stage is among the facts. */
+/** The log row of a release's event. `state` is the release after the event; its stage is among the facts. */
 export function releaseRow(state: ReleaseState, event: ReleaseEvent): EventRow {
   const { n, at, type, facts } = event;
   return {
@@ -29,7 +29,7 @@ export function releaseRow(state: ReleaseState, event: ReleaseEvent): EventRow {
   };
 }
 
-/** A row as it was before rows told in which stage the release was. */
+/** A row as it was before rows contained the stage. */
 export function withoutStage(row: EventRow): EventRow {
   const facts = Object.entries(row.facts).filter(([name]) => name !== 'stage' && name !== 'since');
   return { ...row, facts: Object.fromEntries(facts) };

@@ -2,21 +2,21 @@ import { stages } from '../release/stage.ts';
 import type { Stage } from '../release/stage.ts';
 import type { EventRow } from './event-row.ts';
 
-/** The stage in which an event left its release; null if nobody can tell. */
+/** The stage of a release after an event; null if unknown. */
 export const stageAfter = (event: EventRow): Stage | null => stageIn(event) ?? stageByType(event);
 
-/** As the event says itself. */
+/** The stage that the event itself contains. */
 function stageIn({ facts }: EventRow): Stage | null {
   return 'stage' in facts ? (stages.find((stage) => stage === facts.stage) ?? null) : null;
 }
 
-/** As far as its type tells: events of before did not say it. */
+/** The stage that follows from the event's type alone: older events do not contain it. */
 export function stageByType({ type, title, facts }: EventRow): Stage | null {
   switch (type) {
     case 'requested':
       return 'checking';
     case 'checksUnavailable':
-      // A look beside the stage changes nothing; before there were any, checks had a stage of their own.
+      // Checks beside the stage do not change it. Before those existed, checks had a stage of their own.
       return 'reason' in facts ? null : 'checking';
     case 'keyTaken':
       return 'cancelled';

@@ -9,11 +9,11 @@ export interface Unlocking {
   readonly reason: string | null;
   /** The keys of the releases that held it. */
   readonly releaseKeys: readonly string[];
-  /** Those of them that had ended in Temporal without giving it back, as far as the lock knew. */
+  /** Those of them that had ended in Temporal without freeing it, as far as the lock knew. */
   readonly orphans: readonly string[];
 }
 
-/** What the log's row of an `unlocked` lock tells; null for any other row. */
+/** Reads the row of an `unlocked` lock; null for any other row. */
 export function unlockingIn({ type, at, component, actor, facts }: EventRow): Unlocking | null {
   if (type !== 'unlocked' || component === null) return null;
   const { reason, holders } = facts as { readonly reason?: unknown; readonly holders?: unknown };

@@ -6,7 +6,7 @@ import { comparison } from '../watch/found.ts';
 import { nameOf } from '../watch/plan.ts';
 import type { EventRow } from './event-row.ts';
 
-/** How the log calls what happens to a watch. */
+/** The log's names for the events of a watch. */
 const types = {
   bad: 'watchBad',
   well: 'watchWell',
@@ -22,13 +22,17 @@ const types = {
 export type WatchedType = (typeof types)[WatchHappened['type']];
 const watchedTypes: readonly string[] = keysOf(types).map((type) => types[type]);
 
-/** Whether it is no event of a release itself: its numbers say nothing of the order of those. */
+/**
+ * Whether the row belongs to a watch and not to the release itself. Its number says nothing about the order of the release's own events.
+ */
 export const isOfWatch = ({ type }: Pick<EventRow, 'type'>): boolean => watchedTypes.includes(type);
 
-/** Far beyond the numbers of a release's own events: what an earlier version makes of all of them comes to the same. */
+/**
+ * Far above the numbers of a release's own events, so that an earlier version, which reads all of them as one series, gets the same result.
+ */
 const firstNumber = 1_000_000;
 
-/** What the log keeps of what happened to the watch of a release; `count` numbers it. `origin`: who did it, if somebody did. */
+/** The log row of an event of a release's watch. `count` numbers it; `origin`: who caused it, if anybody did. */
 export function watchRow(
   card: ReleaseCard,
   what: WatchHappened,
@@ -57,7 +61,7 @@ export function watchRow(
 const factsOf = (what: WatchHappened): object =>
   Object.fromEntries(Object.entries(what).filter(([name]) => name !== 'type'));
 
-/** In a line that needs no language. */
+/** One line of text, the same in every language. */
 function reasonOf(what: WatchHappened): string | null {
   switch (what.type) {
     case 'bad':

@@ -9,11 +9,11 @@ import type { Difference } from './snapshot.ts';
 import type { KeyTaken } from './subject.ts';
 import type { Stage } from './stage.ts';
 
-/** Why a command to a release was not carried out, by code, with what the words need; instants are ISO 8601. */
+/** Why a command to a release was refused, by code, with the facts that the texts need. Instants are ISO 8601. */
 export interface RefusalFacts {
-  /** The payload is not what the contract says. */
+  /** The payload does not match its schema. */
   malformed: object;
-  /** Another command had its `commandId`. */
+  /** Another command has used this `commandId`. */
   keyUsed: object;
   earlierRelease: object;
   notApprover: object;
@@ -21,26 +21,26 @@ export interface RefusalFacts {
   notRequesterOrAdmin: { readonly requester: string; readonly admin: string | null };
   notRequesterAdminOrApprover: { readonly requester: string; readonly admin: string | null };
   notRequesterOrApprover: { readonly requester: string };
-  /** The "good" was given to something else than the checks find now. */
+  /** The approval was for something other than what the checks find now. */
   notAsShown: object;
   ownRelease: object;
-  /** The same of an override. */
+  /** Like `ownRelease`, for an override. */
   ownOverride: object;
   alreadyVoted: object;
-  /** What is missing is not theirs to give. */
+  /** None of the missing approvals is theirs to give. */
   voteNotNeeded: { readonly lacking: readonly string[] };
   alreadyAdmin: object;
   alreadyAsked: { readonly requester: string; readonly stage: Stage; readonly since: string };
   keyTaken: KeyTaken;
-  /** The open release has these tickets, and cannot get others. */
+  /** The open release has these tickets, and takes no others. */
   otherTickets: { readonly tickets: readonly string[] };
   missingReason: { readonly command: CommandSignal };
   wrongStage: { readonly command: CommandSignal; readonly stage: Stage };
   goodGiven: { readonly stage: Stage };
   onProduction: object;
-  /** Whoever takes it up would lack the tokens of these. */
+  /** A program that takes it up would lack the tokens of these components. */
   locksLost: { readonly components: readonly string[] };
-  /** Another program deploys it, and lives. */
+  /** Another program deploys it, and is alive. */
   pipelineRuns: object;
   notYourPipeline: { readonly why: RunnerStanding };
   frozen: { readonly component: string; readonly freeze: FreezeView };
@@ -50,13 +50,16 @@ export interface RefusalFacts {
   nothingToOverride: { readonly stage: Stage };
   componentsUnknown: object;
   alreadyHotfix: object;
-  /** It is deployed, and its charts have to be well for long enough. */
+  /** It is deployed, and its charts have to be good for long enough. */
   stillWatched: object;
-  /** The checks cannot run, and what they found last is too old to start by. */
+  /** The checks cannot run, and their last result is too old to start with. */
   checksTooOld: { readonly foundAt: string | null };
-  /** The approvals were for something else than what the checks find now. */
+  /** The approvals were for something other than what the checks find now. */
   changedMeanwhile: { readonly stage: Stage; readonly differences: readonly Difference[] };
-  /** Before it has started. `confirmable`: whoever says it again within ten minutes starts it all the same. `check`: `COMPONENT/NAME`. */
+  /**
+   * Its charts are bad before it has started. `confirmable`: repeating the command within ten minutes starts it anyway. `check` is
+   * `COMPONENT/NAME`.
+   */
   badAlready: {
     readonly found: readonly (Omit<BadAlready, 'since'> & { readonly since: string | null })[];
     readonly confirmable: boolean;
@@ -66,7 +69,7 @@ export interface RefusalFacts {
 
 export type Refusal = RefusalIn<RefusalFacts>;
 
-/** `stage` is the one in which the command left the release; `passed`: what an override let it pass. */
+/** `stage` is the release's stage after the command; `passed`: what an override let it pass. */
 export interface Done {
   readonly stage: Stage;
   readonly passed?: Passed;

@@ -1,10 +1,10 @@
-/** How many approvers have to give the "good" for a component. */
+/** How many approvers have to approve for a component. */
 export interface NeededApprovals {
   readonly component: string;
   readonly needed: number;
 }
 
-/** Somebody's "good", for the components for which they were an approver when they gave it. */
+/** Somebody's approval, for the components of which they were an approver at that time. */
 export interface Vote {
   readonly user: string;
   readonly components: readonly string[];
@@ -19,7 +19,7 @@ interface Voted {
   readonly neededApprovals: readonly NeededApprovals[];
 }
 
-/** How far the "good" is, component by component. */
+/** The approvals needed and given, component by component. */
 export const approvalsOf = ({ votes, neededApprovals }: Voted): readonly Approvals[] =>
   neededApprovals.map(({ component, needed }) => ({
     component,

@@ -1,4 +1,4 @@
-/** A release whose charts are bad before it has started: whoever starts it is asked once whether that is meant. */
+/** Charts that are bad before a release has started: whoever starts it is asked once to confirm. */
 import { iso } from '../iso.ts';
 import type { ReleaseCommand } from '../messages/payload.ts';
 import { isService } from '../service.ts';
@@ -8,16 +8,16 @@ import type { Refusal } from './answers.ts';
 import type { CommandContext } from './command-context.ts';
 import type { ReleaseState } from './state.ts';
 
-/** What somebody was asked so long ago they do not confirm any more by starting it again, in ms. */
+/** How long the question "start it anyway?" can be confirmed by starting again, in ms. */
 const askedForMs = 10 * 60_000;
 
 const badIn = ({ checks }: ReleaseState): readonly BadAlready[] => checks.badAlready ?? [];
 
-/** One that tries again has decided nothing, also where it comes with a person's token. */
+/** Whether a program gave the command, be it with a person's token. A program that retries has not decided anything. */
 const isProgram = ({ actor, runner, pipeline }: ReleaseCommand): boolean =>
   isService(actor) || Boolean(runner) || Boolean(pipeline?.run ?? pipeline?.repository);
 
-/** Whether they were asked just that. Who says it twice before there was an answer was not. */
+/** Whether the actor was asked about exactly these charts. A command repeated before the answer came does not confirm. */
 function isConfirmed({ state, command, now }: CommandContext): boolean {
   const asked = state.startAsked?.[command.actor];
   if (asked === undefined || isProgram(command)) return false;
@@ -25,13 +25,13 @@ function isConfirmed({ state, command, now }: CommandContext): boolean {
   return badIn(state).every((bad) => asked.about.some((before) => isNoWorse(bad, before)));
 }
 
-/** A check of several problems is another one when another problem has come. A value may move. */
+/** Whether a bad check is no worse than before. One that names problems must not name new ones; a value alone may change. */
 const isNoWorse = (bad: BadAlready, before: Pick<BadAlready, 'check' | 'value' | 'named'>): boolean =>
   bad.check === before.check &&
   (bad.named.length === 0 ||
     (bad.value <= before.value && bad.named.every((one) => before.named.includes(one))));
 
-/** Why a start waits for a word more; null if it does not. A hook is not asked: what it tells of is under way. */
+/** Why a start has to be confirmed first, or null. A hook is not asked: what it reports is already under way. */
 export function unconfirmedCharts(context: CommandContext): Refusal | null {
   const { state, command, looked } = context;
   const bad = badIn(state);
@@ -40,20 +40,20 @@ export function unconfirmedCharts(context: CommandContext): Refusal | null {
   return refused('badAlready', { found, confirmable: !isProgram(command) });
 }
 
-/** Who gave the command has been asked. */
+/** Notes that the actor of the command was asked. */
 export function confirmationAsked(state: ReleaseState, command: ReleaseCommand, now: number): ReleaseState {
   if (isProgram(command)) return state;
   const about = badIn(state).map(({ check, value, named }) => ({ check, value, named }));
   return { ...state, startAsked: { ...state.startAsked, [command.actor]: { at: now, about } } };
 }
 
-/** As if nobody had looked at the charts. */
+/** The release as if nobody had looked at its charts. */
 export const withoutCharts = (state: ReleaseState): ReleaseState => ({
   ...state,
   checks: { ...state.checks, badAlready: [] },
 });
 
-/** What is not held against a release that starts all the same. */
+/** The bad charts of a release that starts anyway: they are not held against it later. */
 export const badAtStart = (state: ReleaseState) =>
   badIn(state).length === 0
     ? {}

@@ -5,7 +5,10 @@ import type { ReleaseState } from './state.ts';
 
 type Scope = Pick<Snapshot, 'components' | 'leftOut' | 'locks' | 'approvals'>;
 
-/** A release that was checked before its components were renamed, as it is called now. What it holds and waits for keeps its name. */
+/**
+ * A release that was checked before its components were renamed, with their present names. The locks that it holds or waits for keep
+ * theirs.
+ */
 export function calledAsNow(state: ReleaseState, renamed: Renamed): ReleaseState {
   if (Object.keys(renamed).length === 0) return state;
   const { snapshot, components, votes, neededLocks } = state;

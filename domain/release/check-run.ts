@@ -1,16 +1,16 @@
 import type { CheckReason } from './events.ts';
 import type { ReleaseState } from './state.ts';
 
-/** Nobody is kept from their turn for longer by a tracker that does not answer, in ms. */
+/** How long an unreachable tracker may delay a turn, in ms. */
 export const longestLookMs = 10_000;
 
-/** So long a look waits for its tickets: what the configuration says has to come in time all the same. */
+/** How long these checks wait for tickets, in ms. Shorter, so that the configuration's part arrives in time. */
 export const readWithinMs = 9000;
 
-/** Checks that began so short a time ago need not run again when a release gets its turn, in ms. */
+/** How recent checks have to be, in ms, for a release that gets its turn not to run them again. */
 const justNowMs = 5000;
 
-/** Runs the checks, anew if they run already; `askedBy`: who asked for them. */
+/** Starts the checks, or starts them anew if they are running. `askedBy`: who asked for them. */
 export const startChecks = (
   state: ReleaseState,
   reason: CheckReason,
@@ -30,11 +30,11 @@ export const startChecks = (
   },
 });
 
-/** Whether they run because the release cannot go on without them, so that they may not take long. */
+/** Whether the checks run because the release cannot go on without them, so that they must not take long. */
 export const isLooking = ({ checks: { running, reason } }: Pick<ReleaseState, 'checks'>): boolean =>
   running && (reason === 'turn' || reason === 'start');
 
-/** Whether its last checks ran just now, and found what there is to find. */
+/** Whether the last checks ran just now and had a result. */
 export const isFresh = (
   { checks: { running, foundAt } }: Pick<ReleaseState, 'checks'>,
   now: number,

@@ -18,36 +18,36 @@ import { calledAsNow, scopeAsNow } from './called-as-now.ts';
 import { voidVotes } from './votes.ts';
 import type { NeededApprovals } from './approvals.ts';
 
-/** What a release touches, of the components that its command or else its ticket names. */
+/** What a release touches, by the components that its command, or else its ticket, names. */
 export interface ReleaseScope {
-  /** Those that are known. */
+  /** The known ones. */
   readonly components: readonly string[];
   readonly unknownComponents: readonly string[];
   /** Critical components that the ticket names and the command leaves out. */
   readonly leftOut: readonly string[];
-  /** In the order of taking. */
+  /** In the order in which they are taken. */
   readonly locks: readonly NeededLock[];
   readonly adminNeeded: boolean;
-  /** Of each component. */
+  /** Per component. */
   readonly approvals: readonly NeededApprovals[];
   /** Whether one of its components keeps the lock until its charts have passed. Absent: no. */
   readonly heldByWatch?: boolean;
-  /** Of what it concerns. Absent: nothing has another name now. */
+  /** The components that have other names now. Absent: none. */
   readonly renamed?: Renamed;
 }
 
 /** What the formal checks of a ticket found. */
 export type CheckReport =
-  /** The trackers know one of its tickets not at all. */
+  /** No tracker knows one of its tickets. */
   | { readonly outcome: 'unknownTicket'; readonly ticket?: string }
-  /** The tracker does not answer; the scope is what the command itself names. */
+  /** The tracker does not answer; `scope` is for the components that are known without it. */
   | {
       readonly outcome: 'unavailable';
       readonly message: string;
       readonly scope: ReleaseScope;
-      /** What was found all the same, for whoever asks in detail. */
+      /** What was found anyway, for whoever asks in detail. */
       readonly items?: readonly CheckedItem[];
-      /** Not to be asked again before that time has passed. Absent: at any time. */
+      /** How long to wait before asking again, in ms. Absent: not at all. */
       readonly pauseMs?: number;
       readonly badAlready?: readonly BadAlready[];
     }
@@ -57,11 +57,11 @@ export type CheckReport =
       readonly url: string | null;
       readonly missingSigns: readonly Sign[];
       readonly evidence: Snapshot['evidence'];
-      /** Each of several tickets, a page or a text; of one ticket the rest tells. */
+      /** Per item, for several tickets, a page or a text. Absent for a single ticket: the other fields say it. */
       readonly items?: readonly CheckedItem[];
       readonly scope: ReleaseScope;
       readonly rules: ReleaseRules;
-      /** Which charts are bad before it starts. Absent: nobody asked. */
+      /** Charts that are bad before the start. Absent: not checked. */
       readonly badAlready?: readonly BadAlready[];
     };
 
@@ -72,7 +72,7 @@ type Unavailable = Extract<CheckReport, { outcome: 'unavailable' }>;
 export const wantsChecks = ({ stage, checks }: Pick<ReleaseState, 'stage' | 'checks'>): boolean =>
   checks.running && isAmong(stage, beforeStart);
 
-/** Puts the checks' findings into effect, unless newer checks were asked for meanwhile. */
+/** Applies the findings of the checks, unless newer checks were requested meanwhile. */
 export function checked(given: ReleaseState, number: number, report: CheckReport, now: number): ReleaseState {
   if (!wantsChecks(given) || number !== given.checks.number) return given;
   const state = withCharts(given, report);
@@ -93,8 +93,8 @@ const withCharts = (state: ReleaseState, report: CheckReport): ReleaseState =>
   'badAlready' in report ? { ...state, checks: { ...state.checks, badAlready: report.badAlready } } : state;
 
 /**
- * When a look that keeps a release from its turn has taken too long, epoch ms; null if there is none. Nobody starts without one: what the
- * configuration says comes though the tracker does not answer.
+ * Deadline of the checks before a turn, epoch ms; null if none run. The checks before a start have none: the configuration's part always
+ * comes.
  */
 export const lookEndsAt = (state: ReleaseState): number | null =>
   isLooking(state) && state.checks.reason === 'turn' && isAmong(state.stage, beforeStart)
@@ -114,7 +114,7 @@ const itemsOfOne = (
   { title, url, evidence }: Checked,
 ): readonly CheckedItem[] => items.map((item) => ({ item, title, url, evidence }));
 
-/** Which of several tickets lacks what. */
+/** Which of several tickets lacks which signs. */
 function missingOf(items: readonly CheckedItem[]): Pick<CheckProblems, 'missingOf'> {
   if (items.length < 2) return {};
   return {
@@ -138,8 +138,8 @@ const withScope = (
 });
 
 /**
- * The tracker could not be asked. Checks that somebody asked for go on, and the requester hears of it once; a look ends, and what was found
- * last stands.
+ * The tracker could not be reached. Checks that somebody asked for go on, and the requester is told once. Checks that hold up a turn or a
+ * start end, and the previous findings stand.
  */
 function unavailable(state: ReleaseState, message: string | null, now: number): ReleaseState {
   const told = unavailableTold(state, message, now);
@@ -148,7 +148,7 @@ function unavailable(state: ReleaseState, message: string | null, now: number): 
 
 function unavailableTold(state: ReleaseState, message: string | null, now: number): ReleaseState {
   const { checks } = state;
-  // Somebody asked for them besides: they go on for their sake.
+  // Somebody asked for them as well, so they go on.
   const isAwaited = checks.askedBy.length > 0;
   const reason = isAwaited ? 'asked' : checks.reason;
   const told = checks.down ? state : record(state, now, nobody, 'checksUnavailable', { message, reason });
@@ -156,8 +156,8 @@ function unavailableTold(state: ReleaseState, message: string | null, now: numbe
 }
 
 /**
- * It has its approvals, and its tickets cannot be read. What the configuration makes of its components is known all the same: it starts with
- * no lock less than that, and not with one that nobody approved.
+ * The release is approved and its tickets cannot be read. The configuration is still known: the release needs every lock that it demands,
+ * and a new approval if that is more than was approved.
  */
 function unread(given: ReleaseState, { message, scope }: Unavailable, now: number): ReleaseState {
   const { renamed = {} } = scope;
@@ -177,21 +177,21 @@ function unread(given: ReleaseState, { message, scope }: Unavailable, now: numbe
 const haveAll = (has: readonly NeededLock[], needed: readonly NeededLock[]): boolean =>
   needed.every((lock) => has.some((other) => covers(other, lock)));
 
-/** Whether who has the one needs the other no more. */
+/** Whether the lock `has` makes the lock `needed` unnecessary. */
 const covers = (has: NeededLock, needed: NeededLock): boolean =>
   has.component === needed.component && (has.mode === needed.mode || has.mode === 'exclusive');
 
 function ticketUnknown(state: ReleaseState, ticket: string, now: number): ReleaseState {
   const voided = voidGood(state, 'failed', [], now);
   const known = record(voided, now, nobody, 'ticketUnknown', { ticket });
-  // One that was found before is not withdrawn because a tracker lost it; its requester decides.
+  // A release whose ticket was found before is not withdrawn because a tracker lost it; its requester decides.
   return enter({ ...known, announced: false }, state.title === null ? 'cancelled' : 'needs_work', now);
 }
 
 function found(given: ReleaseState, report: Checked, now: number): ReleaseState {
   const { title, url, rules, scope, evidence } = report;
   const { components, leftOut, locks, approvals, renamed = {} } = scope;
-  // What has another name now is the same all the same.
+  // A renamed component is not a change.
   const before = calledAsNow(given, renamed);
   const problems = problemsOf(before, report);
   const { items = itemsOfOne(before, report) } = report;
@@ -201,14 +201,14 @@ function found(given: ReleaseState, report: Checked, now: number): ReleaseState 
   const finding = isOther(before, snapshot) ? before.checks.number : before.finding;
   const state = { ...scoped, title, url, rules, problems, snapshot, finding, checks, passesChecks: false };
   if (lifecycle[before.stage].approved) return goodHolds(before, state, now);
-  // What somebody let pass, and is the same, passes still.
+  // Findings that an override let pass still pass while they are the same.
   const isSame = before.stage === 'awaiting_approval' && !isOther(before, snapshot);
   return problems === null || isSame
     ? passed(before, state, scope.unknownComponents, now)
     : failed(before, state, problems, differencesSince(before, snapshot), now);
 }
 
-/** A component that somebody typed and nobody knows may be a critical one misspelt; one that a tracker knows besides ours is not. */
+/** An unknown component that somebody typed may be a misspelt critical one. One that a tracker lists besides ours is ignored. */
 function problemsOf(
   { options }: ReleaseState,
   { missingSigns, items, scope }: Checked,
@@ -221,14 +221,17 @@ function problemsOf(
     : null;
 }
 
-/** A vote is for what its voter could see. Who voted while the checks could not run saw nothing of what they find. */
+/**
+ * How the findings differ from what the voters saw. Those who voted while the checks could not run saw no findings, so nothing differs for
+ * them.
+ */
 const differencesSince = ({ snapshot }: ReleaseState, now: Snapshot): readonly Difference[] =>
   snapshot === null ? [] : differencesBetween(snapshot, now);
 
 const isOther = ({ snapshot }: ReleaseState, now: Snapshot): boolean =>
   snapshot === null || differencesBetween(snapshot, now).length > 0;
 
-/** The approvals count no more: locks that it has or waits for are freed. */
+/** Voids the approvals, and frees the locks that it has or waits for. */
 const voidGood = (
   state: ReleaseState,
   cause: 'changed' | 'failed',
@@ -255,7 +258,9 @@ function failed(
   );
 }
 
-/** What a program has looked at, as a ticket changed, is worth a word only if it is other than it was. */
+/**
+ * Whether findings are worth a message. Checks that only programs asked for, because a ticket changed, are only if something is different.
+ */
 const isNews = ({ checks: { askedBy } }: ReleaseState, isOtherNow: boolean): boolean =>
   isOtherNow || askedBy.length === 0 || !askedBy.every(isService);
 
@@ -276,24 +281,27 @@ function passed(
     return record({ ...waiting, announced: true }, now, nobody, 'checksPassed', { ignoredComponents });
   }
   const rechecked = told(before, waiting, now);
-  // The rules may ask for fewer approvals than they did.
+  // The rules may ask for fewer approvals than before.
   return rechecked.votes.length > 0 && isApproved(rechecked) ? queueUp(rechecked, now) : rechecked;
 }
 
-/** Whoever asked for the checks hears that they ran. */
+/** Tells whoever asked for the checks that they ran. */
 function told(before: ReleaseState, state: ReleaseState, now: number): ReleaseState {
   const change = changeOf(before, state);
   const isTold = before.checks.askedBy.length > 0 && isNews(before, change !== null);
   return isTold ? record(state, now, nobody, 'rechecked', { change }) : state;
 }
 
-/** Where nothing was checked before the approvals, it is enough that the checks pass and that it touches what was asked for. */
+/**
+ * Whether the findings void the approvals. If nothing was checked before the approvals, passing checks and the same locks are enough
+ * to keep them.
+ */
 const voids = (before: ReleaseState, { problems }: ReleaseState, found: Snapshot): boolean =>
   before.snapshot === null
     ? problems !== null || JSON.stringify(before.neededLocks) !== JSON.stringify(found.locks)
     : isOther(before, found);
 
-/** It has its approvals: they count if they were given for what the checks find now, whatever that is. */
+/** The release is approved. The approvals count if they were given for exactly what the checks find now, problems included. */
 function goodHolds(before: ReleaseState, state: ReleaseState, now: number): ReleaseState {
   const { snapshot, problems } = state;
   if (snapshot === null || !voids(before, state, snapshot)) return goOnWith(told(before, state, now), now);
@@ -303,14 +311,14 @@ function goodHolds(before: ReleaseState, state: ReleaseState, now: number): Rele
     : failed(before, state, problems, differences, now);
 }
 
-/** Where its part has a new name, it takes another lock besides. */
+/** Goes on. If a component was renamed, the release first queues for the lock with the new name. */
 function goOnWith(state: ReleaseState, now: number): ReleaseState {
   const has = ({ component, mode }: NeededLock) =>
     state.locks.some((lock) => lock.component === component && lock.mode === mode);
   return state.neededLocks.every(has) ? goOn(state, now) : queueForMore(state, now);
 }
 
-/** The look is over: what waited for it goes on. Whether `dep start` may is asked by whoever waits with it. */
+/** The checks are over: goes on with what waited for them. A postponed `dep start` is then applied again. */
 function goOn(state: ReleaseState, now: number): ReleaseState {
   const { stage, adminNeeded, admin, checks } = state;
   const adminMissing = adminNeeded && admin === null;

@@ -6,20 +6,20 @@ import type { ReleaseState } from './state.ts';
 
 /** What the actor of a command may act as, looked up when the command is carried out. */
 export interface Roles {
-  /** An approver of one of the release's components at least. */
+  /** An approver of at least one of the release's components. */
   readonly approver: boolean;
-  /** The components of the release for which their "good" counts. */
+  /** The components of the release for which their approval counts. */
   readonly approves: readonly string[];
   readonly admin: boolean;
-  /** They came with a token that is for bringing on any release of these components. */
+  /** They came with a token that may deploy any release of these components. */
   readonly deploys?: boolean;
-  /** What the token is that they came with, as it was proven. Absent, null: nothing was. */
+  /** The pipeline that was proven for the token they came with. Absent, null: none. */
   readonly pipeline?: Pipeline | null;
   /** They are a hook, which may have any release of these components checked. */
   readonly rechecks?: boolean;
 }
 
-/** A command as the rules look at it. */
+/** A command as the rules see it. */
 export interface CommandContext {
   readonly state: ReleaseState;
   readonly command: ReleaseCommand;
@@ -30,7 +30,7 @@ export interface CommandContext {
   readonly looked: boolean;
 }
 
-/** Whether somebody may ask, with other options, for a release that is open already: its requester, as its checks failed. */
+/** Whether the actor may request a release that is open already, with other options: its requester, after failed checks. */
 export const mayAskAgain = (
   { stage, requester }: Pick<ReleaseState, 'stage' | 'requester'>,
   actor: string,

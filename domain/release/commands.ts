@@ -44,18 +44,18 @@ export type Outcome =
   | {
       readonly ok: true;
       readonly state: ReleaseState;
-      /** The release is looked at first; then the command is to be applied again, as one that was looked at for. */
+      /** True: checks or new tokens come first; then the command has to be applied again, with `looked`. */
       readonly postponed: boolean;
     }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** What a command does, besides what its row in the table of commands says. */
+/** What a command does, beyond its row in the table of commands. */
 interface Rule {
-  /** Why this person may not though they have the role, or null. */
+  /** Why this actor may not, although they have the role; or null. */
   readonly bars?: (context: CommandContext) => Refusal | null;
-  /** Why the stage is wrong, where it is known better than that it is. */
+  /** A more specific refusal than `wrongStage`, or null. */
   readonly outOfTurn?: (context: CommandContext) => Refusal | null;
-  /** Why it cannot be done though the stage is right, or null. */
+  /** Why it cannot be done although the stage is right, or null. */
   readonly precondition?: (context: CommandContext) => Refusal | null;
   /** Whether the checks run before it is carried out. */
   readonly looks?: true;
@@ -142,10 +142,10 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
   },
 };
 
-/** The commands whose right does not follow from the release alone: somebody has to look up what their actor is. */
+/** The commands for which the actor's roles have to be looked up. */
 export const rolesMatter = commandSignals.filter((signal) => roles[releaseCommands[signal].who].lookedUp);
 
-/** Four eyes: who ever asked for a release may not give it the "good", nor let it pass, unless the rules allow it. */
+/** Four eyes: whoever was ever the requester of a release may not approve or override it, unless the rules allow it. */
 const isBarred = ({ state, command }: CommandContext): boolean =>
   !state.rules.selfAccept && state.requesters.includes(command.actor);
 
@@ -171,7 +171,7 @@ const evidencesOf = ({ snapshot }: ReleaseState): readonly Evidence[] =>
 
 const noted = ({ reason }: ReleaseCommand) => (reason === null ? {} : { reason });
 
-/** Somebody's "good": the last one that is needed sends the release into its lines. */
+/** Adds the actor's approval. The last one that is needed sends the release into its queues. */
 function vote({ state, command, roles, now }: CommandContext): ReleaseState {
   const cast = { user: command.actor, components: roles.approves };
   const voted = { ...state, votes: [...state.votes, cast] };
@@ -180,7 +180,10 @@ function vote({ state, command, roles, now }: CommandContext): ReleaseState {
     : record(voted, now, command, 'voted', { approvals: approvalsOf(voted), ...noted(command) });
 }
 
-/** Before there is anything to approve it waits for the checks; else they run beside the stage. A look that is under way is what was asked for. */
+/**
+ * In `needs_work` the release goes back to `checking`; otherwise the checks run beside the stage. If checks that hold it up are already
+ * running, the actor gets their result.
+ */
 function recheck({ state, command: { actor }, now }: CommandContext): ReleaseState {
   const { checks } = state;
   if (isLooking(state)) {
@@ -201,7 +204,7 @@ function startPrecondition(context: CommandContext): Refusal | null {
   return refused('checksTooOld', { foundAt: foundAt === null ? null : iso(foundAt) });
 }
 
-/** What the look for this very start found, if it is not what was approved any more. */
+/** The refusal if the checks for this very start voided the approvals, or null. */
 function changedMeanwhile({ state, looked }: CommandContext): Refusal | null {
   const voided = looked ? state.events.findLast(({ type }) => type === 'votesVoided') : undefined;
   const isNew = voided !== undefined && voided.at >= state.checks.begunAt && !lifecycle[state.stage].approved;
@@ -217,7 +220,7 @@ const withMore = (before: RequestOptions, more: RequestOptions): RequestOptions 
   components: more.components ?? before.components,
 });
 
-/** Whoever asks again asks for the same; what else they name must not be lost in silence. */
+/** A repeated request is for the same things. Others that it names must not be lost silently. */
 function othersNamed({ state: { subject }, command: { tickets, text } }: CommandContext): Refusal | null {
   const known = ticketsOf(subject);
   const others = text !== null || (tickets ?? []).some((key) => !known.includes(key));
@@ -241,7 +244,10 @@ function goodGiven({ state: { stage } }: CommandContext): Refusal | null {
   return lifecycle[stage].approved ? refused('goodGiven', { stage }) : null;
 }
 
-/** Applies a command to an open release at `now` (epoch ms): the next state, or the reason why not. `looked`: it was postponed, and the look is over. Pure. */
+/**
+ * Applies a command to an open release at `now` (epoch ms): the next state, or the refusal. `looked`: it was postponed, and the checks are
+ * over. Pure.
+ */
 export function applyCommand(
   state: ReleaseState,
   command: ReleaseCommand,
@@ -273,11 +279,11 @@ function attempt(context: CommandContext): Outcome {
     : { ok: true, postponed: false, state: apply(context) };
 }
 
-/** It is looked at for its turn; whoever starts it waits for the same look. */
+/** The release is being checked for its turn; a start waits for the same checks. */
 const waitsForTurn = ({ state, command, looked }: CommandContext): boolean =>
   ruleOf[command.signal].looks === true && !looked && hasAllLocks(state) && isLooking(state);
 
-/** First who may, then whether it is time, then whether all that it takes is there. */
+/** Checks who may, then the stage, then the preconditions. */
 function refusalOf(context: CommandContext): Refusal | null {
   const { state, command } = context;
   const { signal } = command;
@@ -292,7 +298,7 @@ function refusalOf(context: CommandContext): Refusal | null {
   return precondition?.(context) ?? null;
 }
 
-/** The release `id`, as `request` begins it. `key` names it for ever. */
+/** Begins the release `id` by a `request`. `key` identifies it for ever. */
 export function begin(
   id: string,
   key: string,
@@ -305,7 +311,7 @@ export function begin(
   return startChecks(record(state, now, command, 'requested', {}), 'asked', now, [command.actor]);
 }
 
-/** Someone cancelled the workflow in Temporal. What had not started lets go of its locks; what is on production keeps them. */
+/** Somebody cancelled the workflow in Temporal. A release that has not started frees its locks; one on production keeps them. */
 export function withdraw(state: ReleaseState, now: number): ReleaseState {
   if (isEnd(state.stage)) return state;
   const facts = { reason: null, announced: state.announced };

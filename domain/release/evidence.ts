@@ -2,16 +2,19 @@ import { signs as usualSigns } from '../settings.ts';
 import type { Sign } from '../settings.ts';
 import type { Fact, Shown, Why } from '../signs/finding.ts';
 
-/** Evidence of a sign that no tracker tells of: whoever gives the "good" has to judge. */
+/** The evidence of a sign that no tracker can show: the approvers have to judge. */
 export const toJudge = 'judge';
 
-/** What the checks found of a sign: evidence as a text, true for none, null for one that is missing, `toJudge`, or the same at length. */
+/** What the checks found for a sign: evidence as text, true for evidence without a text, null for missing, `toJudge`, or details. */
 export type Found = string | true | null | ToldFound;
 
 export type ToldFound =
-  /** `code`: each change with its commit, where the rule looks at changes and what is shown does not tell of them. Absent: it does not, or they were not read. */
+  /**
+   * `code`: each change with its commit, if the rule looks at changes and `shown` does not contain them. Absent: it does not, or they were
+   * not read.
+   */
   | { readonly outcome: 'passed'; readonly shown: readonly Shown[]; readonly code?: readonly string[] }
-  /** With `warn` it holds nothing up. `message` is said in place of the reason. */
+  /** With `warn` it holds nothing up. `message` replaces the reason. */
   | {
       readonly outcome: 'missing' | 'cannotTell';
       readonly why: Why;
@@ -19,17 +22,17 @@ export type ToldFound =
       readonly warn: boolean;
     };
 
-/** Of each sign that is checked. */
+/** By sign, for each that is checked. */
 export type Evidence = Readonly<Record<Sign, Found>>;
 
-/** The usual signs first, then the others as they come. */
+/** The usual signs first, then the others in the order in which they come. */
 export const signsIn = (all: readonly Evidence[]): readonly Sign[] => {
   const names = new Set(all.flatMap((evidence) => Object.keys(evidence)));
   const usual = usualSigns.filter((sign) => names.has(sign));
   return [...usual, ...[...names].filter((sign) => !usual.some((one) => one === sign))];
 };
 
-/** The signs of any of them that an approver has to judge. */
+/** The signs that an approver has to judge in any of them. */
 export const judgedIn = (all: readonly Evidence[]): readonly Sign[] =>
   signsIn(all).filter((sign) => all.some((evidence) => foundOf(sign, evidence) === toJudge));
 
@@ -37,30 +40,29 @@ export const judgedIn = (all: readonly Evidence[]): readonly Sign[] =>
 export const foundOf = (sign: Sign, evidence: Evidence): Found | undefined =>
   Object.hasOwn(evidence, sign) ? evidence[sign] : undefined;
 
-/** What somebody is told of one that is not there; null if nobody knows more. */
+/** Why a sign is missing or unclear; null if there are no details. */
 export const lackOf = (found: Found | undefined): Exclude<ToldFound, { outcome: 'passed' }> | null =>
   typeof found === 'object' && found !== null && found.outcome !== 'passed' ? found : null;
 
-/** It is missing, and holds the release. What nobody can tell never is missing. */
+/** Whether the sign is missing and holds the release up. What cannot be determined is never missing. */
 export const isMissing = (found: Found | undefined): boolean =>
   found === null || (!isWarning(found) && lackOf(found)?.outcome === 'missing');
 
-/** Nobody can tell. */
+/** Whether the sign cannot be determined. */
 export const isUnclear = (found: Found | undefined): boolean => lackOf(found)?.outcome === 'cannotTell';
 
-/** Nobody can tell, and the release waits for it. */
+/** Whether the sign cannot be determined, and the release waits for it. */
 export const isHolding = (found: Found | undefined): boolean => isUnclear(found) && !isWarning(found);
 
-/** It is missing, or nobody can tell, and it holds nothing up. */
+/** Whether the sign is missing or cannot be determined, and holds nothing up. */
 export const isWarning = (found: Found | undefined): boolean => lackOf(found)?.warn === true;
 
-/** The signs that are missing. */
 export const missingIn = (evidence: Evidence): readonly Sign[] =>
   signsIn([evidence]).filter((sign) => isMissing(evidence[sign]));
 
-/** What is found of a sign of several things, or in several ways: what one lacks, the whole lacks. */
+/** Combines what was found for one sign in several items, or in several ways: what one lacks, the whole lacks. */
 export function foundOfAll(all: readonly Found[]): Found {
-  // One that is missing may be null.
+  // A missing one may be null, so it is found by its index.
   for (const isSuch of [isHolding, isMissing, isWarning]) {
     const index = all.findIndex(isSuch);
     if (index >= 0) return all[index] ?? null;
@@ -79,7 +81,7 @@ export function foundOfAll(all: readonly Found[]): Found {
 const isShown = (found: Found): found is Extract<ToldFound, { outcome: 'passed' }> =>
   typeof found === 'object' && found?.outcome === 'passed';
 
-/** What all of them have. */
+/** The combined evidence of several items. */
 export const evidenceOfAll = (all: readonly Evidence[]): Evidence =>
   Object.fromEntries(
     signsIn(all).map((sign) => [
@@ -89,8 +91,8 @@ export const evidenceOfAll = (all: readonly Evidence[]): Evidence =>
   );
 
 /**
- * What a "good" was given for, as a text for people; null for nothing. Who approved the same code, and how a status is called, makes no
- * difference, nor does code that is not told of in `other`, what is found of the same at another time: versions before 1.2 do not tell.
+ * What an approval was given for, as a text for people; null for nothing. Leaves out who approved the same code, and what a status is
+ * called. Leaves out code if `other`, the same sign at another time, does not contain it: versions before 1.2 did not record it.
  */
 export function evidenceText(found: Found | undefined, other: Found | undefined): string | null {
   if (found === true) return 'done';
@@ -103,7 +105,7 @@ export function evidenceText(found: Found | undefined, other: Found | undefined)
 const codeOf = (found: Found | undefined): readonly string[] | null =>
   found !== undefined && isShown(found) ? (found.code ?? null) : null;
 
-/** As versions before 1.2 have it. */
+/** The evidence as versions before 1.2 recorded it. */
 export const evidenceWithoutCode = (evidence: Evidence): Evidence =>
   Object.fromEntries(
     Object.entries(evidence).map(([sign, found]) => [

@@ -6,13 +6,13 @@ import { lifecycle } from './lifecycle.ts';
 import { enter } from './state.ts';
 import type { ReleaseState } from './state.ts';
 
-/** A freeze and the component that it holds still. */
+/** A freeze and the component that it freezes. */
 export interface FreezeInTheWay {
   readonly component: string;
   readonly freeze: Freeze;
 }
 
-/** The freeze that keeps a release from going on, of those that its coordinators told of; null if none does. */
+/** The freeze that stops a release, among those that its coordinators reported; null if none does. */
 export function freezeInTheWay(state: ReleaseState, now: number): FreezeInTheWay | null {
   if (state.passesFreeze || lifecycle[state.stage].onProduction) return null;
   for (const { component } of state.locks) {
@@ -22,7 +22,7 @@ export function freezeInTheWay(state: ReleaseState, now: number): FreezeInTheWay
   return null;
 }
 
-/** A coordinator tells which freezes its component has, and which are to come. */
+/** Takes in the freezes of a component, present and coming, as its coordinator reports them. */
 export function freezesTold(
   state: ReleaseState,
   { component, freezes }: FreezesTold,
@@ -31,13 +31,13 @@ export function freezesTold(
   return timeRunsOrStops({ ...state, freezes: { ...state.freezes, [component]: freezes } }, now);
 }
 
-/** When the next freeze of one of its components begins or ends by itself, epoch ms; null if that is nothing to it. */
+/** When the next freeze of its components begins or ends by itself, epoch ms; null if none does, or if freezes no longer matter to it. */
 export function nextFreezeChange({ stage, locks, freezes }: ReleaseState): number | null {
   if (lifecycle[stage].onProduction) return null;
   return nextChange(locks.flatMap(({ component }) => freezes[component] ?? []));
 }
 
-/** Frozen time does not count against an unused turn, and nobody is reminded of what may not be done. */
+/** Stops or restarts the time of an unused turn: frozen time does not count against it, and nobody is reminded of what they may not do. */
 export function timeRunsOrStops(state: ReleaseState, now: number): ReleaseState {
   const { calendar } = state.rules;
   const freezes = Object.fromEntries(
@@ -50,7 +50,7 @@ export function timeRunsOrStops(state: ReleaseState, now: number): ReleaseState 
   }
   if (!frozen && state.holdLeftMs !== null) {
     const holdUntil = addWorkingTime(now, state.holdLeftMs, calendar);
-    // Whoever is to act now is reminded from now on.
+    // Reminders for whoever has to act start over.
     const { nudging } = enter(current, state.stage, now);
     return { ...current, holdUntil, holdLeftMs: null, nudging };
   }

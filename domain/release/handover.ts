@@ -9,12 +9,12 @@ import type { ReleaseState } from './state.ts';
 import { isApproved } from './approvals.ts';
 import type { Vote } from './approvals.ts';
 
-/** Four eyes: who gave the good cannot be its requester too. */
+/** The votes after a handover. Four eyes: the new requester cannot also be an approver, unless the rules allow it. */
 function votesAfter({ state, command }: CommandContext): readonly Vote[] {
   return state.rules.selfAccept ? state.votes : state.votes.filter(({ user }) => user !== command.user);
 }
 
-/** Whether the good is not, or not any more, what is needed without the vote of who takes over. */
+/** Whether the new requester voted, and the other votes are not enough. */
 function voidsGood({ state, ...request }: CommandContext): boolean {
   const votes = votesAfter({ state, ...request });
   return votes.length < state.votes.length && !isApproved({ ...state, votes });
@@ -30,7 +30,7 @@ export function handoverPrecondition(context: CommandContext): Refusal | null {
     : null;
 }
 
-/** Someone else takes the requester's part. */
+/** Makes somebody else the requester. */
 export function handOver(context: CommandContext): ReleaseState {
   const { state, command, now } = context;
   const to = command.user ?? state.requester;

@@ -8,13 +8,13 @@ import type { ReleaseState } from './state.ts';
 export const hotfixPrecondition = ({ state }: CommandContext): Refusal | null =>
   priorityOf(state) === 'hotfix' ? refused('alreadyHotfix', {}) : null;
 
-/** Makes a hotfix of it: it goes ahead of those that wait, and keeps its approvals. */
+/** Makes it a hotfix: it goes ahead of normal releases that wait, and keeps its approvals. */
 export function makeHotfix({ state, command, now }: CommandContext): ReleaseState {
   const facts = { reason: command.reason ?? '' };
   const hotfix = { ...state, options: { ...state.options, hotfix: true } };
   return askAgain(remindRoundTheClock(record(hotfix, now, command, 'madeHotfix', facts), now));
 }
 
-/** Whether an approver made a hotfix of it: its requester cannot take that back. */
+/** Whether an approver made it a hotfix: its requester cannot take that back. */
 export const wasMadeHotfix = ({ events }: ReleaseState): boolean =>
   events.some(({ type }) => type === 'madeHotfix');

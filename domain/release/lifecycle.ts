@@ -1,21 +1,21 @@
 import type { Role } from '../command/roles.ts';
 
 interface StageRow {
-  /** Null: it is an end. */
+  /** Null: the release has ended. */
   readonly waitsFor: string | null;
-  /** Who is to bring it on. Null: nobody, the release waits for something else. */
+  /** Who has to act. Null: nobody, the release waits for something else. */
   readonly toAct: Extract<Role, 'requester' | 'requesterOrItsAdmin' | 'approver' | 'admin'> | null;
-  /** Which of the configured reminders they get. */
+  /** Which of the configured reminders they get; null: none. */
   readonly reminder: string | null;
   /** Whether a release without commands expires here. */
   readonly expires: boolean;
-  /** Whether it has the approvals that it needs, and is open. */
+  /** Whether it is open and has the approvals that it needs. */
   readonly approved: boolean;
   /** Whether it waits for locks, or holds all that it needs. */
   readonly locks: 'none' | 'waits' | 'holds';
   /** Whether a freeze stops it here. */
   readonly freezes: boolean;
-  /** Whether its code is on production, or half way there. */
+  /** Whether its code is on production, or partly there. */
   readonly onProduction: boolean;
 }
 
@@ -30,7 +30,7 @@ const end = {
   onProduction: false,
 } as const satisfies StageRow;
 
-/** The life of a release: one row a stage, in the order in which it goes through them. Whatever depends on the stage is read from here. */
+/** The stages of a release, in order, with everything that is derived from the stage. */
 // prettier-ignore
 export const lifecycle = {
   checking:          { waitsFor: 'checks', toAct: null,                  reminder: null,        expires: true,  approved: false, locks: 'none',  freezes: false, onProduction: false },

@@ -29,8 +29,8 @@ const setClaim = (
   state.locks.map((claim) => (claim.component === component ? { ...claim, ...change } : claim));
 
 /**
- * Asks for the first lock that it lacks, since locks are taken one by one in their order. Once it has all of them, its
- * checks run once more, unless it needs none or they are fresh. On production it waits for none.
+ * Requests the first lock that is missing, since locks are taken one by one in a fixed order. With all locks, runs the checks once more,
+ * unless there are no locks or the checks are fresh. Does nothing on production, where a release waits for no lock.
  */
 function advance(state: ReleaseState, now: number): ReleaseState {
   if (lifecycle[state.stage].onProduction) return state;
@@ -70,13 +70,13 @@ const requestFor = (state: ReleaseState, { mode }: ReleaseLock): LockRequest => 
   ...(lifecycle[state.stage].onProduction ? { startedAt: startOf(state) } : {}),
 });
 
-/** Whether it has asked for this one of its locks. Before it starts it takes one at a time: of those that it lacks it waits for the first. */
+/** Whether it has requested this lock. Before the start it takes one at a time, so it has requested only the first that is missing. */
 export const awaits = ({ stage, locks }: Pick<ReleaseState, 'stage' | 'locks'>, lock: ReleaseLock): boolean =>
   lock.state === 'waiting' &&
   !isEnd(stage) &&
   (lifecycle[stage].onProduction || lock === locks.find((other) => other.state === 'waiting'));
 
-/** What it holds or waits for at the lock of a component; null if nothing. */
+/** What it holds or waits for at a component's lock; null if nothing. */
 function lockClaim(state: ReleaseState, component: string): LockClaim | null {
   const lock = state.locks.find((other) => other.component === component);
   return lock !== undefined && (lock.state === 'held' || awaits(state, lock))
@@ -84,7 +84,7 @@ function lockClaim(state: ReleaseState, component: string): LockClaim | null {
     : null;
 }
 
-/** The same, as the reconciler sees it. */
+/** The claim as the reconciler sees it. */
 export function shownClaim(state: ReleaseState, component: string): ShownClaim | null {
   const claim = lockClaim(state, component);
   return claim && { ...claim, confirmed: !state.unconfirmed.includes(component) };
@@ -93,11 +93,11 @@ export function shownClaim(state: ReleaseState, component: string): ShownClaim |
 const componentsOf = (claims: readonly ReleaseLock[]): readonly string[] =>
   claims.map((claim) => claim.component);
 
-/** Whether it has its locks, and not its turn yet. */
+/** Whether it has all its locks, but not its turn yet. */
 export const hasAllLocks = ({ stage, locks }: Pick<ReleaseState, 'stage' | 'locks'>): boolean =>
   lifecycle[stage].locks === 'waits' && locks.every(({ state }) => state === 'held');
 
-/** It may go on: whoever is to act now is called. It has had its locks since `grantedAt`, epoch ms. */
+/** Its turn: whoever has to act is called. `grantedAt`: since when it has had its locks, epoch ms. */
 export function takeTurn(state: ReleaseState, grantedAt: number, now: number): ReleaseState {
   const adminMissing = state.adminNeeded && state.admin === null;
   const facts = { components: componentsOf(state.locks), adminNeeded: adminMissing };
@@ -116,7 +116,7 @@ export function takeTurn(state: ReleaseState, grantedAt: number, now: number): R
 const holdUntil = ({ rules }: ReleaseState, from: number): number =>
   addWorkingTime(from, rules.holdForMs, rules.calendar);
 
-/** Queues up for every lock, anew: its earlier requests are forgotten, its place is that of `queuedAt`, epoch ms. */
+/** Queues for every lock anew. Its earlier requests are void; `queuedAt` (epoch ms) is its place. */
 export function queueUp(state: ReleaseState, now: number, queuedAt = now): ReleaseState {
   const claims = state.neededLocks.map((lock): ReleaseLock => ({ ...lock, state: 'waiting', token: null }));
   const queued = {
@@ -131,8 +131,8 @@ export function queueUp(state: ReleaseState, now: number, queuedAt = now): Relea
 }
 
 /**
- * Queues up for the locks that it needs and does not have yet, with its place and its approval: its part has a new name. It keeps those
- * that come before all of them, and frees all otherwise, as every release takes its locks in one order.
+ * After a component was renamed: queues for the missing locks, keeping its place and approval. Keeps the locks that come before all missing
+ * ones; otherwise frees all, since locks are taken in one order.
  */
 export function queueForMore(state: ReleaseState, now: number): ReleaseState {
   const lacks = state.neededLocks.filter(
@@ -147,8 +147,8 @@ export function queueForMore(state: ReleaseState, now: number): ReleaseState {
 }
 
 /**
- * A coordinator granted a lock. A grant that this release does not wait for is handed back; but one of an earlier release of its ticket is
- * none of its business: that one may have gone to production, which the reconciler tells its lock.
+ * A coordinator granted a lock. Returns a grant that the release does not wait for. Ignores a grant of an earlier release of the same
+ * ticket: that one may have gone to production, which the reconciler reports to its lock.
  */
 export function lockGranted(state: ReleaseState, grant: LockGrant, now: number): ReleaseState {
   const claim = state.locks.find((other) => other.component === grant.component);
@@ -161,7 +161,8 @@ export function lockGranted(state: ReleaseState, grant: LockGrant, now: number):
   }
   const { component, token } = grant;
   const locks = setClaim(state, component, { state: 'held', token });
-  // Nothing is granted in a freeze: one by people that it knows of was lifted while it was not in the line. A window comes by itself.
+  // Nothing is granted during a freeze, so known freezes by people were lifted before the grant. Known windows begin by themselves, so they
+  // stay.
   const windows = (state.freezes[component] ?? []).filter(({ by }) => by === byConfiguration);
   const freezes = state.passesFreeze ? state.freezes : { ...state.freezes, [component]: windows };
   return advance(record({ ...state, locks, freezes }, now, nobody, 'lockGranted', { component, token }), now);
@@ -172,10 +173,10 @@ const handBack = (state: ReleaseState, { component, requestId, token }: LockGran
   pendingOrders: [...state.pendingOrders, { type: 'release', component, payload: { requestId, token } }],
 });
 
-/** Lets go of every lock, held or waited for. */
+/** Frees every lock, held or waited for. */
 export function freeLocks(state: ReleaseState): ReleaseState {
   const requestId = requestIdOf(state);
-  // Without tokens: whatever became of these requests, they are over.
+  // Without a token: withdraws the requests, granted or not.
   const payload = { requestId, token: null };
   const messages = state.locks.map(({ component }) => ({ type: 'release', component, payload }) as const);
   return {
@@ -183,21 +184,21 @@ export function freeLocks(state: ReleaseState): ReleaseState {
     locks: [],
     holdUntil: null,
     holdLeftMs: null,
-    // Whoever asks for a lock is told of its freezes; of those that are lifted meanwhile it would not hear.
+    // The answer to a request contains the freezes. Until then the release would not be told when one is lifted.
     freezes: {},
     passesFreeze: false,
     pendingOrders: [...state.pendingOrders, ...messages],
   };
 }
 
-/** It ends without knowing what became of its code: its locks stay with it, as with one that dies there. */
+/** It ends without knowing what became of its code: its locks stay with it, as orphans. */
 export function leaveLocks(state: ReleaseState): ReleaseState {
   const payload = { releaseKey: state.key, deploying: true };
   const messages = state.locks.map(({ component }) => ({ type: 'releaseGone', component, payload }) as const);
   return { ...state, pendingOrders: [...state.pendingOrders, ...messages] };
 }
 
-/** Tells its coordinators that what they granted is on production now. */
+/** Tells its coordinators that the release they granted their locks to is on production. */
 export function tellStarted(state: ReleaseState): ReleaseState {
   return {
     ...state,
@@ -207,7 +208,7 @@ export function tellStarted(state: ReleaseState): ReleaseState {
   };
 }
 
-/** Speaks of each grant that it has to its coordinator. */
+/** One order per lock that it holds. */
 export const toHeld = (state: ReleaseState, type: 'started' | 'askForWaiters' | 'confirm' | 'renew') =>
   state.locks.flatMap(({ component, token }) => {
     if (token === null) return [];
@@ -215,21 +216,21 @@ export const toHeld = (state: ReleaseState, type: 'started' | 'askForWaiters' | 
     return [{ type, component, payload } as const];
   });
 
-/** Its time to start has passed: it asks whether anyone waits for one of its locks, and has the same time once more if not. */
+/** The time to start has passed: asks whether anybody waits for one of its locks. If nobody does, it has the same time once more. */
 export const askForWaiters = (state: ReleaseState, now: number): ReleaseState => ({
   ...state,
   holdUntil: holdUntil(state, now),
   pendingOrders: [...state.pendingOrders, ...toHeld(state, 'askForWaiters')],
 });
 
-/** Someone waits for a lock that it has not used in time: it frees all and queues up again, behind the others. */
+/** Somebody waits for a lock that was not used in time: frees all locks and queues again, behind the others. */
 export function turnAwaited(state: ReleaseState, grant: GrantRef, now: number): ReleaseState {
   if (state.holdUntil === null || grant.requestId !== requestIdOf(state)) return state;
   const facts = { components: componentsOf(state.locks), onProduction: null };
   return queueUp(record(freeLocks(state), now, nobody, 'turnLost', facts), now);
 }
 
-/** A lock that it has not used went to a release that is on production: it frees all and queues up again, at its own place. */
+/** A lock that was not used went to a release on production: frees all locks and queues again, keeping its place. */
 function preempted(state: ReleaseState, { component, token, by }: Preemption, now: number): ReleaseState {
   const lock = state.locks.find((other) => other.component === component);
   if (lock?.token !== token || isOnProduction(state)) return state;
@@ -237,7 +238,7 @@ function preempted(state: ReleaseState, { component, token, by }: Preemption, no
   return queueUp(record(freeLocks(state), now, nobody, 'turnLost', facts), now, state.queuedAt);
 }
 
-/** With locks that it did not need when it went to production, as the configuration was another one. */
+/** On production: adds locks that it did not need when it started, under another configuration. */
 function withNeeded(state: ReleaseState, needed: readonly NeededLock[]): ReleaseState {
   if (!lifecycle[state.stage].onProduction) return state;
   const isNew = ({ component }: NeededLock) => !componentsOf(state.locks).includes(component);
@@ -246,14 +247,14 @@ function withNeeded(state: ReleaseState, needed: readonly NeededLock[]): Release
   return { ...state, neededLocks: [...state.neededLocks, ...added], locks: [...state.locks, ...locks] };
 }
 
-/** Asks at once for all locks that it lacks: on production it has them before all who are not. */
+/** Requests all missing locks at once: a release on production goes ahead of all that are not. */
 export const askForLacking = (state: ReleaseState): ReleaseState =>
   acquire(
     state,
     state.locks.filter((lock) => lock.state === 'waiting'),
   );
 
-/** Asks for them, so that nobody else starts there. */
+/** Requests locks that a release on production needs as well, so that nobody else starts there. */
 function needMore(state: ReleaseState, needed: readonly NeededLock[]): ReleaseState {
   const more = withNeeded(state, needed);
   return acquire(more, more.locks.slice(state.locks.length));
@@ -262,7 +263,7 @@ function needMore(state: ReleaseState, needed: readonly NeededLock[]): ReleaseSt
 const isLeft = ({ renewal }: ReleaseState, component: string): boolean =>
   renewal?.left.includes(component) === true;
 
-/** A coordinator lost its memory, or is the first one, and asks what this release holds or waits for. */
+/** Answers a coordinator that is new or has lost its memory: what this release holds or waits for. */
 export function claimLocks(before: ReleaseState, { component, epoch }: ClaimRequest): ReleaseState {
   const isReleased = before.components.includes(component);
   const state = isReleased ? withNeeded(before, [{ component, mode: 'exclusive' }]) : before;
@@ -274,21 +275,21 @@ export function claimLocks(before: ReleaseState, { component, epoch }: ClaimRequ
     pendingOrders: [
       ...state.pendingOrders,
       { type: 'claim', component, payload },
-      // The coordinator that was asked for a new token may not have given it.
+      // The previous coordinator may not have issued the new token that it was asked for.
       ...toHeld(state, 'renew').filter((order) => order.component === component && isLeft(state, component)),
     ],
   };
 }
 
-/** A lock gave it a new token; the one before is good no more. */
+/** A lock issued a new token; the previous one is void. */
 function tokenRenewed(state: ReleaseState, { component, requestId, token, before }: Renewal): ReleaseState {
   const lock = state.locks.find((other) => other.component === component);
   const isOwn = requestId === requestIdOf(state) && lock?.state === 'held' && lock.token === before;
-  // What a coordinator gave that was lost since, the one after it does not know.
+  // A token issued by a lost coordinator is unknown to its successor.
   if (!isOwn || token < (state.epochs[component] ?? 0)) return state;
   const { renewal } = state;
   const left = renewal?.left.filter((other) => other !== component) ?? [];
-  // Whoever asked for it may be gone: the lock has this token all the same.
+  // The program that asked for the token may be gone, but the lock has this token anyway.
   return {
     ...state,
     locks: setClaim(state, component, { token }),
@@ -296,7 +297,7 @@ function tokenRenewed(state: ReleaseState, { component, requestId, token, before
   };
 }
 
-/** Somebody took a lock from it. On production it goes on without; before that it needs the good anew. */
+/** Somebody took a lock from the release. On production it goes on without the lock; before that it needs a new approval. */
 export function lockLost(state: ReleaseState, loss: LockLoss, now: number): ReleaseState {
   const lost = state.locks.find(({ component }) => component === loss.component);
   if (lost?.state !== 'held' || lost.token !== loss.token) return state;
@@ -304,28 +305,28 @@ export function lockLost(state: ReleaseState, loss: LockLoss, now: number): Rele
   const locks = setClaim(state, component, { state: 'lost', token: null });
   const deploying = isOnProduction(state);
   const facts = { component, reason, deploying };
-  // To be unlocked is to be commanded: it does not expire for what it did not do before.
+  // An unlock counts as a command, so that the release does not expire for its earlier inactivity.
   const commanded = { ...state, locks, lastCommandAt: now, expiryWarned: false };
   const told = record(commanded, now, loss, 'lockLost', facts);
-  // A request of before may still be on its way: it must not stand in line for a release that does not wait.
+  // An earlier request may still be on its way: it must not queue for a release that does not wait.
   const payload = { requestId: requestIdOf(state), token: null };
   const withdrawal = { type: 'release', component, payload } as const;
-  // Nobody goes on with what others may release: it is up to people to end it.
+  // No pipeline goes on where others may now release: people have to end this one.
   const alone = { ...told, runner: null, renewal: null };
   if (deploying) return { ...alone, pendingOrders: [...alone.pendingOrders, withdrawal] };
   return { ...enter(freeLocks(told), 'awaiting_approval', now), votes: [] };
 }
 
-/** Lets it pass the freezes. */
+/** Exempts it from freezes. */
 export const passesFreeze = (state: ReleaseState): ReleaseState => askAgain({ ...state, passesFreeze: true });
 
-/** What it asks for is not what it was: the coordinator for which it waits hears of it. */
+/** Its request has changed: sends it again to the coordinator that it waits for. */
 export function askAgain(state: ReleaseState): ReleaseState {
   const next = state.locks.find((lock) => lock.state === 'waiting');
   return next === undefined ? state : acquire(state, [next]);
 }
 
-/** Takes in what coordinators and reconcilers have to say. */
+/** Applies what coordinators and reconcilers report. */
 export function hear(state: ReleaseState, news: LockNews, now: number): ReleaseState {
   switch (news.type) {
     case 'lockGranted':

@@ -3,7 +3,7 @@ import type { CommandPayload } from '../messages/payload.ts';
 
 export const numberedKey = (prefix: string, n: number): string => `${prefix}-${n}`;
 
-/** The number in such a key; null if it is another's. */
+/** The number in such a key; null for any other key. */
 export function numberIn(key: string, prefix: string): number | null {
   const digits = key.startsWith(`${prefix}-`) ? key.slice(prefix.length + 1) : '';
   return /^[1-9]\d{0,14}$/.test(digits) ? Number(digits) : null;
@@ -23,12 +23,12 @@ export interface Given {
   readonly page: string | null;
 }
 
-/** One whose release has not been started yet. */
+/** A numbered request whose release has not been started yet. */
 export interface Pending extends Given {
   readonly payload: CommandPayload;
 }
 
-/** What a counter knows. Plain JSON; replaced, never changed. */
+/** What a counter knows. Plain JSON, never mutated. */
 export interface Numbers {
   /** The highest number so far. */
   readonly last: number;
@@ -37,7 +37,6 @@ export interface Numbers {
   readonly given: readonly Given[];
 }
 
-/** So many are remembered. */
 const givenKept = 200;
 
 export const noNumbers: Numbers = { last: 0, pending: [], given: [] };
@@ -49,7 +48,7 @@ export const assign = (numbers: Numbers, request: Omit<Pending, 'n'>): Numbers =
   pending: [...numbers.pending, { ...request, n: numbers.last + 1 }],
 });
 
-/** The release of a number has been started. */
+/** Notes that the release of a number has been started. */
 export function started({ last, pending, given }: Numbers, { n, commandId, page }: Given): Numbers {
   return {
     last,
@@ -58,13 +57,13 @@ export function started({ last, pending, given }: Numbers, { n, commandId, page 
   };
 }
 
-/** A number turned out to be another's: the request takes the next one. */
+/** The number belongs to somebody else's release: the request takes the next one. */
 export function reassigned(numbers: Numbers, taken: Pending): Numbers {
   const others = { ...numbers, pending: numbers.pending.filter(({ n }) => n !== taken.n) };
   return assign(others, taken);
 }
 
-/** What several counters knew, of which one followed the other. */
+/** Merges what successive counters knew. */
 export function together(all: readonly Numbers[]): Numbers {
   const given = [...new Map(all.flatMap((one) => one.given).map((one) => [one.commandId, one])).values()];
   const known = new Set(given.map(({ commandId }) => commandId));

@@ -10,7 +10,7 @@ import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
 import { finishedBy } from './watching.ts';
 
-/** Whether it may not start by what its checks found last: they cannot run, and that was too long ago. */
+/** Whether the last findings are too old to start with: the checks cannot run, and no override lets it pass. */
 export const checksTooOld = ({ checks, passesChecks, rules }: ReleaseState, now: number): boolean =>
   checks.down && !passesChecks && (checks.foundAt === null || now - checks.foundAt >= rules.checkedWithinMs);
 
@@ -23,12 +23,12 @@ export function overridePrecondition({ state, now }: CommandContext): Refusal | 
     const held = freezeInTheWay(state, now) !== null || checksTooOld(state, now);
     return held ? null : refused('nothingToOverride', { stage: state.stage });
   }
-  // Without knowing what it touches nobody can say whom it has to wait for.
+  // Without its components nobody can say whom it has to wait for.
   const known = state.components.length > 0 && (state.problems?.unknownComponents.length ?? 0) === 0;
   return known ? null : refused('componentsUnknown', {});
 }
 
-/** What stands in the way of a release by what its checks found last. */
+/** What holds a release up, according to its last checks. */
 const passedOf = ({ problems, snapshot }: ReleaseState): Passed => ({
   missingSigns: problems?.missingSigns ?? [],
   leftOut: problems?.leftOut ?? [],
@@ -37,7 +37,7 @@ const passedOf = ({ problems, snapshot }: ReleaseState): Passed => ({
 
 const nothing: Passed = { missingSigns: [], leftOut: [], toJudge: [] };
 
-/** Lets a release pass what holds it, never another's lock. */
+/** Lets a release pass what holds it up, but never another release's lock. */
 export function override(context: CommandContext): ReleaseState {
   const { state, command, now } = context;
   const reason = command.reason ?? '';
@@ -66,7 +66,7 @@ function withoutChecks({ state, command, now }: CommandContext, reason: string):
   });
 }
 
-/** What a command let the release pass by now, if it was an override. */
+/** What the override that was just carried out let the release pass. Empty for other commands. */
 export function passedBy(
   { signal }: Pick<ReleaseCommand, 'signal'>,
   { events }: ReleaseState,

@@ -1,4 +1,4 @@
-/** A page by its address, as far as that tells. */
+/** What the address of a page says about it. */
 import { decoded } from '../decoded.ts';
 
 /** The title that the last part of an address spells. */
@@ -14,8 +14,8 @@ export function pageTitle(url: string): string {
 }
 
 /**
- * The address without what makes no other page of it: its query, its fragment, the case of its host, a port that goes without saying, how its
- * path is encoded, a slash at its end. Where one program shows all pages, as `index.php` does, its query names the page.
+ * The address without what makes no difference: query, fragment, the case of the host, a default port, the encoding of the path, a trailing
+ * slash. If one program serves all pages, such as `index.php`, the query parameters that name the page stay.
  */
 export function pageOf(url: string): string {
   const { scheme, host, path, query } = partsOf(url);
@@ -28,7 +28,7 @@ export function pageOf(url: string): string {
 }
 
 const program = /\.(?:php|action|jsp|jspa|aspx?|cgi|do)$/i;
-/** What names a page in the queries of MediaWiki, Confluence, DokuWiki and their like. */
+/** The query parameters that name a page in MediaWiki, Confluence, DokuWiki and the like. */
 const pageParameters = /^(?:title|pageid|page_id|curid|id|page)$/i;
 
 function pageIn(query: string): string {
@@ -38,14 +38,14 @@ function pageIn(query: string): string {
 
 const longestKey = 300;
 
-/** The same as a name of bounded length. What is longer is told apart by a hash of all of it. */
+/** The page as a name of bounded length. A longer address is cut, and a hash of all of it is added. */
 export function pageKeyOf(url: string): string {
-  // Whichever of the two somebody typed, it shows the same.
+  // http and https show the same page.
   const page = pageOf(url).replace(/^http:/, 'https:');
   return page.length <= longestKey ? page : `${page.slice(0, longestKey)}#${hashOf(page)}`;
 }
 
-/** FNV-1a, 64 bits: nobody is to be kept out by it, only two long addresses told apart. */
+/** FNV-1a, 64 bits: only tells long addresses apart, no security depends on it. */
 function hashOf(text: string): string {
   let hash = 0xcbf29ce484222325n;
   for (const letter of text) {
@@ -54,14 +54,14 @@ function hashOf(text: string): string {
   return hash.toString(36);
 }
 
-/** By hand, as the workflows have no `URL`. */
+/** Parsed by hand, since workflows have no `URL`. */
 function partsOf(url: string): Readonly<Record<'scheme' | 'host' | 'path' | 'query', string>> {
   const [, scheme = 'https', host = '', path = '', query = ''] =
     /^([a-z]+):\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?/i.exec(url) ?? [];
   return { scheme, host, path, query };
 }
 
-/** In the one way in which it is encoded by all. */
+/** The text in one canonical encoding. */
 function encoded(text: string): string {
   const plain = decoded(text);
   return plain === text ? text : encodeURI(plain);

@@ -1,6 +1,7 @@
 /**
- * The life of the pipeline that deploys a release: a program that said with `dep start` that it lives, and says so again and again. One that
- * falls silent keeps its locks; another takes it up, with new fencing tokens, so that the first, should it wake, can change nothing.
+ * The life of the pipeline that deploys a release: a program that declares itself with `dep start` and then keeps sending signs of life. If
+ * they cease, the release keeps its locks. Another program can take it up with new fencing tokens, so that the first, should it wake up,
+ * can change nothing.
  */
 import { nobody } from '../messages/origin.ts';
 import type { RunnerStanding } from '../messages/runner.ts';
@@ -12,7 +13,7 @@ import { toHeld } from './locking.ts';
 import { record } from './state.ts';
 import type { ReleaseState } from './state.ts';
 
-/** Whether that program has it. Once another has asked for new tokens it has not: what it runs may have void ones. */
+/** Whether this program deploys the release. Not once another has asked for new tokens: its own may be void. */
 const isOf = ({ runner, renewal }: ReleaseState, id: string): boolean =>
   runner?.id === id && (renewal === null || renewal.runner === id);
 
@@ -24,11 +25,11 @@ export function runnerStanding(state: ReleaseState, id: string): RunnerStanding 
   return locks.some(({ state }) => state === 'lost') ? 'unlocked' : 'taken';
 }
 
-/** Whether a program wants to go on with what is on production already. */
+/** Whether a program wants to take up a release that is on production already. */
 export const takesUp = ({ state, command }: CommandContext): boolean =>
   command.signal === 'depStart' && Boolean(command.runner) && state.stage === 'deploying';
 
-/** Why a program may not; null if it may. */
+/** Why a program may not take it up, or null. */
 export function takingUpBarred({ state, command }: CommandContext): Refusal | null {
   const { runner, locks } = state;
   const lost = locks.filter(({ state }) => state !== 'held').map(({ component }) => component);
@@ -37,7 +38,7 @@ export function takingUpBarred({ state, command }: CommandContext): Refusal | nu
   return runner && !runner.lost ? refused('pipelineRuns', {}) : null;
 }
 
-/** A program that was replaced may end nothing; a person may. */
+/** A program that was replaced may not end the release; a person may. */
 export const runnerBarred = ({
   state,
   command: { runner },
@@ -46,11 +47,11 @@ export const runnerBarred = ({
     ? refused('notYourPipeline', { why: runnerStanding(state, runner.id) })
     : null;
 
-/** A program goes to production with it. */
+/** Notes the program that deploys it, if one gave the command. */
 export const withRunner = (state: ReleaseState, { command }: CommandContext): ReleaseState =>
   command.runner ? { ...state, renewal: null, runner: { ...command.runner, lost: false } } : state;
 
-/** Whether what a program takes up has tokens that no other ever had. */
+/** Whether the program that takes it up has tokens that no other program ever had. */
 export const isRenewed = ({ state, command: { runner } }: CommandContext): boolean =>
   state.runner?.id === runner?.id || (state.renewal?.runner === runner?.id && !isRenewing(state));
 
@@ -78,7 +79,7 @@ export function takeUp(context: CommandContext): ReleaseState {
     : record(taken, now, command, 'pipelineTaken', { back: isBack });
 }
 
-/** A program gave no sign of life for too long, or what watched it has ended. */
+/** A program gave no sign of life for too long, or the activity that watched it has ended. */
 export function fallenSilent(state: ReleaseState, id: string, now: number): ReleaseState {
   const { stage, runner } = state;
   if (!lifecycle[stage].onProduction || runner?.id !== id || runner.lost) return state;

@@ -10,12 +10,12 @@ import type { Item } from './subject.ts';
 export interface CheckedItem {
   readonly item: Item;
   readonly title: string;
-  /** Null of a text. */
+  /** Null for a text. */
   readonly url: string | null;
   readonly evidence: Evidence;
 }
 
-/** What the checks of a release found: what a "good" is given to. */
+/** What the checks of a release found, and what approvals are for. */
 export interface Snapshot {
   readonly url: string | null;
   readonly components: readonly string[];
@@ -23,18 +23,18 @@ export interface Snapshot {
   readonly leftOut: readonly string[];
   readonly locks: readonly NeededLock[];
   readonly approvals: readonly NeededApprovals[];
-  /** Of all together. */
+  /** Of all items together. */
   readonly evidence: Evidence;
   readonly items: readonly CheckedItem[];
 }
 
-/** What can differ between two snapshots: a sign, or what no sign is called. */
+/** What can differ between two snapshots: a sign, or a `ScopeAspect`, which no sign has as its name. */
 export type Aspect = Sign;
 
 export const scopeAspects = ['components', 'leftOut', 'locks', 'approvals', 'url'] as const;
 export type ScopeAspect = (typeof scopeAspects)[number];
 
-/** Something that later checks found to be other than earlier ones, as a text for people; null if it was not or is not there. */
+/** What later checks found to differ from earlier ones, as texts for people; null: it was not there, or is no longer. */
 export interface Difference {
   readonly aspect: Aspect;
   readonly before: string | null;
@@ -43,13 +43,13 @@ export interface Difference {
 
 const listed = (names: readonly string[]): string | null => (names.length === 0 ? null : names.join(', '));
 
-/** The order in which a ticket names its components is no difference. */
+/** The order in which a ticket names its components makes no difference. */
 const sorted = (names: readonly string[]): string | null => listed([...names].sort());
 
 const nameOf = (item: Item): string =>
   item.kind === 'ticket' ? item.key : item.kind === 'page' ? item.url : item.text;
 
-/** Of several items, what each has. `other`: what it is compared with. */
+/** The text of a sign; for several items, what each of them has. `other`: the snapshot it is compared with. */
 function signText({ items, evidence }: Snapshot, sign: Sign, other: Snapshot): string | null {
   if (items.length < 2) return evidenceText(foundOf(sign, evidence), foundOf(sign, other.evidence));
   const each = items.map(({ item, evidence: own }) => {
@@ -63,7 +63,7 @@ function signText({ items, evidence }: Snapshot, sign: Sign, other: Snapshot): s
 const approvalsText = (approvals: readonly NeededApprovals[]): string | null =>
   sorted(approvals.map(({ component, needed }) => `${component}: ${needed}`));
 
-/** The texts of everything else in a snapshot: two that have the same say the same to whoever gives a "good". */
+/** The texts of everything but the signs. Two snapshots with the same texts mean the same to an approver. */
 const othersOf = (snapshot: Snapshot): Readonly<Record<ScopeAspect, string | null>> => ({
   components: sorted(snapshot.components),
   leftOut: sorted(snapshot.leftOut),
@@ -74,7 +74,7 @@ const othersOf = (snapshot: Snapshot): Readonly<Record<ScopeAspect, string | nul
   url: snapshot.url,
 });
 
-/** Fewer approvals than were given for are no difference. */
+/** Whether more approvals are needed than before. Fewer are no difference. */
 const asksForMore = (before: Snapshot, after: Snapshot): boolean =>
   after.approvals.some(
     ({ component, needed }) =>
@@ -87,7 +87,7 @@ export function differencesBetween(before: Snapshot, after: Snapshot): readonly 
   const [others, othersNow] = [othersOf(before), othersOf(after)];
   const evidences = [...evidencesOf(before), ...evidencesOf(after)];
   const ofSigns = signsIn(evidences)
-    // A tracker that cannot tell has changed nothing.
+    // A tracker that cannot tell has not changed anything.
     .filter((sign) => !evidences.some((evidence) => isUnclear(foundOf(sign, evidence))))
     .map((sign) => ({
       aspect: sign,
@@ -100,13 +100,13 @@ export function differencesBetween(before: Snapshot, after: Snapshot): readonly 
   return [...ofSigns, ...ofOthers].filter((one) => one.before !== one.after);
 }
 
-/** The same without the code that no sign shows. */
+/** The snapshot without code that no sign shows. */
 export const withoutCode = (snapshot: Snapshot): Snapshot => ({
   ...snapshot,
   evidence: evidenceWithoutCode(snapshot.evidence),
   items: snapshot.items.map((one) => ({ ...one, evidence: evidenceWithoutCode(one.evidence) })),
 });
 
-/** Whether something differs by nothing but code that no sign shows. */
+/** Whether there are differences that consist only of code that no sign shows. */
 export const differsByCode = (before: Snapshot, after: Snapshot): boolean =>
   differencesBetween(before, after).length > differencesBetween(withoutCode(before), after).length;

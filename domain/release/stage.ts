@@ -1,4 +1,4 @@
-/** What follows from the table of stages. */
+/** What is derived from the table of stages. */
 import { keysOf } from '../keys-of.ts';
 import { lifecycle } from './lifecycle.ts';
 
@@ -17,23 +17,23 @@ export const stages = keysOf(lifecycle);
 export const endStages = stages.filter(isEnd);
 export const openStages = stages.filter(isOpen);
 
-/** Those in which a release has its "good", and those before. */
+/** The open stages in which a release is approved, and those before. */
 export const approvedStages = openStages.filter((stage) => lifecycle[stage].approved);
 export const unapprovedStages = openStages.filter((stage) => !lifecycle[stage].approved);
 
 export const onProduction = openStages.filter((stage) => lifecycle[stage].onProduction);
 export const beforeStart = openStages.filter((stage) => !lifecycle[stage].onProduction);
 
-/** Those in which it is a release's turn, or was when it started. */
+/** The stages in which it is a release's turn, or was when it started. */
 export const atTurn = openStages.filter(
   (stage) => lifecycle[stage].waitsFor === 'start' || lifecycle[stage].onProduction,
 );
 
-/** The stages in which a lock may concern a release, and all others. */
+/** The open stages in which a release has or waits for locks, and the others. */
 export const byLocks = openStages.filter((stage) => lifecycle[stage].locks !== 'none');
 export const beforeLocks = openStages.filter((stage) => lifecycle[stage].locks === 'none');
 
-/** Those in which a release does not have all its locks yet. */
+/** The open stages in which a release does not have all its locks yet. */
 export const beforeTurn = openStages.filter((stage) => lifecycle[stage].locks !== 'holds');
 
 /** What an open release waits for. */

@@ -17,7 +17,7 @@ import type { AddressedOrder } from '../messages/lock-messages.ts';
 import type { BadAlready } from '../watch/bad-already.ts';
 import type { NeededApprovals, Vote } from './approvals.ts';
 
-/** A lock that a release needs, in the order in which it takes them. */
+/** A lock that a release needs. A release takes its locks in the order of the list. */
 export interface ReleaseLock extends NeededLock {
   readonly state: 'waiting' | 'held' | 'lost';
   readonly token: number | null;
@@ -28,17 +28,17 @@ export interface Nudging {
   readonly waitingSince: number;
   readonly nextAt: number;
   readonly count: number;
-  /** Null: nobody to escalate to, or done. */
+  /** Null: there is nobody to escalate to, or it is done. */
   readonly escalateAt: number | null;
 }
 
 /** The formal checks, which run beside the stage. */
 export interface Checks {
-  /** Counts the runs; a result of an earlier one is stale. */
+  /** Counts the runs; the result of an earlier run is stale. */
   readonly number: number;
   readonly reason: CheckReason;
   readonly running: boolean;
-  /** Who waits to hear what they find, also that it is nothing. */
+  /** Who wants to hear the result, even if nothing changed. */
   readonly askedBy: readonly string[];
   /** When the last run began, epoch ms. */
   readonly begunAt: number;
@@ -46,16 +46,16 @@ export interface Checks {
   readonly foundAt: number | null;
   /** The tracker does not answer. */
   readonly down: boolean;
-  /** Which charts are bad before it starts. Absent: nobody has looked. */
+  /** Charts that are bad before it starts. Absent: nobody has looked. */
   readonly badAlready?: readonly BadAlready[];
 }
 
 /** Everything a release knows. Plain JSON, instants in epoch ms; replaced, never changed. */
 export interface ReleaseState {
   readonly subject: Subject;
-  /** The workflow IDs that keep what it is of, besides its own, from being released elsewhere. */
+  /** The workflow IDs, besides its own, that keep its further keys from being released elsewhere. */
   readonly aliases: readonly string[];
-  /** Names this release among all that its key ever had: with an event's number, the identity of that event. */
+  /** Identifies this release among all that its key ever had; with the number of an event, identifies that event. */
   readonly key: string;
   readonly stage: Stage;
   readonly since: number;
@@ -70,56 +70,56 @@ export interface ReleaseState {
   /** Why its last checks did not pass; null if they did, or have not run. */
   readonly problems: CheckProblems | null;
   readonly adminNeeded: boolean;
-  /** What it will have to hold, in the order of taking. */
+  /** The locks that it will have to hold, in the order of taking. */
   readonly neededLocks: readonly NeededLock[];
   readonly admin: string | null;
   readonly neededApprovals: readonly NeededApprovals[];
   readonly votes: readonly Vote[];
   /** What its last checks found; null if they have not run. */
   readonly snapshot: Snapshot | null;
-  /** The number of the checks that found this first: what is other has another one. 0: none have. */
+  /** The number of the checks that first found what is in the snapshot: other findings have another one. 0: no checks have run. */
   readonly finding: number;
   readonly checks: Checks;
-  /** Whether the request stands announced in the release channel. */
+  /** Whether the request has been announced in the release channel. */
   readonly announced: boolean;
   readonly locks: readonly ReleaseLock[];
-  /** How many times it has queued up; names its present lock requests. */
+  /** How many times it has queued up; part of the ID of its present lock requests. */
   readonly turn: number;
-  /** Its place in every line, epoch ms. */
+  /** Its place in every queue, epoch ms. */
   readonly queuedAt: number;
   /** When an unused turn may be taken away if others wait, epoch ms; null while there is none. */
   readonly holdUntil: number | null;
   /** What is left of that time while a freeze stops it, in working ms. */
   readonly holdLeftMs: number | null;
-  /** The freezes of its components that last or are to come, as their coordinators tell them. */
+  /** The freezes of its components, in force or to come, as their coordinators report them. */
   readonly freezes: Readonly<Record<string, readonly Freeze[]>>;
-  /** Somebody let it pass the freezes. */
+  /** An override lets it pass freezes. */
   readonly passesFreeze: boolean;
-  /** Somebody let it start though its checks cannot run. */
+  /** An override lets it start although its checks cannot run. */
   readonly passesChecks: boolean;
   readonly nudging: Nudging | null;
   /** When the last command was carried out. */
   readonly lastCommandAt: number;
   readonly expiryWarned: boolean;
   readonly events: readonly ReleaseEvent[];
-  /** When a coordinator began anew, by its component, epoch ms: its grants of before count no more. */
+  /** When the coordinator of a component last began anew, epoch ms: earlier grants no longer count. */
   readonly epochs: Readonly<Record<string, number>>;
-  /** The components whose locks it believed to hold when it was reset in Temporal, until their coordinators say so. */
+  /** The components whose locks it believed to hold when it was reset in Temporal, until their coordinators confirm it. */
   readonly unconfirmed: readonly string[];
-  /** The program that deploys it; null if none said so, or it may not any more. */
+  /** The program that deploys it; null if no program said so, or if it no longer may. */
   readonly runner: (Runner & { readonly lost: boolean }) | null;
-  /** For which program its locks were asked for new tokens, and of which components they have not come. */
+  /** The pipeline that new tokens were requested for, and the components that have not sent theirs. */
   readonly renewal: { readonly runner: string; readonly left: readonly string[] } | null;
   /** Whether it keeps its locks until its charts have passed. Absent: no. */
   readonly heldByWatch?: boolean;
-  /** By actor: when they were asked whether it is to start though these charts are bad, epoch ms. Absent: nobody was. */
+  /** By actor: when they were asked to confirm a start with these bad charts, epoch ms. Absent: nobody was asked. */
   readonly startAsked?: Readonly<
     Record<
       string,
       { readonly at: number; readonly about: readonly Pick<BadAlready, 'check' | 'value' | 'named'>[] }
     >
   >;
-  /** What coordinators still have to be told, in order. */
+  /** Orders that have yet to be sent to coordinators, in order. */
   readonly pendingOrders: readonly AddressedOrder[];
 }
 
@@ -127,18 +127,18 @@ export const priorityOf = (state: ReleaseState): Priority => (state.options.hotf
 
 export const requestIdOf = (state: ReleaseState): string => `${state.key}:${state.turn}`;
 
-/** Whether its code is on production or half way there. Of those that ended, only one that was cut off there still has locks. */
+/** Whether its code is on production or partly there. Of ended releases, only one that was cut off there still has locks. */
 export const isOnProduction = ({ stage, locks }: Pick<ReleaseState, 'stage' | 'locks'>): boolean =>
   lifecycle[stage].onProduction || (isEnd(stage) && locks.some((lock) => lock.state === 'held'));
 
-/** Components that it still has to tell something, though it needs no lock of theirs. */
+/** The components that it still has to notify although it needs none of their locks. */
 export function lettingGoOf({ neededLocks, pendingOrders }: ReleaseState): readonly string[] {
   const told = new Set(pendingOrders.map(({ component }) => component));
   for (const { component } of neededLocks) told.delete(component);
   return [...told];
 }
 
-/** A release of which nothing has happened yet. */
+/** A release before its first event. */
 export const blankRelease = (
   subject: Subject,
   key: string,
@@ -214,11 +214,11 @@ export function record<T extends EventType>(
   return { ...state, events: [...state.events, event] };
 }
 
-/** Whether such a reminder comes at night, too, and not in working time alone. */
+/** Whether a reminder also comes outside working hours. */
 export const isRoundTheClock = (reminder: ReminderKind, priority: Priority): boolean =>
   priority === 'hotfix' || reminder === 'deploying';
 
-/** The instant `durationMs` after `start` on the clock by which this release is reminded of `reminder`. */
+/** The instant `durationMs` after `start`. Counts working time only, unless the reminder comes round the clock. */
 export function remindAt(
   state: ReleaseState,
   reminder: ReminderKind,
@@ -246,7 +246,7 @@ function nudgingFor(state: ReleaseState, stage: Stage, now: number): Nudging | n
   };
 }
 
-/** It has become a hotfix: its reminders do not wait for working hours any more. */
+/** It has become a hotfix: its reminders no longer wait for working hours. */
 export function remindRoundTheClock(state: ReleaseState, now: number): ReleaseState {
   const { nudging } = state;
   if (nudging === null) return state;
@@ -261,7 +261,7 @@ export function remindRoundTheClock(state: ReleaseState, now: number): ReleaseSt
   return { ...state, nudging: { ...nudging, nextAt, escalateAt } };
 }
 
-/** Moves to a stage; whoever is to act now is reminded from here. */
+/** Moves to a stage. Reminders for whoever has to act now start from here. */
 export const enter = (state: ReleaseState, stage: Stage, now: number): ReleaseState => ({
   ...state,
   stage,

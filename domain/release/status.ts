@@ -21,36 +21,36 @@ export interface ReleaseSummary extends Pick<
   ReleaseState,
   'title' | 'url' | 'stage' | 'components' | 'locks'
 > {
-  /** The key of the release: of several tickets the first one's. */
+  /** The key of the release; for several tickets, that of the first. */
   readonly ticket: string;
   /** The keys of all its tickets. */
   readonly tickets: readonly string[];
   /** Null only until a `request` has arrived. */
   readonly requester: string | null;
-  /** Critical components that its ticket names and that it leaves out. */
+  /** Critical components that its ticket names and the release leaves out. */
   readonly leftOut: readonly string[];
   readonly admin: { readonly needed: boolean; readonly user: string | null };
   readonly acceptedBy: readonly string[];
-  /** Whose "good" cannot count: those who gave theirs, and those whose release it is or was. */
+  /** Whose approval cannot count: those who have given theirs, and those who are or were its requester. */
   readonly cannotVote: readonly string[];
-  /** How far the "good" is. */
+  /** The approvals needed and given. */
   readonly approvals: readonly Approvals[];
-  /** Names what its last checks found: a "good" may say to which of it it is given. */
+  /** The number of its last findings: an approval may say which findings it is for. */
   readonly finding: number;
   readonly priority: Priority;
   readonly waitingFor: Wait | null;
-  /** The freeze in its way, if there is one. */
+  /** The freeze that stops it, or null. */
   readonly frozen: (FreezeView & { readonly component: string }) | null;
   readonly since: string;
 }
 
-/** What the query `status` answers. */
+/** What the query `status` returns. */
 export interface ReleaseStatus extends ReleaseSummary {
-  /** What was asked for: what it is of, and the address given with it. */
+  /** What was requested: the items, and the address given with them. */
   readonly asked: { readonly items: readonly Item[]; readonly wikiLink: string | null };
-  /** The one of its tickets that no tracker knows, where it has ended for that. */
+  /** The ticket that no tracker knows, if the release ended for that reason. */
   readonly unknownTicket?: string;
-  /** What it lacks in `needs_work`; else null. Absent from workers before 1.2. */
+  /** What it lacks in `needs_work`; otherwise null. Absent from workers before 1.2. */
   readonly problems?: CheckProblems | null;
   readonly history: readonly {
     readonly n: number;
@@ -103,7 +103,7 @@ export function statusOf(state: ReleaseState, now: number): ReleaseStatus {
   };
 }
 
-/** Before the request has arrived; `now` in epoch ms. */
+/** The status before the request has arrived. `now` in epoch ms. */
 export const blankStatus = (ticket: string, now: number): ReleaseStatus => ({
   ticket,
   tickets: [],

@@ -7,10 +7,10 @@ import type { ReleaseSummary } from './status.ts';
 
 type Rows = typeof releaseCommands;
 
-/** The commands that have buttons: what brings a release on or ends it. What else people may say takes words. */
+/** The commands that have buttons: those that bring a release on or end it. All others are typed. */
 export type Step = { [S in CommandSignal]: Rows[S]['button'] extends null ? never : S }[CommandSignal];
 
-/** Those whose buttons ask for a reason. */
+/** The steps whose buttons ask for a reason. */
 export type ReasonedStep = { [S in Step]: Rows[S]['reason'] extends 'none' | 'note' ? never : S }[Step];
 
 const isStep = (signal: CommandSignal): signal is Step => releaseCommands[signal].button !== null;
@@ -26,10 +26,10 @@ export const steps = buttonStyles.flatMap((style) =>
 );
 export const reasonedSteps = steps.filter(takesReason);
 
-/** What the steps follow from. */
+/** What the steps are derived from. */
 export type StepFacts = Pick<ReleaseSummary, 'stage' | 'admin' | 'waitingFor'>;
 
-/** What can be done with a release now, whoever does it, in the order of the buttons. */
+/** What anybody can do with a release now, in the order of the buttons. */
 export function stepsOf({ stage, admin, waitingFor }: StepFacts): readonly Step[] {
   const hindered: readonly Step[] = [
     ...(admin.needed && admin.user === null ? [] : (['adminHere'] as const)),
@@ -40,6 +40,6 @@ export function stepsOf({ stage, admin, waitingFor }: StepFacts): readonly Step[
   );
 }
 
-/** With what somebody who plays that part brings it on; to withdraw it settles nothing that others wait for. */
+/** The steps by which somebody with this part brings it on. Cancelling is none: it settles nothing that others wait for. */
 export const stepsOfPart = (part: Part, release: StepFacts): readonly Step[] =>
   stepsOf(release).filter((step) => roles[releaseCommands[step].who].part === part);

@@ -1,27 +1,27 @@
-/** One thing that a release is of. */
+/** One thing that a release is for. */
 export type Item =
   /** An upper-case key. */
   | { readonly kind: 'ticket'; readonly key: string }
   | { readonly kind: 'page'; readonly url: string }
   | { readonly kind: 'text'; readonly text: string };
 
-/** What is released. `id` is the release's key: that of its first ticket, or a number of its own such as `REL-7`. */
+/** What is released. `id` is the release's key: that of its first ticket, or its own number, such as `REL-7`. */
 export interface Subject {
   readonly id: string;
   readonly items: readonly Item[];
 }
 
-/** So many tickets are released together. */
+/** The most tickets in one release. */
 export const mostTickets = 20;
 
-/** The longest text that is released, in characters. */
+/** The longest text that can be released, in characters. */
 export const longestReleaseText = 300;
 
-/** The keys of its tickets; none of a page or a text. */
+/** The keys of its tickets; empty for a page or a text. */
 export const ticketsOf = ({ items }: Subject): readonly string[] =>
   items.flatMap((item) => (item.kind === 'ticket' ? [item.key] : []));
 
-/** What a request names; `tickets` is null where it names nothing but the release. */
+/** What a request names; `tickets` is null if it names nothing but the release. */
 interface Named {
   readonly tickets: readonly string[] | null;
   readonly text: string | null;
@@ -30,7 +30,7 @@ interface Named {
 
 export const oneTicket = (key: string): Subject => ({ id: key, items: [{ kind: 'ticket', key }] });
 
-/** The subject of the release `id` by a request to it; null if what that names is another release's. */
+/** The subject of the release `id` as a request to it names it; null if the request is for another release. */
 export function subjectOf(id: string, { tickets, text, wikiLink }: Named): Subject | null {
   const keys = tickets ?? (text === null ? [id] : []);
   if (keys.length > 0) {
@@ -43,10 +43,10 @@ export function subjectOf(id: string, { tickets, text, wikiLink }: Named): Subje
 
 /** A key that belongs to another open release. */
 export interface KeyTaken {
-  /** Of a ticket, or the address of a page. */
+  /** The key of a ticket, or the address of a page. */
   readonly key: string;
   /** The key of the release that has it. */
   readonly by: string;
-  /** Null as long as that release does not tell. */
+  /** Null if not known. */
   readonly requester: string | null;
 }

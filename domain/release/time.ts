@@ -29,7 +29,7 @@ function expiry(state: ReleaseState): Deadline[] {
     meet: (due, now) =>
       record(enter(due, 'expired', now), now, nobody, 'expired', { announced: due.announced }),
   };
-  // One that expires within a day anyway is not worth a warning as soon as it is asked for.
+  // A release that expires within a day anyway gets no warning: it would come right after the request.
   return state.expiryWarned || expireAfterMs <= dayMs ? [end] : [warning, end];
 }
 
@@ -39,7 +39,7 @@ function nudge(state: ReleaseState, nudging: Nudging): Deadline[] {
   const next: Deadline = {
     at: nextAt,
     meet: (due, now) => {
-      // From now on, not from what was missed, so that a worker that was away for a day does not catch up nudge by nudge.
+      // Counted from now and not from what was missed, so that a worker that was away for a day does not catch up nudge by nudge.
       const following = remindAt(due, reminder, now, settings.everyMs);
       const nudged = { ...due, nudging: { ...nudging, count: count + 1, nextAt: following } };
       return record(nudged, now, nobody, 'nudged', { reminder, count: count + 1, waitingSince });
@@ -56,19 +56,19 @@ function nudge(state: ReleaseState, nudging: Nudging): Deadline[] {
   return [escalation, next];
 }
 
-/** A freeze that begins or ends by itself. It counts from that very instant, though no worker may have been there. */
+/** A freeze that begins or ends by itself. It takes effect at that very instant, even if no worker was there. */
 function freezeChange(state: ReleaseState): Deadline[] {
   const at = nextFreezeChange(state);
   return at === null ? [] : [{ at, meet: (due) => timeRunsOrStops(due, at) }];
 }
 
-/** Checks that keep it waiting and do not come to an end. */
+/** The deadline of checks that keep it waiting. */
 function endOfLook(state: ReleaseState): Deadline[] {
   const at = lookEndsAt(state);
   return at === null ? [] : [{ at, meet: lookEnded }];
 }
 
-/** Its requester has the turn and may not start. */
+/** Its requester has the turn but may not start, because of a freeze. */
 const frozenOut = ({ stage, holdLeftMs }: ReleaseState): boolean =>
   lifecycle[stage].freezes && holdLeftMs !== null;
 
@@ -89,7 +89,7 @@ export function nextDeadline(state: ReleaseState): number | null {
   return instants.length === 0 ? null : Math.min(...instants);
 }
 
-/** Lets everything happen that is due at `now` (epoch ms), earliest first. */
+/** Applies everything that is due at `now` (epoch ms), earliest first. */
 export function passTime(state: ReleaseState, now: number): ReleaseState {
   const due = deadlines(state)
     .filter((deadline) => deadline.at <= now)

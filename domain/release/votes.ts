@@ -3,7 +3,7 @@ import type { EventFacts } from './events.ts';
 import type { ReleaseState } from './state.ts';
 import type { Origin } from '../messages/origin.ts';
 
-/** Whose "good" cannot count: those who gave theirs, and everyone whose release it ever was unless its rules allow that. */
+/** Whose approval cannot count: those who have given theirs, and everyone who ever was the requester, unless the rules allow that. */
 export const cannotVote = ({
   votes,
   rules,
@@ -12,7 +12,7 @@ export const cannotVote = ({
   ...new Set([...votes.map(({ user }) => user), ...(rules.selfAccept ? [] : requesters)]),
 ];
 
-/** The votes so far count no more, if there are any. */
+/** Voids the votes so far, if there are any. */
 export function voidVotes(
   state: ReleaseState,
   now: number,

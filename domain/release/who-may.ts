@@ -6,7 +6,7 @@ import type { CommandContext } from './command-context.ts';
 
 type ReleaseRole = (typeof releaseCommands)[CommandSignal]['who'];
 
-/** What a command's right may follow from: without a look at the lists of people, from the release alone. */
+/** What decides about a role: the release alone, or also the actor's roles if they have to be looked up. */
 type ContextFor<R extends ReleaseRole> = (typeof roles)[R]['lookedUp'] extends true
   ? CommandContext
   : Omit<CommandContext, 'roles'>;
@@ -34,15 +34,18 @@ const refusals: { readonly [R in ReleaseRole]: (context: ContextFor<R>) => Refus
   admin: (context) => (context.roles.admin ? null : refused('notAdmin', {})),
 };
 
-/** Why the actor, without that role, may not give a command; null if they have it. */
+/** Why the actor may not give a command of this role; null if they may. */
 export const roleLacking = (role: ReleaseRole, context: CommandContext): Refusal | null =>
   isClaimed(role, context) ? null : refusals[role](context);
 
-/** What a token may do beyond what its actor is, and the pipeline that deploys: whose it was may have changed meanwhile. */
+/**
+ * Rights beyond the actor's roles: those of their token, and those of the pipeline that deploys, since the requester may have changed
+ * meanwhile.
+ */
 const isClaimed = (role: ReleaseRole, { state, command, roles }: CommandContext): boolean =>
   (role === 'requesterOrItsAdmin' && (roles.deploys === true || isItsRunner(state, command))) ||
   (role === 'requesterItsAdminOrApprover' && roles.rechecks === true);
 
-/** The ID is known to the pipeline alone. */
+/** Only the pipeline knows its ID. */
 const isItsRunner = ({ runner }: CommandContext['state'], command: CommandContext['command']): boolean =>
   runner !== null && command.runner?.id === runner.id;
