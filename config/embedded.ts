@@ -27,7 +27,7 @@ const fileIn = (env: NodeJS.ProcessEnv): string => join(homeFolder(env), 'runnin
 export async function noteRunning(env: NodeJS.ProcessEnv, slack: 'local' | 'other'): Promise<void> {
   const file = fileIn(env);
   const noted: NodeJS.ProcessEnv = Object.fromEntries(
-    // The token of a real Slack is nothing to be written down.
+    // The token of a real Slack must not be written to disk.
     [...names, ...(slack === 'local' ? namesOfSlack : [])].map((name) => [name, env[name]]),
   );
   await mkdir(dirname(file), { recursive: true });
