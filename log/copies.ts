@@ -8,7 +8,7 @@ export interface Copy {
   readonly content: string;
   /** Identifies the content. */
   readonly version: string;
-  /** By which the other side tells whether it has changed; null: it does not. */
+  /** The other server's `ETag` and `Last-Modified`, for conditional requests; null if it sends none. */
   readonly etag: string | null;
   readonly modified: string | null;
   /** When the other server last confirmed the content, epoch ms. */
