@@ -34,8 +34,8 @@ export function ticketIn(text: string, { settings }: Desk): string | Problem {
 }
 
 /**
- * Carries out a command as the actor of the token, if the token allows it. `key`: the `Idempotency-Key`; `runner`: the program that
- * deploys.
+ * Carries out a command as the actor of the token, if the token allows
+ * it. `key`: the `Idempotency-Key`; `runner`: the program that deploys.
  */
 export async function perform(
   context: Context<ApiEnv>,

@@ -10,8 +10,8 @@ const trustChanged = problem(401, 'trustChanged', (words) => words.trustChanged)
 const away = problem(503, 'logAway', ({ logAway }) => logAway);
 
 /**
- * The token that a caller presents. Looked up on every request, so that revocation takes effect at once, and so does the end of trust in
- * its claims.
+ * The token that a caller presents. Looked up on every request, so that
+ * revocation takes effect at once, and so does the end of trust in its claims.
  */
 export async function knownToken(
   given: string,

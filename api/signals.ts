@@ -59,8 +59,8 @@ function detailsOf(signal: Signal): z.ZodRawShape {
 }
 
 /**
- * `reason` and `note` are two names for the same thing, so a body has at most one. A generated client picks the first form whose required
- * parts are present.
+ * `reason` and `note` are two names for the same thing, so a body has at most
+ * one. A generated client picks the first form whose required parts are present.
  */
 function bodyOf(signal: Signal): z.ZodType<Body> {
   const details = detailsOf(signal);

@@ -19,7 +19,7 @@ import { listenToRequestForm, openRequestForm } from './request-form.ts';
 import { actingIn, changedIn, clickedBy, heardIn, interactingIn, isDirect, privatelyIn } from './said-in.ts';
 import type { Heard } from './said-in.ts';
 
-/** What the listeners of the app call. */
+/** What the listeners of the app depend on. */
 export interface BotServices {
   readonly listening: Listening;
   /** See `ourPeople`. */
@@ -116,9 +116,7 @@ function keepOthersOut(app: App, listening: Listening, isOurs: BotServices['isOu
   });
 }
 
-/**
- * Who the bot is. Replaces Bolt's own lookup at the start, which ends the process if Slack refuses the token, and remembers the refusal.
- */
+/** Who the bot is. Replaces Bolt's own lookup at the start, which ends the process if Slack refuses the token, and remembers the refusal. */
 function authorizer(slack: WebClient, botToken: string): Authorize<boolean> {
   let known: AuthorizeResult | null = null;
   return async () => {

@@ -28,8 +28,8 @@ import { isLivingPerson } from '../slack/living-person.ts';
 import { ticketsUnder } from './look-ups.ts';
 
 /**
- * Starts the bot: connects to Temporal and Slack. The returned function serves until its signal aborts, then shuts down. Throws if
- * `DOBROBOT_SLACK` is off.
+ * Starts the bot: connects to Temporal and Slack. The returned function serves
+ * until its signal aborts, then shuts down. Throws if `DOBROBOT_SLACK` is off.
  */
 export async function start(): Promise<Serve> {
   if (isSlackOff(process.env)) throw new Error('DOBROBOT_SLACK is off, so there is nothing for a bot to do.');

@@ -18,8 +18,8 @@ import { clickedBy, filledInBy } from './said-in.ts';
 import { showForm } from './show-form.ts';
 
 /**
- * Handles the buttons below cards, in direct messages and in the App Home. They send the same commands as typed ones; the answer is
- * private.
+ * Handles the buttons below cards, in direct messages and in the App
+ * Home. They send the same commands as typed ones; the answer is private.
  */
 export function listenToButtons(
   app: App,

@@ -5,10 +5,10 @@ const path = '/slack/events';
 const mostBytes = 4_000_000;
 
 /**
- * Slack's HTTP requests at `/slack/events`: events, slash commands and interactions. As over Socket Mode, a request is answered only after
- * its listeners are done. If Temporal did not get it, Slack redelivers an event, and shows a failed click or slash command to the user.
- * Listens on all interfaces, since Slack comes from outside or through a proxy. Refuses requests not signed with the secret within the last
- * five minutes.
+ * Slack's HTTP requests at `/slack/events`: events, slash commands and interactions. As over Socket Mode, a
+ * request is answered only after its listeners are done. If Temporal did not get it, Slack redelivers an
+ * event, and shows a failed click or slash command to the user. Listens on all interfaces, since Slack comes
+ * from outside or through a proxy. Refuses requests not signed with the secret within the last five minutes.
  */
 export function httpReceiver(
   signingSecret: string,

@@ -81,7 +81,7 @@ export class Listening {
     });
   }
 
-  /** Carries out an offer whose button was pressed. Returns false if it was made to somebody else; the presser is then told so. */
+  /** Carries out an offer whose button was pressed. If it was made to somebody else, answers so and returns false. */
   async takeOffer(missed: Undelivered, by: SlackSender): Promise<boolean> {
     const isTheirs = by.actor === missed.actor;
     if (isTheirs) await this.hear({ ...missed, slash: false, sure: true });

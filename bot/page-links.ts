@@ -13,8 +13,8 @@ export function listenToPageLinks(app: App, temporal: Client, page: URL): void {
 }
 
 /**
- * The links to unfurl. None while a message is only being typed or where the bot is not a member: people there may have no access to the
- * page.
+ * The links to unfurl. None while a message is only being typed or where
+ * the bot is not a member: people there may have no access to the page.
  */
 export function sharedIn(
   { channel, message_ts: ts, source, is_bot_user_member: isMember, links }: SharedEvent,

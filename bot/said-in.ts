@@ -41,7 +41,7 @@ export const privatelyIn = (channel: string): string =>
 
 /**
  * The address of a private answer to a click or a form: ephemeral in that channel, or a direct message, for which Slack takes a user ID. In
- * the App Home there is no channel; the Slack emulator then sends an empty one.
+ * the App Home there is no channel; the local Slack then sends an empty one.
  */
 export const answersTo = (user: string, channel: string | undefined): string =>
   channel === undefined || channel === '' ? user : privatelyIn(channel);
@@ -111,9 +111,7 @@ export function changedIn(
   return now.edited === undefined || now.text === textBefore ? null : heardIn(now, channel, bot);
 }
 
-/**
- * A message as the bot hears it; null if it is not for the bot, or by the bot. The answer goes to its thread or the direct conversation.
- */
+/** A message as the bot hears it; null if it is not for the bot, or by the bot. The answer goes to its thread or the direct conversation. */
 export function heardIn(message: SlackMessage, channel: string, bot: string | undefined): Heard | null {
   const { ts, user, text = '', thread_ts: thread, subtype, bot_id: botId, app_id: appId, edited } = message;
   const app = botId === undefined ? null : (appId ?? botId);

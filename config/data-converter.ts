@@ -4,7 +4,7 @@ import { projectRoot } from '../build/project-root.mjs';
 import { EncryptionCodec } from './encryption-codec.ts';
 import { encryptionKeys } from './encryption-keys.ts';
 
-/** The SDK loads this file by its path, so it is plain JavaScript and not bundled. */
+/** The SDK loads this file by its path, so it is plain JavaScript and not compiled. */
 const failureConverterPath = join(projectRoot, 'config', 'failure-converter.mjs');
 
 /** How all clients, workers and replayers encode and decode Temporal payloads, from `DOBROBOT_ENCRYPTION_KEYS`. Throws `SecretMistake`. */

@@ -20,9 +20,9 @@ export class KeyMissing extends Error {
 }
 
 /**
- * Encrypts every payload that Temporal stores with the first key, and decrypts with whichever key was used. Plain payloads are read as they
- * are, so encryption can begin at any time; without keys nothing is encrypted. `decode` throws `KeyMissing`; Temporal retries until the key
- * is there.
+ * Encrypts every payload that Temporal stores with the first key, and decrypts with whichever key
+ * was used. Plain payloads are read as they are, so encryption can begin at any time; without keys
+ * nothing is encrypted. `decode` throws `KeyMissing`, so that workflows wait until the key is there.
  */
 export class EncryptionCodec implements PayloadCodec {
   readonly #first: EncryptionKey | undefined;
@@ -65,9 +65,7 @@ interface Encrypted {
   readonly data: Uint8Array;
 }
 
-/**
- * A payload that merely claims to be encrypted could never be decrypted. It counts as plain, so that its workflow does not wait for ever.
- */
+/** A payload that merely claims to be encrypted could never be decrypted. It counts as plain, so that its workflow does not wait for ever. */
 function isEncrypted(payload: Payload): payload is Payload & Encrypted {
   const { metadata, data } = payload;
   const says = metadata?.['encoding'];

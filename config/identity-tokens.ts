@@ -1,8 +1,8 @@
 import type { IssuerKind } from '../domain/trust.ts';
 
 /**
- * For each kind: the issuer of its tokens, the claim that names the repository, the claims that say from where within it, and further
- * claims.
+ * For each kind: the issuer of its tokens, the claim that names the
+ * repository, the claims that say from where within it, and further claims.
  */
 export const identityTokens = {
   github: {

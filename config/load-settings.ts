@@ -70,8 +70,8 @@ export async function loadConfiguration(path: string): Promise<Configuration> {
 }
 
 /**
- * The settings from the values of another configuration; its relative paths start at `folder`. Null if they are invalid for this version of
- * dobrobot.
+ * The settings from the values of another configuration; its relative paths
+ * start at `folder`. Null if they are invalid for this version of dobrobot.
  */
 export function settingsOf(values: unknown, folder: string): Settings | null {
   const { data, findings } = check(values);

@@ -4,9 +4,9 @@ import { consoleInJson, logsJson } from './log-format.ts';
 export type Serve = (end: AbortSignal) => Promise<void>;
 
 /**
- * Runs a process of the project; `load` imports what `start`s it. Until it is ready, a signal ends the process at once, since nothing is in
- * progress. The import is dynamic because loading the modules takes most of that time. An error becomes one clear message and exit code 1;
- * `DEBUG` adds the details.
+ * Runs a process of the project; `load` imports the module that starts it. Until it is ready, a signal ends
+ * the process at once, since nothing is in progress. The import is dynamic because loading the modules
+ * takes most of that time. An error becomes one clear message and exit code 1; `DEBUG` adds the details.
  */
 export function main(name: string, load: () => Promise<{ readonly start: () => Promise<Serve> }>): void {
   let onSignal: () => void = () => process.exit(0);

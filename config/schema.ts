@@ -102,8 +102,8 @@ const report = mapping({ day: value.day, at: value.startOfDay });
 const grafana = mapping({ url: value.httpAddress, tokenEnv: value.variable });
 
 /**
- * The shape of `dobrobot.yaml` and its defaults. Durations come out in milliseconds. References between components are checked in
- * `component-mistakes.ts`.
+ * The shape of `dobrobot.yaml` and its defaults. Durations come out in milliseconds.
+ * References between components are checked in `component-mistakes.ts`.
  */
 export const schema = mapping({
   language: optional(z.enum(languages, { error: value.mustBe(`one of ${languages.join(', ')}`) }), 'en'),

@@ -64,8 +64,8 @@ function neverAsked(trackers: readonly Tracker[]): PlainMistake[] {
 }
 
 /**
- * Signs switched on by `true` that have no rule: only the usual signs have presets. A file tracker needs none, since it stores each sign by
- * its name.
+ * Signs switched on by `true` that have no rule: only the usual signs have
+ * presets. A file tracker needs none, since it stores each sign by its name.
  */
 function withoutRule(
   path: readonly string[],

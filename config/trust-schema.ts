@@ -74,7 +74,7 @@ const trustOf = (kind: IssuerKind) => {
 
 const refsIn = (given: object): readonly unknown[] => ('ref' in given ? listOf(given.ref) : []);
 
-/** Whether the audience is a default of the issuer, or an address there: tokens for it are also sent to others. */
+/** Whether an audience is one that tokens have by default, so that others receive such tokens, too. */
 const isOfOthers = (audience: string, issuer: string): boolean =>
   audience === issuer || /^https:\/\/(github|gitlab)\.com(\/|$)/.test(audience);
 

@@ -9,8 +9,8 @@ export function mayActAsAnyone(env: NodeJS.ProcessEnv): boolean {
 }
 
 /**
- * The users as whom a visitor may act without signing in, from `DOBROBOT_WEB_ACTORS`, which `npm start` sets; null if none. Throws if
- * anybody else could reach the page.
+ * The users as whom a visitor may act without signing in, from `DOBROBOT_WEB_ACTORS`,
+ * which `npm start` sets; null if none. Throws if anybody else could reach the page.
  */
 export function webActors(env: NodeJS.ProcessEnv): readonly string[] | null {
   const actors = (env['DOBROBOT_WEB_ACTORS'] ?? '').split(',').filter((id) => /^[UW][A-Z0-9_]+$/.test(id));

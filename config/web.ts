@@ -70,8 +70,8 @@ export function webUrl(env: NodeJS.ProcessEnv): URL | null {
 }
 
 /**
- * Returns a function from a workflow ID to its address in Temporal's Web UI, by `TEMPORAL_UI_URL`. It returns null if that is not set.
- * Throws if it is not an address.
+ * Returns a function from a workflow ID to its address in Temporal's Web UI, by
+ * `TEMPORAL_UI_URL`. It returns null if that is not set. Throws if it is not an address.
  */
 export function temporalLinks(
   env: NodeJS.ProcessEnv,

@@ -19,8 +19,8 @@ export interface Placed {
 }
 
 /**
- * Replaces each alias with the node it refers to, in one pass; the library would search the whole document for each. Afterwards the same
- * node may be in several places.
+ * Replaces each alias with the node it refers to, in one pass; the library would search
+ * the whole document for each. Afterwards the same node may be in several places.
  */
 export function putInPlace(document: Document): Placed {
   const pass = new Pass();

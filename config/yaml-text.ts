@@ -25,8 +25,8 @@ export type YamlText =
     };
 
 /**
- * Parses one YAML document, with anchors, aliases and merge keys. In the schema `failsafe` every scalar is a string as written, so that
- * `007` stays `007`.
+ * Parses one YAML document, with anchors, aliases and merge keys. In the schema
+ * `failsafe` every scalar is a string as written, so that `007` stays `007`.
  */
 export function readYaml(text: string, schema: 'core' | 'failsafe'): YamlText {
   const counter = new LineCounter();

@@ -7,12 +7,12 @@ import { healthWords } from '../texts/health.ts';
 import { keptFor } from './kept.ts';
 
 /**
- * Something that a process cannot work without. Resolves to null while it is available, else to what is missing, in plain words. Never
- * rejects.
+ * Something that a process cannot work without. Resolves to null while it
+ * is available, else to what is missing, in plain words. Never rejects.
  */
 export type Need = () => Promise<string | null>;
 
-/** Health checks time out after a second or a few. */
+/** Callers of health checks give up after a second or a few. */
 const withinMs = 2000;
 /** Slack's API is not called for every health check. */
 const slackEveryMs = 15_000;

@@ -9,8 +9,8 @@ const loopback = '127.0.0.1';
 const answerWithinMs = 5000;
 
 /**
- * The metrics of Temporal's SDK. It can only serve them itself, so it does at a free port of the loopback interface, from where `read`
- * fetches them.
+ * The metrics of Temporal's SDK. It can only serve them itself, so it does
+ * at a free port of the loopback interface, from where `read` fetches them.
  */
 export async function sdkMetrics(): Promise<{
   readonly options: Pick<TelemetryOptions, 'metrics'>;

@@ -28,8 +28,8 @@ const isDelivery = (name: string): name is Name => Object.hasOwn(whatOf, name);
 const mostAsked = 20;
 
 /**
- * The age of this worker's oldest undelivered log row and Slack message. A failed delivery is remembered until a later attempt here
- * succeeds or Temporal no longer expects it.
+ * The age of this worker's oldest undelivered log row and Slack message. A failed delivery
+ * is remembered until a later attempt here succeeds or Temporal no longer expects it.
  */
 export class Undelivered {
   readonly #deliveries = new Map<string, Delivery>();

@@ -3,8 +3,8 @@ import type { EventRow } from '../domain/log/event-row.ts';
 import type { EventsTable } from './schema.ts';
 
 /**
- * A row for the table. PostgreSQL stores neither NUL nor lone surrogates; one in a title must not block the log for ever, so they are
- * replaced.
+ * A row for the table. PostgreSQL stores neither NUL nor lone surrogates;
+ * one in a title must not block the log for ever, so they are replaced.
  */
 export function columnsOf(row: EventRow): Insertable<EventsTable> {
   const { at, about, releaseKey, n, token, components, facts } = row;

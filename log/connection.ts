@@ -40,8 +40,8 @@ export function connectLog(url: string, { onError }: ConnectionOptions): Kysely<
 }
 
 /**
- * Listens to errors of checked-out connections: a connection that breaks between two queries would otherwise end the process. The next
- * query on it throws.
+ * Listens to errors of checked-out connections: a connection that breaks between
+ * two queries would otherwise end the process. The next query on it throws.
  */
 export function surviveBreaks(pool: Pool): void {
   pool.on('connect', (client) => {

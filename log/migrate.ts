@@ -11,8 +11,8 @@ export type Migrations = Readonly<Record<string, Migration>>;
 const lastOf090 = '012-hooks';
 
 /**
- * The tables that record which migrations ran. Version 0.9.0 refuses a database whose list contains an unknown name, so later migrations
- * are recorded in a second table.
+ * The tables that record which migrations ran. Version 0.9.0 refuses a database whose
+ * list contains an unknown name, so later migrations are recorded in a second table.
  */
 const lists = [
   { table: 'kysely_migration', has: (name: string) => name <= lastOf090 },

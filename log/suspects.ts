@@ -32,8 +32,8 @@ export async function suspectsOf(
 const units = [60_000, 1000];
 
 /**
- * The last ms of the minute or second that `at` names. A failure "at 14:05", read from a clock without seconds, may come from a change at
- * 14:05:20. Instants in epoch ms.
+ * The last ms of the minute or second that `at` names. A failure "at 14:05", read from
+ * a clock without seconds, may come from a change at 14:05:20. Instants in epoch ms.
  */
 function endOfUnit(at: number): number {
   const unit = units.find((one) => at % one === 0) ?? 1;

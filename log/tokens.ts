@@ -80,8 +80,8 @@ export class TokenStore {
   }
 
   /**
-   * Stores a new short-lived token in exchange for an identity token; null if that was used before, by any process. Deletes expired ones of
-   * both kinds.
+   * Stores a new short-lived token in exchange for an identity token; null if
+   * that was used before, by any process. Deletes expired ones of both kinds.
    */
   async exchange(token: string, grant: TokenGrant, identity: UsedIdentity): Promise<KnownToken | null> {
     const db = await this.#database();
@@ -122,8 +122,8 @@ export class TokenStore {
   }
 
   /**
-   * The token of that name that nobody holds, for callers with another proof. Creates it if none has exactly this grant; one with another
-   * grant is revoked.
+   * The token of that name that nobody holds, for callers with another proof.
+   * Creates it if none has exactly this grant; one with another grant is revoked.
    */
   async kept(grant: Omit<TokenGrant, 'expiresAt'>): Promise<KnownToken> {
     const found = await this.#good('name', grant.name);

@@ -11,8 +11,8 @@ const unsentMs = 1000;
 const betweenLooksMs = 20;
 
 /**
- * Tracks the requests in progress. The returned function stops accepting new ones and resolves when all are answered. Idle connections and
- * incomplete requests do not delay it.
+ * Tracks the requests in progress. The returned function stops accepting new ones and
+ * resolves when all are answered. Idle connections and incomplete requests do not delay it.
  */
 export function closing(server: ServerType): () => Promise<void> {
   if (!(server instanceof Server)) throw new Error('Only HTTP/1 is served');

@@ -24,9 +24,9 @@ export const readsAll = (token: Pick<TokenGrant, 'scopes' | 'components'> | null
   token?.components === null && token.scopes.includes('read');
 
 /**
- * Decides who may read encrypted data: a token with the scope `read` for all components, since nobody can tell which component a payload is
- * about; a user signed in on the page, calling from the page or Temporal's Web UI; without sign-in, anybody on this machine, provided the
- * page listens nowhere else.
+ * Decides who may read encrypted data: a token with the scope `read` for all components, since it is
+ * unknown which component a payload is about; a user signed in on the page, calling from the page or
+ * Temporal's Web UI; without sign-in, anybody on this machine, provided the page listens nowhere else.
  */
 export const codecReaders =
   ({ tokenOf, sessions, isThere, hosts, origins, onlyHere }: Readers) =>

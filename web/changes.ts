@@ -12,8 +12,8 @@ export interface Probe {
 
 const everyMs = 1000;
 /**
- * Temporal's visibility lists lag behind its queries and the log. After this many further looks they have caught up, and listeners are
- * notified again.
+ * Temporal's visibility lists lag behind its queries and the log. After this
+ * many further looks they have caught up, and listeners are notified again.
  */
 const looksAgainAfter = 2;
 /** Without a log nothing reports changes, so listeners are notified after every so many looks. */

@@ -19,8 +19,8 @@ export const feedHeaders = {
 };
 
 /**
- * The freezes set by people and the configuration, as an iCalendar feed. Those from calendars are left out, since people already have them
- * there. Throws the database's errors.
+ * The freezes set by people and the configuration, as an iCalendar feed. Those from calendars
+ * are left out, since people already have them there. Throws the database's errors.
  */
 export async function freezeFeed(
   releaseLog: ReleaseLog,

@@ -20,7 +20,7 @@ interface Doorkeeper {
 /**
  * Identifies who gives a command on the page. The browser sends the cookie along from any site, so more is needed. Following OWASP's CSRF
  * cheat sheet for such an API: a custom header, which neither forms nor scripts of other origins can send, and a `Sec-Fetch-Site` or
- * `Origin` that names the page itself. A CSRF token would have to be stored somewhere and would prove no more.
+ * `Origin` that names the page itself. A CSRF token would have to be stored somewhere and would add nothing.
  */
 export const pageCallers =
   ({ hosts, signedIn, actors, isThere }: Doorkeeper) =>

@@ -84,7 +84,7 @@ export function slackIdentity(access: SignInAccess): SlackIdentity {
 function discover({ issuer, clientId, clientSecret }: SignInAccess): Promise<Configuration> {
   // The token comes from Slack over TLS, so OpenID Connect does not require checking its signature. It is checked anyway.
   const execute = [enableNonRepudiationChecks];
-  // Deprecated so that it catches the eye. The configuration takes http for this machine alone.
+  // Marked as deprecated only to draw attention. The configuration allows http for this machine only.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   if (issuer.protocol === 'http:') execute.push(allowInsecureRequests);
   return discovery(issuer, clientId, undefined, ClientSecretPost(clientSecret), {

@@ -52,8 +52,8 @@ export async function timelineAnswer(
 }
 
 /**
- * The checks of these releases that turned bad before an instant (epoch ms), except those later said not to be theirs. Throws the
- * database's errors.
+ * The checks of these releases that turned bad before an instant (epoch ms),
+ * except those later said not to be theirs. Throws the database's errors.
  */
 async function findingsOf(
   releaseLog: ReleaseLog,

@@ -1,8 +1,8 @@
 /**
- * The JSON answers of the page's server: the contract between `app.ts` and `page/`. All routes are read-only. Instants are epoch ms; a
- * missing value is null. An error has a `Problem` as its body: 400 for a bad parameter, 401 without sign-in, 404 for what does not exist,
- * 503 if the log or Temporal does not answer. Commands go to `/api/v1`; see `docs/api.md`. Imports only types, so that a browser can load
- * it.
+ * The JSON answers of the page's server: the contract between `app.ts` and `page/`. All routes are
+ * read-only. Instants are epoch ms; a missing value is null. An error has a `Problem` as its body: 400 for
+ * a bad parameter, 401 without sign-in, 404 for what does not exist, 503 if the log or Temporal does not
+ * answer. Commands go to `/api/v1`; see `docs/api.md`. Imports only types, so that a browser can load it.
  */
 import type { Suspect } from '../domain/log/blame.ts';
 import type { EventRow } from '../domain/log/event-row.ts';

@@ -129,8 +129,8 @@ async function follow(
 }
 
 /**
- * A problem if another deployment owns the release's time on production. The owner is the first deployment to the same place that reported
- * its start.
+ * A problem if another deployment owns the release's time on production. The
+ * owner is the first deployment to the same place that reported its start.
  */
 async function ofAnother(
   ticket: string,

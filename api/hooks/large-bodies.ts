@@ -6,11 +6,11 @@ import { problemJson } from '../problem-json.ts';
 import { tooOften } from '../too-often.ts';
 
 const mostBytes = 1_000_000;
-/** Most deliveries are small. Small ones are always read, whatever else comes from their address. */
+/** Most deliveries are small. Smaller ones are not limited here, so proven ones come through, whatever else comes from their address. */
 const smallBytes = 100_000;
 /**
- * Large unproven bodies (`points`) per address in a number of seconds (`duration`). A signature can only be checked after reading the whole
- * body.
+ * Large unproven bodies (`points`) per address in a number of seconds
+ * (`duration`). A signature can only be checked after reading the whole body.
  */
 const limit = { points: 30, duration: 10 };
 

@@ -31,8 +31,8 @@ const discovered = z.looseObject({ issuer: z.string(), jwks_uri: z.string() });
 const keySet = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })).max(100) });
 
 /**
- * The public keys of identity token issuers, by OpenID Connect Discovery. Concurrent fetches of an issuer are shared, and repeated ones
- * limited.
+ * The public keys of identity token issuers, by OpenID Connect Discovery.
+ * Concurrent fetches of an issuer are shared, and repeated ones limited.
  */
 export class IssuerKeys {
   readonly #kept = new Map<string, Kept>();

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
 /**
- * Moves the projection into the process that writes events (`log/record.ts`); until now triggers did it. Existing rows stay as the triggers
- * left them.
+ * Moves the projection into the process that writes events (`log/record.ts`);
+ * until now triggers did it. Existing rows stay as the triggers left them.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const trigger of [

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
 /**
- * The pipeline that caused an event, and the commit that was released. The identity tokens of pipelines, each accepted once, and the
- * short-lived tokens they were exchanged for, which have no unique name and are deleted after they expire. The previous version needs none
- * of it.
+ * The pipeline that caused an event, and the commit that was released. The identity tokens of
+ * pipelines, each accepted once, and the short-lived tokens they were exchanged for, which have
+ * no unique name and are deleted after they expire. The previous version needs none of it.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table events add column pipeline jsonb`.execute(db);

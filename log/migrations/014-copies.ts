@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
 /**
- * The latest copies of what was read from other servers, such as calendars. All workers use the same copy, even one that starts while the
- * other server is down.
+ * The latest copies of what was read from other servers, such as calendars. All
+ * workers use the same copy, even one that starts while the other server is down.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

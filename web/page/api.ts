@@ -17,8 +17,8 @@ export class Trouble extends Error {
 }
 
 /**
- * Fetches an answer from the page's server. Redirects to sign-in if that is required. Throws `Trouble`, and the error of an aborted
- * request.
+ * Fetches an answer from the page's server. Redirects to sign-in if that
+ * is required. Throws `Trouble`, and the error of an aborted request.
  */
 export async function ask<T>(path: string, signal: AbortSignal): Promise<T> {
   const response = await fetchAnswer(path, signal);

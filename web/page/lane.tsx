@@ -61,7 +61,7 @@ export function LaneOf({
 const strongFrom = ({ startedAt }: Bar, left: number, right: number, { x }: Paper): number | null =>
   startedAt === null ? null : Math.min(Math.max(left, x(startedAt)), right - thinnestPx);
 
-/** A triangle that points down to the instant from the upper edge of the bar. */
+/** A triangle that points down to the instant from the upper edge of the bar; right of the bar if the release had finished by then. */
 export const turnedBadPath = (x: number, top: number): string => `M${x - 6},${top - 4}h12l-6,10z`;
 
 function BarOf({

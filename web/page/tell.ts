@@ -26,8 +26,8 @@ interface Answered {
 const patienceMs = 45_000;
 
 /**
- * Gives a command as `actor`. `key` makes it idempotent: sent again with the same key, it is carried out once. Redirects to sign-in if that
- * is required. Never rejects.
+ * Gives a command as `actor`. `key` makes it idempotent: sent again with the same key,
+ * it is carried out once. Redirects to sign-in if that is required. Never rejects.
  */
 export async function tell(
   { path, body }: Order,
