@@ -1,5 +1,5 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 
-/** From where a request comes. Behind a proxy it is the address of the proxy: what a header says, anybody may say. */
+/** The address of the client, or of the proxy in front. Forwarding headers are ignored, since anybody can set them. */
 export const addressOf = (context: Context): string => getConnInfo(context).remote.address ?? '';

@@ -26,7 +26,7 @@ export const apiPath = '/api/v1';
 
 const mostBytes = 100_000;
 
-/** The HTTP API below `/api/v1`: it decodes, has things done as whom a token acts as, and encodes the answer. */
+/** The HTTP API below `/api/v1`: decodes a request, carries it out as the actor of its token, and encodes the answer. */
 export function createApi(services: ApiServices): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>({
     defaultHook: (result, context) => {
@@ -103,20 +103,20 @@ export function createApi(services: ApiServices): OpenAPIHono<ApiEnv> {
   return app;
 }
 
-/** Nothing is of no type: many clients name one all the same. */
+/** Removes the type of an empty body, which many clients set anyway. */
 function withoutType(request: Request): Request {
   const headers = new Headers(request.headers);
   headers.delete('Content-Type');
   return new Request(request, { headers });
 }
 
-/** The first of the accepted languages in which there are texts. */
+/** The first accepted language that has texts. */
 const languageOf = (accepted: readonly string[]): string | undefined =>
   accepted
     .map((tag) => tag.split('-')[0]?.toLowerCase())
     .find((tag) => languages.some((language) => language === tag));
 
-/** A path that is there answers another method with what it takes. */
+/** Answers 405 to other methods of existing paths, with the allowed ones. */
 function refuseOtherMethods(app: OpenAPIHono<ApiEnv>): void {
   const methods = new Map<string, string[]>();
   for (const { path, method } of app.routes) {

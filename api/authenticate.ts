@@ -11,12 +11,12 @@ import { problemJson } from './problem-json.ts';
 import type { ApiServices } from './services.ts';
 import { tooOften } from './too-often.ts';
 
-/** So many requests a token may make, in so many seconds. */
+/** Requests (`points`) per holder in a number of seconds (`duration`). */
 const limit = { points: 500, duration: 10 };
 
 type Doors = Pick<ApiServices, 'tokens' | 'pageCallers' | 'settingsNow'>;
 
-/** Lets in who comes with a token that is good, or from the page, not too often. `open`: the paths that need neither. */
+/** Admits requests with a valid token, or from the page, within the rate limit. `open`: the paths that need neither. */
 export function authenticate(doors: Doors, byIdentity: ByIdentity, open: readonly string[]) {
   const holders = tooOften(limit);
   return createMiddleware<ApiEnv>(async (context, next) => {
@@ -45,7 +45,7 @@ async function holderOf(
   return isIdentity(given) ? identified(context, given, byIdentity) : knownToken(given, doors);
 }
 
-/** An identity token is good for one request; whoever has several exchanges it. */
+/** An identity token is good for one request. For several, the caller exchanges it. */
 async function identified(
   context: Context<ApiEnv>,
   identity: string,

@@ -4,12 +4,12 @@ import { problem } from '../answers/outcome.ts';
 import type { ApiEnv } from './env.ts';
 import { problemJson } from './problem-json.ts';
 
-/** Refuses a body of more bytes. */
+/** Refuses larger bodies with 413. */
 export const bodiesUpTo = (mostBytes: number) =>
   bodyLimit({
     maxSize: mostBytes,
     onError: (context: Context<ApiEnv>) => {
-      // What is left of the body is not read, so nothing else may come by that connection.
+      // The rest of the body is not read, so the connection cannot be reused.
       context.header('Connection', 'close');
       return problemJson(
         context,

@@ -8,10 +8,10 @@ import type { ApiEnv } from './env.ts';
 import type { Exchange, Exchanged } from './identity/exchange.ts';
 import { tooOften } from './too-often.ts';
 
-/** What a request gets for an identity token, or why nothing. */
+/** Exchanges an identity token for a token, or says why not. */
 export type ByIdentity = (context: Context<ApiEnv>, identity: string) => Promise<Exchanged | Problem>;
 
-/** So many identity tokens an address may come with, in so many seconds: each takes some work before anybody knows who it is. */
+/** Identity tokens (`points`) per address in a number of seconds (`duration`). Each costs some work before it is known whose it is. */
 const limit = { points: 100, duration: 10 };
 
 const notGood = problem(401, 'identityNotGood', (words) => words.identityNotGood);

@@ -3,19 +3,19 @@ import { problem } from '../answers/outcome.ts';
 import type { Outcome } from '../answers/outcome.ts';
 import type { CommandType } from '../domain/command/commands.ts';
 
-/** More of one kind at once overload Temporal, and callers that try again keep it overloaded. */
+/** More commands of one kind at once overload Temporal, and retrying callers keep it overloaded. */
 const atOnce = 50;
-/** Whoever waits longer is told so, while they still listen. */
+/** A caller that waits longer gets `busy`, while it still listens. */
 const waitsAtMostMs = 5000;
 
 const busy = problem(503, 'busy', (words) => words.busy);
 
-/** Has a command carried out as soon as there is room; a problem if there is none in time, and then it is not carried out. */
+/** Carries out a command as soon as there is room. Returns a problem if there is none in time; the command is then not carried out. */
 export type CommandLimit = (type: CommandType, carryOut: () => Promise<Outcome>) => Promise<Outcome>;
 
 /**
- * Each kind of command has room of its own: those that wait for a tracker hold up no end of a deployment. `onBusy` hears of each that found
- * none.
+ * Each kind of command has a limit of its own, so that commands waiting for a tracker do not hold up the end of a deployment. `onBusy` is
+ * called for each command that found no room in time.
  */
 export function commandLimit(
   onBusy: (type: CommandType) => void = () => undefined,

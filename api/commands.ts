@@ -14,7 +14,7 @@ const say = createRoute({
   path: '/commands',
   summary: 'Any command in the words of people, as to the bot. Scope: that of the command',
   security,
-  // In words nearly everything may be said, and only the grammar knows what is meant: docs/api.md describes it.
+  // Nearly any text is valid, and only the grammar can tell what it means: docs/api.md describes it.
   hide: true,
   request: { headers: idempotency, body: jsonBody(z.strictObject({ text: z.string().max(4000) })) },
   responses: answersOfPost(commandAnswerSchema, 'What its own endpoint answers, and the words for people'),

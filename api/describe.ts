@@ -1,4 +1,4 @@
-/** The parts of the description that many endpoints share. */
+/** Shared parts of the OpenAPI description. */
 import { z } from '@hono/zod-openapi';
 import { problemSchema } from './schemas.ts';
 
@@ -10,7 +10,7 @@ const problem = (description: string, headers = z.object({})) => ({
 
 const retryAfter = z.object({ 'Retry-After': z.string().openapi({ description: 'In seconds' }) });
 
-/** What any endpoint may answer that takes a token. */
+/** The problems that any endpoint with a token may answer. */
 const problems = {
   401: problem('No token that is good'),
   403: problem('Outside of the scope or the components of the token'),
@@ -37,13 +37,13 @@ const answered = <Schema extends z.ZodType>(schema: Schema, description: string)
   content: { 'application/json': { schema } },
 });
 
-/** The answers of what changes nothing. */
+/** The responses of an endpoint that changes nothing. */
 export const answers = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
   200: answered(schema, description),
   ...problems,
 });
 
-/** The answers of what changes something, or takes a body. */
+/** The responses of an endpoint that changes something, or takes a body. */
 export const answersOfPost = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
   ...answers(schema, description),
   ...changing,
@@ -59,7 +59,7 @@ export const answersOfCreation = <Schema extends z.ZodType>(
   ...changing,
 });
 
-/** Required unless all in it is optional. One that names no other type than JSON's is refused before. */
+/** A JSON body; required unless all its parts are optional. Another content type has been refused by then. */
 export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
   required: !schema.safeParse({}).success,
   content: { 'application/json': { schema } },
@@ -80,7 +80,7 @@ export const ticketParam = z.object({
   }),
 });
 
-/** A part that another one takes the place of. Not `z.null()`: clients that are generated know no such type. */
+/** A part that must be absent, because another one replaces it. Not `z.null()`: generated clients do not know that type. */
 export const notThere = z.string().max(0).nullish();
 export const noList = z.array(z.string()).max(0).nullish();
 

@@ -18,22 +18,25 @@ import type { ApiEnv } from './env.ts';
 import { outside } from './permit.ts';
 import { problemJson } from './problem-json.ts';
 
-/** Told by its type that it is one of the answers that its endpoint describes. */
+/** Typed as one of the responses that the endpoint describes. */
 type Described = Response & TypedResponse<never, never, never>;
 
-/** Sends what came of a request: the body with `status`, or the problem. */
+/** Sends the outcome of a request: the body with `status`, or the problem. */
 export function send(context: Context<ApiEnv>, outcome: Outcome, status: 200 | 201 = 200): Described {
   const response = outcome.ok ? context.json(outcome.body, status) : problemJson(context, outcome);
   return response as Described;
 }
 
-/** The key of the ticket that an address names; a problem if it names none. */
+/** The ticket key in a path; a problem if it is not a key. */
 export function ticketIn(text: string, { settings }: Desk): string | Problem {
   const key = ticketNamed(text, linkTemplatesOf(settings.tickets));
   return key ?? problem(404, 'noRelease', ({ noRelease }) => noRelease(text), { ticket: text });
 }
 
-/** Carries out a command as whom the token acts as, if it is for that. `key`: the `Idempotency-Key`; `runner`: the program that deploys. */
+/**
+ * Carries out a command as the actor of the token, if the token allows
+ * it. `key`: the `Idempotency-Key`; `runner`: the program that deploys.
+ */
 export async function perform(
   context: Context<ApiEnv>,
   command: Command,
@@ -47,7 +50,7 @@ export async function perform(
   const caller: Caller = {
     actor: token.actor,
     commandId: key ?? randomUUID(),
-    // The claim is for what goes beyond the actor's roles, and for the log.
+    // The claim grants what the actor's roles do not, and is logged.
     ...('via' in token ? { via: token.via } : { via: 'api', claim: claimsOf(token) }),
     ...(runner === undefined ? {} : { runner }),
   };
@@ -57,7 +60,7 @@ export async function perform(
   return changes(claimed) ? context.get('limit')(claimed.type, order) : order();
 }
 
-/** A claim goes to the release itself, not to one of its aliases. */
+/** A command with a claim goes to the release itself, not to one of its aliases. */
 async function addressed(command: Command, { releases }: Desk): Promise<Command> {
   if (!('ticket' in command) || command.ticket === null || !deploys(command.type)) return command;
   const shown = await releases.shown(command.ticket);

@@ -3,17 +3,17 @@ import type { KnownToken } from '../log/tokens.ts';
 import type { CommandLimit } from './command-limit.ts';
 import type { PageHolder } from './page-holder.ts';
 
-/** As whom a request acts, and what for. */
+/** Who makes a request, and what it may do. */
 export type Holder = KnownToken | PageHolder;
 
-/** What a request carries along on the server. */
+/** What the server keeps for the duration of a request. */
 export interface ApiEnv {
   Variables: {
-    /** In the caller's language. */
+    /** Texts in the caller's language. */
     words: Words;
-    /** What the caller came with. */
+    /** Who makes the request. */
     token: Holder;
-    /** Of the server, for all callers together. */
+    /** Shared by all callers of this server. */
     limit: CommandLimit;
   };
 }

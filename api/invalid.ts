@@ -4,14 +4,14 @@ import type { Problem } from '../answers/outcome.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** Parts of a request are not as the description says. */
+/** Some parts of a request do not match the description. */
 export const invalid = (...parts: readonly string[]): Problem =>
   problem(422, 'invalid', (words) => words.invalid(parts.join(', ')), { parts });
 
-/** The names of the parts that are wrong. `whole`: where they are. */
+/** The names of the invalid parts. `whole`: the name for the value as a whole. */
 export function wrongParts(issues: readonly Issue[], whole: string): readonly string[] {
   const parts = issues.flatMap((issue): readonly string[] => {
-    // Of several forms the one that comes nearest.
+    // Report against the closest alternative.
     if (issue.code === 'invalid_union') {
       const [nearest = []] = [...issue.errors].sort((a, b) => a.length - b.length);
       return wrongParts(nearest, '').map((part) => [...issue.path, part].filter(Boolean).join('.'));

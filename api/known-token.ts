@@ -9,7 +9,10 @@ export const noToken = problem(401, 'noToken', (words) => words.noToken);
 const trustChanged = problem(401, 'trustChanged', (words) => words.trustChanged);
 const away = problem(503, 'logAway', ({ logAway }) => logAway);
 
-/** The token that somebody comes with. It is looked up each time, so that one is out at once that is revoked, or was given for claims that are trusted no more. */
+/**
+ * The token that a caller presents. Looked up on every request, so that
+ * revocation takes effect at once, and so does the end of trust in its claims.
+ */
 export async function knownToken(
   given: string,
   { tokens, settingsNow }: Pick<ApiServices, 'tokens' | 'settingsNow'>,

@@ -122,5 +122,5 @@ export function serveLocks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
   });
 }
 
-/** No component can be called `all`. */
+/** `all` means every component: no component can have that name. */
 const namedBy = (component: string) => (component === 'all' ? 'all' : [component]);

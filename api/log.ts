@@ -15,7 +15,7 @@ import { deskOf } from './services.ts';
 import type { ApiServices } from './services.ts';
 import { said } from './signals.ts';
 
-/** People may say more, as to the bot: `2 hours`. */
+/** Stricter than the bot, which also accepts `2 hours`. */
 const span = z.string().max(100).openapi({
   pattern:
     '^(?:[1-9][0-9]{0,3}[smh]|[1-9][0-9]{0,2}h[1-5]?[0-9]m|(?:[1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|3650)d|week|month)$',

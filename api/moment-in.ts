@@ -16,7 +16,7 @@ const byClock = `(?:${day} )?${clock}${zone}|${clock} ${day}${zone}`;
 const span = '(?:[1-9][0-9]{0,3}[smhd]|[1-9][0-9]{0,2}h[1-5]?[0-9]m)';
 const moment = `now|${byClock}|${span}(?: ago)?|${written}|${date}`;
 
-/** All that fits a pattern is either taken or is `noTime`. People may say more, as to the bot. */
+/** Every text that matches a pattern is either accepted or answered with `noTime`. Stricter than the bot's grammar. */
 const told = (pattern: string, meaning: string) => ({
   form: new RegExp(`^(?:${pattern})$`),
   description: `${meaning}, as commands take times, or ISO 8601; without a zone in that of the configuration`,
@@ -28,7 +28,7 @@ const forms = {
   end: told(`${byClock}|${written}|${date}`, 'Until when (the next such time)'),
 };
 
-/** A part of a request that tells a time. */
+/** A request part that is a time. */
 const timeOf = ({ form, description }: (typeof forms)['at']) =>
   z.string().max(200).openapi({ pattern: form.source, description });
 
@@ -41,7 +41,7 @@ export const times = {
 
 const readers = { at: instantAlone, since: sinceAlone, until: untilAlone };
 
-/** The time in a part of a request, epoch ms; a problem if it is none that the log could have. */
+/** The time in a part of a request, epoch ms; a problem if it is outside of what the log can have. */
 export function instantIn(part: keyof typeof readers, text: string, { settings }: Desk): number | Problem {
   return (
     readers[part](text, Date.now(), settings.release.calendar.timezone) ??
@@ -49,10 +49,10 @@ export function instantIn(part: keyof typeof readers, text: string, { settings }
   );
 }
 
-/** When a freeze ends; a problem if that is no time. */
+/** The end of a freeze; a problem if the text is not one. */
 export const freezeEndIn = (text: string): FreezeEnd | Problem =>
   endAlone(text) ?? noTime('until', text, forms.end.form);
 
-/** It is none that can be asked for, or none at all. */
+/** Well-formed, but not a possible time (409), or malformed (422). */
 const noTime = (part: string, text: string, form: RegExp): Problem =>
   form.test(text) ? { ...invalid(part), status: 409, code: 'noTime' } : invalid(part);

@@ -4,18 +4,18 @@ import { problem } from '../answers/outcome.ts';
 import { scopes } from '../domain/command/scope.ts';
 import type { TokenGrant } from '../log/tokens.ts';
 
-/** Whoever comes from the page: a person with all that their roles allow, and nothing else. */
+/** A request from the page: a person with everything that their roles allow, and nothing more. */
 export interface PageHolder extends Pick<TokenGrant, 'actor' | 'scopes' | 'components'> {
   readonly id: string;
   readonly via: 'page';
 }
 
-/** Tells who comes from the page; `forged`: a page of somebody else sends it. */
+/** Identifies the person behind a request from the page; `forged`: another site sent it. */
 export type PageCallers = (context: Context) => Promise<{ readonly actor: string } | 'nobody' | 'forged'>;
 
 const forged = problem(403, 'notFromPage', ({ notFromPage }) => notFromPage);
 
-/** Null: nobody does. */
+/** Null if the request does not come from the page. */
 export async function pageHolder(
   context: Context,
   callerOf: PageCallers,

@@ -14,16 +14,16 @@ import { isEnd } from '../domain/release/stage.ts';
 import { subjectOf } from '../domain/release/subject.ts';
 import type { TokenGrant } from '../log/tokens.ts';
 
-/** What somebody may be allowed. */
+/** What a token allows. */
 type Allowed = Pick<TokenGrant, 'scopes' | 'components'>;
 
-/** What a command is about: all of these components, or one of them at least; null: every component there is. */
+/** What a command is about: all of these components, or at least one of them; null: every component there is. */
 type Touched = { readonly components: readonly string[] | null; readonly any: boolean } | 'nothing' | Problem;
 
 const all = (components: readonly string[] | null): Touched => ({ components, any: false });
 const anyOf = (components: readonly string[]): Touched => ({ components, any: true });
 
-/** Anybody may mark an incident, and whoever only reads may not write. Whoever deploys sees what it waits for. */
+/** Everybody may mark an incident, except with a token that can only read. A deployer may see what it waits for. */
 function scopesFor(command: Command): readonly Scope[] {
   const { type } = command;
   if (type === 'incident') return scopes.filter((scope) => scope !== 'read');
@@ -31,7 +31,7 @@ function scopesFor(command: Command): readonly Scope[] {
   return isWaitedFor ? ['read', 'deploy'] : [commands[type].scope];
 }
 
-/** Why a token is not for a command; null if it is. Throws what nobody planned. */
+/** The problem if a token does not allow a command, or null. Throws unforeseen errors. */
 export async function outside(token: Allowed, command: Command, desk: Desk): Promise<Problem | null> {
   const wrong = outsideScope(token, scopesFor(command));
   if (wrong !== null || token.components === null) return wrong;
@@ -40,7 +40,7 @@ export async function outside(token: Allowed, command: Command, desk: Desk): Pro
   return 'ok' in touched ? touched : outsideComponents(token, touched.components, touched.any);
 }
 
-/** Why a token is for none of these; null if it is for one. */
+/** The problem if a token has none of the needed scopes, or null. */
 export const outsideScope = (token: Allowed, needed: readonly Scope[]): Problem | null =>
   needed.some((scope) => token.scopes.includes(scope))
     ? null
@@ -49,7 +49,7 @@ export const outsideScope = (token: Allowed, needed: readonly Scope[]): Problem 
         has: token.scopes,
       });
 
-/** Why a token is not for these components, or for none of them; null if it is. */
+/** The problem if a token does not cover all of these components (with `any`: at least one), or null. */
 export function outsideComponents(
   { components: has }: Allowed,
   needed: readonly string[] | null,
@@ -69,12 +69,13 @@ async function touchedBy(command: Command, desk: Desk): Promise<Touched> {
   if (command.type === 'request') return touchedByRequest(command, desk);
   const components = await componentsOf(command.ticket, desk);
   if (components === null) return 'nothing';
-  // Whoever asked for it may withdraw it all the same, and its rules know who did. Nothing else goes by what nobody knows.
+  // While the components are unknown, only commands of the scope `request` pass, so that requesters can withdraw their release: its rules
+  // know who they are.
   const isUnknown = components.length === 0 && commands[command.type].scope === 'request';
   return isUnknown ? 'nothing' : all(components);
 }
 
-/** Null where no release of it is known; none as long as its checks have not told which. */
+/** Null if no release of the ticket is known. Empty until its checks have found the components. */
 const componentsOf = async (ticket: string, { releases }: Desk): Promise<readonly string[] | null> =>
   (await releases.last(ticket))?.status.components ?? null;
 
@@ -108,7 +109,7 @@ function ofSubject(subject: LogSubject | null, desk: Desk): Promise<Touched> | T
   return isComponent || subject.ticket === null ? all([subject.name]) : ofRelease(subject.ticket, desk);
 }
 
-/** Of a request what it names, and else what its tickets do: the checks find that out, and change nothing. */
+/** The components that a request names, else those of its tickets, found by the checks, which change nothing. */
 async function touchedByRequest(
   { subject: { tickets, text }, options }: Command<Extract<CommandSignal, 'request'>>,
   desk: Desk,

@@ -3,7 +3,7 @@ import type { Problem } from '../answers/outcome.ts';
 import { problemBody } from '../answers/problem-body.ts';
 import type { ApiEnv } from './env.ts';
 
-/** The answer that tells of a problem, by RFC 9457, in the caller's language. */
+/** The response for a problem, by RFC 9457, in the caller's language. */
 export function problemJson(context: Context<ApiEnv>, problem: Problem): Response {
   const { status, facts } = problem;
   const seconds = 'seconds' in facts ? facts.seconds : 5;

@@ -14,7 +14,7 @@ const { noNeedAdmin, hotfix } = payloadShape();
 const components = z.array(componentName).min(1).max(100).nullish();
 
 const tickets = z.array(z.string().regex(/^\S+$/).max(500)).min(1).max(mostTickets);
-/** All that fits it can be read as an address, so that none is refused which the description lets pass. */
+/** Every text that matches parses as an address, so that nothing is refused that the description allows. */
 const octet = '(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
 const letters = 'A-Za-zß-öø-ÿа-яё';
 const name = `(?:[${letters}0-9_-]{1,63}\\.){0,9}[${letters}][${letters}0-9_-]{0,62}`;
@@ -28,11 +28,11 @@ const wikiLink = z
   .max(3000);
 const text = z.string().regex(sayingAnything).max(longestReleaseText);
 
-/** How the release of a ticket is asked for. */
+/** The options of a request. */
 const options = { wikiLink: wikiLink.nullish(), noNeedAdmin, hotfix, components };
 export const optionsBody = z.strictObject(options);
 
-/** What is asked for: tickets, a text, or a page; beside the others a wiki link is an option. */
+/** The subject of a request: tickets, a text, or a page. With tickets or a text, the wiki link is an option. */
 export const requestBody = z
   .union([
     z.strictObject({ tickets, text: notThere, ...options }),
@@ -41,7 +41,7 @@ export const requestBody = z
   ])
   .openapi({}, { unionPreferredType: 'oneOf' });
 
-/** The command that a body asks for; a problem if it names what no tracker can have. */
+/** The command in a body; a problem if it names a key that no tracker can have. */
 export function requestIn(
   body: z.output<typeof requestBody>,
   { settings }: Desk,

@@ -1,4 +1,4 @@
-/** What the API answers. Instants are ISO 8601 in UTC, what is not there is null, lists are never null. */
+/** The answers of the API. Instants are ISO 8601 in UTC; a missing value is null; lists are never null. */
 import { z } from '@hono/zod-openapi';
 import { scopes } from '../domain/command/scope.ts';
 import { stages } from '../domain/release/stage.ts';
@@ -20,7 +20,7 @@ const claimedLock = z.object({
 
 const freeze = z.object({
   ...{ reason: text, by: text, until: instant.nullable() },
-  /** Only there if it stands in a calendar. */
+  /** Only there for a freeze from a calendar. */
   event: z.object({ calendar: text, organizer: maybe, url: maybe }).optional(),
 });
 
@@ -32,25 +32,25 @@ const item = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text }),
 ]);
 
-/** What a release lacks that needs work. */
+/** What the requester has to fix. */
 const problems = z.object({
   ...{ missingSigns: texts, unknownComponents: texts, leftOut: texts, noComponent: z.boolean() },
-  /** Of several tickets, which lacks what. */
+  /** For several tickets: which ticket lacks which signs. */
   missingOf: z.array(z.object({ ticket: text, signs: texts })).optional(),
 });
 
 const found = z.object({
   ...{ check: text, at: instant, value: z.number(), limit: z.number(), named: texts },
-  /** Only there if more has come since. */
+  /** Only there if there have been further findings since. */
   since: instant.optional(),
 });
 
-/** What its charts say. */
+/** What the charts of a release show. */
 const watch = z.object({
   checks: z.number(),
   bad: z.array(found.extend({ notOurs: maybe })),
   badBefore: z.array(found),
-  /** Of which nobody can tell. */
+  /** The checks that cannot be evaluated. */
   blind: z.array(z.object({ check: text, since: instant, why: text, detail: maybe })),
   until: instant.nullable(),
   ended: z.enum(['passed', 'over', 'left']).nullable(),
@@ -80,7 +80,7 @@ export const releaseSchema = z
     problems: problems.nullish(),
     history: z.array(z.object({ n: z.number(), at: instant, type: text, actor: maybe })),
     watch: watch.nullable(),
-    /** `brokenOff`: Temporal ended it before it had come to an end. */
+    /** `brokenOff`: Temporal closed the workflow before the release ended. */
     workflow: z.enum(['open', 'ended', 'brokenOff']),
   })
   .openapi('Release');
@@ -105,7 +105,7 @@ const holder = z.object({
   token: z.number(),
   since: instant,
   started: z.boolean(),
-  /** Only there if its release ended on production without a word. */
+  /** Only there if the release ended on production without reporting it. */
   orphan: z.literal(true).optional(),
 });
 
@@ -129,7 +129,7 @@ export const releaseDoneSchema = z
     done: z.literal(true),
     ticket: text,
     stage,
-    /** Of a start: the fencing token of each lock. */
+    /** After a start: the fencing token of each lock. */
     tokens: z.record(text, z.number()).optional(),
   })
   .openapi('ReleaseCommandDone');
@@ -140,9 +140,9 @@ export const lockDoneSchema = z
   .object({
     done: z.literal(true),
     components: z.union([z.literal('all'), texts]),
-    /** Only there after `unfreeze`: what it did not lift. */
+    /** Only there after `unfreeze`: the freezes that it did not lift. */
     stays: z.array(frozen).optional(),
-    /** Only there if some of several locks refused, or are away: nothing was changed of these. */
+    /** Only there if some of several locks refused or were unreachable; nothing was changed there. */
     refused: z.array(z.object({ component: text, code: text, facts: z.looseObject({}) })).optional(),
   })
   .openapi('LockCommandDone');
@@ -182,9 +182,9 @@ export const heardSchema = z
     ignored: z.literal(true).optional(),
     accepted: z.literal(true).optional(),
     alerts: z.number().optional(),
-    /** So many alerts besides that cannot be read. */
+    /** The number of further alerts that could not be read. */
     unreadable: z.number().optional(),
-    /** Whose releases are checked again. */
+    /** The tickets whose releases are checked again. */
     tickets: texts.optional(),
     done: z.literal(true).optional(),
     ticket: text.optional(),
@@ -197,7 +197,7 @@ export const checkSchema = z
   .looseObject({
     outcome: z.literal('checked'),
     missingSigns: texts,
-    /** By which rules of the configuration each sign was checked; `preset`: as the tracker has it. */
+    /** The rules of the configuration by which each sign was checked; `preset`: those of the tracker. */
     checkedBy: z.record(text, z.array(z.object({ path: text, preset: z.boolean() }))),
   })
   .openapi('Check');

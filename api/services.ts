@@ -10,35 +10,35 @@ import type { ReleaseLog } from '../log/release-log.ts';
 import type { TokenStore } from '../log/tokens.ts';
 import type { PageCallers } from './page-holder.ts';
 
-/** What lets a hook act on releases. */
+/** What hooks need to act on releases. */
 export interface HookStores {
   readonly tokens: Pick<TokenStore, 'kept'>;
   readonly deliveries: HookDeliveries;
 }
 
-/** With what the API is served. */
+/** What the API depends on. */
 export interface ApiServices {
   readonly settingsNow: SettingsSource;
   readonly client: Client;
   readonly releases: Releases;
   readonly locks: Pick<KnownLocks, 'in'>;
-  /** Null: there is none, and so there are no tokens. */
+  /** Null if there is no database, and therefore no tokens. */
   readonly releaseLog: ReleaseLog | null;
   readonly tokens: Pick<TokenStore, 'used' | 'exchange'> | null;
-  /** Absent: the page only shows. */
+  /** Absent: the page is read-only. */
   readonly pageCallers?: PageCallers | undefined;
-  /** With what hooks act on releases; null likewise. */
+  /** What hooks need to act on releases; null without a database. */
   readonly hooks: HookStores | null;
-  /** The way to issuers of identity tokens. */
+  /** HTTP access to the issuers of identity tokens. */
   readonly httpFor: ReturnType<typeof httpSource>;
   readonly isPerson: Desk['isPerson'];
-  /** Hears of each command for which there was no room. */
+  /** Called for each command that found no room in time. */
   readonly onBusy?: ((type: CommandType) => void) | undefined;
   /** Aborts when the server closes. */
   readonly end: AbortSignal;
 }
 
-/** Where commands are carried out now. */
+/** What carrying out a command depends on, with the current settings. */
 export async function deskOf({
   client,
   releases,

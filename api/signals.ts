@@ -18,13 +18,13 @@ type Signal = Exclude<CommandSignal, 'request'>;
 
 const signals = commandSignals.filter((signal): signal is Signal => signal !== 'request');
 
-/** It says something, and is no longer than a payload takes. */
+/** A text that is not blank, and no longer than a payload may have. */
 export const said = z.string().regex(sayingAnything).max(3000);
 export const userId = z
   .string()
   .max(100)
   .regex(/^[UW][A-Z0-9_]+$/);
-/** The same, or a service. */
+/** A user or a service. */
 export const actorId = userId.or(
   z
     .string()
@@ -33,7 +33,7 @@ export const actorId = userId.or(
 );
 
 const { deadAfter } = runnerShape().shape;
-/** In a signal null is no length. */
+/** Null in a signal stands for the default. */
 const runner = runnerShape()
   .extend({
     deadAfter: deadAfter
@@ -51,14 +51,17 @@ interface Body {
   readonly runner?: GivenRunner | null | undefined;
 }
 
-/** What each signal takes besides words. */
+/** What each signal takes in addition to a reason or note. */
 function detailsOf(signal: Signal): z.ZodRawShape {
   if (signal === 'handover') return { user: userId };
-  // The pipeline that deploys says who it is.
+  // The deploying pipeline identifies itself.
   return commands[signal].scope === 'deploy' ? { runner } : {};
 }
 
-/** `reason` and `note` are two names of one thing, so a body has one of them. A generated client takes the first form whose required parts are there. */
+/**
+ * `reason` and `note` are two names for the same thing, so a body has at most
+ * one. A generated client picks the first form whose required parts are present.
+ */
 function bodyOf(signal: Signal): z.ZodType<Body> {
   const details = detailsOf(signal);
   const withNote = z.strictObject({ note: said, reason: notThere, ...details });
@@ -71,7 +74,7 @@ function bodyOf(signal: Signal): z.ZodType<Body> {
   return body as z.ZodType<Body>;
 }
 
-/** `POST /releases/TICKET/SIGNAL`, one for each signal. */
+/** `POST /releases/TICKET/SIGNAL`, for each signal. */
 export function serveSignals(app: OpenAPIHono<ApiEnv>, services: ApiServices): void {
   for (const signal of signals) {
     const { word, scope } = commands[signal];
@@ -98,6 +101,6 @@ export function serveSignals(app: OpenAPIHono<ApiEnv>, services: ApiServices): v
   }
 }
 
-/** What its body has besides is what the command of that type takes. */
+/** The other parts of the body have the names that the command uses. */
 const commandOf = (type: Signal, ticket: string, { reason, note, user }: Body): Command =>
   ({ type, ticket, reason: reason || note || null, user }) as Command;

@@ -2,7 +2,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { problem } from '../answers/outcome.ts';
 import type { Problem } from '../answers/outcome.ts';
 
-/** Counts who comes; a problem, with the seconds to wait, for who comes more than `points` times in `duration` seconds. */
+/** Limits each caller to `points` calls in `duration` seconds. Beyond that, returns a problem with the seconds to wait. */
 export function tooOften(limit: { readonly points: number; readonly duration: number }) {
   const limiter = new RateLimiterMemory(limit);
   return {
@@ -16,7 +16,7 @@ export function tooOften(limit: { readonly points: number; readonly duration: nu
         return problem(429, 'tooMany', ({ tooMany }) => tooMany(seconds), { seconds });
       }
     },
-    /** One that came does not count after all. */
+    /** Takes one call back. */
     async forgive(who: string): Promise<void> {
       await limiter.reward(who);
     },

@@ -19,7 +19,7 @@ import { listenToRequestForm, openRequestForm } from './request-form.ts';
 import { actingIn, changedIn, clickedBy, heardIn, interactingIn, isDirect, privatelyIn } from './said-in.ts';
 import type { Heard } from './said-in.ts';
 
-/** What the app passes on to. */
+/** What the listeners of the app depend on. */
 export interface BotServices {
   readonly listening: Listening;
   /** See `ourPeople`. */
@@ -29,11 +29,11 @@ export interface BotServices {
   readonly slack: WebClient;
   readonly settingsNow: SettingsSource;
   readonly readers: Readers;
-  /** Where people open the page; null where nobody said so. */
+  /** Where people open the page; null if it is not configured. */
   readonly page: URL | null;
 }
 
-/** The Bolt app: what people say in Slack goes to `Listening`, what they click or fill in to the releases. Only forms are answered here. */
+/** The Bolt app. Messages go to `Listening`, clicks and submitted forms to the releases. Only mistakes in forms are answered right here. */
 export function createApp(
   { botToken, apiUrl }: SlackAccess,
   receiver: Receiver,
@@ -52,7 +52,7 @@ export function createApp(
   keepOthersOut(app, listening, isOurs);
 
   app.event('app_mention', async ({ event, context }) => {
-    // In a direct message the same words arrive as a message, too.
+    // In a direct message the same words also arrive as a message.
     if (!isDirect(event.channel)) await hearMessage(heardIn(event, event.channel, context.botUserId));
   });
 
@@ -62,7 +62,7 @@ export function createApp(
       const textBefore = 'text' in before ? before.text : undefined;
       await hearMessage(changedIn(now, textBefore, channel, context.botUserId));
     } else if (isDirect(message.channel)) {
-      // In a channel the same words arrive as a mention, too.
+      // In a channel the same words also arrive as a mention.
       await hearMessage(heardIn(message, message.channel, context.botUserId));
     }
   });
@@ -102,8 +102,8 @@ export function createApp(
 }
 
 /**
- * People of other workspaces press no buttons, fill in no forms and type no slash commands, and nothing is shown to them: neither an App Home nor
- * what a link leads to. Their messages are dealt with as they are heard, be it live or later.
+ * Turns away people of other workspaces: their buttons, forms and slash commands do nothing, and neither the App Home nor link previews are
+ * shown to them. Messages pass: `Listening` checks their authors, live or caught up.
  */
 function keepOthersOut(app: App, listening: Listening, isOurs: BotServices['isOurs']): void {
   app.use(async (args) => {
@@ -116,7 +116,7 @@ function keepOthersOut(app: App, listening: Listening, isOurs: BotServices['isOu
   });
 }
 
-/** Who the bot is. Bolt's own look for that at the start ends the process where Slack refuses the token, and remembers the refusal. */
+/** Who the bot is. Replaces Bolt's own lookup at the start, which ends the process if Slack refuses the token, and remembers the refusal. */
 function authorizer(slack: WebClient, botToken: string): Authorize<boolean> {
   let known: AuthorizeResult | null = null;
   return async () => {
@@ -128,7 +128,7 @@ function authorizer(slack: WebClient, botToken: string): Authorize<boolean> {
   };
 }
 
-/** An offer that was taken has no button any more. Nothing else depends on that: Slack may not let it, as the offer is too old. */
+/** Removes the button of a taken offer. A failure does no harm: Slack may refuse because the offer is too old. */
 async function settleOffer(respond: RespondFn, text: string): Promise<void> {
   try {
     await respond({ replace_original: true, text });

@@ -27,7 +27,10 @@ import { ourPeople } from './our-people.ts';
 import { isLivingPerson } from '../slack/living-person.ts';
 import { ticketsUnder } from './look-ups.ts';
 
-/** Connects, and opens Slack's door to the releases. */
+/**
+ * Starts the bot: connects to Temporal and Slack. The returned function serves
+ * until its signal aborts, then shuts down. Throws if `DOBROBOT_SLACK` is off.
+ */
 export async function start(): Promise<Serve> {
   if (isSlackOff(process.env)) throw new Error('DOBROBOT_SLACK is off, so there is nothing for a bot to do.');
   const access = slackAccess(process.env);
@@ -99,7 +102,7 @@ export async function start(): Promise<Serve> {
   });
   if (!('appToken' in door)) {
     onConnected();
-    // Slack that cannot reach us tries an event again for a few minutes, and nothing tells us of it.
+    // If Slack cannot reach us, it retries an event for a few minutes only, and nothing reports the gap.
     catchUp.lookFromTimeToTime();
   }
   return async (end) => {
@@ -111,13 +114,13 @@ export async function start(): Promise<Serve> {
   };
 }
 
-/** What Slack refuses for its token needs no stack. */
+/** Logs an error; a refused token without its stack. */
 function tell(what: string, error: unknown): void {
   const refused = refusedToken('SLACK_BOT_TOKEN', error);
   console.error(what, refused ?? error);
 }
 
-/** Two clients that share Slack's limits: what somebody waits for goes first, and is not tried a second time. */
+/** Two clients that share Slack's rate limits. `people` is for calls that a user waits for: they go first and are not retried. */
 function slackReaders({ botToken, apiUrl }: SlackAccess) {
   const turns = new MethodTurns(messagesPerSecond(process.env));
   const where = apiUrl === undefined ? {} : { slackApiUrl: apiUrl };

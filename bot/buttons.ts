@@ -17,7 +17,10 @@ import { sendToRelease } from './respond.ts';
 import { clickedBy, filledInBy } from './said-in.ts';
 import { showForm } from './show-form.ts';
 
-/** Clicks on the buttons below cards and direct messages and in the App Home: the same commands as people type, answered to nobody else. */
+/**
+ * Handles the buttons below cards, in direct messages and in the App
+ * Home. They send the same commands as typed ones; the answer is private.
+ */
 export function listenToButtons(
   app: App,
   temporal: Client,

@@ -5,51 +5,51 @@ import { heardIn, isDirect } from './said-in.ts';
 import type { Heard } from './said-in.ts';
 import { conversationsOf, saidSince } from './slack-history.ts';
 
-/** What was said before this is looked for no more. */
+/** Messages older than this are not looked for. */
 const longestAbsenceMs = 3 * 24 * 60 * 60_000;
-/** Another look goes back by so much more than there was since the last one. */
+/** Each pass starts this long before the end of the previous one. */
 const overlapMs = 15 * 60_000;
-/** A live message waits for a look at its own conversation, so that it overtakes none that was said there before; not longer than this, though. */
+/** How long a live message waits for the pass over its own conversation, so that it does not overtake earlier messages there. */
 const longestLookMs = 1500;
-/** And for the live ones before it. */
+/** How long a live message waits for the live messages before it. */
 const longestWaitMs = 30_000;
-/** What is found is heard in the order in which it was said, as far as it is found within this. */
+/** How often a pass handles what it has found so far. Within that, messages are handled in the order in which they were sent. */
 const heardAfterMs = 3000;
 const againAfterMs = 60_000;
-/** Less than after what a message is too old to be carried out. */
+/** Shorter than `freshForMs`, after which a message is no longer carried out without asking. */
 const fromTimeToTimeMs = 10 * 60_000;
 
-/** Why Slack does not show a channel when it is not well, and would a little later. */
+/** Errors for which Slack may show the channel a little later. */
 const unwell = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'ratelimited'];
 
-/** Those who read the histories, both at the pace that Slack allows: `urgent` goes first. */
+/** Two clients for reading histories, both within Slack's rate limits. Calls of `urgent` go first. */
 interface HistoryReaders {
   readonly patient: WebClient;
   readonly urgent: WebClient;
 }
 
-/** What a look has found in a conversation. */
+/** What a pass has found in one conversation. */
 interface Found {
   readonly channel: string;
   readonly messages: readonly Heard[];
-  /** Epoch ms: what was said until then is among them, or was heard before. */
+  /** Epoch ms. Every message up to then is in `messages` or was handled before. */
   readonly until: number;
 }
 
-/** A look at all conversations. */
+/** One pass over all conversations. */
 interface HistoryPass {
   readonly bot: string | undefined;
-  /** What was said before is not looked for, epoch ms. */
+  /** Epoch ms. Older messages are not looked for. */
   readonly from: number;
-  /** What it has found, by conversation. */
+  /** The findings so far, by conversation. */
   readonly found: Map<string, Promise<Found>>;
-  /** The conversations of which all that it has found is heard, or is being heard. */
+  /** The conversations whose findings are handled, or being handled. */
   readonly heard: Set<string>;
 }
 
 /**
- * Finds in the channels' histories what was said while the bot was away or could not pass it on. Nothing need be remembered of what
- * was done: what is found a second time does nothing, as its ID is the same.
+ * Finds messages in the channels' histories that were sent while the bot was away or could not pass them on. It persists nothing: handling
+ * a message twice is harmless, since its command ID is the same.
  */
 export class CatchUp {
   readonly #slack: HistoryReaders;
@@ -57,18 +57,18 @@ export class CatchUp {
   readonly #remembersForMs: () => Promise<number>;
   readonly #onError: (error: unknown) => void;
   readonly #end: AbortSignal;
-  /** Until when all of a conversation has been heard, epoch ms. */
+  /** Up to when everything in a conversation has been handled, epoch ms. */
   readonly #heardUntil = new Map<string, number>();
-  /** When something was heard there last, epoch ms. */
+  /** When a message was last handled in a conversation, epoch ms. */
   readonly #busy = new Map<string, number>();
   #wanted = false;
   #isRunning = false;
-  /** The one that is under way. */
+  /** The pass under way. */
   #look: Promise<HistoryPass> | null = null;
   #looksLater = false;
-  /** When the live messages that came so far are heard. */
+  /** Resolves when the live messages so far have been handled. */
   #live: Promise<void> = Promise.resolve();
-  /** Whether live messages wait for it. */
+  /** Whether live messages wait for the pass under way. */
   #holdsUp = false;
 
   constructor(
@@ -85,13 +85,13 @@ export class CatchUp {
     this.#onError = onError;
   }
 
-  /** Looks now; when it is looking already, once more after that. */
+  /** Starts a pass; if one is under way, another follows it. */
   begin(): void {
     this.#holdsUp = true;
     this.#start();
   }
 
-  /** Looks again and again besides, for where nothing tells that Slack could not reach the bot. Live messages do not wait for that. */
+  /** Also repeats passes on a timer, for when nothing reports that Slack could not reach the bot. Live messages do not wait for these. */
   lookFromTimeToTime(): void {
     const timer = setInterval(() => {
       this.#start();
@@ -101,7 +101,7 @@ export class CatchUp {
     });
   }
 
-  /** Looks in a while: messages that could not be passed on now will be found then. */
+  /** Starts a pass in a minute, to find the messages that could not be passed on now. */
   beginLater(): void {
     if (this.#looksLater) return;
     this.#looksLater = true;
@@ -111,7 +111,7 @@ export class CatchUp {
     }, againAfterMs).unref();
   }
 
-  /** Hears a live message as soon as it overtakes none that was said there before, or has waited long enough for that. */
+  /** Handles a live message once the earlier ones in its conversation are handled, or once it has waited long enough. */
   hearLive(heard: Heard): Promise<void> {
     const before = [
       within(longestLookMs, this.#heardBefore(heard.channel)),
@@ -123,7 +123,7 @@ export class CatchUp {
     return done;
   }
 
-  /** When all that was said in a conversation before has been heard. */
+  /** Resolves when the earlier messages of a conversation have been handled. */
   async #heardBefore(channel: string | null): Promise<void> {
     if (channel === null || !this.#holdsUp) return;
     const look = await this.#look?.catch(() => null);
@@ -131,7 +131,7 @@ export class CatchUp {
     try {
       await this.#hearFound([await this.#lookAt(channel, look, this.#slack.urgent)], look);
     } catch {
-      // It is looked at once more in its turn.
+      // The pass reads this channel again in its turn.
       look.found.delete(channel);
       look.heard.delete(channel);
     }
@@ -150,7 +150,7 @@ export class CatchUp {
       try {
         await this.#lookBack(await this.#look);
       } catch (error) {
-        // What is cut short by the end is found at the next start.
+        // What shutdown cuts short is found after the next start.
         this.#onError(error);
         this.beginLater();
       }
@@ -161,13 +161,13 @@ export class CatchUp {
   }
 
   async #beginLook(): Promise<HistoryPass> {
-    // What Temporal has forgotten looks as if nobody had done it.
+    // Commands that Temporal no longer remembers would be carried out again.
     const backMs = Math.min(longestAbsenceMs, await this.#remembersForMs());
     const { user_id: bot } = await this.#slack.patient.auth.test();
     return { bot, from: Date.now() - backMs, found: new Map(), heard: new Set() };
   }
 
-  /** At the busiest conversations first. What is found is heard from time to time, as a look at hundreds takes minutes. */
+  /** Busiest conversations first. Findings are handled every few seconds, since a pass over hundreds of conversations takes minutes. */
   async #lookBack(look: HistoryPass): Promise<void> {
     const { patient } = this.#slack;
     let found: Found[] = [];
@@ -179,7 +179,7 @@ export class CatchUp {
       try {
         found.push(await this.#lookAt(channel, look, patient));
       } catch (error) {
-        // One channel that Slack does not show must not hide the others.
+        // A channel that Slack does not show must not hide the others.
         if (!(error instanceof WebAPIPlatformError)) throw error;
         if (unwell.includes(error.data.error)) unread = error;
         else this.#onError(error);
@@ -222,7 +222,7 @@ export class CatchUp {
   }
 }
 
-/** Waits until all of it has come, but not longer than so many ms. */
+/** Waits for `all`, but at most `ms`. */
 async function within(ms: number, all: Promise<unknown>): Promise<void> {
   const done = new AbortController();
   const late = sleep(ms, undefined, { signal: done.signal, ref: false }).catch(() => undefined);

@@ -8,12 +8,12 @@ interface SlackEvent {
   readonly retry_reason?: string;
 }
 
-/** Slack may be down for long; by its own policy the client would then look for it ever more seldom, and give up in the end. */
+/** Slack may be down for long. With its default policy the client backs off ever further and finally gives up. */
 const retryConfig = { forever: true, minTimeout: 500, maxTimeout: 10_000 };
 
 /**
- * Socket Mode that acknowledges an event only after its listeners are done. Bolt acknowledges before they run, and a bot
- * that dies in between loses the command; an event that is not acknowledged Slack delivers again.
+ * Socket Mode that acknowledges an event only after its listeners are done; Slack redelivers an event that is not acknowledged. Bolt
+ * acknowledges first, so a bot that dies in between would lose the command.
  */
 export class DeferredAckReceiver implements Receiver {
   readonly #client: PatientSocket;
@@ -21,7 +21,7 @@ export class DeferredAckReceiver implements Receiver {
   readonly #inHand = new Set<Promise<void>>();
   #stopping = false;
 
-  /** `onConnected` is called whenever Slack can reach us again, the first time included, before anything arrives. */
+  /** `onConnected` is called on every connection, including the first, before any event arrives. */
   constructor(
     { appToken, apiUrl }: { readonly appToken: string; readonly apiUrl: string | undefined },
     onConnected: () => void,
@@ -35,7 +35,7 @@ export class DeferredAckReceiver implements Receiver {
     this.#client.on('connected', onConnected);
   }
 
-  /** Whether what is said in Slack reaches us. */
+  /** Whether Slack can reach us. */
   get isConnected(): boolean {
     return this.#client.websocket?.isActive() === true;
   }
@@ -71,7 +71,7 @@ export class DeferredAckReceiver implements Receiver {
     await this.#client.start();
   }
 
-  /** Takes nothing new, finishes what it has in hand, and leaves. */
+  /** Accepts no new events, finishes those in progress, and disconnects. */
   async stop(): Promise<void> {
     this.#stopping = true;
     await Promise.all(this.#inHand);

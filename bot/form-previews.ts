@@ -2,7 +2,7 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import type { ModalView, WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 
-/** A form as it was when somebody typed into it. */
+/** A form as it was when the user typed into it. */
 export interface TypedForm {
   readonly id: string;
   readonly hash: string;
@@ -10,26 +10,26 @@ export interface TypedForm {
   readonly typedAt: number;
 }
 
-/** What a form is to show for what was typed. */
+/** What a form should show for the typed text. */
 export interface FormPreview {
   readonly view: ModalView;
-  /** Whether it showed that already, to whoever typed. */
+  /** Whether the user already saw this view when typing. */
   readonly same: boolean;
 }
 
 interface OpenForm {
   lastTypedAt: number;
-  /** Of the form as it was shown here last; null before that. */
+  /** The hash of the view shown last by this process; null before that. */
   hash: string | null;
-  /** One update follows the other. */
+  /** Serializes the updates. */
   updates: Promise<void>;
 }
 
 const mostForms = 1000;
-/** Why Slack does not show a preview: the form has changed, or somebody has closed it. */
+/** Errors for which a preview is dropped: the form has changed, or the user has closed it. */
 const outOfDate = ['hash_conflict', 'not_found'];
 
-/** Shows in forms what is known of what is typed into them: of each the newest, however long each look takes. */
+/** Shows in open forms what is known about the typed text. The newest text wins, however long each lookup takes. */
 export class FormPreviews {
   readonly #forms = new LRUCache<string, OpenForm>({ max: mostForms });
 
@@ -47,8 +47,8 @@ export class FormPreviews {
 }
 
 /**
- * Replaces what the person saw when they typed, or what was shown here since, of what was typed before. If the form is neither, another
- * bot has shown what may be newer, and that stays.
+ * Replaces the view that the user saw when typing, or the one that this process has shown since for earlier text. If the form shows
+ * neither, another bot has updated it, possibly with something newer, and that stays.
  */
 async function update(
   form: OpenForm,

@@ -5,10 +5,10 @@ const path = '/slack/events';
 const mostBytes = 4_000_000;
 
 /**
- * Slack's HTTP requests at `/slack/events`: events, slash commands and buttons alike. As over Socket Mode, a request is answered only
- * after its listeners are done: an event that Temporal has not got Slack sends again, and of a click or a slash command it says that
- * it failed. Listens on all interfaces, for Slack comes from outside or through a proxy; what is not signed with the secret within the
- * last five minutes is refused.
+ * Slack's HTTP requests at `/slack/events`: events, slash commands and interactions. As over Socket Mode, a
+ * request is answered only after its listeners are done. If Temporal did not get it, Slack redelivers an
+ * event, and shows a failed click or slash command to the user. Listens on all interfaces, since Slack comes
+ * from outside or through a proxy. Refuses requests not signed with the secret within the last five minutes.
  */
 export function httpReceiver(
   signingSecret: string,
@@ -28,7 +28,7 @@ export function httpReceiver(
     },
   });
   const listen = receiver.requestListener;
-  // Bolt looks into the body before it has seen that it is an object, and that would end the process.
+  // Bolt reads properties of the body before it checks that it is an object. A body such as `null` would end the process.
   receiver.requestListener = (request, response) => {
     if (request.method !== 'POST' || pathOf(request) !== path) listen(request, response);
     else void listenToObjects(request, response, listen);
@@ -52,7 +52,7 @@ async function listenToObjects(
   }
 }
 
-/** Such as `null` or `5`. What cannot be read Bolt refuses by itself. */
+/** Whether the body is not an object, such as `null` or `5`. Bolt itself refuses a body that it cannot parse. */
 function isValue(request: Parameters<typeof HTTPModuleFunctions.parseHTTPRequestBody>[0]): boolean {
   try {
     const body: unknown = HTTPModuleFunctions.parseHTTPRequestBody(request);

@@ -1,17 +1,17 @@
-/** The lines of a message in Slack's markup: what is quoted, what is code, what is struck through, where the bot is mentioned. */
+/** The lines of a message in Slack's markup: quotes, code, strikethrough and mentions of the bot. */
 import type { Line, Piece } from '../domain/command/utterance.ts';
 import { mentionOf, plainText } from './markup.ts';
 
 type Kind = Piece['kind'];
 
-/** A block of code ends with the text if it ends nowhere. */
+/** A code block that is not closed extends to the end of the text. */
 const block = /(```[^]*?(?:```|$))/;
 const quote = /^[\s\p{Cf}]*(?:&gt;|>)/u;
 const quoteOfAll = /^[\s\p{Cf}]*(?:&gt;|>){3}/u;
 const struck = /((?<=^|[\s*_(])~(?=[^\s~])[^~]*(?<=[^\s~])~(?=$|[\s*_).,!?:;]))/;
 const code = /(`[^`]+`)/;
 
-/** What `wire` says, line by line; `bot` is the user ID that mentions it. */
+/** Splits `wire` into lines. `bot` is the user ID of the bot, whose mentions count. */
 export function linesOf(wire: string, bot: string | undefined): readonly Line[] {
   const lines: Piece[][] = [[]];
   let quotesAll = false;
@@ -32,7 +32,7 @@ export function linesOf(wire: string, bot: string | undefined): readonly Line[] 
   return lines;
 }
 
-/** The mentions of the bot are pieces of their own; within code it is only spoken of. */
+/** Makes each mention of the bot a piece of its own. A mention within code counts as quoted. */
 function pieces(text: string, kind: Kind, bot: string | undefined): readonly Piece[] {
   if (bot === undefined) return text === '' ? [] : [{ text: plainText(text), kind, mention: false }];
   const mention = mentionOf(bot);

@@ -15,26 +15,26 @@ import { askWhether, privatelyTo, readSaid, respond } from './respond.ts';
 import type { Doing, Said } from './respond.ts';
 import type { Heard } from './said-in.ts';
 
-/** What is older than this is not carried out without asking: a Friday's `accept` must not act on Monday. */
+/** Older messages are carried out only after asking: Friday's `accept` must not act on Monday. */
 const freshForMs = 15 * 60_000;
 
-/** What the bot looks up in Slack for what it hears. */
+/** What the bot looks up in Slack to understand a message. */
 export interface LookUps {
   /** See `Doing`. */
   readonly isPerson: Doing['isPerson'];
-  /** The ticket that is spoken of under a message; null: none, or several. */
+  /** The ticket that the message above a thread is about; null if it names none, or several. */
   readonly ticketUnder: (channel: string, thread: string) => Promise<string | null>;
   /** See `ourPeople`. */
   readonly isOurs: (user: string) => Promise<boolean>;
 }
 
-/** What the bot does with what it hears, be it live or found in a history. Everything throws Temporal's errors, and Slack's. */
+/** Handles what the bot hears, live or caught up. All methods throw Temporal's and Slack's errors. */
 export class Listening {
   readonly #client: Client;
   readonly #settingsNow: SettingsSource;
   readonly #lookUps: LookUps;
   readonly #locks: KnownLocks;
-  /** The apps that were told of in the log. */
+  /** The apps already logged as unknown. */
   readonly #strangers = new Set<string>();
 
   constructor(client: Client, settingsNow: SettingsSource, lookUps: LookUps) {
@@ -44,12 +44,11 @@ export class Listening {
     this.#lookUps = lookUps;
   }
 
-  /** Carries out what was said. */
   async hear(said: Said): Promise<void> {
     await respond(said, await this.#doing());
   }
 
-  /** Carries out messages, in the order in which they were said; those that are too old are offered back. */
+  /** Carries out messages in the order in which they were sent. Those that are too old are offered back. */
   async hearMessages(messages: readonly Heard[]): Promise<void> {
     const doing = await this.#doing();
     const freshFrom = Date.now() - freshForMs;
@@ -73,7 +72,7 @@ export class Listening {
     }
   }
 
-  /** Answers somebody of a workspace that is not allowed, so that nobody else need read it. */
+  /** Answers a user of a foreign workspace, privately. */
   async turnAway(by: SlackSender): Promise<void> {
     await ask(this.#client, {
       question: { type: 'otherWorkspace' },
@@ -82,7 +81,7 @@ export class Listening {
     });
   }
 
-  /** Somebody presses the button of an offer. Whether it was made to them. */
+  /** Carries out an offer whose button was pressed. If it was made to somebody else, answers so and returns false. */
   async takeOffer(missed: Undelivered, by: SlackSender): Promise<boolean> {
     const isTheirs = by.actor === missed.actor;
     if (isTheirs) await this.hear({ ...missed, slash: false, sure: true });
@@ -95,7 +94,7 @@ export class Listening {
     return { client: this.#client, settings, isPerson: this.#lookUps.isPerson };
   }
 
-  /** What a message says, each part as a command of its own. */
+  /** Splits a message into its commands. */
   async #saidIn(
     heard: Heard,
     settings: Settings,
@@ -123,7 +122,7 @@ export class Listening {
     return found;
   }
 
-  /** Who says it; null if that is an app that nobody named. */
+  /** The user a message counts as from; null for an app that the configuration does not name. */
   #speakerOf({ app, actor }: Heard, { slack }: Settings): string | null {
     if (app === null) return actor;
     const speaker = slack.speakers[app];
@@ -135,7 +134,7 @@ export class Listening {
     return null;
   }
 
-  /** The ticket that is left out, as it is spoken of. */
+  /** The ticket for a command that leaves it out, from the message above its thread; null if there is none. */
   async #ticketOf(said: Said, { channel, thread }: Heard, settings: Settings): Promise<string | null> {
     if (thread === null || channel === null || !leavesOut(said, settings)) return null;
     return this.#lookUps.ticketUnder(channel, thread);
@@ -146,7 +145,7 @@ function leavesOut(said: Said, settings: Settings): boolean {
   const read = readSaid({ ...said, sure: true }, settings);
   if (read.ok) {
     const { command } = read;
-    // A number may be a ticket, or the beginning of a reason.
+    // A number may be a ticket or the beginning of a reason.
     const isNumber = 'ticket' in command && /^\d+$/.test(command.ticket ?? '');
     return isNumber || (command.type === 'status' && command.ticket === null);
   }

@@ -1,4 +1,3 @@
-/** What the bot looks up in Slack for what it hears. */
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
@@ -7,7 +6,7 @@ import { readTicketKey } from '../domain/command/ticket-key.ts';
 
 const mostThreads = 1000;
 
-/** Finds the ticket of which the message above a thread speaks; null if that is not ours, or speaks of none, or of several. */
+/** Finds the ticket that the message above a thread is about; null if that message is not ours, or names none or several tickets. */
 export function ticketsUnder(
   slack: WebClient,
   linkTemplates: () => Promise<readonly string[]>,
@@ -38,7 +37,7 @@ async function messageAt(slack: WebClient, channel: string, ts: string): Promise
 
 const button = z.object({ ticket: z.string(), release: z.string() });
 
-/** A block of ours: a card, or what is told of a release. */
+/** The IDs of our blocks: those of a card or of a message about a release. */
 const ours = /^(?:card:)?[0-9a-f]{16}(?:[:.]|$)/;
 
 interface Shown {
@@ -52,14 +51,14 @@ interface ShownBlock {
   readonly text?: { readonly text?: string | undefined } | undefined;
 }
 
-/** The first key in the headline of a card, which has no buttons any more when its release has ended. */
+/** The first key in a card's headline. The card of an ended release has no buttons to read it from. */
 function ticketOfCard(blocks: readonly ShownBlock[], linkTemplates: readonly string[]): string | null {
   const headline = blocks.find(({ block_id: id }) => id?.startsWith('card:') === true)?.text?.text ?? '';
   const [, key = ''] = /\*(?:<[^|>]*\|)?([^|>*,]+)/.exec(headline) ?? [];
   return readTicketKey(key, linkTemplates);
 }
 
-/** By its buttons, or by what a card is of, or else by the tickets that it links. */
+/** Reads the ticket from the buttons, else from the card's headline, else from the links. */
 export function ticketIn(message: Shown | undefined, linkTemplates: readonly string[]): string | null {
   const { blocks = [], text = '' } = message ?? {};
   if (!blocks.some(({ block_id: id }) => id !== undefined && ours.test(id))) return null;

@@ -1,23 +1,23 @@
 /**
- * Slack's markup in what people write, read once: what leaves here is plain text, in which `@U024BE7LH` names a person.
+ * Turns Slack's markup into plain text, in which `@U024BE7LH` names a person. Done once, at the door.
  * https://docs.slack.dev/messaging/formatting-message-text
  */
 import { personNamed } from '../domain/command/person.ts';
 
 const markup = /<([^<>]*)>|&(?:amp|lt|gt);/g;
 const entity = /&(?:amp|lt|gt);/g;
-/** Some letters are pairs in UTF-16. */
+/** In UTF-16 code units: some letters are surrogate pairs. */
 const longestLetter = 2;
 const entities: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
 
-/** The plain text of a message or of a slash command. What people type into forms is plain already, and so is what buttons carry. */
+/** The plain text of a message or a slash command. Form input and button values are plain already. */
 export function plainText(wire: string): string {
   return wire.replace(markup, (whole, inside: string | undefined, at: number) => {
     if (inside === undefined) return unescaped(whole);
     const words = wordsOf(inside);
     if (words === null) return unescaped(whole);
     const end = at + whole.length;
-    // It is a word of its own, though nothing parts it from the next.
+    // Keeps it a separate word even if no space parts it from its neighbours.
     const before = /[\p{L}\p{N}]$/u.test(wire.slice(Math.max(0, at - longestLetter), at)) ? ' ' : '';
     const after = /^[\p{L}\p{N}<]/u.test(wire.slice(end, end + longestLetter)) ? ' ' : '';
     return `${before}${unescaped(words)}${after}`;
@@ -26,7 +26,7 @@ export function plainText(wire: string): string {
 
 const unescaped = (text: string): string => text.replace(entity, (name) => entities[name] ?? name);
 
-/** What stands between `<` and `>`, without its power; null if it means nothing to Slack. A link is its address, whatever its label. */
+/** The plain text for what is between `<` and `>`; null if that is not markup. A link becomes its address, whatever its label. */
 function wordsOf(inside: string): string | null {
   const [, target = '', label = ''] = /^([^|]*)\|?(.*)$/s.exec(inside) ?? [];
   const [, sign = '', name = ''] = /^([@#!]|[a-z][a-z0-9+.-]*:)(.+)$/is.exec(target) ?? [];
@@ -47,13 +47,13 @@ function wordsOf(inside: string): string | null {
   }
 }
 
-/** `<!here>`, `<!subteam^S0614TZR7|@group>`, `<!date^1392734382^{date}|18 February>`. */
+/** Examples: `<!here>`, `<!subteam^S0614TZR7|@group>`, `<!date^1392734382^{date}|18 February>`. */
 function broadcastOf(name: string, label: string): string {
   const [command = '', argument] = name.split('^');
   return argument === undefined ? `@${command}` : label || `@${argument}`;
 }
 
-/** Finds the mentions of a person; the whole of each is one group. */
+/** Matches mentions of a user. The whole mention is one capturing group, so `split` keeps it. */
 export const mentionOf = (user: string): RegExp => new RegExp(`(<@${user}(?:\\|[^>]*)?>)`);
 
 export const mentions = (wire: string, user: string): boolean => mentionOf(user).test(wire);

@@ -1,7 +1,7 @@
-/** All that a message says, whoever wrote it. */
+/** All the text of a message, whoever wrote it. */
 import { plainText } from './markup.ts';
 
-/** In these stands what people read or where a link leads; in blocks and attachments, at any depth. */
+/** The properties that hold visible text or link targets, at any depth of blocks and attachments. */
 const told = [
   'text',
   'pretext',
@@ -14,10 +14,10 @@ const told = [
   'original_url',
 ];
 
-/** A link with its label says both. */
+/** A labelled link contributes both its address and its label. */
 const labelled = /<(https?:[^|<>]*)\|([^<>]*)>/g;
 
-/** Its plain texts, in their order: its own, those of its blocks, those of what is attached to it. */
+/** The plain texts of a message, without duplicates: its own, then those of its blocks, then those of its attachments. */
 export function wordsOfMessage({
   text,
   blocks,
@@ -33,7 +33,7 @@ export function wordsOfMessage({
 
 function wiresIn(part: unknown): readonly string[] {
   if (typeof part !== 'object' || part === null) return [];
-  // What a button carries is for the program that made it.
+  // A button's value is for the program that made it.
   const hidden = 'type' in part && part.type === 'button' ? ['value'] : [];
   return Object.entries(part).flatMap(([name, value]: [string, unknown]) => {
     if (typeof value !== 'string') return wiresIn(value);

@@ -1,4 +1,4 @@
-/** Who may speak with the bot: in a channel that workspaces share, people of others read what it writes, too. */
+/** Who may talk to the bot. In a shared channel, people of other workspaces also read what it writes. */
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
@@ -7,12 +7,12 @@ import { unknownPerson } from '../slack/unknown-person.ts';
 const mostPeople = 1000;
 const knownForMs = 3_600_000;
 
-/** The IDs of what somebody belongs to: a workspace, and the organization of an Enterprise Grid. */
+/** The IDs that a user belongs to: a workspace, and the organization of an Enterprise Grid. */
 type Home = readonly string[];
 
 /**
- * Tells whether somebody is of the bot's own workspace or organization, or of one that is allowed. Whom Slack does not know is not; of whom it cannot
- * tell now it is taken for granted, as commands must not wait for that and roles are given by name.
+ * Returns a check whether a user is of the bot's own workspace or organization, or of an allowed one. False for users that Slack does not
+ * know. True if the lookup fails otherwise: commands must not wait for it, and roles are given by name anyway.
  */
 export function ourPeople(
   slack: WebClient,

@@ -4,7 +4,7 @@ import type { Client } from '@temporalio/client';
 import { showLinks } from '../client/show-links.ts';
 import type { SharedLinks } from '../domain/messages/shared-links.ts';
 
-/** Has links to stories on the page show how their releases stand: in posted messages, where the bot is and may be heard. */
+/** Unfurls links to stories on the page with the state of their releases. */
 export function listenToPageLinks(app: App, temporal: Client, page: URL): void {
   app.event('link_shared', async ({ event }) => {
     const shared = sharedIn(event, page);
@@ -12,7 +12,10 @@ export function listenToPageLinks(app: App, temporal: Client, page: URL): void {
   });
 }
 
-/** Of what somebody only types, or shares where the bot is not, nothing: the page may not be for everyone there. */
+/**
+ * The links to unfurl. None while a message is only being typed or where
+ * the bot is not a member: people there may have no access to the page.
+ */
 export function sharedIn(
   { channel, message_ts: ts, source, is_bot_user_member: isMember, links }: SharedEvent,
   page: URL,
@@ -30,7 +33,7 @@ type SharedEvent = Pick<
   'channel' | 'message_ts' | 'source' | 'is_bot_user_member' | 'links'
 >;
 
-/** The key of the release whose story the page shows there; null if the address is another. Slack gives it as it stands in the message. */
+/** The key of the release whose story the address shows; null for any other address. `wire` is escaped as Slack has it in messages. */
 function storyAt(wire: string, page: URL): string | null {
   const address = wire.replaceAll('&amp;', '&');
   if (!URL.canParse(address)) return null;

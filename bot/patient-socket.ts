@@ -4,7 +4,7 @@ import { refusedToken } from '../slack/refusal.ts';
 
 const againAfterMs = 10_000;
 
-/** Socket Mode that asks for a connection until Slack gives one. By itself the client gives up where Slack refuses it, and ends the process with that. */
+/** Socket Mode that retries until Slack accepts the connection. The base client gives up when Slack refuses, which ends the process. */
 export class PatientSocket extends SocketModeClient {
   readonly #ended = new AbortController();
 

@@ -5,10 +5,10 @@ import { changePreference } from '../client/app-home.ts';
 import { instantOfTs } from '../domain/messages/slack-time.ts';
 import { clickedBy } from './said-in.ts';
 
-/** What people choose to hear: in their App Home, which then shows it, or below a message, where they are answered. */
+/** Handles changes of notification preferences: in the App Home, which is then refreshed, or below a message, where they are answered. */
 export function listenToPreferences(app: App, temporal: Client): void {
   app.action({ type: 'block_actions', action_id: preferenceActions }, async ({ body, action, ack }) => {
-    // A click that is delivered again still counts from when it was made.
+    // The time of the click: a redelivered click keeps its place in the order of changes.
     const change = readPreference(action, instantOfTs(action.action_ts));
     if (change !== null) {
       const { actor, commandId, replyTo } = clickedBy(body);

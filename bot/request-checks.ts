@@ -22,24 +22,24 @@ import type { Clock, OpenRequest, Texts } from '../texts/index.ts';
 import { shorten } from '../texts/mrkdwn.ts';
 import { nameIn } from '../texts/slack-people.ts';
 
-/** Slack waits three seconds in all, of which the checks may have taken half. */
+/** Slack waits three seconds in all; the checks may have taken half of that. */
 const nameWithinMs = 700;
 const longestName = 80;
 
-/** What is wrong with the form, each at its field. */
+/** Error texts by form field. */
 export type Mistakes = Readonly<Record<string, string>>;
 
-/** What somebody asks for. */
+/** A request as the form describes it. */
 export interface FormRequest {
   readonly subject: RequestSubject;
   readonly options: RequestOptions;
-  /** The same as what the checks look at. */
+  /** The same subject in the form that the checks take. */
   readonly checked: Subject;
-  /** What it is called until its title is known. */
+  /** The name to show until the title is known. */
   readonly label: string;
 }
 
-/** The request as it was filled in, or what is wrong with that. */
+/** The request as it was filled in, or the mistakes in it. */
 export function readFields(
   draft: RequestDraft,
   settings: Settings,
@@ -64,7 +64,7 @@ export function readFields(
 
 const longestLabel = 100;
 
-/** What is to be released, in the words of the command; null if that is not what was typed. */
+/** Parses the ticket field like the `request` command, flags excluded; null if it is not a subject that can be released. */
 function readRequested(
   typed: string,
   wikiLink: string | null,
@@ -75,7 +75,7 @@ function readRequested(
   if (!read.ok || read.command.type !== 'request') return null;
   const { subject, options } = read.command;
   const { wikiLink: page, ...others } = options;
-  // What is ticked and chosen has fields of its own.
+  // Flags and components have fields of their own in the form.
   if (
     others.hotfix ||
     others.noNeedAdmin ||
@@ -92,21 +92,21 @@ function readRequested(
   return { subject, checked, label: shorten(label, longestLabel), wikiLink: link };
 }
 
-/** What is known of a ticket before somebody asks for its release. */
+/** What is known about a ticket before its release is requested. */
 export interface Known {
-  /** Null where the checks do not answer soon. */
+  /** Null if the checks do not answer in time. */
   readonly report: CheckReport | null;
-  /** The release of it in whose way a request would be; null if there is none, or none that answers soon. */
+  /** The open release that blocks this request, or null. Gives up after 1.5 s. */
   readonly open: OpenRequest | null;
 }
 
-/** Who asks, and in which form: its ID is that of the command. */
+/** Who asks, and in which form. The form's ID becomes the command ID. */
 export interface Asking {
   readonly actor: string;
   readonly form: string;
 }
 
-/** It changes nothing, and holds up nobody for long: what it misses, the release itself finds and answers. */
+/** Looks up what is known, without side effects and within a deadline. The release itself finds and reports what this misses. */
 export async function knownOf(
   { checked, options }: FormRequest,
   { actor, form }: Asking,
@@ -122,7 +122,7 @@ export async function knownOf(
   };
 }
 
-/** The open release of any of it. */
+/** The open release of any of the items, or null. */
 async function openOf(subject: Subject, form: string, client: Client): Promise<ReleaseStatus | null> {
   const releases = new Releases(client);
   const found = await Promise.all(
@@ -147,7 +147,6 @@ function inTheWay({ requester, stage, since }: ReleaseStatus, actor: string): Op
   return { requester, stage, since: Date.parse(since) };
 }
 
-/** A request, what is known of its ticket, and what it takes to say what is in its way. */
 interface RequestContext {
   readonly asked: FormRequest;
   readonly known: Known;
@@ -157,7 +156,7 @@ interface RequestContext {
   readonly clock: Clock;
 }
 
-/** Why that ticket cannot be asked for now, at its field; null if it can. */
+/** Why the request is impossible now, as an error at the ticket field; null if it is possible. */
 export async function precondition({
   asked: { label },
   known: { report, open },
@@ -175,7 +174,7 @@ export async function precondition({
     : null;
 }
 
-/** As people know them: what stands at a field cannot mention anybody. Null if Slack does not say soon. */
+/** The display name of a user, since field errors cannot contain mentions. Null if Slack does not answer in time. */
 async function nameOf(user: string, slack: WebClient): Promise<string | null> {
   const asked = slack.users.info({ user }).then(
     (told) => nameIn(told) || null,

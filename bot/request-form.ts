@@ -29,11 +29,11 @@ import { sendOrder } from './respond.ts';
 import { answersTo, filledInBy } from './said-in.ts';
 import { showForm } from './show-form.ts';
 
-/** By whom and where the form is asked for. */
+/** Who opens the form, and where. */
 interface Opening {
   readonly triggerId: string;
   readonly user: string;
-  /** Where the answer to what is asked with it goes. */
+  /** Where the answer to the request goes. */
   readonly replyTo: string;
 }
 
@@ -42,7 +42,7 @@ const releasable = ({ components, releases }: Settings): Releasable => ({
   withoutTicket: releases.withoutTicket,
 });
 
-/** Opens the form, empty unless it is filled in. Returns it as Slack has it; null if it was too late for it. */
+/** Opens the form, prefilled if `filling` is given. Returns Slack's view, or null if the click was too old. */
 export async function openRequestForm(
   slack: WebClient,
   { triggerId, user, replyTo }: Opening,
@@ -58,13 +58,13 @@ export async function openRequestForm(
   return opened?.view ?? null;
 }
 
-/** With what the form opens, and what it says of that. */
+/** The initial values of the form, and a hint about them. */
 interface Filling {
   readonly filledIn: FilledIn;
   readonly say: (words: RequestFormTexts) => string | null;
 }
 
-/** The form for the release of what a message speaks of. */
+/** The filling from a message: the tickets and the page that it mentions. */
 function fillingOf(message: Parameters<typeof wordsOfMessage>[0], settings: Settings): Filling {
   const { tickets, page } = ticketsSpokenOf(wordsOfMessage(message), settings);
   const link = page ?? '';
@@ -77,7 +77,7 @@ function fillingOf(message: Parameters<typeof wordsOfMessage>[0], settings: Sett
   return { filledIn, say: () => null };
 }
 
-/** The form that asks for the good: what opens it, what is typed into it, and the request that comes of it. */
+/** Handles the request form: opening it, typing into it, and submitting it. */
 export function listenToRequestForm(
   app: App,
   temporal: Client,
@@ -116,7 +116,7 @@ export function listenToRequestForm(
     const filling = fillingOf(shortcut.message, settings);
     const view = await openRequestForm(slack, opening, settings, readers, filling);
     await ack();
-    // Whatever is typed comes later.
+    // Time 0: anything typed is newer.
     if (isInSlack(view) && filling.filledIn.ticket !== '') await show(view, 0, user);
   });
 
@@ -157,7 +157,7 @@ export function listenToRequestForm(
   });
 }
 
-/** A form that is open. */
+/** An open form, as Slack has it. */
 type FormInSlack = Parameters<typeof readRequest>[0] & { readonly id: string; readonly hash: string };
 
 const isInSlack = (view: ViewsOpenResponse['view'] | null): view is FormInSlack & NonNullable<typeof view> =>
@@ -165,7 +165,7 @@ const isInSlack = (view: ViewsOpenResponse['view'] | null): view is FormInSlack 
 
 const clockOf = ({ release: { calendar } }: Settings) => ({ now: Date.now(), timezone: calendar.timezone });
 
-/** The form with what is known of the ticket that is typed in. */
+/** The form with what is known about the typed ticket. */
 async function previewOf(
   draft: RequestDraft,
   asking: Asking,
@@ -174,7 +174,7 @@ async function previewOf(
   readers: Readers,
 ): Promise<FormPreview> {
   const textsSoon = readers.textsIn(settings.language).of(asking.actor);
-  // A link that is not whole yet is no evidence, and no reason not to look at the ticket.
+  // An incomplete link is ignored, so that the ticket is checked anyway.
   const typed = readFields({ ...draft, wikiLink: null }, settings);
   if ('mistakes' in typed) {
     return { view: viewOf(draft, null, settings, await textsSoon), same: !draft.previewed };
@@ -185,7 +185,7 @@ async function previewOf(
   return { view: viewOf(draft, { ...asked, known }, settings, texts), same: false };
 }
 
-/** `asked` is null as long as nothing is typed in that can be released. */
+/** `asked` is null while the ticket field holds nothing that can be released. */
 function viewOf(
   draft: RequestDraft,
   asked: { readonly label: string; readonly known: Known } | null,
@@ -201,11 +201,11 @@ function viewOf(
   return requestView(form, releasable(settings), texts);
 }
 
-/** Whether the form shows as chosen what another ticket touches: it was sent before that of this one came up. */
+/** Whether the form still shows another ticket's components as chosen: it was submitted before the preview of this ticket. */
 const showsOthers = ({ components, proposal }: RequestDraft, ticket: string): boolean =>
   components === null && proposal.components.length > 0 && proposal.ticket !== ticket;
 
-/** What somebody has chosen stays in its block; else the form never shows what another ticket touches. */
+/** Keeps what the user has chosen. Otherwise never shows another ticket's components. */
 function proposalFor(draft: RequestDraft, ticket: string, report: CheckReport | null): Proposal {
   if (draft.components !== null) return draft.proposal;
   if (report?.outcome === 'checked') return { ticket, components: report.scope.components };

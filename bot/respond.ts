@@ -18,28 +18,27 @@ import { asFirstSpan } from '../health/command-trace.ts';
 import { questionOf } from '../domain/messages/question-of.ts';
 import { isDirect, privatelyIn } from './said-in.ts';
 
-/** Something that somebody said to the bot. */
+/** Something that a user said to the bot. */
 export interface Said extends Undelivered {
   readonly slash: boolean;
-  /** It was asked whether it is meant, and it is. Absent: it was not asked. */
+  /** Whether the user has confirmed that it is meant. Absent: they were not asked. */
   readonly sure?: boolean;
 }
 
-/** With what it is done. */
+/** What carrying out a command depends on. */
 export interface Doing {
   readonly client: Client;
   readonly settings: Settings;
-  /** Whether somebody can take over a release: a living person of the workspace. Throws if Slack does not tell. */
+  /** Whether a user can take over a release: an active human member of the workspace. Throws if Slack does not answer. */
   readonly isPerson: (user: string) => Promise<boolean>;
 }
 
-/** What was said, as it is read. */
 export const readSaid = ({ text, ticket, slash, sure = false }: Said, settings: Settings): ParseResult =>
   parseCommand(text, { ...grammarOf(settings, { slash, ticket: ticket ?? null }), sure });
 
 /**
- * Turns words into signals or a question; the answer comes from a workflow, always. Throws if Temporal did not take all of it: then
- * the words are to be delivered again, and what it did take does nothing a second time.
+ * Turns words into signals or a question. The answer always comes from a workflow. Throws if Temporal did not take everything: then the
+ * words must be redelivered, and what was taken already does nothing a second time.
  */
 export async function respond(said: Said, doing: Doing): Promise<void> {
   const { commandId, actor, channel } = said;
@@ -54,8 +53,8 @@ async function respondTo(said: Said, doing: Doing): Promise<void> {
 }
 
 /**
- * Does nothing that changes anything, and asks privately whether that is meant. Questions are answered. What is neither, and no
- * slip in a command, was not said to the bot. `changed`: it is what a message says by now.
+ * Answers questions. For a command that changes something, asks privately whether it is meant instead of carrying it out. Ignores anything
+ * else that is not a slip in a command: it was not said to the bot. `changed`: the message was edited.
  */
 export async function askWhether(said: Said, changed: boolean, doing: Doing): Promise<void> {
   const { client, settings } = doing;
@@ -80,7 +79,7 @@ export async function askWhether(said: Said, changed: boolean, doing: Doing): Pr
   }
 }
 
-/** Where nobody else reads the answer. */
+/** The address of a private answer. */
 export function privatelyTo({ channel, replyTo }: SlackSender): string {
   return channel === null || isDirect(channel) ? replyTo : privatelyIn(channel);
 }
@@ -97,7 +96,7 @@ async function carryOut(command: Command, said: Said, { client, settings, isPers
   return sendOrder(command, said, client, settings);
 }
 
-/** Sends a command that changes something; if it reaches nothing, says so. Throws as `respond` does. */
+/** Sends a command that changes something, and reports if it reaches no workflow. Throws as `respond` does. */
 export const sendOrder = async (
   order: PersonsOrder,
   sender: SlackSender,
@@ -109,7 +108,7 @@ const put = async (question: Question, sender: SlackSender, client: Client): Pro
   await ask(client, { question, ...senderOf(sender) });
 };
 
-/** A click or a form: a command to one very release. */
+/** A click or a form: a command to one particular release. */
 export interface ReleaseOrder {
   readonly ticket: string;
   readonly signal: CommandSignal;
@@ -117,7 +116,7 @@ export interface ReleaseOrder {
   readonly details: Partial<CommandPayload>;
 }
 
-/** Sends a command to a release; if none is open, says so. Throws as `respond` does. */
+/** Sends a command to a release, and reports if none is open. Throws as `respond` does. */
 export async function sendToRelease(
   { ticket, signal: name, sender, details }: ReleaseOrder,
   client: Client,
@@ -129,7 +128,7 @@ export async function sendToRelease(
   });
 }
 
-/** No workflow answers a command that reached none. */
+/** No workflow answers a command that reached none, so this does. */
 async function answerUnreached(
   unreached: Unreached | null,
   sender: SlackSender,

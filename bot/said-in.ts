@@ -3,7 +3,7 @@ import { instantOfTs } from '../domain/messages/slack-time.ts';
 import type { SlackSender } from '../domain/messages/slack-sender.ts';
 import { mentions } from './markup.ts';
 
-/** A message as an event or a channel's history has it; its text is Slack's markup. */
+/** A message as an event or a channel's history has it. Its text is Slack's markup. */
 export interface SlackMessage {
   readonly ts: string;
   readonly user?: string | undefined;
@@ -12,42 +12,41 @@ export interface SlackMessage {
   readonly subtype?: string | undefined;
   readonly bot_id?: string | undefined;
   readonly app_id?: string | undefined;
-  /** There once somebody has changed the text. */
+  /** Present once the text has been edited. */
   readonly edited?: { readonly ts?: string | undefined } | undefined;
 }
 
-/** A message that may say something to the bot. */
+/** A message that may be addressed to the bot. */
 export interface Heard extends SlackSender {
-  /** As Slack has it. */
+  /** In Slack's markup. */
   readonly text: string;
-  /** The user ID of the bot. */
   readonly bot: string | undefined;
   readonly direct: boolean;
-  /** Its text is not what was said at first. */
+  /** The text is not the original one. */
   readonly edited: boolean;
-  /** The `ts` of the message under which it was said; null: none. */
+  /** The `ts` of the message above the thread; null outside of threads. */
   readonly thread: string | null;
-  /** The ID of the app that wrote it; null: a person did. */
+  /** The ID of the app that wrote it; null if a person did. */
   readonly app: string | null;
 }
 
-/** What people and apps write; anything else with a subtype is Slack's own, or an edit of it. */
+/** The subtypes of messages that people and apps write. Other subtypes are Slack's own messages or edits. */
 const spoken = [undefined, 'file_share', 'thread_broadcast', 'bot_message'];
 
 export const isDirect = (channel: string): boolean => channel.startsWith('D');
 
-/** Where somebody in a channel is answered so that nobody else reads it, as `CommandPayload.replyTo` has it. */
+/** The address of a private answer to somebody in a channel; see `CommandPayload.replyTo`. */
 export const privatelyIn = (channel: string): string =>
   isDirect(channel) ? channel : `${channel}:ephemeral`;
 
 /**
- * Where somebody who clicked or typed is answered: privately in that channel, or directly, which Slack takes a user ID for. The App
- * Home is no channel; the Slack for trying out says so by an empty one.
+ * The address of a private answer to a click or a form: ephemeral in that channel, or a direct message, for which Slack takes a user ID. In
+ * the App Home there is no channel; the local Slack then sends an empty one.
  */
 export const answersTo = (user: string, channel: string | undefined): string =>
   channel === undefined || channel === '' ? user : privatelyIn(channel);
 
-/** A click in Slack as a command. */
+/** A click in Slack, as the sender of a command. */
 export const clickedBy = (body: {
   readonly user: { readonly id: string };
   readonly channel?: { readonly id: string } | undefined;
@@ -75,7 +74,7 @@ const interaction = z.union([
     })),
 ]);
 
-/** Who does something in Slack other than writing; null if nobody does. */
+/** Who interacts with the bot other than by writing; null for other events. */
 export function interactingIn(body: unknown): SlackSender | null {
   const { data } = interaction.safeParse(body);
   return data === undefined ? null : clickedBy(data);
@@ -89,10 +88,10 @@ const acting = z.union([
   z.object({ user_id: z.string() }).transform(({ user_id: user }) => user),
 ]);
 
-/** Whose doing is what Slack tells, other than a message; null if it names nobody. */
+/** The user behind any Slack request other than a message; null if it names nobody. */
 export const actingIn = (body: unknown): string | null => acting.safeParse(body).data ?? null;
 
-/** A form that was sent off, as a command. */
+/** A submitted form, as the sender of a command. */
 export const filledInBy = (actor: string, form: string, replyTo: string): SlackSender => ({
   actor,
   via: 'slack',
@@ -102,7 +101,7 @@ export const filledInBy = (actor: string, form: string, replyTo: string): SlackS
   replyTo,
 });
 
-/** A message whose words somebody has changed; null where it is something else that has, such as the preview of a link. */
+/** A message whose text was edited; null if something else changed, such as a link preview. */
 export function changedIn(
   now: SlackMessage,
   textBefore: string | undefined,
@@ -112,7 +111,7 @@ export function changedIn(
   return now.edited === undefined || now.text === textBefore ? null : heardIn(now, channel, bot);
 }
 
-/** A message as the bot hears it; null if it is not to the bot, or by the bot. The answer goes to its thread, or to the direct conversation. */
+/** A message as the bot hears it; null if it is not for the bot, or by the bot. The answer goes to its thread or the direct conversation. */
 export function heardIn(message: SlackMessage, channel: string, bot: string | undefined): Heard | null {
   const { ts, user, text = '', thread_ts: thread, subtype, bot_id: botId, app_id: appId, edited } = message;
   const app = botId === undefined ? null : (appId ?? botId);

@@ -1,9 +1,9 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 
-/** Why a form is not shown: the click is too old, or another bot has shown it for the same click. */
+/** Errors for which a form is not shown: the click is too old, or another bot has used its trigger. */
 const lateTrigger = ['invalid_trigger_id', 'expired_trigger_id', 'trigger_expired', 'exchanged_trigger_id'];
 
-/** Opens a form for somebody who clicked; null if that is too late: it changed nothing, and whoever still wants it clicks once more. */
+/** Opens a form after a click. Null if it is too late for that: nothing has changed, and the user can click again. */
 export async function showForm<T>(open: () => Promise<T>): Promise<T | null> {
   try {
     return await open();

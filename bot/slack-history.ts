@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { instantOfTs } from '../domain/messages/slack-time.ts';
 import type { SlackMessage } from './said-in.ts';
 
-/** Slack advises against more at once. */
+/** Slack recommends no more per page. */
 const pageSize = 200;
 
 /** The channels and direct conversations that the bot is in. */
@@ -22,8 +22,8 @@ export async function conversationsOf(slack: WebClient): Promise<readonly string
 }
 
 /**
- * What was said in a conversation since an instant (epoch ms), and in its threads, but for those in which only the bot (a user ID)
- * writes. A thread that began before is seen as long as it is among the last messages of the conversation, one page of them.
+ * Messages of a conversation since an instant (epoch ms), including those in threads, except threads where only the bot (a user ID) writes.
+ * Threads that began earlier are covered only on the page of the latest messages.
  */
 export async function saidSince(
   slack: WebClient,
@@ -51,7 +51,7 @@ export async function saidSince(
   return found.filter(({ ts }) => instantOfTs(ts) >= since);
 }
 
-/** Whether the bot alone has written into a thread, as in those of most cards. */
+/** Whether only the bot has written in a thread, as in those of most cards. */
 function isMonologue(
   {
     reply_users: all,
@@ -87,7 +87,7 @@ async function repliesSince(
 const asMessage = (message: Partial<SlackMessage>): SlackMessage[] =>
   message.ts === undefined ? [] : [{ ...message, ts: message.ts }];
 
-/** Reads page after page, until one says that none follows. */
+/** Reads page by page until there is no further cursor. */
 async function eachPage(
   read: (cursor: { readonly cursor?: string }) => Promise<string | undefined>,
 ): Promise<void> {

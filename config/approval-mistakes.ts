@@ -3,8 +3,8 @@ import { listOf, mappingOf } from './plain.ts';
 import type { PlainMistake } from './plain.ts';
 
 /**
- * Components whose releases could never have their "good", for want of approvers. How many are in a user group only Slack knows.
- * Like `componentMistakes` it reads the file's plain data.
+ * Reports components that demand more approvals than they have approvers. Components with a user group are skipped: only Slack knows its
+ * size. Reads the file's plain data, like `componentMistakes`.
  */
 export function approvalMistakes(file: unknown): PlainMistake[] {
   const { people, components } = mappingOf(file);

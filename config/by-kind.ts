@@ -4,7 +4,7 @@ import { mapping } from './mapping.ts';
 import { isMapping } from './plain.ts';
 import { mustBe } from './values.ts';
 
-/** Reads by a schema that depends on what is there; its mistakes become those of the whole. */
+/** Parses with a schema that is chosen by the data. Its mistakes become mistakes of the enclosing value. */
 export function readBy<T>(schema: z.ZodType<T>, given: unknown, context: z.RefinementCtx): T {
   const read = schema.safeParse(given);
   if (read.success) return read.data;
@@ -12,11 +12,11 @@ export function readBy<T>(schema: z.ZodType<T>, given: unknown, context: z.Refin
   return z.NEVER;
 }
 
-/** Reads by `list` what is a list, so that each of its items that is wrong is told for itself; anything else by `whole`. */
+/** Parses a list with `list`, so that each wrong item is reported by itself; anything else with `whole`. */
 export const listOr = <T>(list: z.ZodType<T>, whole: z.ZodType<T>) =>
   z.unknown().transform((given, context): T => readBy(Array.isArray(given) ? list : whole, given, context));
 
-/** One value, or a list of at least one. To a list. `error` tells of what is neither. */
+/** Accepts one value or a list of at least one; returns a list. `error` is the message for anything else. */
 export function oneOrMore<T extends string | number | boolean>(
   one: z.ZodType<T>,
   error: string | ReturnType<typeof mustBe>,
@@ -30,12 +30,12 @@ export function oneOrMore<T extends string | number | boolean>(
   );
 }
 
-/** A mapping that is read by the schema that its key `name` chooses. */
+/** A mapping whose schema is chosen by its key `name`. */
 export function byKind<Schemas extends Readonly<Record<string, z.ZodType>>>(name: string, schemas: Schemas) {
   type Read = z.output<Schemas[keyof Schemas]>;
   const kinds = keysOf(schemas) as (keyof Schemas & string)[];
   const kind = z.enum(kinds, { error: mustBe(`one of ${kinds.join(', ')}`) });
-  // What else is wrong is told once the kind is there.
+  // Other mistakes are reported once the kind is valid.
   const kindAlone = mapping({ [name]: kind })
     .catchall(z.unknown())
     .pipe(z.never());

@@ -8,7 +8,7 @@ import * as value from './values.ts';
 const variable = optional(value.variable.nullable(), null);
 
 const someComponents = z.array(value.componentName).min(1, { error: 'must name at least one component' });
-/** Those that a freeze names; `all` is every critical one. */
+/** The components of a freeze; `all` means every critical one. */
 export const frozenComponents = listOr<'all' | string[]>(
   someComponents,
   z.union([z.literal('all'), someComponents], {
@@ -16,7 +16,7 @@ export const frozenComponents = listOr<'all' | string[]>(
   }),
 );
 
-/** What an event freezes, by words of its title; `*` for all others. */
+/** What an event freezes, by words in its title; `*` is for all other events. */
 const components = together(
   z.record(z.string(), frozenComponents, {
     error: value.mustBe("a mapping of words in the title to components, such as { DC-1: [db], '*': all }"),
@@ -27,7 +27,7 @@ const components = together(
   },
 );
 
-/** The same for every address that is read with a credential, or is one. */
+/** The keys shared by everything that is read with a credential, or from a secret address. */
 export const source = {
   url: optional(value.httpAddress.nullable(), null),
   urlEnv: variable,
@@ -38,7 +38,7 @@ export const source = {
 
 type Source = { readonly [Key in keyof typeof source]: unknown };
 
-/** An address stands there, or the variable that has it; a user comes with a password, a token alone. */
+/** Demands an address or the variable that holds it. A user needs a password; a token stands alone. */
 export function sourceMistakes(given: Source, tell: Tell): void {
   if (given.url === null && given.urlEnv === null)
     tell('is missing; where it is a secret, `urlEnv` names its variable', 'url');

@@ -3,12 +3,12 @@ import { listOf, mappingOf } from './plain.ts';
 import type { PlainMistake } from './plain.ts';
 import { unknownComponent } from './unknown-component.ts';
 
-/** What each component depends on, as the file has it. */
+/** The dependencies of each component, as the file has them. */
 type Dependencies = ReadonlyMap<string, readonly unknown[]>;
 
 /**
- * What is wrong with the names of components and with what they depend on. It reads the file's plain data, so that these
- * mistakes are named together with all others; values of the wrong type are left to the schema.
+ * Reports mistakes in the names and dependencies of components. Reads the file's plain data, so that these mistakes are reported together
+ * with all others; the schema reports values of the wrong type.
  */
 export function componentMistakes(file: unknown): PlainMistake[] {
   const components = Object.entries(mappingOf(mappingOf(file)['components']));
@@ -23,7 +23,7 @@ export function componentMistakes(file: unknown): PlainMistake[] {
   ];
 }
 
-/** A part that has been divided may be named by several. */
+/** Several components may name the same earlier one: it has been split. */
 function badEarlierNames(components: readonly (readonly [string, unknown])[]): PlainMistake[] {
   const known = new Set(components.map(([name]) => name));
   return components.flatMap(([name, component]) => {
@@ -55,15 +55,15 @@ function unknownDependencies(dependencies: Dependencies): PlainMistake[] {
   );
 }
 
-/** A component on the way, and those of its dependencies that are left to look at. */
+/** A component on the current path, with the dependencies that are still to be visited. */
 interface Step {
   readonly name: string;
   readonly left: Iterator<[number, unknown]>;
 }
 
 /**
- * Walks into the depth and reports each dependency that leads back to a component on the way. It does not call itself, as a chain of dependencies may
- * be longer than calls can be nested.
+ * Depth-first search that reports each dependency leading back to a component on the current path. Not recursive, since a chain of
+ * dependencies may be longer than the call stack.
  */
 function circles(dependencies: Dependencies): PlainMistake[] {
   const findings: PlainMistake[] = [];
@@ -95,7 +95,7 @@ function circles(dependencies: Dependencies): PlainMistake[] {
   return findings;
 }
 
-/** A longer circle is shown in part. */
+/** Longer circles are abridged. */
 const mostShown = 20;
 
 function circle(start: string, onWay: ReadonlySet<string>): string {

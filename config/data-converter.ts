@@ -4,10 +4,10 @@ import { projectRoot } from '../build/project-root.mjs';
 import { EncryptionCodec } from './encryption-codec.ts';
 import { encryptionKeys } from './encryption-keys.ts';
 
-/** The SDK loads it by its path, so it is JavaScript and compiled into nothing. */
+/** The SDK loads this file by its path, so it is plain JavaScript and not compiled. */
 const failureConverterPath = join(projectRoot, 'config', 'failure-converter.mjs');
 
-/** How all clients, workers and replayers write for Temporal and read from it, by `DOBROBOT_ENCRYPTION_KEYS`. Throws `SecretMistake`. */
+/** How all clients, workers and replayers encode and decode Temporal payloads, from `DOBROBOT_ENCRYPTION_KEYS`. Throws `SecretMistake`. */
 export function dataConverter(env: NodeJS.ProcessEnv): DataConverter {
   const keys = encryptionKeys(env);
   const payloadCodecs = [new EncryptionCodec(keys)];

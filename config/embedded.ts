@@ -5,7 +5,7 @@ import { fromJson } from '../domain/from-json.ts';
 import { homeFolder } from './home.ts';
 import { isNamed } from './secret.ts';
 
-/** How the terminal reaches what `npm start` runs. */
+/** The variables by which the terminal reaches what `npm start` runs. */
 const names = [
   'TEMPORAL_ADDRESS',
   'TEMPORAL_NAMESPACE',
@@ -23,11 +23,11 @@ const running = z.object({
 
 const fileIn = (env: NodeJS.ProcessEnv): string => join(homeFolder(env), 'running.json');
 
-/** Writes down what `npm start` runs, for its user alone: the address of the database holds its password. */
+/** Records what `npm start` runs, readable by its user only: the database address contains its password. */
 export async function noteRunning(env: NodeJS.ProcessEnv, slack: 'local' | 'other'): Promise<void> {
   const file = fileIn(env);
   const noted: NodeJS.ProcessEnv = Object.fromEntries(
-    // The token of a real Slack is nothing to be written down.
+    // The token of a real Slack must not be written to disk.
     [...names, ...(slack === 'local' ? namesOfSlack : [])].map((name) => [name, env[name]]),
   );
   await mkdir(dirname(file), { recursive: true });
@@ -35,16 +35,16 @@ export async function noteRunning(env: NodeJS.ProcessEnv, slack: 'local' | 'othe
   await writeFile(file, JSON.stringify({ pid: process.pid, env: noted }), { mode: 0o600 });
 }
 
-/** Unless another one has written it since. */
+/** Removes the record, unless another `npm start` has written it since. */
 export async function forgetRunning(env: NodeJS.ProcessEnv): Promise<void> {
   if ((await noted(env))?.pid === process.pid) await rm(fileIn(env), { force: true });
 }
 
-/** What `npm start` runs in `DOBROBOT_HOME`, without what the environment names itself; nothing if it does not run. */
+/** The variables of what `npm start` runs in `DOBROBOT_HOME`, without those that the environment sets itself. Empty if it does not run. */
 export async function runningEnv(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
   const found = await noted(env);
   if (found === null || !isAlive(found.pid)) return {};
-  // A token is for its own Slack alone.
+  // A token is valid for its own Slack only.
   const isOtherSlack = namesOfSlack.some((name) => isNamed(name, env));
   return Object.fromEntries(
     Object.entries(found.env).filter(

@@ -6,7 +6,7 @@ import type { EncryptionKey } from './encryption-keys.ts';
 
 const { Payload: wire } = proto.temporal.api.common.v1;
 
-/** As Temporal's own examples in all languages have it, so that its tools know what they see. */
+/** The same as in Temporal's own examples, so that its tools recognize it. */
 const encoding = 'binary/encrypted';
 const keyIdField = 'encryption-key-id';
 
@@ -14,15 +14,15 @@ const cipher = 'aes-256-gcm';
 const ivBytes = 12;
 const tagBytes = 16;
 
-/** Something is encrypted with a key that is not there, or is another one. */
+/** The key that something was encrypted with is missing, or another key has its ID. */
 export class KeyMissing extends Error {
   override readonly name = 'KeyMissing';
 }
 
 /**
- * Encrypts all that Temporal stores of values with the first key, and decrypts with whichever was used. What is not encrypted is read as it is, so
- * that encryption can begin at any time; without keys nothing is encrypted. `decode` throws `KeyMissing`: what cannot be read now waits until
- * it can.
+ * Encrypts every payload that Temporal stores with the first key, and decrypts with whichever key
+ * was used. Plain payloads are read as they are, so encryption can begin at any time; without keys
+ * nothing is encrypted. `decode` throws `KeyMissing`, so that workflows wait until the key is there.
  */
 export class EncryptionCodec implements PayloadCodec {
   readonly #first: EncryptionKey | undefined;
@@ -65,7 +65,7 @@ interface Encrypted {
   readonly data: Uint8Array;
 }
 
-/** What only says that it is encrypted could be read by nobody, ever: the workflow that it reached must not wait for that. */
+/** A payload that merely claims to be encrypted could never be decrypted. It counts as plain, so that its workflow does not wait for ever. */
 function isEncrypted(payload: Payload): payload is Payload & Encrypted {
   const { metadata, data } = payload;
   const says = metadata?.['encoding'];

@@ -3,15 +3,15 @@ import { readSecret, SecretMistake } from './secret.ts';
 
 const keyBytes = 32;
 
-/** A key of AES-256, by the ID that stands beside what it has encrypted. */
+/** An AES-256 key. Its ID is stored with everything it encrypts. */
 export interface EncryptionKey {
   readonly id: string;
   readonly bytes: Buffer;
 }
 
 /**
- * The keys in `DOBROBOT_ENCRYPTION_KEYS`, `id:base64,…`: the first encrypts, all decrypt; none where it is not set. Throws `SecretMistake` with
- * the ID of the one that is wrong.
+ * The keys in `DOBROBOT_ENCRYPTION_KEYS`, as `id:base64,…`. The first encrypts, all decrypt; without the variable there are none. Throws
+ * `SecretMistake` with the ID of the wrong key.
  */
 export function encryptionKeys(env: NodeJS.ProcessEnv): readonly EncryptionKey[] {
   const text = readSecret(encryptionVariable, env);
@@ -21,7 +21,7 @@ export function encryptionKeys(env: NodeJS.ProcessEnv): readonly EncryptionKey[]
   return keys;
 }
 
-/** Of what is not even `id:…` nothing is repeated: it may be the key. */
+/** The message does not quote text that is not even `id:…`: it may be the key. */
 function keyIn(text: string, place: number): EncryptionKey {
   const [, id, base64] = /^([\w.-]{1,64}):([A-Za-z0-9+/_-]+={0,2})$/.exec(text) ?? [];
   if (id === undefined || base64 === undefined) {

@@ -2,9 +2,7 @@ import { listOf, mappingOf } from './plain.ts';
 import type { PlainMistake } from './plain.ts';
 import { unknownComponent } from './unknown-component.ts';
 
-/**
- * What is wrong with the components that recurring freezes and calendars name. It reads the file's plain data, as `componentMistakes` does.
- */
+/** Reports mistakes in the components that recurring freezes and calendars name. Reads the file's plain data, like `componentMistakes`. */
 export function freezeMistakes(file: unknown): PlainMistake[] {
   const { components, freezes, calendars } = mappingOf(file);
   const lists = [

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { keysThat, optional, together } from './mapping.ts';
 import * as value from './values.ts';
 
-/** What is sent to a server besides. */
+/** Additional HTTP headers for requests to a server. */
 export const headers = optional(
   together(
     z.record(

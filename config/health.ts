@@ -1,6 +1,6 @@
 import { readPort } from './port.ts';
 
-/** Where a process says how it is. */
+/** Where a process serves health and metrics. */
 export interface HealthDoor {
   readonly host: string;
   readonly port: number;
@@ -8,7 +8,7 @@ export interface HealthDoor {
 
 const usualHost = '127.0.0.1';
 
-/** Reads `DOBROBOT_HEALTH_PORT` and `DOBROBOT_HEALTH_HOST`; null: it says nothing. Throws an error that names what is wrong. */
+/** Reads `DOBROBOT_HEALTH_PORT` and `DOBROBOT_HEALTH_HOST`; null if they are not served. Throws an error that names what is wrong. */
 export function healthDoor(env: NodeJS.ProcessEnv): HealthDoor | null {
   const text = env['DOBROBOT_HEALTH_PORT'];
   if (!text) return null;
@@ -18,7 +18,7 @@ export function healthDoor(env: NodeJS.ProcessEnv): HealthDoor | null {
   return { host: env['DOBROBOT_HEALTH_HOST'] || usualHost, port };
 }
 
-/** What a process says of an address that it cannot have. */
+/** The error for an address that cannot be bound. */
 export function healthDoorClosed({ host, port }: HealthDoor, cause: unknown): Error {
   const { code, message } = cause as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE' || code === 'EACCES') {
@@ -34,7 +34,7 @@ export function healthDoorClosed({ host, port }: HealthDoor, cause: unknown): Er
   );
 }
 
-/** Whether `OTEL_EXPORTER_OTLP_ENDPOINT` says where traces go. Throws an error that names what is wrong with it. */
+/** Whether traces are exported, by `OTEL_EXPORTER_OTLP_ENDPOINT`. Throws an error that names what is wrong with it. */
 export function tracesGo(env: NodeJS.ProcessEnv): boolean {
   const text = env['OTEL_EXPORTER_OTLP_ENDPOINT'];
   if (!text) return false;

@@ -2,7 +2,7 @@ import { listOf, mappingOf } from './plain.ts';
 import type { PlainMistake } from './plain.ts';
 import { unknownComponent } from './unknown-component.ts';
 
-/** What hooks name that is no component. It reads the file's plain data, as `componentMistakes` does. */
+/** Reports names in hooks that are not components. Reads the file's plain data, like `componentMistakes`. */
 export function hookMistakes(file: unknown): PlainMistake[] {
   const { hooks, components } = mappingOf(file);
   const known = new Set(Object.keys(mappingOf(components)));

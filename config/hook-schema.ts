@@ -47,7 +47,7 @@ const ofAlerts = {
 };
 
 const variable = optional(value.variable.nullable(), null);
-/** It answers deployments that wait. */
+/** The GitHub App that answers waiting deployments. */
 const app = together(
   mapping({
     appId: optional(value.appId.nullable(), null),
@@ -89,7 +89,7 @@ const hook = byKind('kind', {
   }),
 });
 
-/** Where others tell us of what they do, by their names. */
+/** Hooks by name: where other programs report what they do. */
 export const hooks = together(
   z.record(z.string(), hook, { error: value.mustBe('a mapping of hooks by their names') }),
   keysThat(isName, badName),

@@ -1,6 +1,9 @@
 import type { IssuerKind } from '../domain/trust.ts';
 
-/** Of each kind: where its tokens come from, and their claims: the one that names the repository, those that say from where in it, and others. */
+/**
+ * For each kind: the issuer of its tokens, the claim that names the
+ * repository, the claims that say from where within it, and further claims.
+ */
 export const identityTokens = {
   github: {
     issuer: 'https://token.actions.githubusercontent.com',

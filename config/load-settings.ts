@@ -15,15 +15,15 @@ import { watchMistakes } from './watch-mistakes.ts';
 import { readYaml } from './yaml-text.ts';
 import type { Mistake, Path } from './yaml-text.ts';
 
-/** A mistake for people; `path` such as `components.billing.dependsOn[0]`, empty for the file as a whole. */
+/** A mistake to show. `path` is written as `components.billing.dependsOn[0]`; empty for the file as a whole. */
 export interface WrittenMistake {
-  /** From 1; null where the file cannot be read. */
+  /** From 1; null if the file cannot be read. */
   readonly line: number | null;
   readonly path: string;
   readonly message: string;
 }
 
-/** The configuration cannot be used. The message is for people: a line for each mistake, `FILE:LINE: PATH: what is wrong`. */
+/** The configuration is invalid. The message is for people: one line for each mistake, `FILE:LINE: PATH: what is wrong`. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly mistakes: readonly WrittenMistake[];
@@ -34,25 +34,25 @@ export class ConfigError extends Error {
   }
 }
 
-/** A configuration that can be used. */
+/** A valid configuration. */
 export interface Configuration {
-  /** Of its values: comments and the form of the file do not matter. */
+  /** A hash of the values; comments and formatting do not matter. */
   readonly version: string;
-  /** As plain data, not completed. */
+  /** Plain data, without defaults. */
   readonly values: unknown;
   readonly settings: Settings;
 }
 
-/** The absolute path of the configuration: what `DOBROBOT_CONFIG` names, or `dobrobot.yaml` in the working directory. */
+/** The absolute path of the configuration: `DOBROBOT_CONFIG`, or `dobrobot.yaml` in the working directory. */
 export function configPath(env: NodeJS.ProcessEnv): string {
   return resolve(env['DOBROBOT_CONFIG'] || 'dobrobot.yaml');
 }
 
-/** Reads, checks and completes the configuration. Throws `ConfigError`. */
+/** Reads and checks the configuration, and fills in defaults. Throws `ConfigError`. */
 export const loadSettings = async (path: string): Promise<Settings> =>
   (await loadConfiguration(path)).settings;
 
-/** The same, with what tells it from others. Throws `ConfigError`. */
+/** The same, with the version and the plain values. Throws `ConfigError`. */
 export async function loadConfiguration(path: string): Promise<Configuration> {
   const yaml = readYaml(await readConfig(path), 'core');
   if (!yaml.ok) throw mistaken(path, yaml.mistakes);
@@ -70,15 +70,15 @@ export async function loadConfiguration(path: string): Promise<Configuration> {
 }
 
 /**
- * The settings that another file stands for; its relative paths start at `folder`. Null where this version of the project does not take
- * it.
+ * The settings from the values of another configuration; its relative paths
+ * start at `folder`. Null if they are invalid for this version of dobrobot.
  */
 export function settingsOf(values: unknown, folder: string): Settings | null {
   const { data, findings } = check(values);
   return data === undefined || findings.length > 0 ? null : toSettings(data, folder);
 }
 
-/** Nobody could be told of it, so that each process would go by its own file for ever. */
+/** A configuration that is too large cannot be shared, so each process would use its own file for ever. */
 const tooLarge = (size: number): string =>
   `is too large to be shared: ${size} characters as JSON, and ${largestConfiguration} is the most. ` +
   'What an alias stands for counts wherever it stands. Leave out what says only the default, and say once for all what many components repeat';
@@ -119,7 +119,7 @@ function mistaken(path: string, mistakes: readonly Mistake[]): ConfigError {
   return new ConfigError(lines.join('\n'), all);
 }
 
-/** `components.billing.dependsOn[0]`; empty for the file as a whole. */
+/** Written as `components.billing.dependsOn[0]`; empty for the file as a whole. */
 const written = (path: Path): string =>
   path
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))

@@ -5,7 +5,7 @@ import { noSettings } from '../domain/lock/lock-settings.ts';
 import type { LockSettings } from '../domain/lock/lock-settings.ts';
 import type { Settings } from '../domain/settings.ts';
 
-/** What the coordinator of a component has to know of the settings, and of the calendars that they name. `now` is epoch ms. */
+/** The settings of a component's lock, from the configuration and its calendars. `now` in epoch ms. */
 export function lockSettingsOf(
   settings: Settings,
   component: string,

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { format } from 'node:util';
 import { releaseOfWorkflow } from '../domain/messages/workflows.ts';
 
-/** Whether each line of the log is to be a JSON object, from `LOG_FORMAT`. Throws an error that names what is wrong. */
+/** Whether log lines are JSON objects, from `LOG_FORMAT`. Throws an error that names what is wrong. */
 export function logsJson(env: NodeJS.ProcessEnv): boolean {
   const text = env['LOG_FORMAT'] || 'text';
   if (text === 'text' || text === 'json') return text === 'json';
@@ -16,13 +16,13 @@ interface Entry {
   readonly message: string;
   /** Epoch ms. */
   readonly at: number;
-  /** What else is known, such as `workflowId`. */
+  /** Structured data, such as `workflowId`. */
   readonly facts?: Readonly<Record<string, unknown>>;
 }
 
 const [stdout, stderr] = [1, 2];
 
-/** Writes a line about what `process` does. Its ticket is told where its workflow is that of a release. */
+/** Writes a log line of `process`. Adds the ticket if the workflow is that of a release. */
 export function writeJson(process: string, { level, message, at, facts = {} }: Entry): void {
   const { workflowId } = facts;
   const ticket = typeof workflowId === 'string' ? releaseOfWorkflow(workflowId) : null;
@@ -45,7 +45,7 @@ function inJson(line: object): string {
   return JSON.stringify(line, function (this: object, _, value: unknown) {
     if (typeof value === 'bigint') return String(value);
     if (typeof value !== 'object' || value === null) return value;
-    // Those in which this one is, for it may be in itself.
+    // Keeps only the ancestors of this value, to detect a value that contains itself.
     while (above.length > 0 && above.at(-1) !== this) above.pop();
     if (above.includes(value)) return '…';
     above.push(value);
@@ -60,7 +60,7 @@ const told = ({ name, message, stack, cause }: Error) => ({
   ...(cause === undefined ? {} : { cause }),
 });
 
-/** From now on whatever is written to the console, and each warning of Node, is such a line; so is what ends the process. */
+/** Turns everything written to the console, and each warning of Node, into such lines. So does the error that ends the process. */
 export function consoleInJson(process: string): void {
   const writer =
     (level: Level) =>

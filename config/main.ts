@@ -1,12 +1,12 @@
 import { consoleInJson, logsJson } from './log-format.ts';
 
-/** Serves until the signal aborts, then finishes what is in hand. */
+/** Serves until the signal aborts, then finishes what is in progress. */
 export type Serve = (end: AbortSignal) => Promise<void>;
 
 /**
- * Runs a process of the project: `load` brings what makes it ready. Until then there is nothing in hand, so a request to end ends
- * it at once; the modules come by a dynamic import, since loading them is most of that time. What is thrown becomes one clear
- * message and exit code 1; the details need `DEBUG`.
+ * Runs a process of the project; `load` imports the module that starts it. Until it is ready, a signal ends
+ * the process at once, since nothing is in progress. The import is dynamic because loading the modules
+ * takes most of that time. An error becomes one clear message and exit code 1; `DEBUG` adds the details.
  */
 export function main(name: string, load: () => Promise<{ readonly start: () => Promise<Serve> }>): void {
   let onSignal: () => void = () => process.exit(0);

@@ -2,11 +2,11 @@ import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { mustBe } from './values.ts';
 
-/** A mapping with these keys only. Zod's own strict object reports all unknown keys as one; here each is its own mistake. */
+/** A mapping with only these keys. Zod's strict object reports all unknown keys as one mistake; here each is its own. */
 export const mapping = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.object(shape, { error: mustBe('a mapping') }).catchall(unknownKey(Object.keys(shape)));
 
-/** `fallback` for what is not there; `key:` with nothing behind it is not there. */
+/** Uses `fallback` for a missing value; `key:` with nothing after it counts as missing. */
 export const optional = <Schema extends z.ZodType>(schema: Schema, fallback: z.output<Schema>) =>
   schema.nullish().transform((given) => given ?? fallback);
 
@@ -26,17 +26,17 @@ const unknownKey = (known: string[]) =>
     },
   });
 
-/** Tells of a mistake at a place within what is looked at, or of the whole of it. */
+/** Reports a mistake at a path within the checked value; without a path, of the value as a whole. */
 export type Tell = (message: string, ...path: readonly PropertyKey[]) => void;
 
-/** The parts of a mapping or list. One that is not `Right` may be wrong for itself, and is there as it was written then. */
+/** The parts of a mapping or list. Parts other than `Right` may be invalid, and then have the value from the file. */
 type Parts<T, Right extends PropertyKey = never> = {
   readonly [Key in keyof T]: Key extends Right ? T[Key] : unknown;
 };
 
 /**
- * Looks at the parts of a mapping or list together, also where one of them is wrong for itself, so that all mistakes are named at once; but not
- * where one of `right` is.
+ * Checks the parts of a mapping or list against each other even if one of them is invalid,
+ * so that all mistakes are reported at once. Skipped if one of `right` is invalid.
  */
 export const together = <Schema extends z.ZodType<object>, Right extends keyof z.output<Schema> = never>(
   schema: Schema,
@@ -55,7 +55,7 @@ export const together = <Schema extends z.ZodType<object>, Right extends keyof z
     },
   );
 
-/** Makes each key that is not right a mistake of its own; `message` says what it has to be. */
+/** Reports each invalid key as a mistake of its own; `message` says what a key has to be. */
 export const keysThat =
   (isRight: (key: string) => boolean, message: string) =>
   (parts: object, tell: Tell): void => {

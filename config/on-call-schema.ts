@@ -23,7 +23,7 @@ const schedule = byKind('kind', {
   ),
 });
 
-/** A rotation, a schedule elsewhere, or both: then the rotation counts while the schedule does not tell. */
+/** A rotation, an external schedule, or both: then the rotation is the fallback while the schedule cannot be read. */
 export const onCall = together(
   mapping({
     rotation: z

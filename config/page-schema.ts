@@ -7,7 +7,7 @@ import * as value from './values.ts';
 const variable = optional(value.variable.nullable(), null);
 const common = { matches: value.pageAddress, userEnv: variable, passwordEnv: variable, tokenEnv: variable };
 
-/** A user comes with a password or a token; a token may come alone. */
+/** A user needs a password or a token; a token may stand alone. */
 const kind = <Kind extends PageKind, Shape extends z.ZodRawShape>(name: Kind, more: Shape) =>
   together(mapping({ kind: z.literal(name), ...common, ...more }), (given, tell) => {
     const has = (key: keyof typeof common) => (given as Readonly<Record<string, unknown>>)[key] !== null;
@@ -23,7 +23,7 @@ const schemas = {
   dokuwiki: kind('dokuwiki', {}),
 };
 
-/** Pages of the web by their addresses, and how they are read. */
+/** Web pages by their addresses, and how to read them. */
 export const page = byKind('kind', schemas).transform((given): PageSettings => ({
   api: null,
   cloudId: null,

@@ -1,17 +1,17 @@
 import type { Mistake } from './yaml-text.ts';
 
-/** Something wrong in the file's plain data; its line follows from its path. */
+/** A mistake found in the file's plain data. Its line follows from its path. */
 export type PlainMistake = Omit<Mistake, 'line'>;
 
 export const isMapping = (given: unknown): given is Readonly<Record<string, unknown>> =>
   typeof given === 'object' && given !== null && !Array.isArray(given);
 
-/** Empty if it is none. */
+/** Empty if it is not a mapping. */
 export function mappingOf(value: unknown): Record<string, unknown> {
   return isMapping(value) ? { ...value } : {};
 }
 
-/** Empty if it is none. */
+/** Empty if it is not a list. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }

@@ -44,7 +44,7 @@ const workingHours = together(
 
 const componentNames = z.array(value.componentName, { error: value.mustBe('a list of components') });
 
-/** A component is not critical unless it says so: a lock that nobody asked for would hold people up. */
+/** Not critical by default: a lock that nobody asked for would hold people up. */
 const component = optionalMapping({
   critical: optional(value.flag, false),
   admin: optional(value.flag, true),
@@ -92,7 +92,7 @@ const speakers = together(
   z.record(z.string(), value.service, { error: value.mustBe('a mapping of app IDs to service:NAME') }),
   keysThat(isApp, 'must be the ID of a Slack app, such as A012ABCD0'),
 );
-/** One may stand without a list. */
+/** A single ID may be written without a list. */
 const teams = z.preprocess(
   (given) => (typeof given === 'string' ? [given] : given),
   z.array(value.team, { error: value.mustBe('the ID of a Slack workspace, or a list of them') }),
@@ -102,8 +102,8 @@ const report = mapping({ day: value.day, at: value.startOfDay });
 const grafana = mapping({ url: value.httpAddress, tokenEnv: value.variable });
 
 /**
- * The shape of `dobrobot.yaml` and its defaults; durations come out in milliseconds. What the components say about each
- * other is checked in `component-mistakes.ts`.
+ * The shape of `dobrobot.yaml` and its defaults. Durations come out in milliseconds.
+ * References between components are checked in `component-mistakes.ts`.
  */
 export const schema = mapping({
   language: optional(z.enum(languages, { error: value.mustBe(`one of ${languages.join(', ')}`) }), 'en'),

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * A secret that was given in a way that cannot be meant. The message is for operators, and tells nothing of it. It has no cause: that of a file does not
- * name the variable, and people are told the innermost cause.
+ * A secret that is set wrongly. The message is for operators and never contains the secret. Has no `cause`: people are shown the innermost
+ * cause, and that of a file does not name the variable.
  */
 export class SecretMistake extends Error {
   override readonly name = 'SecretMistake';
 }
 
 /**
- * The secret that the environment has under a name, or in the file that `NAME_FILE` names, without the end of its last line. Null if it is not
- * there. Throws `SecretMistake` if it is there in both ways, or if the file cannot be read or is empty.
+ * The secret in the variable `name`, or in the file that `NAME_FILE` names, trimmed. Null if neither is set. Throws `SecretMistake` if both
+ * are set, or if the file is empty or cannot be read.
  */
 export function readSecret(name: string, env: NodeJS.ProcessEnv): string | null {
   const [given, path] = [env[name], env[`${name}_FILE`]];
@@ -31,6 +31,6 @@ function textIn(name: string, path: string): string {
   throw new SecretMistake(`${name}_FILE names ${path}, which cannot be read (${reason ?? 'unknown'}).`);
 }
 
-/** Whether it may be there; a file is read when it is needed. */
+/** Whether the secret is set. Does not read the file. */
 export const isNamed = (name: string, env: NodeJS.ProcessEnv): boolean =>
   Boolean(env[name]) || Boolean(env[`${name}_FILE`]);

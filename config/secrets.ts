@@ -1,11 +1,11 @@
 import type { NeededSecret, Settings } from '../domain/settings.ts';
 import { isNamed } from './secret.ts';
 
-/** The secrets that are not there. */
+/** The needed secrets that are not set. */
 export const missingSecrets = (settings: Settings, env: NodeJS.ProcessEnv): readonly NeededSecret[] =>
   neededSecrets(settings).filter(({ variable }) => !isNamed(variable, env));
 
-/** Those that the configuration names for workers. */
+/** The secrets that the configuration names for workers. */
 export const neededSecrets = (settings: Settings): readonly NeededSecret[] => {
   const { webhooks, grafana, tickets, pages, hooks, people, calendars = [], watch = {} } = settings;
   return [

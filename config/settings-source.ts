@@ -8,50 +8,49 @@ import type { Settings } from '../domain/settings.ts';
 import { configPath, loadConfiguration, settingsOf } from './load-settings.ts';
 import type { Configuration } from './load-settings.ts';
 
-/** The settings as they are now. */
+/** Returns the current settings. */
 export type SettingsSource = () => Promise<Settings>;
 
 const writtenWithinMs = 200;
 const knownForMs = 1000;
-/** Where nobody can tell, it is not asked again for so long. */
+/** After a failure, the configurations are not asked for again for this long. */
 const askAgainMs = 10_000;
 
-/** The host and the path of a configuration file. */
+/** Identifies a configuration file: host and path. */
 export const placeOf = (path: string): string => `${hostname()}:${resolve(path)}`;
 
 export interface Sharing {
-  /** What is known of all configurations. Throws where that cannot be told soon. */
+  /** The state of all configurations. Throws if it is not known soon. */
   readonly known: () => Promise<Configurations>;
-  /** Whether others go by the file of this process, if it is the newest: it is a worker's. */
+  /** Whether other processes follow this one's file if it is the newest. Only workers set it. */
   readonly introduces: boolean;
-  /** What has to be done before others than those at the start are in force. Until it does not throw, they are not. */
+  /** Runs before other settings than the initial ones take effect. They wait until it succeeds. */
   readonly prepare?: (next: Settings) => Promise<void>;
-  /** The file, or what is to run, cannot be used; once for each change. What ran before goes on. */
+  /** The file, or the configuration that should run, is invalid. Called once for each change; the previous configuration stays in force. */
   readonly onMistake: (error: Error) => void;
-  /** Another configuration runs than that of the file, which is null while it cannot be used; once for each. */
+  /** Another configuration runs than that of the file, which is null while it is invalid. Called once for each pair. */
   readonly onOther: (running: RunningConfiguration, file: Configuration | null) => void;
 }
 
 type InForce = Pick<Configuration, 'version' | 'settings'>;
 
-/** What runs now: the file, which is read again whenever it changes, or a newer one that a worker has elsewhere. */
+/** The configuration in force: the file, which is read again whenever it changes, or a newer one from another worker. */
 export class RunningSettings {
   readonly #path: string;
   readonly #sharing: Sharing;
-  /** The last time of the file; undefined: it was not looked at yet. */
+  /** The file's mtime when it was last read; null if it was missing, undefined before the first read. */
   #changed: number | null | undefined;
-  /** The last one that could be used. */
+  /** The last valid content of the file. */
   #file: Configuration | null = null;
   #mistake: unknown = null;
-  /** Whether somebody has yet to be told of it. */
+  /** Whether `#mistake` has yet to be reported. */
   #mistakeIsNew = false;
   #known: Configurations | null = null;
   #askAgainAt = 0;
   #looking: Promise<void> | null = null;
-  /** Of which other one was told, and which could not be used. */
+  /** The pair that `onOther` was last called for, and the version that was last refused. */
   #told = '';
   #refused = '';
-  /** What runs, and its version. */
   #inForce: InForce | null = null;
 
   constructor(path: string, sharing: Sharing) {
@@ -59,19 +58,19 @@ export class RunningSettings {
     this.#sharing = sharing;
   }
 
-  /** What this process has to introduce; null before it could read its file. */
+  /** What this process introduces; null until its file has been valid once. */
   get report(): ConfigurationReport | null {
     if (this.#file === null) return null;
     const { version, values } = this.#file;
     return { place: placeOf(this.#path), version, values };
   }
 
-  /** Of what runs, as `Configuration` has it; null before anything does. */
+  /** The version in force, as in `Configuration`; null before the first. */
   get version(): string | null {
     return this.#inForce?.version ?? null;
   }
 
-  /** The same object for as long as the same version runs. Throws `ConfigError` if nothing ran yet and the file cannot be used. */
+  /** Returns the same object while the same version runs. Throws `ConfigError` if the file is invalid and nothing has run yet. */
   readonly now: SettingsSource = async () => {
     this.#looking ??= this.#look().finally(() => (this.#looking = null));
     await this.#looking;
@@ -82,7 +81,7 @@ export class RunningSettings {
   async #look(): Promise<void> {
     await Promise.all([this.#read(), this.#ask()]);
     const running = this.#running;
-    // Where nothing can run, whoever asks for settings gets it.
+    // If nothing can run, the caller of `now` gets the mistake.
     if (this.#inForce !== null || running !== null) this.#tellMistake();
     const isOther = running !== null && running.version !== this.#file?.version;
     const next = isOther ? this.#other(running) : this.#file;
@@ -91,7 +90,7 @@ export class RunningSettings {
       if (this.#inForce !== null) await this.#sharing.prepare?.(next.settings);
       this.#inForce = next;
     } catch {
-      // What it is prepared by is away. Until it is back, nothing changes.
+      // What `prepare` needs is down. Until it is back, nothing changes.
     }
   }
 
@@ -128,7 +127,7 @@ export class RunningSettings {
     }
   }
 
-  /** With what only this process knows yet. */
+  /** Includes what only this process knows so far. */
   get #running(): RunningConfiguration | null {
     const { report } = this;
     if (this.#known === null) return null;
@@ -136,7 +135,7 @@ export class RunningSettings {
     return (own === null ? this.#known : introduce(this.#known, own, Date.now())).running;
   }
 
-  /** What runs elsewhere, as this process understands it; null if nothing is to change. */
+  /** The configuration that runs elsewhere, as this process reads it; null if nothing can run. */
   #other(running: RunningConfiguration): InForce | null {
     const settings = running.values === null ? null : this.#understood(running);
     const next = settings === null ? (this.#inForce ?? this.#file) : { version: running.version, settings };
@@ -161,20 +160,22 @@ export class RunningSettings {
   }
 }
 
-/** Somebody may be writing it: what is broken is read again. */
+/** Retries once: the file may be invalid because somebody is writing it. */
 const loadOnceWritten = (path: string): Promise<Configuration> =>
   loadConfiguration(path).catch(async () => {
     await sleep(writtenWithinMs);
     return loadConfiguration(path);
   });
 
-/** How a process says what is not as it should be. */
+/** How a process words what is wrong. */
 interface SettingsWords {
   readonly mistake: (error: Error) => string;
   readonly other: (...about: Parameters<Sharing['onOther']>) => string;
 }
 
-/** The settings of a process that goes by what runs, and introduces nothing: those of its own file while nobody knows of others. Throws `ConfigError`. */
+/**
+ * The settings of a process that follows what runs and introduces nothing. Uses its own file while no other is known. Throws `ConfigError`.
+ */
 export async function followedSettings(
   share: (place: string, onMistake: (error: Error) => void) => Pick<Sharing, 'known' | 'onMistake'>,
   words: SettingsWords,

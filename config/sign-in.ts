@@ -1,21 +1,21 @@
 import { isNamed, readSecret } from './secret.ts';
 import { isLoopback, webUrl } from './web.ts';
 
-/** What the web page needs to let people sign in with Slack. */
+/** What the web page needs for sign-in with Slack. */
 export interface SignInAccess {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** The workspace whose members may see the page. */
+  /** The ID of the workspace whose members may see the page. */
   readonly team: string;
-  /** Where people reach the page; an origin, without a path. */
+  /** The origin under which people reach the page, without a path. */
   readonly publicUrl: URL;
   /** Signs the sessions. */
   readonly sessionSecret: string;
-  /** Who says who somebody is. */
+  /** The OpenID Connect issuer. */
   readonly issuer: URL;
 }
 
-/** Which only the web page has. */
+/** Only the web page needs these. */
 export const signInVariables = [
   'SLACK_CLIENT_ID',
   'SLACK_CLIENT_SECRET',
@@ -24,7 +24,7 @@ export const signInVariables = [
 ] as const;
 const secretLength = 32;
 
-/** Null: nobody has to sign in. Throws an error that names what is missing or wrong: a half of this must never mean "everybody". */
+/** Null: nobody has to sign in. Throws an error that names what is missing or wrong: incomplete settings must never mean "everybody". */
 export function signInAccess(env: NodeJS.ProcessEnv): SignInAccess | null {
   if (!signInVariables.some((name) => isNamed(name, env))) return null;
   const publicUrl = webUrl(env);

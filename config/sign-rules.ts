@@ -30,7 +30,7 @@ const changes = mapping({
   pipeline: z.literal('passed', { error: value.mustBe('passed') }).nullish(),
   merged: optional(value.flag, false),
 }).transform(({ atLeast, approvals, notByAuthor, afterLastCommit, pipeline, merged }): Condition => {
-  // Whose approval, and of what, is asked for only where there has to be one.
+  // Without `approvals`, these two flags imply one: they are conditions on an approval.
   const implied = notByAuthor || afterLastCommit ? 1 : 0;
   const of = { atLeast, approvals: approvals ?? implied, notByAuthor, afterLastCommit, merged };
   return { kind: 'changes', ...of, pipeline: pipeline ?? null };
@@ -62,7 +62,7 @@ const conditions = z
   .array(nested, { error: value.mustBe('a list of rules') })
   .min(1, { error: 'must have at least one rule' });
 
-/** The ways in which a rule can say what it looks at, of which it has one; `is` belongs to `field`. */
+/** The keys that say what a rule looks at; a rule has exactly one. `is` belongs to `field`. */
 const ways = {
   field: z.optional(value.words.transform((field): Condition => ({ kind: 'field', field, is: null }))),
   label: z.optional(value.words.transform((label): Condition => ({ kind: 'label', label }))),
@@ -83,7 +83,7 @@ type Given = { readonly [W in keyof typeof ways]?: Condition | undefined } & {
   readonly is?: readonly (string | number | boolean)[] | undefined;
 };
 
-/** A key that is unknown, and told so, may stand for the one that is not there. */
+/** Does not report a missing way next to an unknown key, which is reported already and may be its misspelling. */
 const oneWay =
   (known: object) =>
   (given: { readonly [Key in keyof typeof shape]?: unknown }, tell: Tell): void => {
@@ -117,7 +117,7 @@ const rule = together(mapping(ruleShape), oneWay(ruleShape)).transform(
   }),
 );
 
-/** Undefined where nothing stands behind the name of the sign. */
+/** Undefined if the name of the sign has no value. */
 const setting = z.unknown().transform((given, context): SignSetting | undefined => {
   if (given === null) return undefined;
   if (typeof given === 'boolean') return given;
@@ -128,7 +128,7 @@ const setting = z.unknown().transform((given, context): SignSetting | undefined 
   return readBy(rule, given, context);
 });
 
-/** The settings of the signs that are named. */
+/** The settings of the signs by name. */
 export const signSettings = together(
   z.record(z.string(), setting, { error: value.mustBe('a mapping of signs') }),
   (all, tell) => {
@@ -160,7 +160,7 @@ function nameMistake(name: Sign): string | null {
 
 const usual: Readonly<Record<Sign, SignSetting>> = Object.fromEntries(signs.map((sign) => [sign, true]));
 
-/** All signs of all components: the usual ones unless they are switched off, and those of the company. */
+/** The signs of all components: the usual ones unless switched off, and the company's own. */
 export const allSigns = optional(
   signSettings.transform((given) => ({ ...usual, ...given })),
   usual,

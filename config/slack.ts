@@ -4,18 +4,18 @@ import { isNamed, readSecret } from './secret.ts';
 /** How to reach Slack. */
 export interface SlackAccess {
   readonly botToken: string;
-  /** Undefined is Slack itself. */
+  /** Undefined for Slack itself. */
   readonly apiUrl: string | undefined;
 }
 
-/** Whether `DOBROBOT_SLACK` says that there is no Slack; throws an error where it says neither. */
+/** Whether `DOBROBOT_SLACK` turns Slack off. Throws if it is neither on nor off. */
 export function isSlackOff(env: NodeJS.ProcessEnv): boolean {
   const text = env['DOBROBOT_SLACK'] || 'on';
   if (text === 'on' || text === 'off') return text === 'off';
   throw new Error(`DOBROBOT_SLACK is ${JSON.stringify(text)}, which is neither on nor off.`);
 }
 
-/** Reads `SLACK_BOT_TOKEN` and `SLACK_API_URL`; throws an error that names what is missing. */
+/** Reads `SLACK_BOT_TOKEN` and `SLACK_API_URL`. Throws an error that names what is missing. */
 export function slackAccess(env: NodeJS.ProcessEnv): SlackAccess {
   const apiUrl = env['SLACK_API_URL'];
   return {
@@ -24,7 +24,7 @@ export function slackAccess(env: NodeJS.ProcessEnv): SlackAccess {
   };
 }
 
-/** How many messages a second Slack takes in a channel. Reads `SLACK_MESSAGES_PER_SECOND`; throws an error that names what is wrong. */
+/** Messages a second that Slack accepts in a channel, from `SLACK_MESSAGES_PER_SECOND`. Throws an error that names what is wrong. */
 export function messagesPerSecond(env: NodeJS.ProcessEnv): number {
   const text = env['SLACK_MESSAGES_PER_SECOND'] || '1';
   const number = Number(text);
@@ -32,13 +32,13 @@ export function messagesPerSecond(env: NodeJS.ProcessEnv): number {
   throw new Error(`SLACK_MESSAGES_PER_SECOND is "${text}", which is not a number above 0.`);
 }
 
-/** How Slack reaches the bot: over Socket Mode, or by HTTP requests. */
+/** How Slack reaches the bot: by Socket Mode or by HTTP requests. */
 export type SlackDoor =
   { readonly appToken: string } | { readonly signingSecret: string; readonly port: number };
 
 const usualPort = 3000;
 
-/** Reads `SLACK_APP_TOKEN`, or else `SLACK_SIGNING_SECRET` and `DOBROBOT_HTTP_PORT`; throws an error that names what is missing or wrong. */
+/** Reads `SLACK_APP_TOKEN`, else `SLACK_SIGNING_SECRET` and `DOBROBOT_HTTP_PORT`. Throws an error that names what is missing or wrong. */
 export function slackDoor(env: NodeJS.ProcessEnv): SlackDoor {
   const signingSecret = readSecret('SLACK_SIGNING_SECRET', env);
   if (isNamed('SLACK_APP_TOKEN', env) || signingSecret === null) {

@@ -15,9 +15,9 @@ const usually = defaultGrpcRetryOptions();
 const soon = defaultGrpcRetryOptions({ initialIntervalMs: () => 25 });
 
 /**
- * Temporal keeps one query waiting for a workflow that is at work, and refuses the others. It is done in a few milliseconds, so they
- * are put again as soon; by default that takes one to two seconds, as for a server that is overloaded. One that meets a worker with
- * another state than the history has by then fails once, and that worker begins anew.
+ * Temporal buffers one query for a workflow that is busy and refuses the others. The workflow is done in a few milliseconds, so these are
+ * retried soon; the default backoff of one to two seconds is meant for an overloaded server. A query that meets a worker whose cached state
+ * differs from the history fails once; then the worker replays, so it is retried once.
  */
 export const asksBusyWorkflowsAgain = makeGrpcRetryInterceptor({
   retryableDecider: (attempt, status) =>
@@ -27,10 +27,10 @@ export const asksBusyWorkflowsAgain = makeGrpcRetryInterceptor({
     (status.details.includes('query buffer is full') ? soon : usually).delayFunction(attempt, status),
 });
 
-/** A page of a history may have more than the 4 MB that gRPC takes by itself; the SDK's own limit has a name that gRPC does not know. */
+/** A page of a history may exceed gRPC's default of 4 MB. The SDK sets its own limit under a name that gRPC does not know. */
 const channelArgs = { 'grpc.max_receive_message_length': 128 * 1024 * 1024 };
 
-/** A client for the Temporal that the environment names, and its connection, which whoever asks for it closes. `interceptors` trace it. */
+/** A client for the Temporal that the environment names, and its connection, which the caller closes. `interceptors` trace the client. */
 export async function connectClient(
   open: (options: ConnectionOptions) => Connection | Promise<Connection> = (options) =>
     Connection.connect(options),
@@ -46,7 +46,7 @@ export async function connectClient(
   };
 }
 
-/** As Temporal's own environment configuration has it, with its key in a file, too. Throws `SecretMistake`. */
+/** Temporal's own environment configuration, plus `TEMPORAL_API_KEY_FILE`. Throws `SecretMistake`. */
 export function connectConfig(env: NodeJS.ProcessEnv): ConnectConfig {
   const apiKey = readSecret('TEMPORAL_API_KEY', env);
   const texts = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
@@ -58,8 +58,8 @@ export function connectConfig(env: NodeJS.ProcessEnv): ConnectConfig {
 }
 
 /**
- * Connects to the Temporal that the environment names, as Temporal's own environment configuration has it.
- * Tries for 40 s, since everything may start at the same moment; then throws an error that names the address.
+ * Connects to the Temporal that the environment names, by Temporal's own environment configuration. Tries for 40 s, since everything may
+ * start at the same moment; then throws an error that names the address.
  */
 export async function connectTemporal<T>(
   connect: (options: ConnectConfig['connectionOptions']) => Promise<T>,

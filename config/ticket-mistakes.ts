@@ -10,10 +10,7 @@ interface Tracker {
   readonly keys: string;
 }
 
-/**
- * What is wrong with trackers and signs in the light of one another and of the rest. It reads the file's plain data, as
- * `componentMistakes` does.
- */
+/** Reports conflicts between trackers, signs and the rest of the file. Reads the file's plain data, like `componentMistakes`. */
 export function ticketMistakes(file: unknown): PlainMistake[] {
   const { tickets, releases, checks, components } = mappingOf(file);
   const trackers = trackersIn(tickets);
@@ -40,7 +37,7 @@ function trackersIn(tickets: unknown): readonly Tracker[] {
     : Object.entries(mappingOf(tickets)).map(([name, tracker]) => one(['tickets', name], tracker));
 }
 
-/** A pattern that takes any prefix of its length does not mean this one. */
+/** Whether a tracker takes the keys of releases without a ticket. A pattern that takes any prefix of that length is not meant to. */
 function takenPrefix(trackers: readonly Tracker[], releases: Record<string, unknown>): PlainMistake[] {
   const withoutTicket = releases['withoutTicket'] ?? true;
   const prefix = releases['prefix'] ?? 'REL';
@@ -52,7 +49,7 @@ function takenPrefix(trackers: readonly Tracker[], releases: Record<string, unkn
   return [{ path, message }];
 }
 
-/** By a pattern that takes every key, or the same. */
+/** Trackers that are never asked, since an earlier one takes every key or the same keys. */
 function neverAsked(trackers: readonly Tracker[]): PlainMistake[] {
   return trackers.flatMap(({ path, keys }, index) => {
     const before = trackers
@@ -66,7 +63,10 @@ function neverAsked(trackers: readonly Tracker[]): PlainMistake[] {
   });
 }
 
-/** Only the usual signs have a preset, and in a file each sign is a word of its own. */
+/**
+ * Signs switched on by `true` that have no rule: only the usual signs have
+ * presets. A file tracker needs none, since it stores each sign by its name.
+ */
 function withoutRule(
   path: readonly string[],
   checks: Record<string, unknown>,

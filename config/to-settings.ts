@@ -5,7 +5,7 @@ import type { ConfigFile } from './schema.ts';
 import { toTrackerSettings } from './to-tracker-settings.ts';
 import { toComponentWatch } from './to-watch-settings.ts';
 
-/** The checked file as the program uses it; relative paths start at `folder`. */
+/** Turns the checked file into settings; relative paths start at `folder`. */
 export function toSettings(file: ConfigFile, folder: string): Settings {
   const { workingHours, reminders } = file;
   const critical = Object.keys(file.components).filter((name) => file.components[name]?.critical);
@@ -85,7 +85,7 @@ function toCalendar(
   return { ...calendar, everyMs: every, components: choices };
 }
 
-/** What only some kinds have is, of the others, as it would not be used. */
+/** Keys that only some kinds of hook have get neutral values in the others. */
 const toHook = (name: string, hook: ConfigFile['hooks'][string]): HookSettings => ({
   ...{ components: null, environments: {}, app: null, labels: [], names: {} },
   ...{ signatureHeader: '', timestampHeader: null },

@@ -5,7 +5,7 @@ import type { TrackerFile } from './tracker-schema.ts';
 
 type Addresses = TrackerSettings['addresses'];
 
-/** A tracker as the program uses it; a relative path starts at `folder`. */
+/** The settings of a tracker; a relative path starts at `folder`. */
 export function toTrackerSettings(name: string, file: TrackerFile, folder: string): TrackerSettings {
   const { tracker, keys, linkTemplate } = file;
   const of = (...usual: Addresses) => ({
@@ -83,13 +83,13 @@ function toHttp(
   return { ...of(link), ...settings };
 }
 
-/** Without what is not there, which is as the preset has it. */
+/** Drops undefined keys, so that the preset's apply. */
 const givenOf = (mapping: {
   readonly [Key in keyof TicketMapping]?: TicketMapping[Key] | undefined;
 }): Partial<TicketMapping> =>
   Object.fromEntries(Object.entries(mapping).filter(([, expression]) => expression !== undefined));
 
-/** The origin, and what is behind it with its placeholders as they are. */
+/** Splits an address into its origin and the rest, with placeholders as they are. */
 function partsOf(address: string): { readonly url: string; readonly path: string } {
   const [url = ''] = /^https?:\/\/[^/?#]+/.exec(address) ?? [];
   return { url, path: address.slice(url.length) || '/' };

@@ -4,7 +4,7 @@ import type { WrittenCheck } from './watch-schema.ts';
 
 type Written = NonNullable<ConfigFile['components'][string]['watch']>;
 
-/** The checks have what their sources take: `watch-mistakes.ts` has seen to it. */
+/** Every check has the keys that its source needs: `watch-mistakes.ts` makes sure of that. */
 export const toComponentWatch = (
   { for: forMs, every, holdLock, checks }: Written,
   sources: Readonly<Record<string, WatchSource>>,

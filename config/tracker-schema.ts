@@ -103,7 +103,7 @@ const http = together(
 );
 
 const variable = optional(value.variable.nullable(), null);
-/** By a token, or as a GitHub App with its ID and its key. */
+/** Access by a token, or as a GitHub App with its ID and key. */
 const github = together(
   mapping({
     tracker: z.literal('github'),
@@ -128,7 +128,7 @@ const github = together(
   },
 );
 
-/** What each kind of tracker has to say. */
+/** The keys of each kind of tracker. */
 const schemas = {
   file: mapping({
     tracker: z.literal('file'),
@@ -183,11 +183,11 @@ const trackers = together(
   keysThat(isName, badName),
 );
 
-/** One tracker says what it is; several stand under names. */
+/** Whether `tickets` describes one tracker rather than several by name. */
 export const isOneTracker = (given: unknown): boolean =>
   !isMapping(given) || 'tracker' in given || !Object.values(given).some(isMapping);
 
-/** The trackers by their names, in order; one alone is called `tickets`. */
+/** The trackers by name, in order; a single one is called `tickets`. */
 export const tickets = z.unknown().transform((given, context): Readonly<Record<string, TrackerFile>> => {
   if (!isOneTracker(given)) return readBy(trackers, given, context);
   if (isMapping(given)) return { tickets: readBy(tracker, given, context) };

@@ -2,7 +2,7 @@ import { listOf, mappingOf } from './plain.ts';
 import type { PlainMistake } from './plain.ts';
 import { unknownComponent } from './unknown-component.ts';
 
-/** Components that pipelines are trusted with and that nobody knows. Like `componentMistakes` it reads the file's plain data. */
+/** Reports unknown components in `trust`. Reads the file's plain data, like `componentMistakes`. */
 export function trustMistakes(file: unknown): PlainMistake[] {
   const { trust, components } = mappingOf(file);
   const known = new Set(Object.keys(mappingOf(components)));

@@ -8,7 +8,7 @@ import { badName, isName, keysThat, mapping, optional, together } from './mappin
 import { listOf } from './plain.ts';
 import * as value from './values.ts';
 
-/** As long as that of a token. */
+/** The same as for the name of a token. */
 const longestName = 63;
 
 const single = z
@@ -74,11 +74,11 @@ const trustOf = (kind: IssuerKind) => {
 
 const refsIn = (given: object): readonly unknown[] => ('ref' in given ? listOf(given.ref) : []);
 
-/** What tokens are for by default. */
+/** Whether an audience is one that tokens have by default, so that others receive such tokens, too. */
 const isOfOthers = (audience: string, issuer: string): boolean =>
   audience === issuer || /^https:\/\/(github|gitlab)\.com(\/|$)/.test(audience);
 
-/** Pipelines whose identity tokens are taken, by the names of the services that they act as. */
+/** Pipelines whose identity tokens are accepted, by the names of the services that they act as. */
 export const trust = together(
   z.record(z.string(), byKind('kind', { github: trustOf('github'), gitlab: trustOf('gitlab') }), {
     error: value.mustBe('a mapping of pipelines by the names of the services that they act as'),

@@ -1,9 +1,9 @@
 import type { PlainMistake } from './plain.ts';
 
-/** So many are named of what there is. */
+/** With more components than this, the message gives only their number. */
 const mostNamed = 50;
 
-/** That a name in the file's plain data is none of the `known` components; what is no text is left to the schema. */
+/** Reports a name that is not among the `known` components. The schema reports values that are not texts. */
 export const unknownComponent = (
   name: unknown,
   path: PlainMistake['path'],

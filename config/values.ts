@@ -6,7 +6,7 @@ import { longestText } from '../domain/messages/bounds.ts';
 import { isService } from '../domain/service.ts';
 import { isLoopback } from './web.ts';
 
-/** The words for a value that is not `what`. */
+/** The message for a value that is not `what`. */
 export const mustBe =
   (what: string) =>
   ({ input }: { readonly input?: unknown }): string => {
@@ -15,7 +15,7 @@ export const mustBe =
     return `must be ${what}, not ${named(input)}`;
   };
 
-/** What stands before the host of an address may be a password. */
+/** Hides what precedes the host of an address: it may be a password. */
 function named(input: unknown): string {
   if (typeof input === 'string') return JSON.stringify(input.replace(/(?<=:\/\/)[^/\s]*@/g, '…@'));
   if (typeof input === 'number') return `the number ${input}`;
@@ -23,7 +23,7 @@ function named(input: unknown): string {
   return Array.isArray(input) ? 'a list' : 'a mapping';
 }
 
-/** A text that `read` understands; null is its way to refuse. */
+/** A text that `read` parses; null from it rejects the text. */
 export const textAs = <T>(what: string, read: (text: string) => T | null) =>
   z.string({ error: mustBe(what) }).transform((text, context) => {
     const result = read(text);
@@ -37,7 +37,7 @@ const textThat = (what: string, isRight: (text: string) => boolean) =>
 
 export const flag = z.boolean({ error: mustBe('true or false') });
 
-/** To milliseconds. */
+/** Parses to milliseconds. */
 export const duration = textAs('a duration such as 15m, 2h or 3d, above zero', parseDuration);
 
 export const person = textThat(
@@ -54,7 +54,7 @@ export const team = textThat(
   (text) => /^[TE][A-Z0-9_]+$/.test(text),
 );
 
-/** Who speaks, where that is no person. */
+/** A sender that is not a person. */
 export const service = textThat('service: and a name, such as service:ci', isService);
 
 export const count = z
@@ -63,7 +63,7 @@ export const count = z
     error: mustBe('a whole number, 1 or more'),
   });
 
-/** Shifts change at a time of day, so they last days. To their number. */
+/** Shifts change at a time of day, so they last whole days. Parses to their number. */
 export const wholeDays = textAs('a number of days such as 1d or 7d', (text) => {
   const days = Duration.fromMillis(parseDuration(text) ?? 0).as('days');
   return days > 0 && Number.isInteger(days) ? days : null;
@@ -75,13 +75,13 @@ export const wholeNumber = z
     error: mustBe('a whole number, 0 or more'),
   });
 
-/** As a tracker has them: the name of a field, a label, a heading. */
+/** A name as a tracker has it: of a field, a label, a heading. */
 export const words = textThat(
   'a text of at most 200 characters (a number in quotes)',
   (text) => text.trim() !== '' && text.length <= 200,
 );
 
-/** Of a source of values. */
+/** A query for a watch source. */
 export const query = textThat('a query', (text) => text.trim() !== '' && text.length <= longestText);
 
 export const channel = textThat('the name of a channel, without #, or its ID', (text) =>
@@ -103,30 +103,30 @@ const isKeyLink = (text: string): boolean =>
   (text.includes('{key}') || (text.includes('{repo}') && text.includes('{number}'))) &&
   URL.canParse(text.replaceAll(/\{\w+\}/g, 'A-1'));
 
-/** The same, or by the parts of a key such as `owner/repo#12`. */
+/** The same, or with the parts of a key such as `owner/repo#12`. */
 export const keyLink = textThat(
   'an http(s) address with {key}, or with {repo} and {number}, in it',
   isKeyLink,
 );
 
-/** A number, or the client ID of a GitHub App. To a text. */
+/** A number, or the client ID of a GitHub App. Parses to a text. */
 export const appId = z.union(
   [z.number().int().positive().transform(String), z.string().regex(/^[A-Za-z0-9_.-]+$/)],
   { error: mustBe('the ID of a GitHub App, such as 12345') },
 );
 
-/** To lower case. */
+/** Parses to lower case. */
 export const host = textAs('the name or the IP address of a host, without a port', (text) =>
   /^[\w.:[\]-]+$/.test(text) && !/^[^:]+:\d+$/.test(text) ? text.toLowerCase().replace(/^\[|\]$/g, '') : null,
 );
 
-/** The beginning of an address, the host whole: a credential is sent to what begins so. */
+/** The beginning of an address, with the complete host: the credential is sent to every address that begins so. */
 export const pageAddress = textThat(
   'the beginning of http(s) addresses with a / behind the host, such as https://wiki.example.com/',
   (text) => /^https?:\/\/[^\s/@?#]+\/\S*$/.test(text) && URL.canParse(text),
 );
 
-/** In which a placeholder may stand, behind the host. */
+/** An address that may contain a placeholder after the host. */
 export const addressFor = (placeholder: string) =>
   textThat(
     `an http(s) address without a user or a password, with no placeholder but {${placeholder}}`,
@@ -140,18 +140,18 @@ export const addressFor = (placeholder: string) =>
     },
   );
 
-/** Of the keys of releases without a ticket. */
+/** The prefix of the keys of releases without a ticket. */
 export const releasePrefix = textThat('capital letters, digits and _, a letter first, such as REL', (text) =>
   /^[A-Z][A-Z0-9_]{0,49}$/.test(text),
 );
 
-/** Secrets are never part of an address: it is shown in logs. To the address without slashes at its end. */
+/** Must not contain credentials, since addresses are shown in logs. Trailing slashes are removed. */
 export const httpAddress = textAs('an http(s) address without a user or a password', (text) => {
   const url = /^https?:\/\/\S+$/.test(text) && URL.canParse(text) ? new URL(text) : null;
   return url === null || url.username !== '' || url.password !== '' ? null : text.replace(/\/+$/, '');
 });
 
-/** Of identity tokens; `http` goes for this machine alone. It is compared as it stands. */
+/** The issuer of identity tokens; `http` is allowed for this machine only. Compared literally. */
 export const issuer = textThat(
   'an https address without a user, such as https://gitlab.example.com',
   (text) => {
@@ -161,7 +161,7 @@ export const issuer = textThat(
   },
 );
 
-/** A wrong one is not shown: it may be the secret itself. */
+/** A wrong value is not quoted: it may be the secret itself. */
 export const variable = z
   .string({ error: mustBe('the name of an environment variable, such as AUDIT_SECRET') })
   .refine((text) => /^[A-Z_][A-Z0-9_]*$/.test(text), {
@@ -198,16 +198,16 @@ export const timezone = textThat('a time zone such as UTC or Europe/Berlin', (te
 });
 
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-/** To an ISO weekday. */
+/** Parses to an ISO weekday. */
 export const day = textAs(`one of ${days.join(', ')}`, (text) => days.indexOf(text) + 1 || null);
 
-/** To ISO weekdays, each once, in order. */
+/** Parses to ISO weekdays, without duplicates, in order. */
 export const weekdays = z
   .array(day, { error: mustBe('a list of days') })
   .min(1, { error: 'must name at least one day' })
   .transform((numbers) => [...new Set(numbers)].sort());
 
-/** Both to minutes from midnight. */
+/** Both parse to minutes from midnight. */
 export const startOfDay = textAs('a time from "00:00" to "23:59"', (text) => minuteOf(text, 1439));
 export const endOfDay = textAs('a time from "00:00" to "24:00"', (text) => minuteOf(text, 1440));
 

@@ -1,7 +1,7 @@
 import { listOf, mappingOf } from './plain.ts';
 import type { PlainMistake } from './plain.ts';
 
-/** Of the keys that only some checks take: those that each needs, and those that it may have besides. */
+/** The required and the optional keys of a check, by the kind of its source. */
 const keysFor: Readonly<
   Record<string, { readonly needs: readonly string[]; readonly takes: readonly string[] }>
 > = {
@@ -13,7 +13,7 @@ const allKeys = [...new Set(Object.values(keysFor).flatMap(({ needs, takes }) =>
 
 type Path = PlainMistake['path'];
 
-/** What is wrong with checks in the light of their sources and of one another. It reads the file's plain data, as `componentMistakes` does. */
+/** Reports conflicts of checks with their sources and with each other. Reads the file's plain data, like `componentMistakes`. */
 export function watchMistakes(file: unknown): PlainMistake[] {
   const { watch, components } = mappingOf(file);
   const sources = mappingOf(watch);

@@ -33,7 +33,7 @@ const source = byKind('kind', {
   }),
 });
 
-/** Where what is watched comes from, by names. */
+/** The sources of watched values, by name. */
 export const watchSources = together(
   z.record(z.string(), source, { error: value.mustBe('a mapping of sources by their names') }),
   keysThat(isName, badName),
@@ -41,7 +41,7 @@ export const watchSources = together(
 
 const limit = z.number({ error: value.mustBe('a number') }).nullish();
 
-/** Which of them it takes follows from its source: see `watch-mistakes.ts`. */
+/** Which keys are allowed depends on the source: see `watch-mistakes.ts`. */
 const check = mapping({
   name: value.words,
   source: value.words,
@@ -58,7 +58,7 @@ const check = mapping({
 });
 export type WrittenCheck = z.output<typeof check>;
 
-/** How releases of a component are watched. */
+/** How the releases of a component are watched. */
 export const componentWatch = mapping({
   for: optional(value.duration, 15 * 60_000),
   every: optional(value.duration, 30_000),

@@ -1,7 +1,7 @@
 import { signInAccess } from './sign-in.ts';
 import { isLoopback, webDoor } from './web.ts';
 
-/** Whether whoever opens the page may act as anyone: nobody else can reach it, and it has no way to tell who somebody is. */
+/** Whether a visitor of the page may act as anyone: nobody else can reach the page, and there is no sign-in. */
 export function mayActAsAnyone(env: NodeJS.ProcessEnv): boolean {
   const access = signInAccess(env);
   const { host, url } = webDoor(env, access !== null);
@@ -9,8 +9,8 @@ export function mayActAsAnyone(env: NodeJS.ProcessEnv): boolean {
 }
 
 /**
- * As whom one may act on the page without signing in, from `DOBROBOT_WEB_ACTORS`, which `npm start` sets; null: as nobody. Throws an error where
- * somebody else could come to the page.
+ * The users as whom a visitor may act without signing in, from `DOBROBOT_WEB_ACTORS`,
+ * which `npm start` sets; null if none. Throws if anybody else could reach the page.
  */
 export function webActors(env: NodeJS.ProcessEnv): readonly string[] | null {
   const actors = (env['DOBROBOT_WEB_ACTORS'] ?? '').split(',').filter((id) => /^[UW][A-Z0-9_]+$/.test(id));

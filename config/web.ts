@@ -4,7 +4,7 @@ import { readPort } from './port.ts';
 export interface WebDoor {
   readonly host: string;
   readonly port: number;
-  /** The address at which people open it, if it is another one. */
+  /** The address at which people open the page, if it differs. */
   readonly url: URL | null;
 }
 
@@ -12,8 +12,8 @@ export const usualWebPort = 8080;
 const usualHost = '127.0.0.1';
 
 /**
- * Reads `DOBROBOT_WEB_HOST`, `DOBROBOT_WEB_PORT`, `DOBROBOT_WEB_URL` and `DOBROBOT_WEB_OPEN`. `signedIn`: who looks at it has to sign in.
- * Throws an error that names what is wrong, such as a page that anybody in the network could read by mistake.
+ * Reads `DOBROBOT_WEB_HOST`, `DOBROBOT_WEB_PORT`, `DOBROBOT_WEB_URL` and `DOBROBOT_WEB_OPEN`. `signedIn`: whether visitors have to sign in.
+ * Throws an error that names what is wrong, such as a page that would be open to the network by mistake.
  */
 export function webDoor(env: NodeJS.ProcessEnv, signedIn: boolean): WebDoor {
   const host = env['DOBROBOT_WEB_HOST'] || usualHost;
@@ -29,7 +29,7 @@ export function webDoor(env: NodeJS.ProcessEnv, signedIn: boolean): WebDoor {
   return { host, port: portIn(env), url: webUrl(env) };
 }
 
-/** What the page says of an address that it cannot have. */
+/** The error for an address that cannot be bound. */
 export function webDoorClosed({ host, port }: WebDoor, cause: unknown): Error {
   const { code, message } = cause as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE' || code === 'EACCES') {
@@ -53,7 +53,7 @@ function portIn(env: NodeJS.ProcessEnv): number {
   throw new Error(`DOBROBOT_WEB_PORT is "${text}", which is not a port from 1 to 65535.`);
 }
 
-/** Where people open the page, from `DOBROBOT_WEB_URL`: an origin; null where nobody said so. Throws an error that names what is wrong. */
+/** The origin at which people open the page, from `DOBROBOT_WEB_URL`; null if it is not set. Throws an error that names what is wrong. */
 export function webUrl(env: NodeJS.ProcessEnv): URL | null {
   const text = env['DOBROBOT_WEB_URL'];
   if (!text) return null;
@@ -69,7 +69,10 @@ export function webUrl(env: NodeJS.ProcessEnv): URL | null {
   );
 }
 
-/** Makes the address of a release's workflow in Temporal's Web UI out of `TEMPORAL_UI_URL`; it gives null where that is not set. */
+/**
+ * Returns a function from a workflow ID to its address in Temporal's Web UI, by
+ * `TEMPORAL_UI_URL`. It returns null if that is not set. Throws if it is not an address.
+ */
 export function temporalLinks(
   env: NodeJS.ProcessEnv,
   namespace: string,
@@ -80,7 +83,7 @@ export function temporalLinks(
   return (workflowId) => `${workflows}/${encodeURIComponent(workflowId)}`;
 }
 
-/** The origin of Temporal's Web UI; null where that is not set. Throws likewise. */
+/** The origin of Temporal's Web UI; null if it is not set. Throws likewise. */
 export function temporalUiOrigin(env: NodeJS.ProcessEnv): string | null {
   const base = temporalUi(env);
   return base === null ? null : new URL(base).origin;

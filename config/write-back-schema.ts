@@ -22,7 +22,7 @@ const switched = <Schema extends z.ZodType<WriteBackSettings>>(schema: Schema, p
     )
     .nullish();
 
-/** What can be written into the tickets of a tracker. */
+/** What can be written into the tickets of a tracker, by what its kind supports. */
 export const writeBacks = {
   withComment: switched(
     mapping({ comment }).transform((given) => ({ ...nothing, comment: given.comment })),

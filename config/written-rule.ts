@@ -1,6 +1,6 @@
 import type { Condition, SignRule } from '../domain/signs/rule.ts';
 
-/** A rule as the configuration has it: plain data, without what is left to the defaults. */
+/** A rule as the configuration writes it: plain data, without defaults. */
 export function writtenRule({ condition, when, severity, message }: SignRule): object {
   return {
     ...written(condition),

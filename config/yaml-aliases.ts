@@ -1,26 +1,26 @@
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Document, Node, Pair } from 'yaml';
 
-/** Deeper than anything that people write, and less than what any reader of plain data can bear. */
+/** Deeper than anything that people write, and safe for recursive readers of plain data. */
 const deepest = 100;
-/** What all aliases may stand for, in characters and values: more would fill the memory of whoever reads it. */
+/** The total size that aliases may expand to, in characters and values, to protect the memory of readers. */
 const mostRepeated = 1_000_000;
 
-/** Something in a YAML text; `offset` in characters. */
+/** A finding in a YAML text; `offset` in characters. */
 interface Found {
   readonly offset: number;
 }
 
-/** What was found while each alias was given its place. */
+/** What was found while resolving aliases. */
 export interface Placed {
-  /** The keys that stood in their mapping before. */
+  /** Keys that occur earlier in the same mapping. */
   readonly repeated: readonly (Found & { readonly path: readonly PropertyKey[] })[];
   readonly wrong: readonly (Found & { readonly message: string })[];
 }
 
 /**
- * Puts what it stands for in the place of each alias, in one pass: the library looks through the whole document for each. Afterwards the
- * same node may stand in several places.
+ * Replaces each alias with the node it refers to, in one pass; the library would search
+ * the whole document for each. Afterwards the same node may be in several places.
  */
 export function putInPlace(document: Document): Placed {
   const pass = new Pass();
@@ -29,14 +29,14 @@ export function putInPlace(document: Document): Placed {
   return pass;
 }
 
-/** The way to a node, from below; null at the root. */
+/** The path to a node, from the node upwards; null at the root. */
 type Way = { readonly step: PropertyKey; readonly from: Way } | null;
 
-/** How much a node stands for. */
+/** The expanded extent of a node. */
 interface Extent {
   /** In characters and values. */
   readonly size: number;
-  /** In nodes below it. */
+  /** Levels of nodes below it. */
   readonly depth: number;
 }
 
@@ -45,15 +45,15 @@ const nothing: Extent = { size: 0, depth: 0 };
 class Pass implements Placed {
   readonly repeated: (Found & { path: readonly PropertyKey[] })[] = [];
   readonly wrong: (Found & { message: string })[] = [];
-  /** The last one of each name so far. */
+  /** The latest anchor of each name so far. */
   readonly #anchors = new Map<string, unknown>();
-  /** Of those with an anchor, once they have ended. */
+  /** The extents of the anchored nodes that are complete. */
   readonly #extents = new Map<unknown, Extent>();
   #repeatedSize = 0;
-  /** What is said once, however often it is found. */
+  /** Messages to report only once. */
   readonly #said = new Set<string>();
 
-  /** What is to stand there instead, and how much that is. `depth`: the nodes above it. */
+  /** Returns the node to put in place, and its extent. `depth`: the number of nodes above it. */
   through(node: unknown, way: Way, depth: number): { readonly node: unknown; readonly extent: Extent } {
     if (isAlias(node)) return this.#standingFor(node, node.source, depth);
     const anchor = anchorOf(node);
@@ -127,7 +127,7 @@ class Pass implements Placed {
   }
 }
 
-/** Several may be merged into one mapping. */
+/** A mapping may have several merge keys. */
 const merging = '<<';
 
 function pathTo(way: Way): readonly PropertyKey[] {
@@ -139,12 +139,12 @@ function pathTo(way: Way): readonly PropertyKey[] {
 const anchorOf = (node: unknown): string | undefined =>
   isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
 
-/** As plain data has it. */
+/** The key as plain data has it. */
 export function keyOf({ key }: Pair): string {
   return isScalar(key) ? String(key.value) : '';
 }
 
-/** In characters. */
+/** The offset of a node in characters. */
 export function startOf(node: unknown): number {
   return (node as Node | null)?.range?.[0] ?? 0;
 }

@@ -5,7 +5,7 @@ import { keyOf, putInPlace, startOf } from './yaml-aliases.ts';
 /** Keys and list positions from the root of a YAML text. */
 export type Path = readonly PropertyKey[];
 
-/** Something wrong in a YAML text, at a line that counts from 1. */
+/** A mistake in a YAML text; lines count from 1. */
 export interface Mistake {
   readonly path: Path;
   readonly line: number;
@@ -18,15 +18,15 @@ export type YamlText =
       readonly ok: true;
       /** Plain data; null if the text is empty. */
       readonly value: unknown;
-      /** Keys that stand twice in one mapping; `value` has the last. */
+      /** Keys that occur twice in a mapping; `value` has the last. */
       readonly repeatedKeys: readonly Mistake[];
-      /** The line of what is at `path`; if it is not there, that of its nearest parent. */
+      /** The line of the value at `path`, or of its nearest existing parent. */
       readonly lineOf: (path: Path) => number;
     };
 
 /**
- * Reads one YAML text, with anchors, aliases and merge keys. In the schema `failsafe` every scalar is a string as it was
- * written, so that `007` stays what it is.
+ * Parses one YAML document, with anchors, aliases and merge keys. In the schema
+ * `failsafe` every scalar is a string as written, so that `007` stays `007`.
  */
 export function readYaml(text: string, schema: 'core' | 'failsafe'): YamlText {
   const counter = new LineCounter();
@@ -53,16 +53,16 @@ export function readYaml(text: string, schema: 'core' | 'failsafe'): YamlText {
   try {
     return { ok: true, value: document.toJS(), repeatedKeys, lineOf };
   } catch (error) {
-    // Such as a list where a mapping was to be merged.
+    // For example a list under a merge key.
     return { ok: false, mistakes: [{ path: [], line: 1, message: String(error) }] };
   }
 }
 
 const tooDeep = 'is nested too deeply';
 
-/** Null if it is nested so deeply that it cannot be read. */
+/** Null if it is nested too deeply to be parsed. */
 function parsed(text: string, schema: 'core' | 'failsafe', lineCounter: LineCounter): Document | null {
-  // The library compares each key of a mapping with all before it, which takes minutes for many.
+  // `uniqueKeys` compares each key of a mapping with all before it, which takes minutes for many.
   const options = { schema, merge: true, uniqueKeys: false, lineCounter, prettyErrors: false };
   try {
     return parseDocument(text, options);
@@ -76,7 +76,7 @@ function isNotEmpty<T>(list: T[]): list is [T, ...T[]] {
   return list.length > 0;
 }
 
-/** Tells where the key or list item at a path starts; it goes down as far as the text does. */
+/** Returns a function to the offset of the key or list item at a path, or of its nearest existing parent. */
 function offsetsIn(document: Document): (path: Path) => number {
   const pairs = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
   const pairsOf = (map: YAMLMap): ReadonlyMap<string, Pair> => {

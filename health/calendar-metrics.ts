@@ -2,10 +2,10 @@ import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { Source } from './health.ts';
 
-/** When each calendar could be read last, by any worker: epoch ms, null if never. */
+/** When each calendar was last read by any worker, epoch ms; null if never. */
 type ReadAt = () => Promise<readonly { readonly name: string; readonly readAt: number | null }[]>;
 
-/** How old is what the calendars say. */
+/** The age of the calendars' contents. */
 export function calendarMetrics(registry: Registry, readAt: ReadAt): Source {
   const gauge = new Gauge({
     name: 'dobrobot_calendar_read_timestamp_seconds',

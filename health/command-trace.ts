@@ -8,7 +8,7 @@ interface Ids {
   readonly spanId: string;
 }
 
-/** They follow from the ID of the command, so that whoever answers it, in another process and perhaps days later, finds its trace. */
+/** Derived from the command ID, so that the process that answers it, perhaps days later, finds its trace. */
 export function idsOf(commandId: string): Ids {
   const hash = createHash('sha256').update(commandId).digest('hex');
   return { traceId: hash.slice(0, 32), spanId: hash.slice(32, 48) };
@@ -16,12 +16,12 @@ export function idsOf(commandId: string): Ids {
 
 let beginning: Ids | null = null;
 
-/** What the span that begins now has to be called; null: anything. For whoever makes the IDs. */
+/** The IDs that the span being started must have; null: any. For the ID generator. */
 export const idsOfBeginning = (): Ids | null => beginning;
 
 const tracer = () => trace.getTracer('dobrobot');
 
-/** Runs what is done about a command as the first span of its trace. Where there are no traces, it does no more than that. */
+/** Runs the handling of a command as the first span of its trace. Without tracing, just runs it. */
 export async function asFirstSpan<T>(
   commandId: string,
   attributes: Attributes,
@@ -38,7 +38,7 @@ export async function asFirstSpan<T>(
   return inSpan(span, act);
 }
 
-/** Runs an attempt to tell what came of these commands, as a span in the trace of each. */
+/** Runs an attempt to answer these commands, as a span in the trace of each. */
 export async function asAnswer<T>(
   commandIds: readonly string[],
   attributes: Attributes,
@@ -49,7 +49,7 @@ export async function asAnswer<T>(
   const parent = { ...idsOf(first), traceFlags: TraceFlags.SAMPLED, isRemote: true };
   const options = { kind: SpanKind.PRODUCER, attributes: { ...attributes, ...named(first) } };
   const span = tracer().startSpan('answer', options, trace.setSpanContext(context.active(), parent));
-  // Whoever acts stays in the trace in which it was.
+  // `act` stays in the trace that is active now.
   return inSpan(span, () => asAnswer(others, attributes, act), false);
 }
 

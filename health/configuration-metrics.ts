@@ -6,10 +6,10 @@ import { inTime } from '../client/in-time.ts';
 import type { RunningSettings } from '../config/settings-source.ts';
 import type { Source } from './health.ts';
 
-/** Whoever scrapes waits for some seconds, and a new configuration may wait for Temporal. */
+/** Prometheus waits for some seconds, while a new configuration may wait for Temporal. */
 const lookWithinMs = 1000;
 
-/** By which version of the configuration a process goes, also while Temporal is away. */
+/** The version of the configuration that this process uses, even while Temporal is down. */
 export function tellConfiguration(
   registry: Registry,
   settings: Pick<RunningSettings, 'now' | 'version'>,
@@ -20,7 +20,7 @@ export function tellConfiguration(
     labelNames: ['version'],
     registers: [registry],
     async collect() {
-      // A process that nobody asks for anything reads no settings, and would tell of an old one.
+      // An idle process does not read its settings, so the version could be out of date.
       await inTime(settings.now(), lookWithinMs).catch(() => undefined);
       this.reset();
       if (settings.version !== null) this.set({ version: settings.version }, 1);
@@ -28,7 +28,7 @@ export function tellConfiguration(
   });
 }
 
-/** How many files of workers say something else than the configuration that runs. */
+/** The number of workers' files that differ from the configuration that runs. */
 export function configurationMetrics(registry: Registry, client: Client): Source {
   const gauge = new Gauge({
     name: 'dobrobot_configuration_places_differing',

@@ -5,7 +5,7 @@ interface RateLimited {
   on(event: 'rate_limited', listener: (seconds: number, about: { readonly url: string }) => void): unknown;
 }
 
-/** Counts how often Slack had a client of its API wait (429), by method. */
+/** Counts how often Slack rate-limited a client (429), by API method. */
 export function countRateLimits(registry: Registry, ...clients: readonly RateLimited[]): void {
   const counter = new Counter({
     name: 'dobrobot_slack_rate_limited_total',
@@ -20,7 +20,7 @@ export function countRateLimits(registry: Registry, ...clients: readonly RateLim
   }
 }
 
-/** Counts what trackers did not answer, by their names in the configuration. */
+/** Counts failures to read trackers, by their names in the configuration and by outcome. */
 export function countTrackerErrors(registry: Registry): (tracker: string, outcome: string) => void {
   const counter = new Counter({
     name: 'dobrobot_tracker_errors_total',
@@ -33,7 +33,7 @@ export function countTrackerErrors(registry: Registry): (tracker: string, outcom
   };
 }
 
-/** Counts the commands for which the API had no room, by what they would have done. */
+/** Counts the commands that the API refused for lack of room, by type. */
 export function countBusy(registry: Registry): (type: string) => void {
   const counter = new Counter({
     name: 'dobrobot_api_busy_total',

@@ -8,20 +8,20 @@ import { healthWords } from '../texts/health.ts';
 import { keptFor } from './kept.ts';
 import type { Need } from './needs.ts';
 
-/** Something outside of the process from which metrics are read. */
+/** Something outside of the process that metrics are read from. */
 export interface Source {
   readonly name: string;
-  /** Takes their values away, as while it cannot be read nobody knows them. */
+  /** Removes the values, since they are unknown while the source cannot be read. */
   readonly clear: () => void;
-  /** Sets their values. Rejects where it does not answer. */
+  /** Sets the values. Rejects if the source does not answer. */
   readonly read: () => Promise<void>;
 }
 
-/** What a process shows of itself once it knows. */
+/** What a process exposes once it is ready for that. */
 export interface Shown {
   readonly needs: readonly Need[];
   readonly sources?: readonly Source[];
-  /** More metrics, as text for Prometheus. */
+  /** More metrics, in Prometheus' text format. */
   readonly more?: () => Promise<string>;
 }
 
@@ -30,9 +30,9 @@ const needsEveryMs = 1000;
 /** Prometheus gives up after 10 s. */
 const readWithinMs = 5000;
 
-/** `/healthz`, `/readyz` and `/metrics` of a process. */
+/** Answers `/healthz`, `/readyz` and `/metrics` of a process. */
 export class Health {
-  /** Own metrics of the process. */
+  /** The process' own metrics. */
   readonly registry = new Registry();
   readonly #ready = new Gauge({
     name: 'dobrobot_ready',
@@ -57,22 +57,22 @@ export class Health {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** Until then it is not ready. */
+  /** Sets what to expose. Not ready until then. */
   show(shown: Shown): void {
     this.#shown = shown;
   }
 
-  /** It takes nothing new any more. */
+  /** Marks the process as shutting down, so that it is no longer ready. */
   ends(): void {
     this.#ends = true;
   }
 
-  /** What it lacks, in plain words; empty: it is ready. */
+  /** What is missing, in plain words; empty if the process is ready. */
   async missing(): Promise<readonly string[]> {
     return this.#ends ? [healthWords.ending] : this.#missing();
   }
 
-  /** As text for Prometheus. What does not answer is left out. */
+  /** The metrics in Prometheus' text format. Sources that do not answer are left out. */
   async metrics(): Promise<string> {
     const [missing, more] = await Promise.all([
       this.missing(),
@@ -98,7 +98,7 @@ export class Health {
   }
 }
 
-/** Serves the health of this process where the environment says so, else there is none. Throws an error that names what is wrong with that. */
+/** Serves the health of this process if the environment configures it, else returns null. Throws an error that names what is wrong. */
 export async function serveHealth(env: NodeJS.ProcessEnv): Promise<Health | null> {
   const door = healthDoor(env);
   if (door === null) return null;
@@ -114,7 +114,7 @@ export async function serveHealth(env: NodeJS.ProcessEnv): Promise<Health | null
   } catch (error) {
     throw healthDoorClosed(door, error);
   }
-  // What it is asked keeps no process alive.
+  // The health server alone does not keep the process alive.
   server.unref();
   return health;
 }

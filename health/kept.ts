@@ -1,4 +1,4 @@
-/** Reads at most every `ms`: whoever asks in between gets what was read last, or waits for what is being read. */
+/** Calls `read` at most every `ms`. Callers in between get the last result, or wait for the one under way. */
 export function keptFor<T>(ms: number, read: () => Promise<T>): () => Promise<T> {
   let last: { readonly at: number; readonly reading: Promise<T> } | null = null;
   return () => {

@@ -4,7 +4,7 @@ import type { ReleaseLog } from '../log/release-log.ts';
 import { waits } from '../log/waits.ts';
 import type { Source } from './health.ts';
 
-/** The waits that are over, from the log: their rates give the mean. Every worker says the same of them. */
+/** The completed waits, from the log; the ratio of their rates is the mean. Every worker reports the same values. */
 export function logMetrics(registry: Registry, log: ReleaseLog): Source {
   const counter = (name: string, help: string) =>
     new Counter({ name, help, labelNames: ['for'], registers: [registry] });

@@ -6,12 +6,15 @@ import type { ReleaseLog } from '../log/release-log.ts';
 import { healthWords } from '../texts/health.ts';
 import { keptFor } from './kept.ts';
 
-/** Something without which a process cannot do its work. Resolves to null while it is there, else to what is missing in plain words. Never rejects. */
+/**
+ * Something that a process cannot work without. Resolves to null while it
+ * is available, else to what is missing, in plain words. Never rejects.
+ */
 export type Need = () => Promise<string | null>;
 
-/** Whoever asks gives up after a second or a few. */
+/** Callers of health checks give up after a second or a few. */
 const withinMs = 2000;
-/** A call of Slack's API is not made for each question. */
+/** Slack's API is not called for every health check. */
 const slackEveryMs = 15_000;
 
 export function temporal(client: Client, address: string): Need {
@@ -20,7 +23,7 @@ export function temporal(client: Client, address: string): Need {
   return there(ask, (reason) => healthWords.noTemporal(address, namespace, reason));
 }
 
-/** None where there is no log. */
+/** Empty without a log. */
 export const database = (log: ReleaseLog | null): readonly Need[] =>
   log === null ? [] : [there(() => log.newest(), healthWords.noDatabase)];
 
@@ -29,7 +32,7 @@ interface Poller {
   getState(): string;
 }
 
-/** That it asks for work, and that Temporal has heard of it; while Temporal does not answer, another need says so. */
+/** Whether the worker polls, and Temporal knows it. While Temporal does not answer, it counts as polling: another need reports that. */
 export const polling =
   (client: Client, worker: Poller): Need =>
   async () => {
@@ -45,7 +48,7 @@ export const connected =
   () =>
     Promise.resolve(isConnected() ? null : healthWords.noConnection);
 
-/** That Slack's API answers and takes the token. */
+/** Whether Slack's API answers and accepts the token. */
 export function slackApi(ask: () => Promise<unknown>): Need {
   return keptFor(slackEveryMs, there(ask, healthWords.noSlack));
 }

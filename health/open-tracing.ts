@@ -1,4 +1,4 @@
-/** Loaded only where there are traces. */
+/** Loaded only if traces are exported. */
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { setGlobalErrorHandler } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
@@ -22,25 +22,25 @@ import type { Notice } from '../domain/messages/notice.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import { asAnswer, idsOfBeginning } from './command-trace.ts';
 
-/** How a process is traced. */
+/** The hooks by which a process is traced. */
 export interface Tracing {
-  /** For its clients of Temporal. */
+  /** For the process' Temporal clients. */
   readonly client: { readonly workflow: WorkflowClientInterceptor[] };
-  /** For a worker, whose workflows come from the bundle that is traced. */
+  /** For a worker, whose workflow bundle must include tracing. */
   readonly worker: {
     readonly activity: ActivityInterceptorsFactory;
     readonly sinks: NonNullable<WorkerOptions['sinks']>;
   };
-  /** Sends what is left. */
+  /** Flushes the remaining spans. */
   end(): Promise<void>;
 }
 
-/** A collector that is away is not told of more often, in ms. */
+/** The least time between two warnings that traces cannot be sent, in ms. */
 const toldEveryMs = 10 * 60_000;
-/** The process ends in spite of that. */
+/** The process ends even if flushing takes longer. */
 const flushWithinMs = 2000;
 
-/** Begins to trace the process. Where and how spans go, the variables of OpenTelemetry say. */
+/** Starts tracing the process. OpenTelemetry's variables say where and how spans are sent. */
 export function openTracing(process: string, env: NodeJS.ProcessEnv): Tracing {
   const resource = new Resource({
     'service.name': env['OTEL_SERVICE_NAME'] || `dobrobot-${process}`,
@@ -65,7 +65,7 @@ function ids(): IdGenerator {
   };
 }
 
-/** The page asks locks and releases all the time how they are: of that there are no traces. */
+/** Traces no queries: the page polls locks and releases all the time. */
 function commandsAlone(): WorkflowClientInterceptor {
   const traced = new OpenTelemetryWorkflowClientInterceptor();
   return {
@@ -77,7 +77,7 @@ function commandsAlone(): WorkflowClientInterceptor {
   };
 }
 
-/** Those of Temporal; and what tells Slack what came of a command is in the trace of that command, too. */
+/** Temporal's spans; an attempt to answer commands in Slack is also a span in the trace of each command. */
 const activityTraces: ActivityInterceptorsFactory = (activity) => {
   const traced = new OpenTelemetryActivityInboundInterceptor(activity);
   const { activityType, attempt } = activity.info;
@@ -92,7 +92,7 @@ const activityTraces: ActivityInterceptorsFactory = (activity) => {
   return { inbound, outbound: new OpenTelemetryActivityOutboundInterceptor(activity) };
 };
 
-/** The commands of which something is told. */
+/** The commands that the notices answer. */
 const commandsOf = (notices: readonly Notice[]): readonly string[] => [
   ...new Set(
     notices.flatMap((notice) => {

@@ -9,7 +9,7 @@ import { componentOfLock } from '../domain/messages/workflows.ts';
 import { openStages } from '../domain/release/stage.ts';
 import type { Source } from './health.ts';
 
-/** How releases and locks stand, from two lists and a count of Temporal. Every worker says the same of them. */
+/** The state of releases and locks, from two lists and a count of Temporal. Every worker reports the same values. */
 export function releaseMetrics(registry: Registry, client: Client): Source {
   const gauge = (name: string, help: string, ...labelNames: string[]) =>
     new Gauge({ name, help, labelNames, registers: [registry] });
@@ -78,7 +78,7 @@ export function releaseMetrics(registry: Registry, client: Client): Source {
 const claims = (listed: readonly ListedRelease[], component: string, state: 'waiting' | 'held') =>
   listed.flatMap(({ locks }) => locks.filter((lock) => lock.component === component && lock.state === state));
 
-/** When the lock was granted to those who have it, epoch ms: a token is that instant, unless two were granted in one. */
+/** When each holder was granted the lock, epoch ms. A token is that instant, unless two were granted in the same ms. */
 const grantedAt = (
   listed: readonly ListedRelease[],
   component: string,
@@ -88,6 +88,6 @@ const grantedAt = (
   ...(shown?.orphans ?? []).map((orphan) => orphan.grantedAt),
 ];
 
-/** In seconds, of what began at these instants (epoch ms); null if there is none. */
+/** The age of the oldest of these instants (epoch ms), in seconds; null if there are none. */
 const longest = (began: readonly number[], now: number): number | null =>
   began.length === 0 ? null : Math.max(0, now - Math.min(...began)) / 1000;

@@ -8,7 +8,10 @@ type TelemetryOptions = NonNullable<RuntimeOptions['telemetryOptions']>;
 const loopback = '127.0.0.1';
 const answerWithinMs = 5000;
 
-/** The metrics of Temporal's SDK, which serves them itself and nothing else: at a free port of the loopback interface, from where they are read. */
+/**
+ * The metrics of Temporal's SDK. It can only serve them itself, so it does
+ * at a free port of the loopback interface, from where `read` fetches them.
+ */
 export async function sdkMetrics(): Promise<{
   readonly options: Pick<TelemetryOptions, 'metrics'>;
   readonly read: () => Promise<string>;

@@ -9,12 +9,12 @@ import type { SharedActivities } from '../domain/messages/activities.ts';
 import type { Notice } from '../domain/messages/notice.ts';
 import type { Source } from './health.ts';
 
-/** What an activity has to deliver. */
+/** A delivery by an activity. */
 interface Delivery extends PendingActivity {
   readonly what: What;
-  /** The instant from which the oldest of it waits, epoch ms. */
+  /** When its oldest item came up, epoch ms. */
   readonly since: number;
-  /** Whether an attempt is under way here. */
+  /** Whether an attempt is running here. */
   readonly inHand: boolean;
 }
 
@@ -24,17 +24,17 @@ type Name = keyof Pick<SharedActivities, 'recordEvents' | 'deliverNotices'>;
 const whatOf: Readonly<Record<Name, What>> = { recordEvents: 'row', deliverNotices: 'message' };
 const isDelivery = (name: string): name is Name => Object.hasOwn(whatOf, name);
 
-/** Another worker may have delivered what failed here: so many are asked about at once. */
+/** How many failed deliveries to ask Temporal about: another worker may have delivered them. */
 const mostAsked = 20;
 
 /**
- * Since when what this worker had to deliver waits: rows for the log, messages for Slack. What an attempt could not deliver is kept in mind until one
- * here does, or Temporal does not wait for it any more.
+ * The age of this worker's oldest undelivered log row and Slack message. A failed delivery
+ * is remembered until a later attempt here succeeds or Temporal no longer expects it.
  */
 export class Undelivered {
   readonly #deliveries = new Map<string, Delivery>();
 
-  /** Sees every attempt. */
+  /** Observes every attempt. */
   readonly interceptor: ActivityInterceptorsFactory = ({ info }) => ({
     inbound: {
       execute: async (...[input, next]: Parameters<Required<ActivityInboundCallsInterceptor>['execute']>) => {
@@ -57,7 +57,7 @@ export class Undelivered {
     },
   });
 
-  /** Epoch ms; null if nothing waits. */
+  /** Since when the oldest one waits, epoch ms; null if nothing waits. */
   async since(what: What, client: Client): Promise<number | null> {
     const waiting = [...this.#deliveries].filter(([, delivery]) => delivery.what === what);
     waiting.sort(([, one], [, other]) => one.since - other.since);
@@ -69,7 +69,7 @@ export class Undelivered {
   }
 }
 
-/** Of rows and notices, which are the first argument of such an activity: when the oldest came up; else when it was scheduled. */
+/** When the oldest of the rows or notices came up, or when the activity was scheduled if that was earlier. */
 function oldestIn(delivered: unknown, scheduledAt: number): number {
   const all = delivered as readonly (EventRow | Notice)[];
   const instants = all.flatMap((one) => {
@@ -79,7 +79,7 @@ function oldestIn(delivered: unknown, scheduledAt: number): number {
   return Math.min(scheduledAt, ...instants);
 }
 
-/** `slack`: whether there is one; without, messages are kept on purpose. */
+/** `slack`: whether there is a Slack; without one, messages are kept on purpose. */
 export function undeliveredMetrics(
   registry: Registry,
   client: Client,

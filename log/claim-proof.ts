@@ -2,10 +2,10 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { provenPart } from '../domain/messages/claim.ts';
 import type { Claim, Claimed } from '../domain/messages/claim.ts';
 
-/** A claim is good for this long, in ms: a copy of it from Temporal's history is of no use later. */
+/** How long a claim is valid, in ms, so that a copy from Temporal's history is of no use later. */
 const goodForMs = 5 * 60_000;
 
-/** Claims a command for whoever came with the token of that ID and hash. `now` is epoch ms. */
+/** Claims a command for the holder of the token with that ID and hash. `now` in epoch ms. */
 export function claimFor(
   token: { readonly id: string; readonly hash: string },
   command: Omit<Claimed, 'claim'>,
@@ -15,13 +15,13 @@ export function claimFor(
   return { ...claim, proof: proofOf({ claim, ...command }, token.hash) };
 }
 
-/** Claims commands, at this moment, for whoever came with that token. */
+/** Claims commands for the holder of that token, as of now. */
 export const claimsOf =
   (token: Parameters<typeof claimFor>[0]) =>
   (command: Omit<Claimed, 'claim'>): Claim =>
     claimFor(token, command, Date.now());
 
-/** Whether a door has given this claim a moment ago that knew the hash of its token. `now` is epoch ms. */
+/** Whether the claim was made recently by a door that knew the hash of the token. `now` in epoch ms. */
 export function isProven(claimed: Claimed, hash: string, now: number): boolean {
   const { at, proof } = claimed.claim;
   const [given, right] = [Buffer.from(proof), Buffer.from(proofOf(claimed, hash))];

@@ -2,7 +2,10 @@ import type { Insertable } from 'kysely';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { EventsTable } from './schema.ts';
 
-/** A row as the table takes it. PostgreSQL has no NUL and no half characters: one in a title must not hold up the log for ever. */
+/**
+ * A row for the table. PostgreSQL stores neither NUL nor lone surrogates;
+ * one in a title must not block the log for ever, so they are replaced.
+ */
 export function columnsOf(row: EventRow): Insertable<EventsTable> {
   const { at, about, releaseKey, n, token, components, facts } = row;
   const mended = (
@@ -39,7 +42,7 @@ export function columnsOf(row: EventRow): Insertable<EventsTable> {
   };
 }
 
-/** A row as it comes back from the table. */
+/** The row as the table returns it. */
 export function asStored(row: EventRow): EventRow {
   return JSON.parse(JSON.stringify({ ...row, at: Math.floor(row.at) }, mendedText)) as EventRow;
 }

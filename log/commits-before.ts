@@ -4,8 +4,8 @@ import type { Commit } from '../domain/log/commit.ts';
 import type { LogDatabase } from './schema.ts';
 
 /**
- * Which commit was on production before each of these releases, by their keys: that of the last one of the component, or of one of theirs, which
- * was finished. What is not known is not there.
+ * The commit on production before each of these releases, by release key: that of the last finished release of `component`, if the release
+ * touches it, else of any of its components. Releases without a known commit are left out.
  */
 export async function commitsBefore(
   db: Kysely<LogDatabase>,

@@ -2,18 +2,18 @@ import { CamelCasePlugin, CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import { Pool, TypeOverrides, types } from 'pg';
 import type { LogDatabase } from './schema.ts';
 
-/** Fencing tokens are about as large as an instant in ms, far from where numbers lose digits. */
+/** Parses `int8` to numbers: fencing tokens are about as large as epoch ms, far below the limit of safe integers. */
 const numbers = new TypeOverrides();
 numbers.setTypeParser(types.builtins.INT8, Number);
 
 const patienceMs = 10_000;
 
 export interface ConnectionOptions {
-  /** Of connections that nobody uses at the moment: the server went away. The next query opens another. */
+  /** Called for errors of idle connections, as when the server goes away. The next query opens a new one. */
   readonly onError: (error: Error) => void;
 }
 
-/** Connections that may only add to the log and read it. The tables have to be there. */
+/** Connections that may only append to the log and read it. The tables must exist. */
 export function connectLog(url: string, { onError }: ConnectionOptions): Kysely<LogDatabase> {
   const pool = new Pool({
     connectionString: url,
@@ -39,17 +39,20 @@ export function connectLog(url: string, { onError }: ConnectionOptions): Kysely<
   });
 }
 
-/** A connection that breaks in somebody's hands, between two queries, would end the process if nobody listened; the next query on it throws. */
+/**
+ * Listens to errors of checked-out connections: a connection that breaks between
+ * two queries would otherwise end the process. The next query on it throws.
+ */
 export function surviveBreaks(pool: Pool): void {
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
   });
 }
 
-/** May only add to the log and read it. */
+/** The role that may only append to the log and read it. */
 export const logRole = 'dobrobot_log';
 
-/** Only where there is the role and this user may have it. */
+/** Does nothing unless the role exists and this user is a member. */
 export const takeRole = `
   select set_config('role', '${logRole}', false) from pg_roles
   where rolname = '${logRole}' and pg_has_role(current_user, oid, 'member')`;

@@ -3,29 +3,26 @@ import { iso } from '../domain/iso.ts';
 import type { CalendarSettings } from '../domain/settings.ts';
 import type { LogDatabase } from './schema.ts';
 
-/** What was read elsewhere. */
+/** A copy of something read from another server. */
 export interface Copy {
   readonly content: string;
-  /** Tells its content from any other. */
+  /** Identifies the content. */
   readonly version: string;
-  /** By which the other side tells whether it has changed; null: it does not. */
+  /** The other server's `ETag` and `Last-Modified`, for conditional requests; null if it sends none. */
   readonly etag: string | null;
   readonly modified: string | null;
-  /** When the other side said last that it is so, epoch ms. */
+  /** When the other server last confirmed the content, epoch ms. */
   readonly readAt: number;
 }
 
-/** What names the copy of a calendar. */
+/** The name under which a calendar's copy is stored. */
 export const calendarSource = ({ url, urlEnv }: Pick<CalendarSettings, 'url' | 'urlEnv'>): string =>
   `calendar ${url ?? urlEnv ?? ''}`;
 
-/** As long as nobody has read it, it is kept. */
+/** How long a copy is kept after it was last confirmed. */
 const keptMs = 90 * 86_400_000;
 
-/**
- * The last copies of what was read elsewhere, by what names it: the newest one counts for all. Everything throws what the database answers, or
- * that it does not.
- */
+/** The latest copies of what was read from other servers, by source, shared by all workers. Every method throws the database's errors. */
 export class Copies {
   readonly #database: () => Promise<Kysely<LogDatabase>>;
 
@@ -33,7 +30,7 @@ export class Copies {
     this.#database = database;
   }
 
-  /** Which ones there are, without what they hold. */
+  /** The versions of the stored copies, without content. */
   async known(sources: readonly string[]): Promise<ReadonlyMap<string, Pick<Copy, 'version' | 'readAt'>>> {
     if (sources.length === 0) return new Map();
     const db = await this.#database();
@@ -58,7 +55,7 @@ export class Copies {
     return row === undefined ? null : { ...row, readAt: row.readAt.getTime() };
   }
 
-  /** Keeps it unless there is a newer one, and forgets those that nobody reads any more. */
+  /** Stores a copy unless a newer one is stored, and deletes copies that have not been confirmed for long. */
   async keep(source: string, copy: Copy): Promise<void> {
     const db = await this.#database();
     const row = { ...copy, readAt: iso(copy.readAt) };

@@ -2,12 +2,12 @@ import type { Selectable } from 'kysely';
 import type { About, EventRow } from '../domain/log/event-row.ts';
 import type { EventsTable } from './schema.ts';
 
-/** An event as the log has it; `seq` grows with every one that arrives. */
+/** An event in the log; `seq` grows with every row inserted. */
 export interface LoggedEvent extends EventRow {
   readonly seq: number;
 }
 
-/** All but what only finds them. */
+/** All columns except the search index. */
 export const eventColumns = [
   'seq',
   'key',
@@ -41,7 +41,7 @@ export function eventOf(row: StoredEvent): LoggedEvent {
   return { ...row, tickets, at: row.at.getTime(), about: aboutOf(row.about) };
 }
 
-/** The table holds no other. */
+/** The table's check constraint allows no other values. */
 function aboutOf(about: string): About {
   return about === 'lock' || about === 'incident' ? about : 'release';
 }

@@ -1,15 +1,16 @@
 import type { Kysely } from 'kysely';
 import type { LogDatabase } from './schema.ts';
 
-/** What a delivery was about, and when it first came, epoch ms. */
+/** What a delivery was about, and when it first arrived, epoch ms. */
 export interface NotedDelivery {
   readonly ticket: string;
   readonly at: number;
 }
 
 /**
- * Which release each delivery to a hook was about, and who owns what at a hook. All are kept, as the log is: what is signed without a time stays good for ever, and an old copy
- * must not act on what is released now. Everything throws what the database answers, or that it does not. */
+ * The release that each delivery to a hook was about, and the owner of each thing at a hook. Rows are kept for ever, like the log: a
+ * signature without a time stays valid, and an old copy must not act on what is released now. Every method throws the database's errors.
+ */
 export class HookDeliveries {
   readonly #database: () => Promise<Kysely<LogDatabase>>;
 
@@ -17,7 +18,7 @@ export class HookDeliveries {
     this.#database = database;
   }
 
-  /** Null if it is new. */
+  /** Null if the delivery is new. */
   async noted(hook: string, id: string): Promise<NotedDelivery | null> {
     const db = await this.#database();
     const row = await db
@@ -29,15 +30,15 @@ export class HookDeliveries {
     return row === undefined ? null : { ticket: row.ticket, at: row.at.getTime() };
   }
 
-  /** The first who claimed `what` at a hook: `claimant`, for good, if nobody had. Without a claimant null, if nobody has. */
+  /** The first claimant of `what` at a hook. Records `claimant` for good if there was none; with a null claimant, only reads. */
   async ownerOf(hook: string, what: string, claimant: string | null): Promise<string | null> {
-    // Kept as a delivery is, under a name that no hook has.
+    // Stored like a delivery, under a name that no hook can have.
     const owners = `owners ${hook}`;
     if (claimant !== null) return this.note(owners, what, claimant);
     return (await this.noted(owners, what))?.ticket ?? null;
   }
 
-  /** Notes it, and returns what it is about: by the first copy, if another one was faster. */
+  /** Records a delivery. Returns the ticket it is about: that of the first copy, if another process was faster. */
   async note(hook: string, id: string, ticket: string): Promise<string> {
     const db = await this.#database();
     await db

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { iso } from '../domain/iso.ts';
 
-/** An instant (epoch ms) as the database takes it. */
+/** An instant (epoch ms) as SQL. */
 export const instant = (ms: number) => sql`${iso(ms)}::timestamptz`;
 
-/** The time between two instants, epoch ms, both included. */
+/** The range between two instants (epoch ms), both included. */
 export const between = (from: number, to: number) => sql`tstzrange(${instant(from)}, ${instant(to)}, '[]')`;

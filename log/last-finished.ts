@@ -5,7 +5,7 @@ import type { LogDatabase } from './schema.ts';
 
 type Row = Omit<LastFinished, 'endedAt'> & { readonly endedAt: Date };
 
-/** The last finished release of each of these components, in their order; of those that have one. */
+/** The last finished release of each component, in the order given. Components without one are left out. */
 export async function lastFinished(
   db: Kysely<LogDatabase>,
   components: readonly string[],

@@ -6,18 +6,18 @@ import { releaseColumns, releaseOf } from './release-rows.ts';
 import { searchQuery } from './search-words.ts';
 import type { LogDatabase } from './schema.ts';
 
-/** Which releases are wanted. */
+/** The releases to find. */
 export interface LivingFilter {
-  /** Those that were open at some time between two instants, epoch ms, both included. */
+  /** Open at some time between two instants, epoch ms, both included. */
   readonly from: number;
   readonly to: number;
-  /** Those that touch one of them; none: all. */
+  /** Touching at least one of these components; empty: all. */
   readonly components: readonly string[];
-  /** Words of ticket, title or a reason, as somebody types them into a search field; empty: all. */
+  /** Words of ticket, title or a reason, as typed into a search field; empty: all. */
   readonly words: string;
 }
 
-/** The last to be asked for first, as many as `limit`; and how many more there are. */
+/** The releases requested last, at most `limit`, and the number of further ones. */
 export async function living(
   db: Kysely<LogDatabase>,
   filter: LivingFilter,

@@ -4,7 +4,9 @@ import type { LongestWait } from '../domain/messages/digest.ts';
 import { instant } from './instant.ts';
 import type { LogDatabase } from './schema.ts';
 
-/** Who waited longest, and for what, of the releases that ended on production between two instants, epoch ms; null if none had to wait. */
+/**
+ * The longest wait of the releases that ended on production between two instants (epoch ms), and what it was for; null if none had to wait.
+ */
 export async function longestWait(
   db: Kysely<LogDatabase>,
   since: number,

@@ -4,15 +4,15 @@ import { Pool } from 'pg';
 import { surviveBreaks } from './connection.ts';
 import { migrations } from './migrations/index.ts';
 
-/** By name, in whose order they run. */
+/** By name. They run in the order of their names. */
 export type Migrations = Readonly<Record<string, Migration>>;
 
-/** The last one of version 0.9.0. */
+/** The last migration of version 0.9.0. */
 const lastOf090 = '012-hooks';
 
 /**
- * Where the names of those that ran are kept. Version 0.9.0 refuses a database whose list has a name that it does not know, so later ones
- * stand in another list.
+ * The tables that record which migrations ran. Version 0.9.0 refuses a database whose
+ * list contains an unknown name, so later migrations are recorded in a second table.
  */
 const lists = [
   { table: 'kysely_migration', has: (name: string) => name <= lastOf090 },
@@ -20,12 +20,12 @@ const lists = [
 ] as const;
 type List = (typeof lists)[number];
 
-/** What a migrator reads before it knows that there is nothing to do, as the user of the address. */
+/** The tables that a migrator reads, as the user of the address, to find out that nothing is pending. */
 export const migrationTables = [...lists.map(({ table }) => table), DEFAULT_MIGRATION_LOCK_TABLE];
 
 /**
- * Makes the tables, or brings them up to date, as the user of the address. Any number of processes may do so at once: the
- * migrator takes an advisory lock. What a later version has added stays. `upTo` stops at an older state. Throws what the database answers.
+ * Creates the tables or brings them up to date, as the user of the address. Safe to run concurrently: the migrator takes an advisory lock.
+ * Keeps what a later version has added. `upTo` stops at an older state. Throws the database's errors.
  */
 export const migrateLog = (url: string, upTo?: string, known: Migrations = migrations): Promise<void> =>
   withDatabase(url, async (db) => {
@@ -36,7 +36,7 @@ export const migrateLog = (url: string, upTo?: string, known: Migrations = migra
     }
   });
 
-/** The names of what the tables lack to be up to date. Throws what the database answers. */
+/** The names of the pending migrations. Throws the database's errors. */
 export const pendingMigrations = (url: string): Promise<readonly string[]> =>
   withDatabase(url, async (db) => {
     const found = await Promise.all(lists.map((list) => migratorOf(db, list, migrations).getMigrations()));
@@ -51,7 +51,7 @@ function migratorOf(db: Kysely<unknown>, { table, has }: List, known: Migrations
 
 const nothing: Migration = { up: () => Promise.resolve() };
 
-/** Those that ran here, whichever version had them: a migrator refuses a list with a name that is not among its own. */
+/** The migrations that ran here, by whichever version, as no-ops: a migrator refuses a list with names it does not know. */
 async function done(db: Kysely<unknown>, table: string): Promise<Migrations> {
   const { rows: found } = await sql`select where to_regclass(${table}) is not null`.execute(db);
   if (found.length === 0) return {};
@@ -60,9 +60,9 @@ async function done(db: Kysely<unknown>, table: string): Promise<Migrations> {
 }
 
 async function withDatabase<T>(url: string, use: (db: Kysely<unknown>) => Promise<T>): Promise<T> {
-  // The migrator has one, and asks on the other what ran.
+  // The migrator holds one connection; the other reads which migrations ran.
   const pool = new Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 10_000 });
-  // What breaks a connection also breaks the query on it, which throws.
+  // A broken connection also fails the query on it, which throws.
   pool.on('error', () => undefined);
   surviveBreaks(pool);
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });

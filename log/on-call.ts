@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { OnCallSchedule } from '../domain/on-call.ts';
 import type { Copies } from './copies.ts';
 
-/** A shift may have changed since. */
+/** How long a copy is valid: the shift may have changed since. */
 const believedMs = 10 * 60_000;
 
-/** Whom the schedules named last, as Slack user IDs. Everything throws what the database answers, or that it does not. */
+/** The people that the schedules named last, as Slack user IDs. Every method throws the database's errors. */
 export class OnCallCopies {
   readonly #copies: Copies;
 
@@ -21,14 +21,14 @@ export class OnCallCopies {
     });
   }
 
-  /** Null where nobody was told lately. */
+  /** Null without a recent copy. */
   async of(schedule: OnCallSchedule): Promise<readonly string[] | null> {
     const copy = await this.#copies.of(nameOf(schedule));
     return copy === null || !isBelieved(copy.readAt) ? null : (JSON.parse(copy.content) as string[]);
   }
 }
 
-/** Whether what was told then (epoch ms) still counts. */
+/** Whether a copy of that time (epoch ms) is still valid. */
 export const isBelieved = (readAt: number): boolean => Date.now() - readAt < believedMs;
 
 const nameOf = (schedule: OnCallSchedule): string =>

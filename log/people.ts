@@ -5,7 +5,7 @@ import { usualPreferences, usualQuietHours } from '../domain/preferences.ts';
 import type { PreferenceChange, Preferences } from '../domain/preferences.ts';
 import type { LogDatabase, PeopleTable } from './schema.ts';
 
-/** What people want to hear, and who was welcomed. Each change is one statement. Everything throws what the database answers, or that it does not. */
+/** Notification preferences, and who was welcomed. Each change is one statement. Every method throws the database's errors. */
 export class PeopleStore {
   readonly #database: () => Promise<Kysely<LogDatabase>>;
 
@@ -13,7 +13,7 @@ export class PeopleStore {
     this.#database = database;
   }
 
-  /** Of all who have wishes of their own, by user ID. */
+  /** The preferences that differ from the defaults, by user ID. */
   async preferences(): Promise<ReadonlyMap<string, Preferences>> {
     const db = await this.#database();
     const own = sql<boolean>`nudges <> 'message' or quiet_from is not null or quiet_weekends or snoozed_until is not null
@@ -22,7 +22,7 @@ export class PeopleStore {
     return new Map(rows.map((row) => [row.userId, preferencesOf(row)]));
   }
 
-  /** What one person wants, and whether they were welcomed. */
+  /** The preferences of one user, and whether they were welcomed. */
   async of(userId: string): Promise<{ readonly preferences: Preferences; readonly welcomed: boolean }> {
     const db = await this.#database();
     const row = await db.selectFrom('people').selectAll().where('userId', '=', userId).executeTakeFirst();
@@ -41,7 +41,7 @@ export class PeopleStore {
       .execute();
   }
 
-  /** Whether the welcome of this person is up to `by`: the first to ask, however often. */
+  /** Whether `by` may welcome this user: true for the first caller, and again whenever it repeats the call. */
   async claimWelcome(userId: string, by: string): Promise<boolean> {
     const db = await this.#database();
     const { welcomedBy } = await db
@@ -71,7 +71,7 @@ function preferencesOf(row: Selectable<PeopleTable>): Preferences {
 
 type Columns = Partial<Insertable<PeopleTable>>;
 
-/** Of a person who is new, and of one who is known where that differs: nothing but what changes, for another click may change the rest. */
+/** The columns for a new row, and for an existing one where these differ. Only what changes: concurrent clicks may change the rest. */
 function columnsOf(change: PreferenceChange): {
   readonly insert: Columns;
   readonly update?: {

@@ -10,8 +10,8 @@ import { releaseColumns } from './release-rows.ts';
 import type { LogDatabase, ReleasesTable } from './schema.ts';
 
 /**
- * Writes events and what all events together now tell of their releases, in one transaction. Also of events that were there already: a row
- * of `releases` that is behind catches up.
+ * Writes events, and the rows of their releases as projected from all their events, in one transaction. Events that are already in the log
+ * count too, so that a row in `releases` that is behind catches up.
  */
 export async function record(db: Kysely<LogDatabase>, rows: readonly EventRow[]): Promise<void> {
   const keys = releasesIn(rows);
@@ -22,8 +22,8 @@ export async function record(db: Kysely<LogDatabase>, rows: readonly EventRow[])
 }
 
 /**
- * Waits for those who write of the same releases, so that it sees what they wrote. All take their locks in the same order, or two could wait
- * for each other. They are no row locks, as the release may have no row yet. A machine that vanishes must not keep them.
+ * Serializes writers of the same releases. Locks are taken in one order, to avoid deadlock. Advisory, since a release may have no row yet;
+ * with a timeout, so that a dead client does not keep them.
  */
 const lock = (db: Transaction<LogDatabase>, keys: readonly string[]) =>
   sql`select set_config('idle_in_transaction_session_timeout', '10s', true), count(pg_advisory_xact_lock(id)) from
@@ -31,13 +31,13 @@ const lock = (db: Transaction<LogDatabase>, keys: readonly string[]) =>
     db,
   );
 
-/** Returns all that the log has now of these releases. */
+/** Returns all events that the log now has of these releases. */
 async function writeEvents(
   db: Transaction<LogDatabase>,
   rows: readonly EventRow[],
   keys: readonly string[],
 ): Promise<readonly EventRow[]> {
-  // It reads what was there before itself.
+  // Sees the table as it was before the insertion in the same statement.
   const events = db.selectFrom('events').select(eventColumns);
   const held = sql<boolean>`about = 'lock' and type = 'unlocked' and
     jsonb_path_query_array(facts, '$.holders[*].releaseKey') ?| ${[...keys]}::text[]`;

@@ -25,50 +25,50 @@ import { statistics, usualTimes } from './statistics.ts';
 import type { Period } from './statistics.ts';
 import type { EventsTable, LogDatabase } from './schema.ts';
 
-/** Which events are wanted; all that is absent is no condition. */
+/** The events to find. Absent properties do not restrict. */
 export interface EventFilter {
-  /** Those of it and those that concern every component. */
+  /** Events of this component, and those that concern every component. */
   readonly component?: string;
-  /** Of the release, or of any of its tickets. */
+  /** The ticket of the release, or any of its tickets. */
   readonly ticket?: string;
   readonly releaseKey?: string;
   readonly about?: About;
   readonly types?: readonly string[];
-  /** Words of ticket, title or reason, as somebody types them into a search field. */
+  /** Words of ticket, title or reason, as typed into a search field. */
   readonly words?: string;
   /** Epoch ms, both included. */
   readonly since?: number;
   readonly until?: number;
-  /** Older than this event, as `events` has them: its instant (epoch ms) and its `seq`. */
+  /** Only events older than this one in the order of `events`: its instant (epoch ms) and its `seq`. */
   readonly before?: { readonly at: number; readonly seq: number };
 }
 
-/** The log of all releases in PostgreSQL. Everything throws what the database answers, or that it does not. */
+/** The log of all releases in PostgreSQL. Every method throws the database's errors. */
 export class ReleaseLog {
   readonly #url: string;
   readonly #db: Kysely<LogDatabase>;
   #tables: Promise<void> | null = null;
 
-  /** `onError` hears of connections that break while nobody uses them. */
+  /** `onError` is called for errors of idle connections. */
   constructor(url: string, onError: (error: Error) => void) {
     this.#url = url;
     this.#db = connectLog(url, { onError });
   }
 
-  /** The typed database, for queries that this class has not; its tables are there. */
+  /** The typed database, for queries outside of this class. Migrates the tables first. */
   async database(): Promise<Kysely<LogDatabase>> {
     this.#tables ??= migrateLog(this.#url);
     try {
       await this.#tables;
     } catch (error) {
-      // The database may have been away: the next one to come tries again.
+      // The database may have been down: the next call tries again.
       this.#tables = null;
       throw error;
     }
     return this.#db;
   }
 
-  /** Writes rows, all or none; those that are there already stay as they are. */
+  /** Writes rows, all or none. Existing rows stay as they are. */
   async record(rows: readonly EventRow[]): Promise<void> {
     if (rows.length > 0) await record(await this.database(), rows);
   }
@@ -80,17 +80,17 @@ export class ReleaseLog {
     if (component === undefined && words === undefined) {
       return newest(matching(db.selectFrom('events'), filter), limit);
     }
-    // The database takes words and components for evenly spread over time. For one that is rare, or long gone, it would go back through
-    // everything that happened since; so it goes back that far and no further, and then to the index of words or components.
+    // The planner assumes that words and components are spread evenly over time. For a rare or long gone one it would scan back through all
+    // newer events. So the newest `goneBackFor` events are searched first, then the index of words or components.
     const latest = newestFirst(matching(db.selectFrom('events'), rest).selectAll()).limit(goneBackFor);
     const found = await newest(matching(db.selectFrom(asEvents(latest)), filter), limit);
     if (found.length === limit) return found;
-    // An `offset`, even none, keeps the order out of it: so it is found first and sorted then.
+    // `offset 0` keeps the order out of the subquery, so that matches are found first and sorted then.
     const all = matching(db.selectFrom('events'), filter).selectAll().offset(0);
     return newest(db.selectFrom(asEvents(all)), limit);
   }
 
-  /** Those with these keys, in any order. */
+  /** The events with these keys, in any order. */
   async withKeys(keys: readonly string[]): Promise<readonly LoggedEvent[]> {
     const db = await this.database();
     const rows = await db
@@ -101,7 +101,7 @@ export class ReleaseLog {
     return rows.map(eventOf);
   }
 
-  /** All of them, oldest first, as the log is at this moment; a few at a time, however many there are. */
+  /** Streams the matching events of this moment, oldest first, in batches, however many there are. */
   async *stream(filter: EventFilter): AsyncGenerator<LoggedEvent> {
     const db = await this.database();
     const wanted = matching(db.selectFrom('events'), filter)
@@ -110,7 +110,7 @@ export class ReleaseLog {
       .orderBy('seq');
     const transaction = await db.startTransaction().execute();
     try {
-      // Each FETCH has the time that a statement has; all of them together may take longer.
+      // The statement timeout applies to each FETCH, not to all together.
       await sql`declare wanted no scroll cursor for ${wanted}`.execute(transaction);
       for (;;) {
         const { rows } = await sql<StoredEvent>`fetch 1000 from wanted`.execute(transaction);
@@ -122,7 +122,7 @@ export class ReleaseLog {
     }
   }
 
-  /** Whether an event names a component. */
+  /** Whether any event names a component. */
   async knowsComponent(name: string): Promise<boolean> {
     const db = await this.database();
     const query = db.selectFrom('events').select('seq').limit(1);
@@ -130,7 +130,7 @@ export class ReleaseLog {
     return found !== undefined;
   }
 
-  /** How many events there are of that kind, counted up to `most`. */
+  /** The number of matching events, counted up to `most`. */
   async count(filter: EventFilter, most: number): Promise<number> {
     const db = await this.database();
     const { found } = await db
@@ -148,7 +148,7 @@ export class ReleaseLog {
     return commitsBefore(await this.database(), releaseKeys, component);
   }
 
-  /** The releases that were on production at some time between two instants, epoch ms, both included; the last to start first. */
+  /** The releases that were on production at some time between two instants (epoch ms), both included; the last started first. */
   async onProduction(from: number, to: number): Promise<readonly LoggedRelease[]> {
     const db = await this.database();
     const overlaps = sql<boolean>`on_production && ${between(from, to)}`;
@@ -165,7 +165,7 @@ export class ReleaseLog {
     return living(await this.database(), filter, limit);
   }
 
-  /** Null if no event tells of it. */
+  /** Null if no event mentions it. */
   async release(releaseKey: string): Promise<LoggedRelease | null> {
     const db = await this.database();
     const found = db.selectFrom('releases').select(releaseColumns).where('releaseKey', '=', releaseKey);
@@ -173,7 +173,7 @@ export class ReleaseLog {
     return row === undefined ? null : releaseOf(row);
   }
 
-  /** Those of these releases that told their end themselves. */
+  /** The releases among these that reported their end themselves. */
   async endedThemselves(releaseKeys: readonly string[]): Promise<ReadonlySet<string>> {
     const db = await this.database();
     const rows = await db
@@ -185,7 +185,7 @@ export class ReleaseLog {
     return new Set(rows.map(({ releaseKey }) => releaseKey));
   }
 
-  /** The highest number that a release with such a key `PREFIX-n` has; 0 without one. */
+  /** The highest n of release keys `PREFIX-n`; 0 if there are none. */
   async highestNumber(prefix: string): Promise<number> {
     const db = await this.database();
     const key = `^${prefix}-[1-9][0-9]{0,14}$`;
@@ -196,28 +196,28 @@ export class ReleaseLog {
     return rows[0]?.highest ?? 0;
   }
 
-  /** The `seq` of the event that arrived last; null without one. */
+  /** The `seq` of the last event inserted; null if there is none. */
   async newest(): Promise<number | null> {
     const db = await this.database();
     const last = db.selectFrom('events').select('seq').orderBy('seq', 'desc').limit(1);
     return (await last.executeTakeFirst())?.seq ?? null;
   }
 
-  /** The address of the card of a release in Slack; null if nobody told it. */
+  /** The address of a release's card in Slack; null if it is not known. */
   async cardLink(releaseKey: string): Promise<string | null> {
     const db = await this.database();
     const card = db.selectFrom('cards').select('link').where('releaseKey', '=', releaseKey);
     return (await card.executeTakeFirst())?.link ?? null;
   }
 
-  /** Keeps the address of the card of a release in Slack, the last one that is told. */
+  /** Stores the address of a release's card in Slack, replacing an earlier one. */
   async keepCardLink(releaseKey: string, link: string): Promise<void> {
     const db = await this.database();
     const card = db.insertInto('cards').values({ releaseKey, link });
     await card.onConflict((conflict) => conflict.column('releaseKey').doUpdateSet({ link })).execute();
   }
 
-  /** The address of the Slack workspace: where the card of the last release is. Null without a card. */
+  /** The origin of the Slack workspace, from the card of the latest release; null without a card. */
   async workspace(): Promise<string | null> {
     const db = await this.database();
     const cards = db.selectFrom('cards').innerJoin('releases', 'releases.releaseKey', 'cards.releaseKey');
@@ -249,12 +249,12 @@ export class ReleaseLog {
   }
 }
 
-/** So many events are looked at, in some 5 ms, before the index of words or components is. */
+/** The number of newest events to search, in some 5 ms, before using the index of words or components. */
 const goneBackFor = 5000;
 
 type EventsQuery<Columns> = SelectQueryBuilder<LogDatabase, 'events', Columns>;
 
-/** A part of the events, in the place of all. */
+/** Lets a subset of the events stand in for the table. */
 const asEvents = (some: Expression<unknown>) => sql<EventsTable>`(${some})`.as<'events'>('events');
 
 const newestFirst = <Columns>(query: EventsQuery<Columns>): EventsQuery<Columns> =>

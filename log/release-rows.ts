@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import type { ReleasesTable } from './schema.ts';
 
-/** All but what only finds them. */
+/** All columns except those used only for searching and figures. */
 export const releaseColumns = [
   'releaseKey',
   'ticket',

@@ -8,7 +8,7 @@ const patienceMs = 10_000;
 
 type Right = 'select' | 'insert' | 'update' | 'delete';
 
-/** What connections do with each table, and with which of its columns alone; none: with all. */
+/** The rights that connections need on each table. The lists name columns; empty: the whole table. */
 export const tableRights: Readonly<
   Record<keyof LogDatabase, Readonly<Partial<Record<Right, readonly string[]>>>>
 > = {
@@ -25,27 +25,27 @@ export const tableRights: Readonly<
 /** The functions that connections call. */
 const functions = ['forget_identities()', 'note_use(uuid)'];
 
-/** What the user of the log may do. Names are as SQL writes them. */
+/** What the database user may do. Names are quoted as in SQL. */
 export interface LogRights {
   readonly user: string;
-  /** Which the connections take on; the user itself where there is none that may only add. */
+  /** The role that connections assume, or the user itself if there is no append-only role. */
   readonly role: string;
-  /** Where the tables are; null: the role may look into no schema of its search path. */
+  /** The schema of the tables; null if the role may use no schema of its search path. */
   readonly schema: string | null;
   readonly searchPath: string;
-  /** Nothing can be written there: it is a copy, or was set so. */
+  /** Nothing can be written: the server is a replica, or set to read-only. */
   readonly readOnly: boolean;
   readonly lacking: readonly LackingRight[];
-  /** Whose tables the user cannot bring up to date; null: all are its own. */
+  /** The owners of tables that the user cannot migrate; null if it can migrate all. */
   readonly othersTables: string | null;
   readonly mayMakeTables: boolean;
-  /** Null where there is no log yet. */
+  /** Null if there is no log yet. */
   readonly protection: Protection | null;
-  /** Whether the role that may only add may change what is written. */
+  /** Whether the append-only role may change what is written. */
   readonly roleMayChange: boolean;
 }
 
-/** What the user of that address may do there, as its connections are. Changes nothing. Throws what the database answers. */
+/** Looks up the rights of the user in `url`, with the role that connections assume. Changes nothing. Throws the database's errors. */
 export async function logRights(url: string): Promise<LogRights> {
   const client = new Client({
     connectionString: url,
@@ -53,7 +53,7 @@ export async function logRights(url: string): Promise<LogRights> {
     statement_timeout: patienceMs,
     query_timeout: patienceMs + 1_000,
   });
-  // What breaks the connection also breaks the query on it, which throws.
+  // A broken connection also fails the query on it, which throws.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -78,12 +78,15 @@ const wanted = Object.entries(tableRights).flatMap(([name, rights]) =>
   Object.entries(rights).map(([right, columns]) => ({ table: inSql(name), right, columns })),
 );
 
-/** As `CamelCasePlugin` has it. */
+/** Converts a name as `CamelCasePlugin` does. */
 function inSql(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** As `pg_trigger` has it: before each statement that updates, deletes or truncates, in whatever columns and without a condition, whose function refuses and nothing else. */
+/**
+ * Matches a row of `pg_trigger` that fires before every update, delete and truncate statement, for any columns and without a condition, and
+ * whose function does nothing but raise an exception.
+ */
 const refusesAll = `tgtype & 63 = 58 and tgqual is null and tgattr::text = ''
   and (select prosrc like '%raise exception%' and prosrc not like '%return%' from pg_proc where oid = tgfoid)`;
 
@@ -102,7 +105,7 @@ const standing = `
     current_user = '${logRole}' and to_regclass('events') is not null
       and has_table_privilege(to_regclass('events'), 'update, delete, truncate') as "roleMayChange"`;
 
-/** What is not there yet is made by its owner, who may do everything with it. */
+/** Tables that do not exist yet are ignored: the user will own them, with all rights. */
 const lackingRights = `
   select "right" || case when cardinality(columns) = 0 then '' else ' (' || array_to_string(columns, ', ') || ')' end as what,
     "table" as on, quote_ident(current_user) as to

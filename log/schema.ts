@@ -5,13 +5,13 @@ import type { NudgeWay } from '../domain/preferences.ts';
 import type { Stage } from '../domain/release/stage.ts';
 import type { Claims } from '../domain/trust.ts';
 
-/** An instant: read as a date, written as ISO 8601. */
+/** An instant, read as a `Date` and written as ISO 8601. */
 type Instant = ColumnType<Date, string, never>;
 type InstantOrNull = ColumnType<Date | null, string | null, string | null>;
 
-/** Append-only; see `EventRow` for what is not explained here. */
+/** Append-only. Columns not explained here are those of `EventRow`. */
 export interface EventsTable {
-  /** Grows with every row that arrives, whenever it happened: for those who want to know what is new. */
+  /** Grows with every row inserted, whatever its `at`. Shows which events are new. */
   seq: Generated<number>;
   key: string;
   at: Instant;
@@ -21,7 +21,7 @@ export interface EventsTable {
   n: number | null;
   /** The key of the release. */
   ticket: string | null;
-  /** Null of what was written before releases had several, or none: then it is `ticket` alone. */
+  /** Null in rows from before releases could have several tickets, or none: `ticket` is then the only one. */
   tickets: string[] | null;
   title: string | null;
   url: string | null;
@@ -29,11 +29,11 @@ export interface EventsTable {
   requester: string | null;
   actor: string | null;
   via: string | null;
-  /** Null of what was written before it was noted. */
+  /** Null in rows from before it was recorded. */
   pipeline: JSONColumnType<Pipeline | null, string | null, never>;
   commandId: string | null;
   channel: string | null;
-  /** Epoch ms with microseconds as fractions, which no timestamp keeps on its way through JavaScript. */
+  /** Epoch ms with microseconds as fractions, which no timestamp type keeps through JavaScript. */
   saidAt: number | null;
   components: string[];
   component: string | null;
@@ -43,7 +43,7 @@ export interface EventsTable {
   search: Generated<string>;
 }
 
-/** What the events say of each release, written with them; see `ProjectedRelease`. */
+/** The projection of each release's events, written together with them; see `ProjectedRelease`. */
 export interface ReleasesTable {
   releaseKey: string;
   ticket: string;
@@ -69,22 +69,21 @@ export interface ReleasesTable {
   commit: JSONColumnType<Commit | null, string | null, string | null>;
   stage: Stage;
   stageSince: InstantOrNull;
-  /** From its start to its end, without an end while it lasts; for finding what was there in some time. */
+  /** The range from start to end, open while the release lasts; for searching by time. */
   onProduction: ColumnType<string | null, never, never>;
-  /** From its request to its end, likewise. */
+  /** The range from request to end, likewise. */
   life: ColumnType<string, never, never>;
   /** The words of its tickets and title. */
   search: ColumnType<string, never, never>;
 }
 
-/** Where Slack shows the cards of releases. */
+/** The cards of releases in Slack. */
 export interface CardsTable {
   releaseKey: string;
-  /** The address of the card. */
   link: string;
 }
 
-/** Who has wishes of their own, or was welcomed; see `Preferences`. */
+/** Users with preferences of their own, or who were welcomed; see `Preferences`. */
 export interface PeopleTable {
   userId: string;
   nudges: Generated<NudgeWay>;
@@ -93,7 +92,7 @@ export interface PeopleTable {
   quietWeekends: Generated<boolean>;
   snoozedUntil: ColumnType<Date | null, string | null, string | null>;
   follows: Generated<string[]>;
-  /** Whoever was the first to claim their welcome. */
+  /** The first to claim the user's welcome. */
   welcomedBy: string | null;
 }
 
@@ -106,9 +105,9 @@ export interface TokensTable {
   scopes: string[];
   components: string[] | null;
   actor: string;
-  /** Of a short one, the pipeline that exchanged its identity token for it. */
+  /** For a short-lived token: the pipeline that exchanged its identity token for it. */
   pipeline: JSONColumnType<Pipeline | null, string | null, never>;
-  /** Likewise, those claims of the identity token that can be trusted. */
+  /** Likewise, the claims of the identity token that `trust` can name. */
   claims: JSONColumnType<Claims | null, string | null, never>;
   createdAt: ColumnType<Date, never, never>;
   expiresAt: ColumnType<Date, string, never>;
@@ -116,9 +115,9 @@ export interface TokensTable {
   revokedAt: ColumnType<Date | null, never, Date>;
 }
 
-/** Identity tokens that were taken, until they are over. */
+/** Identity tokens that were used, until they expire. */
 export interface UsedIdentitiesTable {
-  /** A hash of its issuer and its `jti`. */
+  /** A hash of the issuer and the `jti`. */
   id: string;
   expiresAt: ColumnType<Date, string, never>;
 }

@@ -28,7 +28,7 @@ interface Row {
   readonly nudges: number;
 }
 
-/** What `docs/statistics.md` defines. Throws what the database answers. */
+/** The figures that `docs/statistics.md` defines. Throws the database's errors. */
 export async function statistics(db: Kysely<LogDatabase>, period: Period): Promise<Statistics> {
   const { component, since, until, timezone } = period;
   const counted = sql`started_at is not null and ended_as in ('finished', 'rolledBack')
@@ -100,7 +100,7 @@ async function restoring(
 ): Promise<Pick<Statistics, 'restore' | 'incidents'>> {
   const marked = sql`about = 'incident' and type = 'incident' and at between ${instant(since)} and ${instant(until)}
     and (${component}::text is null or components && array[${component}::text, ${everyComponent}])`;
-  // Each side finds the other by an index: all against all is most of the work with the incidents of some years.
+  // Both sides use an index: comparing all with all takes most of the time with the incidents of some years.
   const { rows } = await sql<{ restore: Quantiles; incidents: number }>`
     with incidents as (
       select at, components, components @> array[${everyComponent}] as everywhere from events where ${marked}
@@ -123,7 +123,7 @@ async function restoring(
 const kept = 50;
 const enough = 3;
 
-/** How long the last finished releases of each component were on production, the median in ms; those with fewer than three are left out. */
+/** The median time on production of each component's last finished releases, in ms. Components with fewer than three are left out. */
 export async function usualTimes(
   db: Kysely<LogDatabase>,
   components: readonly string[],

@@ -5,11 +5,11 @@ import type { Settings } from '../domain/settings.ts';
 import { unlockingIn } from '../domain/log/unlocking.ts';
 import type { ReleaseLog } from './release-log.ts';
 
-/** Nobody takes so many locks in a day. */
+/** More locks than this are not taken in a day. */
 const mostUnlockings = 200;
 const mostFindings = 500;
 
-/** The releases that may have led to a failure, most likely first. Throws what the database answers. */
+/** The releases that may have caused a failure, most likely first. Throws the database's errors. */
 export async function suspectsOf(
   releaseLog: ReleaseLog,
   failure: Failure,
@@ -20,7 +20,7 @@ export async function suspectsOf(
   const [releases, unlocked, watched] = await Promise.all([
     releaseLog.onProduction(since, until),
     releaseLog.events({ about: 'lock', types: ['unlocked'], since, until }, mostUnlockings),
-    // What somebody said of it later counts, too.
+    // Without an upper bound: later remarks on a finding count, too.
     releaseLog.events({ about: 'release', types: badReadingTypes, since }, mostFindings),
   ]);
   const unlockings = unlocked.flatMap((event) => unlockingIn(event) ?? []);
@@ -28,10 +28,13 @@ export async function suspectsOf(
   return rankSuspects(releases, unlockings, { ...failure, at: until }, components, findings);
 }
 
-/** The units in which people and programs tell the time, in ms. */
+/** The precision with which people and programs state times, in ms. */
 const units = [60_000, 1000];
 
-/** Who says 14:05 has read it on a clock without seconds, and may mean a change of 14:05:20; likewise with a second. Instants are epoch ms. */
+/**
+ * The last ms of the minute or second that `at` names. A failure "at 14:05", read from
+ * a clock without seconds, may come from a change at 14:05:20. Instants in epoch ms.
+ */
 function endOfUnit(at: number): number {
   const unit = units.find((one) => at % one === 0) ?? 1;
   return at + unit - 1;

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-/** A token of the API: `dob_`, 32 random bytes in base 62, and a checksum, so that a scanner of secrets can be sure of it. */
+/** An API token: `dob_`, 32 random bytes in base 62, and a checksum, by which secret scanners can be sure of it. */
 const form = /^dob_([0-9A-Za-z]{43})([0-9A-Za-z]{6})$/;
 
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -11,13 +11,13 @@ export function newToken(): string {
   return `dob_${secret}${checksumOf(secret)}`;
 }
 
-/** Whether a text may be a token; one that was mistyped or cut off is none, and nobody has to ask the database. */
+/** Whether a text is well-formed. Spares the database mistyped or truncated tokens. */
 export function isToken(text: string): boolean {
   const [, secret = '', checksum] = form.exec(text) ?? [];
   return checksum !== undefined && checksum === checksumOf(secret);
 }
 
-/** What the database keeps of it, in hex. A secret of 256 bits needs no slow hash. */
+/** The hash that the database keeps, in hex. A secret of 256 bits needs no slow hash. */
 export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 const checksumOf = (secret: string): string => inBase62(BigInt(crc32(secret)), 6);

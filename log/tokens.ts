@@ -8,18 +8,18 @@ import type { Claims } from '../domain/trust.ts';
 import { hashOf, isToken, newToken } from './token-form.ts';
 import type { LogDatabase, TokensTable } from './schema.ts';
 
-/** What a token is for, and whom it acts as. Instants are epoch ms. */
+/** What a token allows, and who it acts as. Instants are epoch ms. */
 export interface TokenGrant {
   readonly name: string;
   readonly scopes: readonly Scope[];
-  /** Null: all of them. */
+  /** Null: all components. */
   readonly components: readonly string[] | null;
   /** A Slack user ID, or `service:NAME`. */
   readonly actor: string;
   readonly expiresAt: number;
-  /** Of a short one, the pipeline whose identity token was exchanged for it. Absent, null: it was made by somebody. */
+  /** For a short-lived token: the pipeline whose identity token was exchanged for it. Absent or null: a person created the token. */
   readonly pipeline?: Pipeline | null;
-  /** Likewise, the claims that it was given for. */
+  /** Likewise, the claims of the identity token. */
   readonly claims?: Claims | null;
 }
 
@@ -30,28 +30,28 @@ export interface Token extends TokenGrant {
   readonly revokedAt: number | null;
 }
 
-/** A token with what proves that somebody came with it. */
+/** A token with its hash, which proves that the caller presented it. */
 export interface KnownToken extends Token {
   readonly hash: string;
 }
 
-/** An identity token of a pipeline that is exchanged. */
+/** An identity token of a pipeline that is being exchanged. */
 export interface UsedIdentity {
   readonly id: string;
   /** Epoch ms. */
   readonly expiresAt: number;
 }
 
-/** A short token is good for so long, in ms; each use gives it as much again, six hours in all (`note_use` in the database). */
+/** The lifetime of a short-lived token, in ms. Each use extends it by as much, up to six hours in all (`note_use` in the database). */
 export const shortTokenMs = 15 * 60_000;
 
-/** A token that nobody holds is good for so long; not for ever, so that no date is out of range. */
+/** The lifetime of a token that nobody holds. Finite, so that every date stays in range. */
 const keptForMs = 100 * 365 * 24 * 3_600_000;
 
-/** A use is noted no more often. */
+/** How often, in ms, uses of a token are recorded at most. */
 const notedMs = 60_000;
 
-/** The tokens of the API, in the database of the log. Everything throws what the database answers, or that it does not. */
+/** The tokens of the API, in the database of the log. Every method throws the database's errors. */
 export class TokenStore {
   readonly #database: () => Promise<Kysely<LogDatabase>>;
 
@@ -59,7 +59,7 @@ export class TokenStore {
     this.#database = database;
   }
 
-  /** Keeps a new token, of which only the hash is written. Null if one of that name is good still. */
+  /** Stores a new token, as a hash only. Null if another valid token has that name. */
   async add(token: string, grant: TokenGrant): Promise<Token | null> {
     const db = await this.#database();
     await db
@@ -80,8 +80,8 @@ export class TokenStore {
   }
 
   /**
-   * Keeps a new short token in place of an identity token; null if that was taken before, by this or another process. Whatever of the kind is over
-   * goes with the next one.
+   * Stores a new short-lived token in exchange for an identity token; null if
+   * that was used before, by any process. Deletes expired ones of both kinds.
    */
   async exchange(token: string, grant: TokenGrant, identity: UsedIdentity): Promise<KnownToken | null> {
     const db = await this.#database();
@@ -102,14 +102,14 @@ export class TokenStore {
     });
   }
 
-  /** All of them, the revoked too, the newest first. */
+  /** All tokens, also revoked ones, newest first. */
   async all(): Promise<readonly Token[]> {
     const db = await this.#database();
     const rows = await db.selectFrom('tokens').selectAll().orderBy('createdAt', 'desc').execute();
     return rows.map(tokenOf);
   }
 
-  /** False if no token of that name is in use. */
+  /** Returns false if no token of that name is in use. */
   async revoke(name: string): Promise<boolean> {
     const db = await this.#database();
     const revoked = await db
@@ -122,8 +122,8 @@ export class TokenStore {
   }
 
   /**
-   * The token of that name, which nobody holds: for what is let in by another proof. It is made if there is none that is for just this, and one
-   * that was for something else is revoked.
+   * The token of that name that nobody holds, for callers with another proof.
+   * Creates it if none has exactly this grant; one with another grant is revoked.
    */
   async kept(grant: Omit<TokenGrant, 'expiresAt'>): Promise<KnownToken> {
     const found = await this.#good('name', grant.name);
@@ -135,7 +135,7 @@ export class TokenStore {
     return made;
   }
 
-  /** The token that somebody came with, if it is good now; else null. Notes the use, to the minute. */
+  /** The token that a caller presents, if it is valid now, else null. Records the use, to the minute. */
   async used(token: string): Promise<KnownToken | null> {
     if (!isToken(token)) return null;
     const found = await this.#good('hash', hashOf(token));
@@ -144,7 +144,7 @@ export class TokenStore {
     return found;
   }
 
-  /** The token with this ID, if it is good now; else null. */
+  /** The token with this ID, if it is valid now, else null. */
   withId(id: string): Promise<KnownToken | null> {
     return this.#good('id', id);
   }

@@ -2,14 +2,14 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { LogDatabase } from './schema.ts';
 
-/** What releases waited for so far: how many did, and for how long together. */
+/** The completed waits of releases: their number and total duration. */
 export interface Waited {
   readonly waitedFor: 'good' | 'lock' | 'admin';
   readonly count: number;
   readonly seconds: number;
 }
 
-/** Of all releases of the log. Throws what the database answers. */
+/** Totals of all releases in the log. Throws the database's errors. */
 export async function waits(db: Kysely<LogDatabase>): Promise<readonly Waited[]> {
   const { rows } = await sql<Waited>`
     select waited_for, count(*)::int as count, coalesce(sum(extract(epoch from ended - began)), 0)::float8 as seconds

@@ -4,15 +4,15 @@ import { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerType } from '@hono/node-server';
 
-/** What is in hand has this long: a command waits for room and for its answer, each within a limit of its own. */
+/** How long requests in progress may take: a command waits for room and for its answer, each with its own limit. */
 const longestMs = 45_000;
-/** A request of which the rest does not come is not waited for. */
+/** How long to wait for the rest of an incomplete request. */
 const unsentMs = 1000;
 const betweenLooksMs = 20;
 
 /**
- * Follows what a server has in hand. The function that it returns has it take nothing more, and returns once all is answered; connections that bring
- * nothing, and those of half a request, hold up nothing.
+ * Tracks the requests in progress. The returned function stops accepting new ones and
+ * resolves when all are answered. Idle connections and incomplete requests do not delay it.
  */
 export function closing(server: ServerType): () => Promise<void> {
   if (!(server instanceof Server)) throw new Error('Only HTTP/1 is served');

@@ -6,16 +6,16 @@ import type { Sessions } from '../web/sessions.ts';
 import type { TokenGrant } from '../log/tokens.ts';
 
 interface Readers {
-  /** The token that somebody comes with; null if it is not good. */
+  /** The token that a caller presents; null if it is not valid. */
   readonly tokenOf: (given: string) => Promise<Pick<TokenGrant, 'scopes' | 'components'> | null>;
-  /** Null where nobody signs in. */
+  /** Null without sign-in. */
   readonly sessions: Pick<Sessions, 'of'> | null;
-  /** Whether somebody is still of the workspace. */
+  /** Whether a user is still a member of the workspace. */
   readonly isThere: (user: string) => Promise<boolean>;
   readonly hosts: Hosts;
-  /** Origins of Temporal's Web UI and of the page. */
+  /** The origins of Temporal's Web UI and of the page. */
   readonly origins: readonly string[];
-  /** Only this machine reaches the page. */
+  /** Whether only this machine can reach the page. */
   readonly onlyHere: boolean;
 }
 
@@ -24,8 +24,9 @@ export const readsAll = (token: Pick<TokenGrant, 'scopes' | 'components'> | null
   token?.components === null && token.scopes.includes('read');
 
 /**
- * Who may read what is encrypted: a token with the scope `read` for all components, since nobody can tell of which something is; whoever is signed in on the page, from the page or Temporal's Web UI; and where
- * nobody signs in, whoever is on this machine, if the page listens nowhere else.
+ * Decides who may read encrypted data: a token with the scope `read` for all components, since it is
+ * unknown which component a payload is about; a user signed in on the page, calling from the page or
+ * Temporal's Web UI; without sign-in, anybody on this machine, provided the page listens nowhere else.
  */
 export const codecReaders =
   ({ tokenOf, sessions, isThere, hosts, origins, onlyHere }: Readers) =>

@@ -8,17 +8,17 @@ import { reasonOf } from '../domain/reason-of.ts';
 
 export const codecPath = '/codec';
 
-/** Temporal sends and stores 4 MB at most, which take a third more in base64. */
+/** Temporal sends and stores at most 4 MB, which base64 makes a third larger. */
 const mostBytes = 8_000_000;
 
 interface CodecServices {
   readonly codec: PayloadCodec;
-  /** The origin of Temporal's Web UI, whose scripts alone may read an answer; null: it has no address. */
+  /** The origin of Temporal's Web UI, the only one whose scripts may read an answer; null if it is not configured. */
   readonly uiOrigin: string | null;
   readonly mayRead: (context: Context) => Promise<boolean>;
 }
 
-/** As protobuf has it in JSON: bytes are base64. */
+/** The JSON form of protobuf, with bytes in base64. */
 const body = z.object({
   payloads: z.array(
     z.object({ metadata: z.record(z.string(), z.base64()).optional(), data: z.base64().optional() }),
@@ -26,7 +26,7 @@ const body = z.object({
 });
 type Body = z.infer<typeof body>;
 
-/** Temporal's protocol for a codec server: its Web UI and its terminal show by `/codec/decode` what is encrypted, and encrypt by `/codec/encode`. */
+/** Temporal's codec server protocol: its Web UI and CLI decrypt payloads by `/codec/decode`, and encrypt by `/codec/encode`. */
 export function createCodec({ codec, uiOrigin, mayRead }: CodecServices) {
   const app = new Hono().basePath(codecPath);
   if (uiOrigin !== null) {

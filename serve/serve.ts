@@ -49,13 +49,13 @@ import { codecPath, createCodec } from './codec.ts';
 import { codecReaders, readsAll } from './codec-readers.ts';
 import { stillThere } from './still-there.ts';
 
-/** So long after its return Temporal is found again. */
+/** The longest backoff between attempts to reach Temporal again. */
 const reconnectMs = 3000;
 const lookWithinMs = 1500;
-/** A pipeline waits while the keys of its issuer are asked for. */
+/** A pipeline waits while the keys of its issuer are fetched. */
 const issuerWithinMs = 5000;
 
-/** Serves the page and the API. It comes up, and says what is missing, though neither Temporal nor the database is there. */
+/** Serves the page and the API. Starts without Temporal and the database, and shows what is missing. */
 export async function start(): Promise<Serve> {
   const health = await serveHealth(process.env);
   const access = signInAccess(process.env);
@@ -134,13 +134,13 @@ export async function start(): Promise<Serve> {
   };
 }
 
-/** What it counts by itself. */
+/** The metrics of this process itself. */
 function tellOfItself({ registry }: Health, settings: RunningSettings, slack: WebClient | null): void {
   tellConfiguration(registry, settings);
   if (slack !== null) countRateLimits(registry, slack);
 }
 
-/** The token that somebody comes with; null if it is not good. */
+/** The token that a caller presents; null if it is not valid. */
 const goodToken = (among: Parameters<typeof knownToken>[1]) => async (given: string) => {
   const known = await knownToken(given, among);
   return 'ok' in known ? null : known;
@@ -152,19 +152,19 @@ const lazily = (options: ConnectionOptions) =>
     channelArgs: { ...options.channelArgs, 'grpc.max_reconnect_backoff_ms': reconnectMs },
   });
 
-/** Null where nothing is encrypted. */
+/** Null if there is no encryption. */
 function codecOf(uiOrigin: string | null, mayRead: ReturnType<typeof codecReaders>) {
   const keys = encryptionKeys(process.env);
   return keys.length === 0 ? null : createCodec({ codec: new EncryptionCodec(keys), uiOrigin, mayRead });
 }
 
-/** API and codec have answers of their own to everything below their paths. */
+/** The API and the codec answer everything below their paths, even with 404. */
 const isBelow = (path: string, { url }: Request): boolean => {
   const { pathname } = new URL(url);
   return pathname === path || pathname.startsWith(`${path}/`);
 };
 
-/** Whoever looks at the page does not wait for a second try. Null where there is no token of Slack. */
+/** Does not retry, since a visitor is waiting. Null without a Slack token. */
 function slackClient(): WebClient | null {
   if (isSlackOff(process.env) || !isNamed('SLACK_BOT_TOKEN', process.env)) return null;
   const { botToken, apiUrl } = slackAccess(process.env);
@@ -176,7 +176,7 @@ function slackClient(): WebClient | null {
   });
 }
 
-/** Where there is no Slack, nobody can tell. */
+/** Without Slack everybody counts as a person. */
 const isPersonIn =
   (slack: WebClient | null): ApiServices['isPerson'] =>
   (user) =>
@@ -187,7 +187,7 @@ const hookStores = (releaseLog: ReleaseLog): ApiServices['hooks'] => ({
   deliveries: new HookDeliveries(() => releaseLog.database()),
 });
 
-/** A hook without its secret takes nothing. */
+/** Warns of hooks that accept nothing, because their secrets are not set. */
 function warnOfHooks({ hooks }: Settings): void {
   for (const [name, { secretEnv }] of Object.entries(hooks)) {
     if (secretEnv.some((variable) => isNamed(variable, process.env))) continue;
@@ -206,7 +206,7 @@ function openLog(): ReleaseLog | null {
   });
 }
 
-/** What is new in the log, and who answers. */
+/** The newest event of the log, and which of log and Temporal answer. */
 async function look(releaseLog: ReleaseLog | null, connection: Connection): Promise<Probe> {
   const [newest, temporal] = await Promise.allSettled([
     inTime(releaseLog?.newest() ?? Promise.resolve(null), lookWithinMs),

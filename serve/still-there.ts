@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import { inTime } from '../client/in-time.ts';
 
-/** Somebody who has left the workspace is believed to be there no longer than this. */
+/** How long a user who left the workspace may still count as a member. */
 const leftWithinMs = 60_000;
 const lookWithinMs = 1500;
 
-/** Whether whoever has a session is still of the workspace; while Slack does not tell, they are. */
+/** Whether a user with a session is still a member of the workspace. While Slack does not answer, they are. */
 export function stillThere(isPerson: (user: string) => Promise<boolean>): (user: string) => Promise<boolean> {
   const known = new LRUCache<string, boolean>({ max: 1000, ttl: leftWithinMs, perf: Date });
   return async (user) => {

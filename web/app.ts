@@ -28,25 +28,25 @@ import { storyAnswer } from './story.ts';
 import { timelineAnswer } from './timeline.ts';
 import type { About, PeopleAnswer, Problem, SuspectsAnswer } from './wire.ts';
 
-/** With what the page is served. */
+/** What the page depends on. */
 export interface PageServices {
   readonly settingsNow: SettingsSource;
-  /** Null: there is none. */
+  /** Null without a database. */
   readonly releaseLog: ReleaseLog | null;
   readonly releases: Pick<Releases, 'open' | 'locks' | 'allWatched'>;
   readonly locks: Pick<KnownLocks, 'in'>;
   readonly changes: Changes;
   readonly bundle: PageBundle;
   readonly hosts: Hosts;
-  /** The address of a ticket's workflow in Temporal's Web UI; null where nobody said where that is. */
+  /** The address of a ticket's workflow in Temporal's Web UI; null if that is not configured. */
   readonly temporalLink: (ticket: string) => string | null;
-  /** Null where there is no token of Slack. */
+  /** Null without a Slack token. */
   readonly names: Pick<SlackNames, 'of'> | null;
-  /** Routes and middleware that let in only who may see the page, and say who it is. Absent: everyone may. */
+  /** Routes and middleware that admit only those who may see the page, and identify them. Absent: everyone may see it. */
   readonly signIn?: Hono<PageEnv> | undefined;
-  /** Whether a token may read all that the page shows: a calendar cannot sign in. Absent: there are no tokens. */
+  /** Whether a token may read everything on the page. For calendar programs, which cannot sign in. Absent: there are no tokens. */
   readonly mayRead?: ((token: string) => Promise<boolean>) | undefined;
-  /** As whom whoever opens the page may act where nobody signs in. Absent: as nobody. */
+  /** The users as whom visitors may act without sign-in. Absent: none. */
   readonly actors?: readonly string[] | undefined;
   /** Aborts when the page closes. */
   readonly end: AbortSignal;
@@ -54,7 +54,7 @@ export interface PageServices {
 
 type PageContext = Context<PageEnv>;
 
-/** What a browser gets: the page, and below `/api` what it shows, as `wire.ts` says. */
+/** What browsers get: the page, and its data below `/api`, as defined in `wire.ts`. */
 export function createPage(services: PageServices): Hono<PageEnv> {
   const app = new Hono<PageEnv>();
   const problem = async (
@@ -112,7 +112,7 @@ export function createPage(services: PageServices): Hono<PageEnv> {
   return app;
 }
 
-/** What is asked for is not there, and will not be in a minute. */
+/** A resource does not exist, and will not appear soon. */
 class NotThere extends Error {
   readonly status: 404 | 503;
   readonly say: (words: PageProblems) => string;
@@ -137,7 +137,7 @@ const headers = secureHeaders({
   },
   xFrameOptions: 'DENY',
   referrerPolicy: 'no-referrer',
-  // Whoever puts TLS before it says for how long.
+  // Left to whatever terminates TLS.
   strictTransportSecurity: false,
 });
 

@@ -1,9 +1,9 @@
 import { inTime } from '../client/in-time.ts';
 
-/** Who looks at the page is not kept waiting for longer. */
+/** How long a visitor waits at most. */
 const answerWithinMs = 4000;
 
-/** Something that the page asks does not answer. */
+/** A service that the page needs does not answer. */
 export class Away extends Error {
   override readonly name = 'Away';
   readonly who: 'log' | 'temporal';
@@ -14,7 +14,7 @@ export class Away extends Error {
   }
 }
 
-/** What is asked for, if it comes soon. Throws `Away`. */
+/** Awaits an answer for a limited time. Throws `Away`. */
 export async function soonFrom<T>(who: Away['who'], asked: Promise<T>): Promise<T> {
   try {
     return await inTime(asked, answerWithinMs);

@@ -1,4 +1,4 @@
-/** `npm run build`: makes the page ahead of the first start, as an image does. */
+/** `npm run build`: builds the page ahead of the first start, for images. */
 import { pageBundleFile } from './page-bundle.ts';
 
 console.log(await pageBundleFile());

@@ -11,12 +11,12 @@ import type { CalendarSettings, Settings } from '../domain/settings.ts';
 import { calendarSource } from '../log/copies.ts';
 import type { Copies } from '../log/copies.ts';
 
-/** What was read, by the copy and the zone: whoever moves along the timeline asks again and again. */
+/** Parsed calendars by version and zone: a visitor who moves along the timeline asks again and again. */
 const read = new LRUCache<string, EventsBetween>({ max: 20 });
 
 /**
- * What the calendars freeze between two instants, epoch ms, by the copies that workers have made. One that cannot be worked out has none here; its
- * worker says so. Throws what the database answers.
+ * What the calendars freeze between two instants (epoch ms), by the copies that workers have stored. A calendar that cannot be evaluated
+ * has no spans here; its worker reports it. Throws the database's errors.
  */
 export async function calendarSpans(
   copies: Copies,
@@ -41,7 +41,7 @@ export async function calendarSpans(
   return spans.flat();
 }
 
-/** Nothing of what cannot be read, or worked out. */
+/** Empty for what cannot be read or evaluated. */
 function eventsOf(content: string, timezone: string): EventsBetween {
   const between = readCalendar(content, timezone, unhurried);
   return (from, to) => between(from, to).catch(() => []);

@@ -4,10 +4,10 @@ import { streamSSE } from 'hono/streaming';
 import type { Changes } from './changes.ts';
 import type { Change } from './wire.ts';
 
-/** Longer than this no stream is silent, lest somebody on the way takes it for dead. */
+/** The longest silence on a stream, so that no proxy takes it for dead. */
 const heartbeatMs = 15_000;
 
-/** Sends the changes to one who listens, until they go or the signal aborts. Who reads slowly gets the newest only. */
+/** Streams the changes to a listener until it leaves or the signal aborts. A slow listener gets only the newest. */
 export const changeStream = (context: Context, changes: Changes, end: AbortSignal): Response =>
   streamSSE(context, async (stream) => {
     const leaving = new AbortController();

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Change } from './wire.ts';
 
-/** What one look finds out. */
+/** The result of one look. */
 export interface Probe {
-  /** Of the newest event in the log; null without a log, or while it does not answer. */
+  /** The `seq` of the newest event; null without a log, or while it does not answer. */
   readonly seq: number | null;
   /** Whether the log and Temporal answer. */
   readonly log: boolean;
@@ -11,18 +11,21 @@ export interface Probe {
 }
 
 const everyMs = 1000;
-/** Temporal's lists lag behind its queries and the log: so many looks after a change they have caught up. */
+/**
+ * Temporal's visibility lists lag behind its queries and the log. After this
+ * many further looks they have caught up, and listeners are notified again.
+ */
 const looksAgainAfter = 2;
-/** Without a log nobody tells what changed. */
+/** Without a log nothing reports changes, so listeners are notified after every so many looks. */
 const looksWithoutLog = 5;
 
 type Listener = (change: Change) => void;
 
-/** Watches for all who listen with one look each second, and with none while nobody does. */
+/** Watches for changes with one look each second for all listeners, and none while there are no listeners. */
 export class Changes {
   readonly #look: () => Promise<Probe>;
   readonly #listeners = new Set<Listener>();
-  /** Null while nobody listens. */
+  /** Null while there are no listeners. */
   #last: Promise<Probe> | null = null;
 
   /** `look` never rejects. */
@@ -30,7 +33,7 @@ export class Changes {
     this.#look = look;
   }
 
-  /** Tells what is known as soon as it is, and each change from then on, until the signal aborts. */
+  /** Calls the listener with the present state once it is known, and then at each change, until the signal aborts. */
   listen(listener: Listener, end: AbortSignal): void {
     if (end.aborted) return;
     this.#listeners.add(listener);

@@ -18,7 +18,10 @@ export const feedHeaders = {
   'Cache-Control': 'private, no-cache',
 };
 
-/** What people and the configuration freeze, for people's calendars. Events of calendars people have there. Throws what the database answers. */
+/**
+ * The freezes set by people and the configuration, as an iCalendar feed. Those from calendars
+ * are left out, since people already have them there. Throws the database's errors.
+ */
 export async function freezeFeed(
   releaseLog: ReleaseLog,
   settings: Settings,
@@ -32,8 +35,8 @@ export async function freezeFeed(
 }
 
 /**
- * Freezes as a calendar for people's own. One without an end lasts until tomorrow, and is asked for again by then. `nameOf`: of the person who
- * set it; `now` is epoch ms.
+ * The freezes as an iCalendar text. A freeze without an end lasts until tomorrow; the calendar program will have refreshed by then.
+ * `nameOf`: the name of the person who set it; `now` in epoch ms.
  */
 function feedOf(
   freezes: readonly FreezeSpan[],
@@ -55,17 +58,17 @@ function feedOf(
       dtend: time(span.to ?? Math.floor(now / dayMs + 2) * dayMs),
       summary: texts.summary(components, span.reason),
       description: texts.description(author, span.to === null),
-      // Nobody is busy with it.
+      // Does not mark anyone as busy.
       transp: 'TRANSPARENT',
     };
     for (const [name, value] of Object.entries(parts)) event.addPropertyWithValue(name, value);
     calendar.addSubcomponent(event);
   }
-  // Each line ends so, the last one, too.
+  // The last line needs its line break, too.
   return `${calendar.toString()}\r\n`;
 }
 
-/** The same freeze of several components is one event; null: of all. */
+/** Merges the same freeze of several components into one event; null: all components. */
 function together(
   freezes: readonly FreezeSpan[],
 ): readonly { readonly components: readonly string[] | null; readonly span: FreezeSpan }[] {
@@ -79,7 +82,7 @@ function together(
   });
 }
 
-/** It stays the same when a freeze is lifted, or gets another end. */
+/** Stays the same when a freeze is lifted, or gets another end. */
 const idOf = ({ from, by, reason }: FreezeSpan): string =>
   createHash('sha256')
     .update(JSON.stringify([from, by, reason]))

@@ -1,16 +1,16 @@
 import { isIP } from 'node:net';
 
-/** By which names people come to the page. */
+/** The host names of the page. */
 export interface Hosts {
-  /** Besides those of this machine; without ports. */
+  /** In addition to those of this machine; without ports. */
   readonly names: readonly string[];
-  /** By the number of any interface: only a name can be made to point somewhere else. */
+  /** Whether any IP address is accepted. Unlike a name, an address cannot be rebound. */
   readonly byAddress: boolean;
 }
 
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Whether a `Host` header names the page. Any other is that of a page that had its name point at this machine. */
+/** Whether a `Host` header names the page. Another name may be a DNS rebinding attack. */
 export function isOurs(header: string | undefined, { names, byAddress }: Hosts): boolean {
   const address = `http://${header ?? ''}`;
   if (header === undefined || !/^[\w.:[\]-]+$/.test(header) || !URL.canParse(address)) return false;

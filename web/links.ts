@@ -3,7 +3,7 @@ import { linkOfKey } from '../domain/trackers.ts';
 import { isNumbered } from '../domain/release/numbers.ts';
 import { readWikiLink } from '../domain/command/wiki-link.ts';
 
-/** An address that a tracker or a person gave, if a browser may be sent there; else null. */
+/** An address from a tracker or a person if it is safe to link to, else null. */
 export const webLink = (address: string | null): string | null =>
   address === null ? null : readWikiLink(address);
 
@@ -12,7 +12,7 @@ interface Linked {
   readonly wikiLink: string | null;
 }
 
-/** The same with no addresses but those of the web. */
+/** Replaces unsafe addresses with null. */
 export const withWebLinks = <T extends Linked>(row: T): T => ({
   ...row,
   url: webLink(row.url),
@@ -22,18 +22,18 @@ export const withWebLinks = <T extends Linked>(row: T): T => ({
 interface Released {
   readonly ticket: string;
   readonly tickets: readonly string[];
-  /** Of what it is of, or of its first ticket. */
+  /** The address of the subject, or of the first ticket. */
   readonly url: string | null;
 }
 
-/** Where everything is that a release is of. */
+/** The links to all tickets of a release. */
 export const linksOfItems = ({ ticket, tickets, url }: Released, settings: Settings) =>
   (tickets.length === 0 ? [ticket] : tickets).map((key, index) => ({
     key,
     address: linkOfTicket({ ticket: key, url: index === 0 ? url : null }, settings),
   }));
 
-/** Where a ticket is: at its own address, or else by the configuration. */
+/** The address of a ticket: its own, else by the configuration. */
 export const linkOfTicket = (
   { ticket, url }: { readonly ticket: string; readonly url: string | null },
   { tickets, releases }: Settings,

@@ -1,7 +1,7 @@
 const origin = 'http://page.invalid';
 const longest = 500;
 
-/** Where to go after signing in: `to` if it is a path of this page, as a browser would read it; else its beginning. */
+/** Where to go after signing in: `to` if browsers read it as a path of this page, else `/`. */
 export function localPath(to: string | undefined): string {
   if (to === undefined || to.length > longest || !to.startsWith('/') || !URL.canParse(to, origin)) return '/';
   const url = new URL(to, origin);

@@ -6,17 +6,17 @@ import { projectRoot } from '../build/project-root.mjs';
 
 const page = join(projectRoot, 'web', 'page');
 
-/** The page itself, and by their names the scripts and the styles that it loads; what is large comes only when it is needed. */
+/** The page, and the scripts and styles that it loads, by name. Large scripts are separate, and loaded only when needed. */
 const bundled = z.object({ html: z.string(), files: z.record(z.string(), z.string()) });
 
-/** What a browser loads. */
+/** The files that a browser loads. */
 export type PageBundle = z.infer<typeof bundled>;
 
-/** The page, made once for each version of its sources. Throws what the bundler has against it. */
+/** The page, built once for each version of its sources. Throws the bundler's errors. */
 export const pageBundle = async (): Promise<PageBundle> =>
   bundled.parse(JSON.parse(await readFile(await pageBundleFile(), 'utf8')));
 
-/** The path of the file that holds the page. */
+/** The path of the file that holds the built page. */
 export const pageBundleFile = (): Promise<string> =>
   madeOnce({ name: 'page.json', sources: ['domain', 'texts', 'web'], make: bundle });
 

@@ -1,9 +1,9 @@
 import type { User } from './slack-identity.ts';
 
-/** What a request to the page carries along on the server. */
+/** What the server keeps for the duration of a request. */
 export interface PageEnv {
   Variables: {
-    /** Who is signed in; undefined where nobody has to. */
+    /** The signed-in user; undefined without sign-in. */
     user: User | undefined;
   };
 }

@@ -1,7 +1,7 @@
 import type { Expected } from '../texts/page-problems.ts';
 import type { Filter } from './wire.ts';
 
-/** A parameter of the address is missing or none. */
+/** A query parameter is missing or invalid. */
 export class BadParameter extends Error {
   override readonly name = 'BadParameter';
   readonly parameter: string;
@@ -14,11 +14,11 @@ export class BadParameter extends Error {
   }
 }
 
-/** All values that an address gives to a parameter. */
+/** Returns all values of a query parameter. */
 type Values = (name: string) => readonly string[];
 
 const dayMs = 24 * 3_600_000;
-/** The log keeps no others: in their digits PostgreSQL and ISO 8601 agree. */
+/** The range of instants in the log. Within it, PostgreSQL and ISO 8601 write the same digits. */
 const [firstInstant, lastInstant] = [
   Date.parse('1000-01-01T00:00:00Z'),
   Date.parse('9999-12-31T23:59:59.999Z'),
@@ -28,7 +28,7 @@ const mostWords = 200;
 const mostComponents = 100;
 const mostPeople = 100;
 
-/** An instant of the years 1000 to 9999, epoch ms. Throws `BadParameter`, as all that follow. */
+/** An instant from the years 1000 to 9999, epoch ms. Like all functions below, throws `BadParameter`. */
 export function instantIn(values: Values, name: string): number {
   const [text = '', another] = values(name);
   const instant = Number(text);
@@ -37,7 +37,7 @@ export function instantIn(values: Values, name: string): number {
   throw new BadParameter(name, { code: 'instant' });
 }
 
-/** The two ends of a time, epoch ms. */
+/** The two ends of a span of at most `days`, epoch ms. */
 export function spanIn(
   values: Values,
   [first, last]: readonly [string, string],
@@ -60,7 +60,7 @@ export function componentIn(values: Values): string | null {
   return name;
 }
 
-/** By their form: one that is no more in the configuration is still in the log. */
+/** Checks only the form: a component removed from the configuration is still in the log. */
 function componentsIn(values: Values): readonly string[] {
   const names = [...new Set(values('component'))];
   if (names.length <= mostComponents && names.every((name) => /^[a-z0-9][a-z0-9-]{0,99}$/.test(name)))
@@ -68,7 +68,7 @@ function componentsIn(values: Values): readonly string[] {
   throw new BadParameter('component', { code: 'component' });
 }
 
-/** User IDs of Slack. */
+/** Slack user IDs. */
 export function peopleIn(values: Values): readonly string[] {
   const users = [...new Set(values('id'))];
   if (users.length <= mostPeople && users.every((user) => /^[UW][A-Z0-9_]{1,30}$/.test(user))) return users;

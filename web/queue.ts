@@ -7,7 +7,7 @@ import type { WatchShown } from '../domain/watch/shown.ts';
 import { linkOfTicket } from './links.ts';
 import type { QueueAnswer, ShownRelease } from './wire.ts';
 
-/** How things stand now, from one list, another where anything is watched, and one query for each lock. Throws Temporal's errors. */
+/** The present state, from one list, a second one if anything is watched, and one query for each lock. Throws Temporal's errors. */
 export async function queueAnswer(
   releases: Pick<Releases, 'open' | 'locks' | 'allWatched'>,
   settings: Settings,

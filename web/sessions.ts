@@ -8,9 +8,9 @@ const seconds = 12 * 60 * 60;
 const cookie = 'dobrobot-session';
 const shape = z.strictObject({ team: z.string(), id: z.string(), name: z.string() });
 
-/** The sessions of those who are signed in, each in a cookie of its browser. */
+/** The sessions of signed-in users, each in a cookie. */
 export interface Sessions {
-  /** Who is signed in; null: nobody. */
+  /** The signed-in user, or null. */
   of(c: Context): Promise<User | null>;
   begin(c: Context, user: User): Promise<void>;
   end(c: Context): void;

@@ -10,7 +10,7 @@ export interface SignInPage {
 
 export const stylePath = '/sign-in/style.css';
 
-/** What people see who are not signed in: a sentence, and the way out. */
+/** The page for visitors who are not signed in: a message and a link. */
 export const signInPage = (
   language: Language,
   { title, text, way }: SignInPage,

@@ -1,4 +1,4 @@
-/** Sign-in with Slack: who is no member of the workspace sees nothing of the page. Without `signInAccess` none of this is there. */
+/** Sign-in with Slack: only members of the workspace see the page. Not mounted without `signInAccess`. */
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { randomNonce, randomState } from 'openid-client';
@@ -19,7 +19,7 @@ import type { Refused } from './slack-identity.ts';
 import type { Problem } from './wire.ts';
 
 const attemptSeconds = 10 * 60;
-/** In as many tabs may one sign in at once: more cookies would make the requests too long for servers. */
+/** The most tabs in which sign-in may be under way at once: more cookies would make requests too long for servers. */
 const attemptsAtMost = 8;
 
 const attemptCookie = (state: string): string => `dobrobot-attempt-${state}`;
@@ -36,7 +36,7 @@ const statusOf = {
   away: 503,
 } as const satisfies Record<SignInRefusal, number>;
 
-/** To be mounted at `/` before everything that is only for members. `log` gets a line for each refusal, without secrets. */
+/** Mount it at `/` before everything that is for members only. `log` gets a line for each refusal, without secrets. */
 export function signIn(
   access: SignInAccess,
   sessions: Sessions,

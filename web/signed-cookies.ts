@@ -2,21 +2,21 @@ import type { Context } from 'hono';
 import { deleteCookie, getCookie, getSignedCookie, setSignedCookie } from 'hono/cookie';
 import { z } from 'zod';
 
-/** Its name and its end are signed with it: a cookie is good for one thing, and no longer than it was meant, whatever a browser does. */
+/** Name and expiry are signed too: a cookie is valid only for its purpose, and no longer than intended, whatever a browser does. */
 const sealed = z.strictObject({ cookie: z.string(), until: z.number(), content: z.unknown() });
 
 export interface SignedCookies {
-  /** Null: there is none that is ours, of this name, unexpired and of that shape. */
+  /** Null unless there is a cookie of this name with our signature, unexpired and of that shape. */
   read<T>(c: Context, name: string, shape: z.ZodType<T>): Promise<{ content: T; until: number } | null>;
   write(c: Context, name: string, content: unknown, forSeconds: number): Promise<void>;
   remove(c: Context, name: string): void;
-  /** Of all that the browser sent, ours or not. */
+  /** The names of all cookies that the browser sent, ours or not. */
   names(c: Context): readonly string[];
 }
 
 const hostPrefix = '__Host-';
 
-/** `secure`: the page is reached by https, so that browsers are to keep them from all else. */
+/** `secure`: the page is served by https, so cookies are restricted to https and this host. */
 export function signedCookies(secret: string, secure: boolean): SignedCookies {
   const prefix = secure ? ('host' as const) : undefined;
   const common = { path: '/', httpOnly: true, sameSite: 'Lax', secure, ...(prefix && { prefix }) } as const;

@@ -19,30 +19,30 @@ import type { About } from './wire.ts';
 
 export type User = NonNullable<About['user']>;
 
-/** `why` is for the log: codes and messages of the library, nothing that was sent. */
+/** A refused sign-in. `why` is for the log: codes and messages of the library, never what was sent. */
 export interface Refused {
   readonly refusal: SignInRefusal;
   readonly why: string;
 }
 
-/** What ties the way back from Slack to the way there. */
+/** Ties the callback from Slack to the request that started it. */
 export interface Attempt {
   readonly state: string;
   readonly nonce: string;
 }
 
-/** Says who somebody is, by Slack's OpenID Connect. */
+/** Identifies users by Slack's OpenID Connect. */
 export interface SlackIdentity {
-  /** Where Slack asks whether it may tell. */
+  /** The address at Slack where the user consents. */
   askingUrl(attempt: Attempt): Promise<URL | Refused>;
-  /** `search` is the query of the way back. */
+  /** `search` is the query of the callback. */
   identify(search: string, attempt: Attempt): Promise<User | Refused>;
 }
 
 export const callbackPath = '/sign-in/callback';
 
 const patienceSeconds = 5;
-/** In a cookie every character may take twelve bytes, and Slack's own names have 80 at most. */
+/** A character may take twelve bytes in a cookie; Slack's own names have at most 80. */
 const longestName = 80;
 
 export function slackIdentity(access: SignInAccess): SlackIdentity {
@@ -50,7 +50,7 @@ export function slackIdentity(access: SignInAccess): SlackIdentity {
   const redirectUri = new URL(callbackPath, publicUrl);
   let slack: Promise<Configuration> | null = null;
 
-  /** Asked for when somebody signs in, and remembered once it was found: a web process starts without Slack. */
+  /** Discovered when the first user signs in, since a web process starts without Slack; cached after a success. */
   const discovered = (): Promise<Configuration> => {
     slack ??= discover(access).catch((error: unknown) => {
       slack = null;
@@ -82,9 +82,9 @@ export function slackIdentity(access: SignInAccess): SlackIdentity {
 }
 
 function discover({ issuer, clientId, clientSecret }: SignInAccess): Promise<Configuration> {
-  // The token comes over TLS from Slack itself, so OpenID Connect would do without its signature; here it is checked as well.
+  // The token comes from Slack over TLS, so OpenID Connect does not require checking its signature. It is checked anyway.
   const execute = [enableNonRepudiationChecks];
-  // Deprecated so that it catches the eye. The configuration takes http for this machine alone.
+  // Marked as deprecated only to draw attention. The configuration allows http for this machine only.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   if (issuer.protocol === 'http:') execute.push(allowInsecureRequests);
   return discovery(issuer, clientId, undefined, ClientSecretPost(clientSecret), {
@@ -96,7 +96,7 @@ function discover({ issuer, clientId, clientSecret }: SignInAccess): Promise<Con
 
 const refusalSchema = z.object({ ok: z.literal(false), error: z.string() });
 
-/** Slack answers 200 to what it refuses, `{ok: false, error}`; the standard, and so the library, knows a refusal by its status. */
+/** Slack refuses with status 200 and `{ok: false, error}`. The standard, and so the library, expects an error status. */
 const fetchWithStatus: CustomFetch = async (url, options) => {
   const response = await fetch(url, { ...options, body: options.body ?? null });
   const body: unknown = await response
@@ -124,13 +124,13 @@ function memberOf(team: string, claims: z.infer<typeof claimsSchema>): User | Re
   };
 }
 
-/** Errors of Slack's and of the standard that concern this one attempt, and those that pass by themselves; the others are for operators. */
+/** Error codes of Slack and the standard: for this attempt only, and for temporary failures. All others are for operators. */
 const ofTheAttempt = ['invalid_code', 'code_already_used', 'invalid_grant'];
 const passing = [
   ...['ratelimited', 'internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'],
   ...['server_error', 'temporarily_unavailable'],
 ];
-/** Codes of the library for answers that are none; an error without a code is one of the network. */
+/** The library's codes for unusable answers. An error without a code is a network error. */
 const noAnswer = [
   ...['OAUTH_TIMEOUT', 'OAUTH_ABORT', 'OAUTH_PARSE_ERROR'],
   ...['OAUTH_RESPONSE_IS_NOT_CONFORM', 'OAUTH_RESPONSE_IS_NOT_JSON'],
@@ -138,7 +138,7 @@ const noAnswer = [
 
 function refused(error: unknown): Refused {
   if (error instanceof AuthorizationResponseError || error instanceof ResponseBodyError) {
-    // It may come from the address bar.
+    // The code may have been typed into the address bar.
     const code = /^\w{1,60}$/.test(error.error) ? error.error : 'an unknown error';
     if (code === 'access_denied') return { refusal: 'denied', why: code };
     if (ofTheAttempt.includes(code)) return { refusal: 'unknownAttempt', why: code };

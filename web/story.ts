@@ -4,10 +4,10 @@ import type { ReleaseLog } from '../log/release-log.ts';
 import { linksOfItems, webLink, withWebLinks } from './links.ts';
 import type { StoryAnswer } from './wire.ts';
 
-/** No release has so many. */
+/** More events than any release has. */
 const mostEvents = 5000;
 
-/** The whole story of a release; null if the log knows none of that key. Throws what the database answers. */
+/** The whole story of a release; null if the log does not know its key. Throws the database's errors. */
 export async function storyAnswer(
   releaseLog: ReleaseLog,
   settings: Settings,

@@ -13,12 +13,12 @@ import { withWebLinks } from './links.ts';
 import type { Filter, TimelineAnswer } from './wire.ts';
 
 const mostReleases = 2000;
-/** Of the newest; those who freeze more often than that in a year have other troubles. */
+/** The newest freeze and unfreeze events that are read: more than a company has in a year. */
 const mostFreezes = 2000;
 const mostIncidents = 2000;
 const mostFindings = 2000;
 
-/** What there was between two instants, epoch ms. Throws what the database answers. */
+/** The log between two instants, epoch ms. Throws the database's errors. */
 export async function timelineAnswer(
   releaseLog: ReleaseLog,
   settings: Settings,
@@ -51,7 +51,10 @@ export async function timelineAnswer(
   };
 }
 
-/** What turned bad of releases until an instant, epoch ms, and was not said later not to be because of them. Throws what the database answers. */
+/**
+ * The checks of these releases that turned bad before an instant (epoch ms),
+ * except those later said not to be theirs. Throws the database's errors.
+ */
 async function findingsOf(
   releaseLog: ReleaseLog,
   releases: readonly LoggedRelease[],
@@ -70,13 +73,13 @@ async function findingsOf(
   );
 }
 
-/** What people and the configuration freeze between two instants, epoch ms. Throws what the database answers. */
+/** What people and the configuration freeze between two instants, epoch ms. Throws the database's errors. */
 export async function freezesBetween(
   releaseLog: ReleaseLog,
   settings: Settings,
   [from, to]: readonly [number, number],
 ): Promise<readonly FreezeSpan[]> {
-  // However long ago it began: it may last.
+  // Without `since`: a freeze may have begun long ago and still last.
   const events = await releaseLog.events({ about: 'lock', types: ['frozen', 'unfrozen'] }, mostFreezes);
   const critical = criticalOf(settings.components);
   return [...freezeSpans(events.toReversed(), critical), ...windowSpans(settings, from, to)].filter(

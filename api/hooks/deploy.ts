@@ -24,16 +24,16 @@ type Deploy = Extract<HookEvent, { type: 'deploy' }>;
 
 /** One delivery to one hook. */
 export interface Delivered {
-  /** As the configuration calls it. */
+  /** The name of the hook in the configuration. */
   readonly name: string;
   readonly hook: HookSettings;
-  /** Names the delivery for ever. */
+  /** Identifies the delivery for ever. */
   readonly id: string;
 }
 
-/** What somebody else calls a ticket is told no longer. */
+/** Longer foreign ticket names are shortened in messages. */
 const longestName = 100;
-/** A command takes no longer one, and nobody is to miss a rollback for the log that came with it. */
+/** The longest reason that a command takes. Longer ones are cut, so that a rollback with a whole log attached is not lost. */
 const longestReason = 1000;
 
 const commandOf = {
@@ -42,7 +42,7 @@ const commandOf = {
   failed: 'depRollback',
 } as const satisfies Record<DeployStep, string>;
 
-/** Has a release follow what a deploy system does; what is refused is told in the release channel. Throws what nobody planned. */
+/** Makes a release follow a deploy system. Refusals are posted in the release channel. Throws unforeseen errors. */
 export async function deploy(
   event: Deploy,
   delivered: Delivered,
@@ -59,12 +59,12 @@ export async function deploy(
   return outcome;
 }
 
-/** What a delivery was about that named nothing and met no release. */
+/** The note for a delivery that named no ticket and matched no release. */
 const nothing = '';
 
 /**
- * A copy is about the release that the first one was about, whatever came after that. If that was none, then what has its turn by now is not what
- * was deployed: senders try again for days what they are refused.
+ * A redelivery is about the same release as the first copy, whatever has happened since. If the first copy matched none, the release whose
+ * turn it is by now is not the one that was deployed: senders retry refused deliveries for days.
  */
 async function aboutRelease(
   event: Deploy,
@@ -82,7 +82,7 @@ async function aboutRelease(
   return typeof found === 'string' ? noTurn(event.components) : found;
 }
 
-/** The release that the first copy was about; a problem if there was none, or another one of that ticket was asked for since. */
+/** The release that the first copy was about; a problem if there was none, or if its ticket has been requested again since. */
 async function stillMeant(
   { ticket, at }: NotedDelivery,
   { components }: Deploy,
@@ -123,14 +123,14 @@ async function follow(
     claim: claimsOf(token),
   };
   const outcome = await carryOut(command, caller, desk);
-  // It may be on production already, by a person or by the gate.
+  // The release may be on production already, through a person or the gate.
   if (step === 'started') await ofAnother(ticket, event, delivered, stores, desk);
   return outcome;
 }
 
 /**
- * A problem if a release is on production by another deployment to the same place than the one that tells of itself: by the first one that said
- * that it had begun.
+ * A problem if another deployment owns the release's time on production. The
+ * owner is the first deployment to the same place that reported its start.
  */
 async function ofAnother(
   ticket: string,
@@ -159,7 +159,7 @@ async function ofAnother(
     : owner;
 }
 
-/** What the database answers; a problem where it does not. */
+/** Asks the database; a problem if it does not answer. */
 async function away<T>(ask: () => Promise<T>): Promise<T | Problem> {
   try {
     return await ask();

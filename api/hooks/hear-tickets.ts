@@ -7,7 +7,7 @@ import type { HookEvent } from '../../domain/hooks/hook-event.ts';
 import { isAmong } from '../../domain/release/stage.ts';
 import { keysIn } from '../../domain/hooks/keys-in.ts';
 
-/** Has the open releases of tickets that changed checked again; their keys. */
+/** Has the open releases of changed tickets checked again. Returns the keys of those tickets. */
 export const hearTickets = (
   event: Extract<HookEvent, { type: 'changed' }>,
   hook: string,

@@ -6,14 +6,17 @@ import { problemJson } from '../problem-json.ts';
 import { tooOften } from '../too-often.ts';
 
 const mostBytes = 1_000_000;
-/** Most deliveries are small. Those that prove themselves always come through, whatever else comes from their address. */
+/** Most deliveries are small. Smaller ones are not limited here, so proven ones come through, whatever else comes from their address. */
 const smallBytes = 100_000;
-/** So many large bodies of deliveries that prove nothing are read from an address, in so many seconds: where it is signed, a proof takes the whole of it. */
+/**
+ * Large unproven bodies (`points`) per address in a number of seconds
+ * (`duration`). A signature can only be checked after reading the whole body.
+ */
 const limit = { points: 30, duration: 10 };
 
 /**
- * Reads bodies of 1 MB at most, and no large one from where too many came that proved nothing: those answered with 401. `isProven`: whether the
- * headers of a delivery to a hook prove it without.
+ * Limits bodies to 1 MB, and refuses large ones from an address that has sent too many unproven ones, that is, ones answered with 401.
+ * `isProven`: whether the headers alone prove a delivery.
  */
 export function largeBodies(isProven: (hook: string, headers: Headers) => Promise<boolean>) {
   const unproven = tooOften(limit);
@@ -32,6 +35,6 @@ export function largeBodies(isProven: (hook: string, headers: Headers) => Promis
   });
 }
 
-/** Infinity where it does not say so. */
+/** Infinity if the length is not declared. */
 const bytesOf = (headers: Headers): number =>
   headers.has('transfer-encoding') ? Infinity : Number(headers.get('content-length') ?? 0);

@@ -2,24 +2,24 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import type { HookSettings } from '../../domain/hooks/hook-settings.ts';
 
-/** A delivery as it came. */
+/** A delivery as received. */
 export interface Delivery {
   readonly headers: Headers;
   readonly body: Buffer;
 }
 
-/** What of a hook says how its senders prove themselves. */
+/** The settings of a hook that say how senders prove themselves. */
 type Proving = Pick<HookSettings, 'kind' | 'signatureHeader' | 'timestampHeader'>;
 
 /** In characters. */
 const longestId = 200;
 
-/** A signed time that is further off, in ms, is no proof: the request is an old one. */
+/** In ms. A signed time further off than this is a replay and proves nothing. */
 const toleranceMs = 5 * 60_000;
 
 /**
- * What names a delivery for ever, if it is proven to come from who knows one of the secrets; else null. It is what is signed, for a copy with another
- * header is a copy. `now` is epoch ms.
+ * The permanent ID of a delivery; null unless it is signed with, or contains, one of the secrets. The ID is derived from what is signed, so
+ * that a copy with other headers has the same ID. `now` in epoch ms.
  */
 export function provenId(
   hook: Proving,
@@ -35,13 +35,13 @@ export function provenId(
   return id !== null && id.length <= longestId ? id : digest(id ?? body).toString('hex');
 }
 
-/** Whether its headers alone prove a delivery, whatever its body is. */
+/** Whether the headers alone prove a delivery. */
 export function isProvenUnread(hook: Proving, secrets: readonly string[], headers: Headers): boolean {
   const given = secretGiven(hook, headers);
   return given !== null && secrets.map((secret) => isSame(given, secret)).includes(true);
 }
 
-/** The secret that the headers name, where nothing is signed; null: something has to be. */
+/** The secret in the headers, for deliveries that are not signed. Null: a signature is required. */
 function secretGiven({ kind, signatureHeader, timestampHeader }: Proving, headers: Headers): string | null {
   const authorization = () => credentialIn(headers.get('authorization') ?? '');
   switch (kind) {
@@ -93,13 +93,13 @@ const hmacOf = (secret: string, signed: readonly (string | Buffer)[]): string =>
 
 const digest = (text: string | Buffer): Buffer => createHash('sha256').update(text).digest();
 
-/** In a time that tells nothing of where they differ, nor of how long they are. */
+/** Compares in constant time, revealing neither position of the difference nor length. */
 const isSame = (given: string, right: string): boolean =>
   given !== '' && timingSafeEqual(digest(given), digest(right));
 
 const isNear = (at: number, now: number): boolean => Math.abs(now - at) <= toleranceMs;
 
-/** Other algorithms than this one are weaker. */
+/** Only SHA-256 is accepted; other algorithms are weaker. */
 const withoutPrefix = (signature: string): string =>
   signature.startsWith('sha256=') ? signature.slice('sha256='.length) : '';
 
@@ -112,7 +112,7 @@ function isStandard(secret: string, { headers, body }: Delivery): boolean {
   }
 }
 
-/** A bearer token, or the password of whoever. */
+/** A bearer token, or the password of basic authentication for any user. */
 function credentialIn(authorization: string): string {
   const [, scheme = '', given = ''] = /^(bearer|basic) +(\S+)$/i.exec(authorization) ?? [];
   if (scheme.toLowerCase() !== 'basic') return given;

@@ -6,7 +6,7 @@ import { readGithub, readGitlab } from '../../domain/hooks/read-code.ts';
 import { readJira } from '../../domain/hooks/read-jira.ts';
 import { readStandard } from '../../domain/hooks/read-standard.ts';
 
-/** What a delivery says; null if nobody can read it. `components`: all that there are. */
+/** Parses a delivery; null if it cannot be read. `components`: the names of all components. */
 export function readDelivery(
   body: unknown,
   headers: Headers,

@@ -6,7 +6,7 @@ import { atTheirTurn, openOf } from '../../client/meant-releases.ts';
 import type { HookEvent } from '../../domain/hooks/hook-event.ts';
 import { keysIn } from '../../domain/hooks/keys-in.ts';
 
-/** The key of the open release that a deploy system means; a problem if it is none, or may be several. Throws Temporal's errors. */
+/** The key of the open release that a deploy system means; a problem if there is none or several. Throws Temporal's errors. */
 export async function releaseMeant(
   event: Extract<HookEvent, { type: 'deploy' }>,
   desk: Desk,
@@ -27,6 +27,6 @@ export async function releaseMeant(
   return only ?? stranger ?? noTurn(components);
 }
 
-/** Nothing of these components may be deployed now. */
+/** None of these components may be deployed now. */
 export const noTurn = (components: readonly string[]): Problem =>
   problem(409, 'noTurn', (words) => words.noTurn(components), { components });

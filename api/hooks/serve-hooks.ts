@@ -26,15 +26,15 @@ import { isProvenUnread, provenId } from './proof.ts';
 import type { Delivery } from './proof.ts';
 import { readDelivery } from './read-delivery.ts';
 
-/** So many deliveries a hook takes, in so many seconds: a storm of alerts is many. */
+/** Deliveries (`points`) per hook in a number of seconds (`duration`): a storm of alerts is many. */
 const limit = { points: 1000, duration: 10 };
-/** GitHub sends the JSON so, as the field `payload`, unless it is told otherwise; Gitea can. */
+/** GitHub sends the JSON in the form field `payload` unless configured otherwise; Gitea can. */
 const formType = 'application/x-www-form-urlencoded';
-/** Senders wait for ten seconds; what takes longer is carried out all the same. */
+/** Senders wait for ten seconds. What takes longer continues after the answer. */
 const patienceMs = 8000;
 
 const delivery = jsonBody(z.looseObject({}));
-// Clients that are generated know one form of a body.
+// Generated clients support only one content type of a body.
 const deliveryBody = {
   ...delivery,
   content: { ...delivery.content, [formType]: { schema: z.looseObject({}) } },
@@ -43,7 +43,7 @@ const deliveryBody = {
 const notProven = problem(401, 'notProven', (words) => words.notProven);
 const noLog = problem(503, 'noLog', (words) => words.noLog);
 
-/** `POST /hooks/NAME`: others tell of what they do, each proving who it is in its own way. It comes before all that asks for a token. */
+/** `POST /hooks/NAME`: other programs report what they do, each with the proof of its kind. Registered before authentication by token. */
 export function serveHooks(app: OpenAPIHono<ApiEnv>, services: ApiServices): void {
   const hooks = tooOften(limit);
   const answers = answersOfPost(heardSchema, 'Done');
@@ -75,7 +75,7 @@ export function serveHooks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
   });
 }
 
-/** What comes of a delivery to the hook of that name. Nobody learns anything who proves nothing. */
+/** Handles a delivery to the hook `name`. Senders without proof learn nothing, not even whether the hook exists. */
 async function receive(
   name: string,
   delivery: Delivery,
@@ -99,7 +99,7 @@ async function hookOf(name: string, { settingsNow }: ApiServices): Promise<HookS
   return Object.hasOwn(hooks, name) ? (hooks[name] ?? nobodys) : nobodys;
 }
 
-/** What a delivery leads to. */
+/** Carries out what a delivery asks for. */
 async function hear(event: HookEvent, delivered: Delivered, services: ApiServices): Promise<Outcome> {
   const { name, hook, id } = delivered;
   const desk = await deskOf(services);
@@ -129,7 +129,7 @@ async function hear(event: HookEvent, delivered: Delivered, services: ApiService
 
 const heardOf = (body: object): Outcome => done(body, () => '');
 
-/** What comes later goes on all the same. */
+/** Answers "accepted" if handling takes too long; it continues anyway. */
 async function inTime(hearing: Promise<Outcome>): Promise<Outcome> {
   const late = setTimeout(patienceMs, heardOf({ accepted: true }), { ref: false });
   const outcome = await Promise.race([hearing, late]);
@@ -139,7 +139,7 @@ async function inTime(hearing: Promise<Outcome>): Promise<Outcome> {
   return outcome;
 }
 
-/** Whoever asks for a hook that there is not is refused as whoever has no secret, and as late. */
+/** Stands in for a hook that does not exist: it is refused like a wrong secret, and after the same time. */
 const nobodys: HookSettings = {
   ...{ kind: 'github', secretEnv: [], as: '', components: [], environments: {}, app: null, payload: null },
   ...{ labels: [], names: {}, signatureHeader: '', timestampHeader: null },
@@ -150,7 +150,7 @@ function secretsOf({ secretEnv }: HookSettings): readonly string[] {
   return known.length === 0 ? [randomUUID()] : known;
 }
 
-/** One that cannot be read is none; others may be good, and whoever has none is not to learn of it. */
+/** A secret that cannot be read is skipped: others may be good, and an unproven sender must not learn of it. */
 function secretIn(variable: string): string | null {
   try {
     return readSecret(variable, process.env);
@@ -160,7 +160,7 @@ function secretIn(variable: string): string | null {
   }
 }
 
-/** Undefined if it is none. */
+/** Undefined if it is not JSON. */
 function jsonIn({ headers, body }: Delivery): unknown {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(body);

@@ -13,12 +13,12 @@ import { IssuerKeys } from './issuer-keys.ts';
 import { readIdentity } from './read-identity.ts';
 
 export interface Exchanged {
-  /** Shown once. */
+  /** Returned only this once. */
   readonly secret: string;
   readonly token: KnownToken;
 }
 
-/** A short token for an identity token, or why there is none. Rejects with what the database answers. */
+/** Exchanges an identity token for a short-lived token, or says why not. Rejects with the database's errors. */
 export type Exchange = (identity: string) => Promise<Exchanged | Problem>;
 
 interface Sources {
@@ -27,7 +27,7 @@ interface Sources {
   readonly httpFor: (settings: Awaited<ReturnType<SettingsSource>>) => Pick<Http, 'ask'>;
 }
 
-/** Keeps the keys of issuers for as long as the process lives. */
+/** Caches the keys of issuers for the life of the process. */
 export function exchangeWith({ settingsNow, tokens, httpFor }: Sources): Exchange {
   const keys = new IssuerKeys();
   return async (identity) => {
@@ -53,14 +53,14 @@ export function exchangeWith({ settingsNow, tokens, httpFor }: Sources): Exchang
   };
 }
 
-/** What `trust` can name. */
+/** The claims that `trust` can name. */
 function kept(claims: Claims, kind: IssuerKind): Claims {
   const { repository, binding, others } = identityTokens[kind];
   const names = ['iss', 'aud', repository, ...binding, ...others];
   return Object.fromEntries(names.flatMap((name) => (name in claims ? [[name, claims[name]] as const] : [])));
 }
 
-/** Names an identity token for ever. */
+/** Identifies an identity token for ever. */
 const idOf = (issuer: string, jti: string): string =>
   createHash('sha256')
     .update(JSON.stringify([issuer, jti]))

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { reasonOf } from '../../domain/reason-of.ts';
 import type { Http } from '../../http/http.ts';
 
-/** The keys of an issuer cannot be had now. The message is for the log of the server. */
+/** The keys of an issuer are unavailable. The message is for the server's log. */
 export class KeysAway extends Error {
   override readonly name = 'KeysAway';
 }
@@ -12,30 +12,33 @@ export class KeysAway extends Error {
 type Keys = ReturnType<typeof createLocalJWKSet>;
 
 interface Kept {
-  /** Null: they were never had. */
+  /** Null: never fetched successfully. */
   readonly keys: Keys | null;
-  /** When they were had, and when they were last asked for, epoch ms. */
+  /** The last successful fetch and the last attempt, epoch ms. */
   readonly hadAt: number;
   readonly askedAt: number;
   readonly failure: string | null;
 }
 
 const freshMs = 3_600_000;
-/** So long an issuer that does not answer is taken at its old keys. */
+/** How long the old keys of an unreachable issuer remain valid. */
 const staleMs = 24 * 3_600_000;
-/** Whoever sends tokens with keys that nobody knows makes nobody ask more often. */
+/** The least time between fetches for unknown keys, so that tokens with made-up keys do not cause a fetch each. */
 const coolDownMs = 30_000;
 const afterFailureMs = 5000;
 
 const discovered = z.looseObject({ issuer: z.string(), jwks_uri: z.string() });
 const keySet = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })).max(100) });
 
-/** The public keys of issuers of identity tokens, by OpenID Connect Discovery. Each is asked once at a time, and not often. */
+/**
+ * The public keys of identity token issuers, by OpenID Connect Discovery.
+ * Concurrent fetches of an issuer are shared, and repeated ones limited.
+ */
 export class IssuerKeys {
   readonly #kept = new Map<string, Kept>();
   readonly #asking = new Map<string, Promise<Kept>>();
 
-  /** The key that a token names. Throws `KeysAway`, or what `jose` throws where there is none. */
+  /** The key that a token names. Throws `KeysAway`, or the error of `jose` if the issuer has no such key. */
   async keyFor(
     issuer: string,
     http: Pick<Http, 'ask'>,
@@ -47,7 +50,7 @@ export class IssuerKeys {
       return await keys(header, token);
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-      // It may have a new one.
+      // The issuer may have rotated its keys.
       return (await this.#keys(issuer, http, coolDownMs))(header, token);
     }
   }

@@ -9,16 +9,16 @@ import type { Http } from '../../http/http.ts';
 import { KeysAway } from './issuer-keys.ts';
 import type { IssuerKeys } from './issuer-keys.ts';
 
-/** An identity token that is good, and by what it is trusted. */
+/** A valid identity token, and the trust that covers it. */
 export interface Identity {
   readonly claims: JWTPayload & { readonly jti: string; readonly exp: number };
   readonly trust: TrustSettings;
 }
 
-/** Clocks may differ by so much, in seconds. */
+/** Allowed clock skew, in seconds. */
 export const toleranceSeconds = 30;
 
-/** Whom an identity token is of, if it is good and trusted; else why not. Whether it was taken before the database tells. */
+/** Verifies an identity token; a problem if it is invalid or not trusted. Whether it was used before is left to the database. */
 export async function readIdentity(
   token: string,
   { trust = [] }: Settings,
@@ -61,7 +61,7 @@ function problemOf(error: unknown): Problem {
   throw error;
 }
 
-/** Whose it says it is; nothing of it is known to be true yet. */
+/** The issuer as the token claims it, not verified yet. */
 function issuerIn(token: string): string | null {
   try {
     return decodeJwt(token).iss ?? null;

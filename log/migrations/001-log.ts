@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { createReleases } from './releases-table.ts';
 
-/** The append-only table of events, and the one of releases that follows from it. */
+/** The append-only table of events, and the table of releases derived from it. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await createEvents(db);
   await refuseChanges(db);
@@ -44,7 +44,7 @@ async function createEvents(db: Kysely<unknown>): Promise<void> {
   await sql`create index events_rare on events (at desc) where about <> 'release'`.execute(db);
 }
 
-/** For everyone, whoever owns the table: what happened does not change. */
+/** Applies to everyone, even the owner of the table: what happened does not change. */
 async function refuseChanges(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function refuse_change() returns trigger language plpgsql as $$

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
 /**
- * A role that may only add and read, which the connections take on. Roles belong to the whole server: another database, or
- * another process at this moment, may have made it. Where the user may not make roles, the trigger alone keeps the log.
+ * A role that may only append and read, which connections assume. Roles belong to the whole server, so another database, or a concurrent
+ * process, may have created it. If the user may not create roles, only the trigger protects the log.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
-/** What the web page looks for: releases by the time in which they lived, and by words; and where their cards are. And no end that is none. */
+/** What the web page searches by: the time in which releases lived, and words; and the links to their cards. Also removes false ends. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await goOnWithoutTicket(db);
   await sql`
@@ -26,8 +26,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * A ticket that its tracker knew before and has lost sends its release back to its requester, and ends none, as it does where nobody ever knew it:
- * those have no title. The end that it told, if it told one, stays.
+ * A ticket that its tracker once knew and then lost sends its release back to the requester and does not end it. Only where no tracker ever
+ * knew the ticket does the release end; such rows have no title. An end that the release itself reported stays.
  */
 async function goOnWithoutTicket(db: Kysely<unknown>): Promise<void> {
   const endAsTold = sql`
@@ -42,7 +42,7 @@ async function goOnWithoutTicket(db: Kysely<unknown>): Promise<void> {
         ${endAsTold} and r.release_key = new.release_key;
         return null;
       end $$`.execute(db);
-  // After `keep_releases`, as triggers go by their names.
+  // Runs after `keep_releases`: triggers run in the order of their names.
   await sql`
     create trigger reopen_releases after insert on events for each row
       when (new.about = 'release' and new.type = 'ticketUnknown' and new.title is not null)

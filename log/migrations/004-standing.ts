@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
-/** What the table of releases did not know of how they stand: in which stage, and that Temporal itself ended one. */
+/** Adds to the table of releases: the stage, and the end of those that Temporal closed. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await endWithLock(db);
   await endByTemporal(db);
   await keepStages(db);
 }
 
-/** One that Temporal ended has ended then. Not one that was reset and told something since, nor one that told another end. */
+/** A release that Temporal closed ended then. Not if it was reset and has recorded an event since, nor if it has reported another end. */
 async function endByTemporal(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function note_terminated() returns trigger language plpgsql security definer
@@ -24,7 +24,7 @@ async function endByTemporal(db: Kysely<unknown>): Promise<void> {
         end if;
         return null;
       end $$`.execute(db);
-  // After `keep_releases`, as triggers go by their names.
+  // Runs after `keep_releases`: triggers run in the order of their names.
   await sql`
     create trigger note_terminated after insert on events for each row
       when (new.about = 'release' and new.type = 'terminated') execute function note_terminated()`.execute(
@@ -32,7 +32,7 @@ async function endByTemporal(db: Kysely<unknown>): Promise<void> {
   );
 }
 
-/** The stage of a release is that of its last event. One that was reset after Temporal had ended it, and tells something later, goes on. */
+/** The stage of a release is that of its last event. A release that was reset after Temporal had closed it goes on with its next event. */
 async function keepStages(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table releases
@@ -68,7 +68,7 @@ async function keepStages(db: Kysely<unknown>): Promise<void> {
       when (new.about = 'release' and new.type <> 'terminated') execute function note_standing()`.execute(db);
 }
 
-/** The stage in which an event left its release, as far as its type tells, for those that do not say it themselves: they were told before. */
+/** The stage after an event, as far as its type tells. For old events, which do not record it themselves. */
 async function stageByType(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function stage_after(e events) returns text language sql immutable as $$
@@ -95,8 +95,8 @@ async function stageByType(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * One that was on production with locks when Temporal ended it ends when somebody takes one of them: also if that came before the lock knew
- * of the end, or before the end itself, of which the release never heard then.
+ * A release that was on production with locks when Temporal closed it ends when one of its locks is taken: also if that was before the lock
+ * knew of the closing, or before the closing itself, so that the release never learned of it.
  */
 async function endWithLock(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -113,7 +113,7 @@ async function endWithLock(db: Kysely<unknown>): Promise<void> {
         where r.release_key = wanted and r.ended_at is null and t.release_key = wanted and t.type = 'terminated'
           and not exists (select from events e where e.release_key = wanted and e.at > t.at);
       end $$`.execute(db);
-  // Whichever of two rows that arrive at once comes second waits for the first, and sees it.
+  // Locks the rows: of two rows arriving at once, the second waits for the first and sees it.
   await sql`
     create or replace function note_unlock() returns trigger language plpgsql security definer
     set search_path from current as $$

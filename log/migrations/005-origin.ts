@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
-/** Which command caused an event, and where it was said. */
+/** Which command caused an event, and where it was given. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table events

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
 /**
- * Whoever writes events writes what they tell of their releases, too (`log/record.ts`); until now triggers did. The rows that are there stay
- * as the triggers left them.
+ * Moves the projection into the process that writes events (`log/record.ts`);
+ * until now triggers did it. Existing rows stay as the triggers left them.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const trigger of [
@@ -27,7 +27,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`drop function end_with_lock(text)`.execute(db);
   await sql`drop function stage_after(events)`.execute(db);
   await sql`alter table releases drop column last_n, drop column last_type, drop column stage_n`.execute(db);
-  // Finds who held a lock that was taken.
+  // Finds the holders of a lock that was taken.
   await sql`
     create index events_holders on events using gin (jsonb_path_query_array(facts, '$.holders[*].releaseKey'))
       where about = 'lock' and type = 'unlocked'`.execute(db);

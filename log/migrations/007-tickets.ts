@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
 /**
- * A release may be of several tickets, or of none. An event of before has null for those, and is of the one that it names: what is there does not
+ * A release may have several tickets, or none. Old events have null here and belong to the ticket they name, since existing rows do not
  * change. Releases are found by the words of all their tickets.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -11,7 +11,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index events_tickets on events using gin (tickets) where cardinality(tickets) > 1`.execute(db);
   await sql`alter table releases add column tickets text[] not null default '{}'`.execute(db);
   await sql`update releases set tickets = array[ticket]`.execute(db);
-  // What a column is generated from has to be immutable, which `array_to_string` is for texts alone.
+  // A generated column needs immutable functions; `array_to_string` is immutable for texts only.
   await sql`
     create function words_in(texts text[]) returns text language sql immutable parallel safe as $$
       select array_to_string(texts, ' ') $$`.execute(db);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
-/** What people want to hear, and who was welcomed. Unlike the log it may change. */
+/** Notification preferences, and who was welcomed. Unlike the log, these rows may change. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table people (

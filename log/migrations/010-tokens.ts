@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
-/** The tokens of the API. Who may only add to the log may use and revoke a token, and never make one wider. */
+/** The tokens of the API. The log role may create, use and revoke tokens, but never widen one. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table tokens (

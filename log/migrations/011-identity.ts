@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
 /**
- * Which pipeline caused an event, and which commit went out. Identity tokens of pipelines, each taken once, and the short tokens that they were
- * exchanged for: these have no name of their own, and go when they are over. The version before needs none of it.
+ * The pipeline that caused an event, and the commit that was released. The identity tokens of
+ * pipelines, each accepted once, and the short-lived tokens they were exchanged for, which have
+ * no unique name and are deleted after they expire. The previous version needs none of it.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table events add column pipeline jsonb`.execute(db);
@@ -20,7 +21,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       id text primary key,
       expires_at timestamptz not null
     )`.execute(db);
-  // Who may only add to the log can neither drop a token of somebody nor have it last longer.
+  // The log role can neither delete other tokens nor extend them.
   await sql`
     create function forget_identities() returns void language sql security definer set search_path from current as $$
       delete from tokens where id in (select id from tokens
@@ -32,7 +33,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       update tokens set last_used_at = now(), expires_at = case when pipeline is null then expires_at
         else least(created_at + interval '6 hours', now() + interval '15 minutes') end
       where id = used and expires_at > now() $$`.execute(db);
-  // Tables of its own, and what they trigger, are none of these: PostgreSQL looks for them first unless they are named last.
+  // Names `pg_temp` last: otherwise PostgreSQL searches the caller's temporary tables first, which could replace ours.
   await sql`
     do $$
       begin

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
-/** Which release a delivery to a hook was about, so that a second copy of it is about no other. */
+/** The release that a delivery to a hook was about, so that a redelivery is about the same one. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table hook_deliveries (

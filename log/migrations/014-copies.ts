@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
-/** What was read elsewhere last, such as calendars: all workers go by the same, also one that starts while the other side is away. */
+/**
+ * The latest copies of what was read from other servers, such as calendars. All
+ * workers use the same copy, even one that starts while the other server is down.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table copies (

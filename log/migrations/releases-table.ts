@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
-/** One row a release, kept by a trigger as its events arrive, in whichever order; `LoggedRelease` says what the columns mean. */
+/** One row for each release, maintained by a trigger as events arrive, in any order. `LoggedRelease` says what the columns mean. */
 export async function createReleases(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table releases (
@@ -47,7 +47,7 @@ export async function createReleases(db: Kysely<unknown>): Promise<void> {
   );
 }
 
-/** `least` and `greatest` pass over nulls, so that an event that is no such mark leaves the mark as it was. */
+/** `least` and `greatest` ignore nulls, so an event of another type leaves a timestamp as it was. */
 async function noteEvents(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function note_release_event() returns trigger language plpgsql security definer
@@ -96,7 +96,7 @@ async function noteEvents(db: Kysely<unknown>): Promise<void> {
       end $$`.execute(db);
 }
 
-/** A release that was ended in Temporal while it was on production told no end: it ends when somebody takes its lock. */
+/** A release that Temporal closed on production reported no end. It ends when its lock is taken. */
 async function noteUnlocks(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function note_unlock() returns trigger language plpgsql security definer

@@ -2,7 +2,7 @@ import { useId } from 'preact/hooks';
 import { useAround } from './around.ts';
 import { useNames } from './names.ts';
 
-/** Where nobody signs in, one chooses as whom one speaks. */
+/** Without sign-in, lets the visitor choose whom to act as. */
 export function ActorChoice({ actor }: { readonly actor: string }) {
   const { texts, about, actAs } = useAround();
   const nameOf = useNames();

@@ -2,11 +2,11 @@ import { useCallback, useState } from 'preact/hooks';
 
 const kept = 'dobrobot-actor';
 
-/** As whom one gives commands: whom one chose last, if that is one of those whom one may choose; null: nobody may. */
+/** The user as whom commands are given: the last choice if it is still among `actors`, else the first; null if nobody may give any. */
 export const actorAmong = (actors: readonly string[], chosen: string | null): string | null =>
   actors.find((actor) => actor === chosen) ?? actors[0] ?? null;
 
-/** Whom somebody chose in this browser, and the way to choose another. */
+/** The choice kept in this browser, and a function to change it. */
 export function useChosenActor(): readonly [string | null, (actor: string) => void] {
   const [chosen, setChosen] = useState(() => localStorage.getItem(kept));
   const choose = useCallback((actor: string) => {

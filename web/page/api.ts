@@ -10,13 +10,16 @@ export class Trouble extends Error {
     this.kind = kind;
   }
 
-  /** Whether it may be over soon. */
+  /** Whether it may soon be over. */
   get passes(): boolean {
     return this.kind === 'away' || this.kind === 'unreachable';
   }
 }
 
-/** Asks the server of the page. Whoever has to sign in is sent there. Throws `Trouble`, and what an aborted request throws. */
+/**
+ * Fetches an answer from the page's server. Redirects to sign-in if that
+ * is required. Throws `Trouble`, and the error of an aborted request.
+ */
 export async function ask<T>(path: string, signal: AbortSignal): Promise<T> {
   const response = await fetchAnswer(path, signal);
   if (response.ok) return (await response.json()) as T;
@@ -47,7 +50,7 @@ async function problemIn(response: Response): Promise<string> {
   }
 }
 
-/** And back to where they are now. */
+/** Leaves for sign-in, which leads back to the present view. */
 export function signIn(): void {
   const { pathname, search } = window.location;
   window.location.assign(`/sign-in?to=${encodeURIComponent(pathname + search)}`);

@@ -22,7 +22,7 @@ import type { ViewState } from './view-state.ts';
 
 const wantedLanguage = languageOf(navigator.languages);
 
-/** The whole page. What the first view shows is asked for at once, not only when the page knows what it is about. */
+/** The whole page. Requests the data of the first view at once, without waiting for `About`. */
 export function App() {
   const [state, go] = useViewState();
   const { connected, version } = useChanges();
@@ -54,7 +54,7 @@ export function App() {
   );
 }
 
-/** Whoever opens the page without saying what to show sees the last releases, how long ago ever they were. */
+/** Without a range in the address, widens the range until it contains releases, however long ago they were. */
 function useOpening({ view, range }: ViewState, answer: TimelineAnswer | null, go: Go): void {
   const opens = useRef(range === null);
   const ms = range?.kind === 'between' ? null : (range?.ms ?? 0);
@@ -80,7 +80,7 @@ function View({
   }
 }
 
-/** A range that follows the clock is asked for up to the moment of asking. `logged`: there is a log, as far as one knows. */
+/** The timeline of the present range, up to now if that follows the clock. `logged`: there is a log, as far as is known. */
 function useTimeline(state: ViewState, version: number, logged: boolean): AnswerState<TimelineAnswer> {
   const { view, range } = state;
   const wanted = view === 'timeline' && logged ? searchOf({ ...state, cursor: null, story: null }) : null;

@@ -11,20 +11,20 @@ import type { Go } from './use-view-state.ts';
 import { searchOf } from './view-state.ts';
 import type { ViewState } from './view-state.ts';
 
-/** What every part of the page may need to know. */
+/** The context that any part of the page may need. */
 export interface Around {
   readonly texts: PageTexts;
   readonly about: About;
   readonly state: ViewState;
   readonly go: Go;
-  /** Words an instant; both epoch ms. */
+  /** Formats an instant relative to now; both epoch ms. */
   readonly clock: (at: number, now: number) => string;
   /** Epoch ms. */
   readonly now: number;
-  /** As whom commands are given; null: nobody may. */
+  /** The user as whom commands are given; null: nobody may give any. */
   readonly actor: string | null;
   readonly actAs: (actor: string) => void;
-  /** How often something has changed since the page was opened. */
+  /** The number of changes since the page was opened. */
   readonly version: number;
 }
 
@@ -32,7 +32,7 @@ const byLanguage: Readonly<Record<Language, PageTexts>> = { en, ru };
 
 export const textsIn = (language: Language): PageTexts => byLanguage[language];
 
-/** The first language of the browser that has texts; null if none has. */
+/** The browser's first language that has texts; null if none has. */
 export function languageOf(wanted: readonly string[]): Language | null {
   const tags = wanted.map((tag) => tag.toLowerCase().split('-')[0]);
   return tags.map((tag) => languages.find((language) => language === tag)).find(Boolean) ?? null;
@@ -46,18 +46,18 @@ export function useAround(): Around {
   return around;
 }
 
-/** Words an instant, epoch ms. */
+/** Returns a function that formats an instant, epoch ms. */
 export function useTime(): (at: number) => string {
   const { clock, now } = useAround();
   return (at) => clock(at, now);
 }
 
-/** Words an instant, epoch ms, with its day in any case. */
+/** Returns a function that formats an instant, epoch ms, always with its day. */
 export function useDay(): (at: number) => string {
   const { texts, about, now } = useAround();
   return (at) => dayAndTime(at, now, about.timezone, texts.locale);
 }
 
-/** The address at which something of the state is other than now. */
+/** The address of the state with some changes. */
 export const addressOf = (state: ViewState, change: Partial<ViewState>): string =>
   searchOf({ ...state, ...change }) || '?';

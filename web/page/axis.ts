@@ -7,7 +7,7 @@ export interface Tick {
   /** Epoch ms. */
   readonly at: number;
   readonly label: string;
-  /** A day, a month or a year begins. */
+  /** Whether a day, month or year begins. */
   readonly major: boolean;
 }
 
@@ -18,7 +18,7 @@ const dayMs = 24 * hourMs;
 interface Step {
   readonly ms: number;
   readonly by: DurationLike;
-  /** What the steps are counted from. */
+  /** The unit at whose start counting begins anew. */
   readonly unit: DateTimeUnit;
 }
 
@@ -35,19 +35,19 @@ const steps: readonly Step[] = [
   { ms: 91 * dayMs, by: { months: 3 }, unit: 'year' },
 ];
 
-/** A label and the room beside it. */
+/** The width of a label with the space beside it. */
 const labelPx = 64;
-/** So that nothing runs on, whatever the calendar does. */
+/** Guarantees that the loop ends, whatever the calendar does. */
 const mostTicks = 400;
 
 interface Paper {
   readonly width: number;
-  /** An IANA zone, and the locale of its days. */
+  /** An IANA zone, and the locale of the labels. */
   readonly timezone: string;
   readonly locale: string;
 }
 
-/** Round instants by the clock of a zone, as many as have room for their labels. */
+/** Round instants on the clock of a zone, as many as there is room for labels. */
 export function ticksOf({ from, to }: Span, { width, timezone, locale }: Paper): readonly Tick[] {
   const wanted = ((to - from) / Math.max(width, 1)) * labelPx;
   const step = steps.find(({ ms }) => ms >= wanted) ?? steps.at(-1);
@@ -59,15 +59,15 @@ export function ticksOf({ from, to }: Span, { width, timezone, locale }: Paper):
     if (at.toMillis() >= from) ticks.push(tickAt(at, step));
     at = next(at, step);
   }
-  // Where days are counted anew, the last of the old ones would be written into the first of the new ones.
+  // Drops a tick too close before the start of a new count: their labels would overlap.
   return ticks.filter(({ at: here }, index) => (ticks[index + 1]?.at ?? Infinity) - here > wanted * 0.75);
 }
 
-/** Hours are counted anew each day, days anew each month: a clock that changes must not move all that follow. */
+/** Steps are counted anew each day or month, so that a clock change does not shift all that follow. */
 function next(at: DateTime, { by, unit }: Step): DateTime {
   const after = at.plus(by);
   const start = after.startOf(unit);
-  // The hour that a clock goes through twice begins before its second time.
+  // An hour that is repeated by a clock change starts before its second run.
   return !after.hasSame(at, unit) && start > at ? start : after;
 }
 

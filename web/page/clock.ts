@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-/** A day and a time; with its year unless that is this one. Instants are epoch ms. */
+/** Formats a day and a time, with the year unless it is the present one. Instants are epoch ms. */
 export function dayAndTime(at: number, now: number, zone: string, locale: string): string {
   const instant = DateTime.fromMillis(at, { zone, locale });
   const thisYear = instant.hasSame(DateTime.fromMillis(now, { zone }), 'year');
@@ -13,7 +13,7 @@ export function dayAndTime(at: number, now: number, zone: string, locale: string
   });
 }
 
-/** Words an instant as `clock` of `texts/times.ts` does, thousands of times in a moment. */
+/** Formats as `clock` of `texts/times.ts` does, but fast enough for thousands of instants at once. */
 export function clockIn(timeZone: string, locale: string): (at: number, now: number) => string {
   const time = new Intl.DateTimeFormat(locale, { ...DateTime.TIME_24_SIMPLE, timeZone });
   const full = new Intl.DateTimeFormat(locale, { ...DateTime.DATETIME_SHORT, timeZone });

@@ -11,7 +11,7 @@ interface Typing {
   readonly history: History;
 }
 
-/** Where one types a command: a combobox that completes what there is to name, and brings back what was said. */
+/** The field for typing commands: a combobox that completes names and recalls earlier commands. */
 export function CommandField({
   typed,
   onType,
@@ -19,7 +19,7 @@ export function CommandField({
   names,
   history,
 }: Typing & {
-  /** Somebody is about to type. */
+  /** Called when the field gets the focus. */
   readonly onListen: () => void;
 }) {
   const { hands } = useAround().texts;
@@ -67,7 +67,7 @@ export function CommandField({
   );
 }
 
-/** What is suggested, which of it is chosen, and what the keys do with it. */
+/** The suggestions, which of them is chosen, and the handling of keys. */
 function useCompletion({ typed, onType, names, history }: Typing) {
   const [chosen, setChosen] = useState(-1);
   const [open, setOpen] = useState(false);
@@ -127,7 +127,7 @@ function Suggestions({
           role="option"
           aria-selected={index === chosen}
           onMouseDown={(event) => {
-            // Or the field would lose the focus, and the list with it.
+            // Keeps the focus in the field, which would otherwise close the list.
             event.preventDefault();
             onTake(completion);
           }}
@@ -139,7 +139,7 @@ function Suggestions({
   );
 }
 
-/** `/` and Ctrl-K lead to the field; where somebody types something else, `/` is a letter. */
+/** `/` and Ctrl-K focus the field; in other fields, `/` is a letter. */
 function useShortcut(input: { readonly current: HTMLInputElement | null }): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -163,7 +163,7 @@ type Action =
   | { readonly type: 'close' }
   | { readonly type: 'recall'; readonly steps: 1 | -1 };
 
-/** What a key does; null: what it does in any field. */
+/** What a key does; null for its default action. */
 function actionOf(
   { key, shiftKey, ctrlKey, metaKey, altKey, isComposing }: KeyboardEvent,
   { completions, chosen }: { readonly completions: readonly Completion[]; readonly chosen: number },

@@ -14,7 +14,7 @@ import { useAnswer } from './use-answer.ts';
 import { useHistory } from './use-history.ts';
 import { useOrder } from './use-order.ts';
 
-/** Takes every command in words and shows its answer. */
+/** Accepts every command in words and shows its answer. */
 export function CommandLine({ actor }: { readonly actor: string }) {
   const { texts, about } = useAround();
   const { hands } = texts;
@@ -52,7 +52,7 @@ export function CommandLine({ actor }: { readonly actor: string }) {
             setListening(true);
           }}
           names={{
-            // One without a ticket has a key all the same.
+            // A release without a ticket has a key, too.
             releases: (queue?.releases ?? []).map(({ ticket, tickets, stage }) => ({
               tickets: [...new Set([ticket, ...tickets])],
               stage,
@@ -76,7 +76,7 @@ export function CommandLine({ actor }: { readonly actor: string }) {
   );
 }
 
-/** People are named as everywhere on the page. What may have been meant is offered. */
+/** Shows people by name, as everywhere on the page, and offers what may have been meant. */
 function Answer({
   told: { kind, text, says },
   onSay,
@@ -116,7 +116,7 @@ function Answer({
   );
 }
 
-/** Whom a command may name: who acts and decides, who has a release, and who froze something. */
+/** The people whom a command may name: actors, approvers and admins, people of open releases, and those who set freezes. */
 const peopleIn = ({ actors, components }: About, queue: QueueAnswer | null): readonly string[] => [
   ...actors,
   ...components.flatMap(({ approvers, admins }) => [...approvers, ...admins]),
@@ -124,7 +124,7 @@ const peopleIn = ({ actors, components }: About, queue: QueueAnswer | null): rea
   ...(queue?.locks ?? []).flatMap(({ freezes }) => freezes.map(({ by }) => by)),
 ];
 
-/** What is open, as soon as somebody begins to type. */
+/** The open releases and locks, once the user is about to type. */
 function useQueue(wanted: boolean): QueueAnswer | null {
   const { version } = useAround();
   return useAnswer<QueueAnswer>(wanted ? queuePath : null, version).answer;

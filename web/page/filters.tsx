@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useAround } from './around.ts';
 
-/** So long after the last letter that somebody typed it is looked for. */
+/** How long after the last keystroke the search starts. */
 const typedMs = 300;
 
-/** Which components, and which words. */
+/** The filters by components and words. */
 export function Filters() {
   const { texts, about, state, go } = useAround();
   const { components, words } = state;

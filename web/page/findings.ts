@@ -2,7 +2,7 @@ import type { BadReading } from '../../domain/log/bad-reading.ts';
 import type { LoggedRelease } from '../../domain/log/logged-release.ts';
 import type { TimelineAnswer } from '../wire.ts';
 
-/** What turned bad of a release. */
+/** The charts that turned bad after a release. */
 export type FindingsOf = (release: LoggedRelease) => readonly BadReading[];
 
 export function findingsOf({ findings = [] }: Pick<TimelineAnswer, 'findings'>): FindingsOf {

@@ -5,11 +5,11 @@ import { useAround } from './around.ts';
 import { Refusal } from './refusal.tsx';
 import type { Ordering } from './use-order.ts';
 
-/** What a question asks for before something is done; without `question` only whether it is to be done. */
+/** A confirmation before a command; with `question`, it also asks for a text. */
 export interface AskedForm extends Omit<Form, 'question'> {
   readonly question: string | null;
   readonly required: boolean;
-  /** What does not do it. */
+  /** The label of the button that cancels. */
   readonly leave: string;
 }
 
@@ -19,7 +19,7 @@ export const askedForm = (form: Form, { leave }: HandsTexts): AskedForm => ({
   required: true,
 });
 
-/** Asks once more, and for a reason; what is refused stays here with what was typed. */
+/** Asks for confirmation, and for a reason. Stays open with the typed text if the command is refused. */
 export function FormDialog({
   asked,
   ordering,
@@ -40,7 +40,7 @@ export function FormDialog({
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
-    // The focus goes back to where it was.
+    // `close` returns the focus to where it was.
     return () => shown?.close();
   }, []);
   const { busy, told } = ordering;

@@ -5,7 +5,7 @@ import { StateLink } from './links.tsx';
 import { useNames } from './names.ts';
 import { componentsText, freezeText } from './wording.ts';
 
-/** The freezes and the incidents of a time, in words. */
+/** The freezes and incidents of a span, as a list. */
 export function Happenings({ freezes, incidents }: Pick<TimelineAnswer, 'freezes' | 'incidents'>) {
   const { texts } = useAround();
   const time = useTime();

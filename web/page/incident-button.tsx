@@ -4,7 +4,7 @@ import { askedForm, FormDialog } from './form-dialog.tsx';
 import { incidentOrder } from './tell.ts';
 import { useOrder } from './use-order.ts';
 
-/** Marks an incident at this moment, after asking what it is. */
+/** Marks an incident as of now, after asking for a description. */
 export function IncidentButton() {
   const { texts } = useAround();
   const ordering = useOrder();

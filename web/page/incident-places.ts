@@ -3,15 +3,15 @@ import { shorten } from '../../texts/mrkdwn.ts';
 import { reasonIn } from '../../texts/log-words.ts';
 import { axisPx } from './layout.ts';
 
-/** An incident where it is written. */
+/** An incident with the place of its text. */
 export interface IncidentMark {
   readonly incident: EventRow;
-  /** Null: there is no room for it. */
+  /** Null if there is no room. */
   readonly text: string | null;
   /** In px. */
   readonly x: number;
   readonly row: number;
-  /** On which side of its line. */
+  /** The side of the line that the text is on. */
   readonly side: 'right' | 'left';
 }
 
@@ -19,10 +19,10 @@ export const incidentRowPx = 18;
 const letterPx = 6.6;
 const longest = 36;
 const gapPx = 8;
-/** In a night with many incidents the lanes stay in sight; each has its line, and is in the list below. */
+/** Keeps the lanes in sight on a night with many incidents. The remaining ones still have their lines, and are in the list below. */
 const mostRows = 6;
 
-/** In as many rows as it takes, up to `mostRows`, so that no text is written over another; those that are out of sight have no place. */
+/** Arranges the texts in at most `mostRows` rows without overlap. Incidents outside of the picture have no place. */
 export function placesOf(
   incidents: readonly EventRow[],
   { x, width }: { readonly x: (at: number) => number; readonly width: number },
@@ -47,6 +47,6 @@ export function placesOf(
     });
 }
 
-/** Where what is below the incidents begins, in px. */
+/** Where the content below the incidents begins, in px. */
 export const topOf = (places: readonly IncidentMark[]): number =>
   axisPx + (Math.max(-1, ...places.map(({ row }) => row)) + 1) * incidentRowPx + 4;

@@ -2,14 +2,14 @@ import { DateTime } from 'luxon';
 import { useEffect, useState } from 'preact/hooks';
 import { useAround } from './around.ts';
 
-/** A day and a time by the clock of the configured zone. */
+/** A field for a day and a time in the configured zone. */
 export function InstantField({
   label,
   at,
   onChange,
 }: {
   readonly label: string;
-  /** Epoch ms; null: none. */
+  /** Epoch ms; null if empty. */
   readonly at: number | null;
   readonly onChange: (at: number) => void;
 }) {

@@ -12,10 +12,10 @@ import type { FindingsOf } from './findings.ts';
 import type { FreezeSpan } from '../wire.ts';
 
 const letterPx = 7;
-/** Those that are told apart by more than a colour. */
+/** The fates that are distinguished by more than a colour. */
 const patterned: readonly Fate[] = ['rolledBack', 'rejected', 'cancelled'];
 
-/** A component: its freezes, and a bar for each of its releases. */
+/** The lane of a component: its freezes, and a bar for each of its releases. */
 export function LaneOf({
   lane,
   findings,
@@ -57,11 +57,11 @@ export function LaneOf({
   );
 }
 
-/** Where the part begins that was on production, of a bar between two px; null if there is none. */
+/** Where the production part of a bar between `left` and `right` begins, in px; null if it has none. */
 const strongFrom = ({ startedAt }: Bar, left: number, right: number, { x }: Paper): number | null =>
   startedAt === null ? null : Math.min(Math.max(left, x(startedAt)), right - thinnestPx);
 
-/** Points to where it was, from the upper edge of the bar; beside it if the release had finished by then. */
+/** A triangle that points down to the instant from the upper edge of the bar; right of the bar if the release had finished by then. */
 export const turnedBadPath = (x: number, top: number): string => `M${x - 6},${top - 4}h12l-6,10z`;
 
 function BarOf({
@@ -129,7 +129,7 @@ function BarOf({
   );
 }
 
-/** The ticket, with a sign for what went wrong. */
+/** The ticket, marked if the release was rolled back. */
 function Label({ bar, paper, y }: { readonly bar: Bar; readonly paper: Paper; readonly y: number }) {
   const { release, fate, label } = bar;
   if (label === null) return null;
@@ -150,7 +150,7 @@ function Label({ bar, paper, y }: { readonly bar: Bar; readonly paper: Paper; re
   );
 }
 
-/** A freeze behind the bars, with its reason where there is room for some of it. */
+/** A freeze behind the bars, with as much of its reason as fits. */
 function Frozen({
   freeze,
   nameEnds,

@@ -4,19 +4,19 @@ import type { About, FreezeSpan, TimelineAnswer } from '../wire.ts';
 import { fateOf } from './fate.ts';
 import type { Fate } from './fate.ts';
 
-/** A release as one lane shows it. Instants are epoch ms. */
+/** A release in one lane. Instants are epoch ms. */
 export interface Bar {
   readonly release: LoggedRelease;
   readonly fate: Fate;
-  /** From when it waited. */
+  /** When it was requested. */
   readonly from: number;
-  /** Null: it has not been on production. */
+  /** Null if it was not on production. */
   readonly startedAt: number | null;
   /** Its end, or now. */
   readonly to: number;
-  /** From 0. */
+  /** Counts from 0. */
   readonly row: number;
-  /** Where its ticket is written; null where there is no room. */
+  /** Where the ticket is written; null if there is no room. */
   readonly label: LabelPlace | null;
 }
 
@@ -25,30 +25,30 @@ export type LabelPlace = 'inside' | 'right' | 'left';
 export interface Lane {
   readonly component: string;
   readonly bars: readonly Bar[];
-  /** How many are needed, so that no bars overlap; at least 1. */
+  /** The rows needed to keep bars from overlapping; at least 1. */
   readonly rows: number;
   readonly freezes: readonly FreezeSpan[];
 }
 
-/** What a lane is drawn on: how far right an instant is, in px. */
+/** The drawing area: `x` gives the distance of an instant from the left, in px. */
 export interface Paper {
   readonly x: (at: number) => number;
   readonly width: number;
   readonly now: number;
 }
 
-/** With more rows than that, tickets are not written beside their bars, so that bars come closer. */
+/** With more rows than this, tickets are not written beside the bars, so that bars can be closer. */
 const mostLabelledRows = 8;
 const letterPx = 7;
 const gapPx = 4;
-/** So much of a bar is always there to be seen and pointed at. */
+/** The minimum width of a bar, so that it can be seen and pointed at. */
 export const thinnestPx = 4;
 
 type Components = readonly Pick<About['components'][number], 'name' | 'critical'>[];
 
 /**
- * A lane for each component that has something in the time, or that was chosen; as the configuration orders them, then those that it no longer
- * knows. A release of several components is in the lane of each.
+ * A lane for each component that occurs in the span or was chosen, in the order of the configuration; components it no longer has come
+ * last. A release is in the lane of each of its components.
  */
 export function lanesOf(
   { releases, freezes }: Pick<TimelineAnswer, 'releases' | 'freezes'>,
@@ -92,7 +92,7 @@ function namesIn(
   return [...known, ...unknown].filter((name) => chosen.length === 0 || chosen.includes(name));
 }
 
-/** The oldest first; each in the first row that has room for it. */
+/** Oldest first, each in the first row with room. */
 function stacked(releases: readonly LoggedRelease[], paper: Paper): Pick<Lane, 'bars' | 'rows'> {
   const bars = releases.map((release) => barOf(release, paper.now)).sort((a, b) => a.from - b.from);
   const labelled = inRows(bars, paper, true);
@@ -121,11 +121,11 @@ function inRows(bars: readonly Unplaced[], paper: Paper, labelled: boolean): Pic
   return { bars: placed, rows: Math.max(1, ends.length) };
 }
 
-/** A release that was rolled back has a sign before its ticket. */
+/** Includes the sign before the ticket of a rolled back release. */
 const widthOfLabel = ({ release, fate }: Unplaced): number =>
   (release.ticket.length + (fate === 'rolledBack' ? 2 : 0)) * letterPx + 2 * gapPx;
 
-/** The px between which its bar is seen. */
+/** The visible extent of a bar, in px. */
 export function extentOf(
   { from, to }: Pick<Bar, 'from' | 'to'>,
   { x, width }: Pick<Paper, 'x' | 'width'>,
@@ -134,13 +134,13 @@ export function extentOf(
   return [left, Math.max(left + thinnestPx, Math.min(x(to), width))];
 }
 
-/** The px between which its bar is drawn: beside the picture, too, for whoever moves the time. */
+/** The drawn extent of a bar, in px. Reaches beyond the picture, for moving the time. */
 export function drawnExtentOf(bar: Pick<Bar, 'from' | 'to'>, { x, width }: Paper): readonly [number, number] {
   const [left, right] = extentOf(bar, { x: (at) => x(at) + width, width: 3 * width });
   return [left - width, right - width];
 }
 
-/** In the part that was on production if it fits there, else to the right, else to the left. */
+/** Within the production part if the ticket fits there, else to the right, else to the left. */
 function labelPlace(bar: Unplaced, paper: Paper): LabelPlace | null {
   const room = widthOfLabel(bar);
   const [left, right] = extentOf(bar, paper);

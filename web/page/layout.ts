@@ -1,19 +1,19 @@
 import type { Lane } from './lanes.ts';
 
-/** How the timeline is divided from top to bottom, in px. */
+/** The vertical layout of the timeline, in px. */
 export const axisPx = 24;
 export const laneHeadPx = 18;
 const lanePaddingPx = 6;
-/** What the marks are named in, below the lanes. */
+/** The names of the marks, below the lanes. */
 const footPx = 18;
 
-/** A bar with its ticket beside it, and one without. */
+/** The height of a row whose bars have tickets beside them, and of one without. */
 export const rowPx = ({ bars }: Pick<Lane, 'bars'>): number =>
   bars.length > 0 && bars.every(({ label }) => label === null) ? 9 : 20;
 
 export const heightOf = (lane: Lane): number => laneHeadPx + lane.rows * rowPx(lane) + lanePaddingPx;
 
-/** Where each lane begins, below `top`, and how high all of it is. */
+/** Where each lane begins, from `top` on, and the total height. */
 export function laidOut(
   lanes: readonly Lane[],
   top: number,

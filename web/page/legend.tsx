@@ -2,7 +2,7 @@ import { useAround } from './around.ts';
 import { fates } from './fate.ts';
 import { turnedBadPath } from './lane.tsx';
 
-/** What the colours and the patterns of the bars mean. */
+/** Explains the colours and patterns of the bars. */
 export function Legend() {
   const { texts } = useAround();
   return (

@@ -5,11 +5,11 @@ import type { LoggedRelease } from '../../domain/log/logged-release.ts';
 import { ticketsText } from './tickets-text.ts';
 import type { ViewState } from './view-state.ts';
 
-/** Whether a click is for the page; with a key or another button the browser opens a tab. */
+/** Whether the page should handle a click; with a modifier or another button the browser opens a tab. */
 export const isPlain = (event: MouseEvent): boolean =>
   event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 
-/** Leads out of the page, if the address is one of the web; else it is text alone. */
+/** A link out of the page, or plain text if the address is not a web address. */
 export function OutLink({
   to,
   children,
@@ -25,7 +25,7 @@ export function OutLink({
   );
 }
 
-/** Leads to another state of the page. */
+/** A link to another state of the page. */
 export function StateLink({
   change,
   children,
@@ -51,7 +51,7 @@ export function StateLink({
   );
 }
 
-/** A ticket and its title, leading to its story. */
+/** A ticket and its title, as a link to its story. */
 export function StoryLink({
   release: { releaseKey, ticket, tickets, title },
 }: {

@@ -16,24 +16,24 @@ import { useOrder } from './use-order.ts';
 const minuteMs = 60_000;
 const freezesForMs = [30, 60, 120, 240, 24 * 60].map((minutes) => minutes * minuteMs);
 
-/** A button. */
+/** An action that a button offers. */
 interface Offer {
   readonly signal: LockCommandSignal;
-  /** Whose freezes are lifted; null: one's own, or none. */
+  /** Whose freezes are lifted; null: the actor's own, or not applicable. */
   readonly user: string | null;
   readonly label: string;
-  /** What is asked before; null: nothing. */
+  /** The dialog to show first; null: none. */
   readonly asked: AskedForm | null;
 }
 
-/** Lifts what somebody froze; of another person only after a question. */
+/** Lifts the freezes that somebody set. Asks first if that is another person. */
 function liftOf(by: string, actor: string, nameOf: (user: string) => string, hands: HandsTexts): Offer {
   if (by === actor) return { signal: 'unfreeze', user: null, label: hands.unfreeze, asked: null };
   const form = { ...hands.lift(nameOf(by)), question: null, required: false, leave: hands.leave };
   return { signal: 'unfreeze', user: by, label: form.title, asked: form };
 }
 
-/** What this person may do with a lock now. `named`: nothing around it says which one it is. */
+/** What the actor may do with a lock now. `named`: the buttons name the component, since nothing around them does. */
 export function LockActions({
   lock,
   actor,
@@ -105,7 +105,7 @@ export function LockActions({
 
 const endAfter = (forMs: number) => ({ until: new Date(Date.now() + forMs).toISOString() });
 
-/** For how long, in ms; null: until further notice. */
+/** The choice of a duration in ms; null: until further notice. */
 function FreezeTime({
   ms: chosen,
   onChoose,

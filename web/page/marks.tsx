@@ -10,7 +10,7 @@ interface Paper {
   readonly height: number;
 }
 
-/** The hours or days, by the clock of the configured zone. */
+/** The time axis, in the configured zone. */
 export function Axis({
   span,
   x,
@@ -51,7 +51,7 @@ export function IncidentLines({
   );
 }
 
-/** What they were, beside their lines. */
+/** The descriptions of the incidents, beside their lines. */
 export function IncidentTexts({ places }: { readonly places: readonly IncidentMark[] }) {
   return (
     <g class="incident">

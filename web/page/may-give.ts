@@ -5,7 +5,7 @@ import type { Step } from '../../domain/release/steps.ts';
 import { isGroup } from '../../domain/user-group.ts';
 import type { About } from '../wire.ts';
 
-/** What decides who may do what, as far as the page knows a release. */
+/** What the page knows of a release that decides who may do what. */
 export interface OwnRelease {
   readonly stage: Stage;
   readonly requester: string | null;
@@ -15,10 +15,10 @@ export interface OwnRelease {
 
 type Components = About['components'];
 
-/** What somebody may do with a release now, in the order of the buttons. The rules may know better, and say so. */
+/** What the actor may do with a release now, in the order of the buttons. An estimate: the rules have the last word. */
 export function stepsFor(release: OwnRelease, actor: string, components: Components): readonly Step[] {
   const { stage, admin } = release;
-  // Only in that stage the page knows that it needs one.
+  // The page knows that an admin is needed only in this stage.
   const needed = stage === 'awaiting_admin';
   return stepsOf({ stage, admin: { needed, user: admin }, waitingFor: null }).filter((step) =>
     mayGive(step, release, actor, components),
@@ -43,7 +43,7 @@ function mayGive(step: Step, release: OwnRelease, actor: string, components: Com
   }
 }
 
-/** Whether somebody may freeze and unlock something. */
+/** Whether the actor may freeze and unlock any of the components. */
 export const mayOperate = (actor: string, components: Components): boolean =>
   components.some(({ operators }) => namesIn(operators, actor));
 
@@ -57,6 +57,6 @@ const isAmong = (
     (one) => (released.length === 0 || released.includes(one.name)) && namesIn(one[list], actor),
   );
 
-/** Who is in a user group only Slack knows. */
+/** True for any user group: only Slack knows its members. */
 const namesIn = (list: readonly string[], actor: string): boolean =>
   list.includes(actor) || list.some(isGroup);

@@ -4,12 +4,12 @@ import type { NamedPerson } from '../../domain/command/person.ts';
 import type { PeopleAnswer } from '../wire.ts';
 import { ask } from './api.ts';
 
-/** All that are drawn at once are asked for at once, so many at a time. */
+/** Names needed within `gatherMs` are requested together, at most `mostAtOnce` per request. */
 const gatherMs = 30;
 const mostAtOnce = 100;
 
 const names = new Map<string, string>();
-/** Those that were asked for; nobody is asked for twice, unless the server did not answer. */
+/** The users requested so far. None is requested twice, unless the server did not answer. */
 const asked = new Set<string>();
 const wanted = new Set<string>();
 const listeners = new Set<() => void>();
@@ -41,19 +41,19 @@ async function askFor(users: readonly string[]): Promise<void> {
     for (const [user, name] of Object.entries(people)) names.set(user, name);
     for (const listener of listeners) listener();
   } catch {
-    // Their IDs stay; whoever is drawn again is asked for again.
+    // Keeps showing IDs; these users are requested again when next drawn.
     for (const user of users) asked.delete(user);
   }
 }
 
-/** These people, and whom the page has met besides. */
+/** These users, and all others whose names the page knows. */
 export function usePeople(users: readonly string[]): readonly NamedPerson[] {
   const called = useNames();
   const met = [...users.filter((user) => readPerson(`@${user}`) !== null), ...names.keys()];
   return [...new Set(met)].map((id) => ({ id, name: called(id) }));
 }
 
-/** Tells what people are called in Slack; until the server has said so, their user IDs. */
+/** Returns a function from a user ID to the name in Slack; until the server has answered, it returns the ID. */
 export function useNames(): (user: string) => string {
   const [, setTold] = useState(0);
   useEffect(() => {

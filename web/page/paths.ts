@@ -1,7 +1,7 @@
 import type { Span } from './span.ts';
 import type { ViewState } from './view-state.ts';
 
-/** What the server is asked, as `wire.ts` has it. */
+/** The addresses of the server's routes; see `wire.ts`. */
 const path = (name: string, parameters: readonly (readonly [string, string | number])[]): string =>
   `/api/${name}?${new URLSearchParams(parameters.map(([key, value]) => [key, String(value)])).toString()}`;
 
@@ -32,6 +32,6 @@ export const statisticsPath = ({ from, to }: Span, component: string | null): st
     ...(component === null ? [] : [['component', component] as const]),
   ]);
 
-/** The one that is asked about; null: all, as what several have in common cannot be asked. */
+/** The only chosen component; null for none or several, as requests take at most one. */
 export const onlyComponent = ({ components }: Pick<ViewState, 'components'>): string | null =>
   components.length === 1 ? (components[0] ?? null) : null;

@@ -1,4 +1,4 @@
-/** What tells bars and freezes from each other where colours do not. */
+/** The patterns that distinguish bars and freezes without colour. */
 export function Patterns() {
   return (
     <defs>

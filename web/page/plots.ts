@@ -11,10 +11,10 @@ interface Paper {
   readonly width: number;
 }
 
-/** So many components are plotted, the most released ones; the table has all. */
+/** Plots the components with the most releases; the table has all. */
 const mostComponents = 12;
 
-/** Draws one of the plots, by the colours of the page. */
+/** Draws a plot in the colours of the page. */
 export function plot(name: PlotName, statistics: StatisticsAnswer, paper: Paper): Element {
   const { texts, width } = paper;
   const drawn = Plot.plot({
@@ -23,9 +23,9 @@ export function plot(name: PlotName, statistics: StatisticsAnswer, paper: Paper)
     className: 'plotted',
     ariaLabel: texts.plots[name],
   });
-  // The page has its styles in one file, and allows no others.
+  // The content security policy forbids inline styles; the page's stylesheet has them.
   for (const style of drawn.querySelectorAll('style')) style.remove();
-  // Its names for the groups within are for programmers.
+  // The library's labels of inner groups are meant for developers.
   for (const group of drawn.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label');
   return drawn;
 }
@@ -136,7 +136,7 @@ const colours = (fates: readonly ('finished' | 'rolledBack')[], texts: PageTexts
 type Unit = keyof typeof unitMs;
 const unitMs = { minute: 60_000, hour: 3_600_000, day: 24 * 3_600_000 } as const;
 
-/** In which an axis up to the longest of these has round numbers that are not large. */
+/** The unit in which an axis up to the longest of these has small round numbers. */
 function unitFor(times: readonly number[]): Unit {
   const longest = Math.max(0, ...times);
   if (longest < 2 * unitMs.hour) return 'minute';
@@ -155,6 +155,6 @@ const percent =
   (part: number): string =>
     new Intl.NumberFormat(locale, { style: 'percent' }).format(part);
 
-/** A scale on which nothing looks worse than it is. */
+/** The end of the axis, at least 10 %, so that low rates do not look high. */
 const mostFailures = (components: StatisticsAnswer['byComponent']): number =>
   Math.max(0.1, ...components.map(({ releases, rolledBack }) => rolledBack / Math.max(1, releases)));

@@ -4,7 +4,7 @@ import type { ViewState } from './view-state.ts';
 
 type Search = Pick<ViewState, 'components' | 'words'>;
 
-/** Whether a release touches one of the components and has all of the words. */
+/** Whether a release touches one of the components and contains all of the words. */
 export function isWanted({ components, ticket, tickets, title }: ShownRelease, search: Search): boolean {
   const text = `${[ticket, ...tickets].join(' ')} ${title ?? ''}`.toLowerCase();
   return (
@@ -13,7 +13,7 @@ export function isWanted({ components, ticket, tickets, title }: ShownRelease, s
   );
 }
 
-/** The locks of the components, whole; words leave those in which a release has them. */
+/** The locks of the components. With words, only those where a matching release holds or waits; each lock is shown in full. */
 export function shownLocks({ locks, releases }: QueueAnswer, search: Search): readonly LockView[] {
   const words = wordsIn(search);
   const hits = new Set(

@@ -23,7 +23,7 @@ import { freezeText } from './wording.ts';
 
 const allAnswered = ({ silent }: QueueAnswer): boolean => silent.length === 0;
 
-/** Who holds what, who waits for what, and what else is open. */
+/** The locks with their holders and queues, and all other open releases. */
 export function QueueView() {
   const { texts, state, version } = useAround();
   const { answer, trouble } = useAnswer(queuePath, version, allAnswered);
@@ -153,7 +153,7 @@ function Lock({ lock, releases }: { readonly lock: LockView; readonly releases: 
   );
 }
 
-/** `component`: in whose lock it stands. */
+/** `component`: the lock that the entry is shown in. */
 function Named({
   ticket,
   release,
@@ -211,12 +211,12 @@ function Since({ at }: { readonly at: number }) {
   );
 }
 
-/** A lock may know of a start before the list of releases does. */
+/** A lock may know of a start before the visibility list does. */
 function shownStage(started: boolean, stage: Stage = 'ready'): Stage {
   return started && !isAmong(stage, onProduction) ? 'deploying' : stage;
 }
 
-/** Those that no lock concerns, by their stages. */
+/** The releases that neither hold nor wait for a lock, by stage. */
 function Others({ releases }: { readonly releases: readonly ShownRelease[] }) {
   const { texts } = useAround();
   return (

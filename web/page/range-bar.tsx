@@ -7,12 +7,12 @@ import { moved, offered, rangeOf, zoomed } from './span.ts';
 import type { Span } from './span.ts';
 import type { Range } from './view-state.ts';
 
-/** What a key or a button does to the time that is shown. */
+/** What keys and buttons do to the visible span. */
 export const steps = { closer: 0.5, farther: 2, earlier: -0.25, later: 0.25 } as const;
 
 const between = (span: Span): Range => ({ kind: 'between', ...span });
 
-/** Which time is shown. */
+/** Chooses the visible span. */
 export function RangeBar({
   view,
   span,
@@ -66,7 +66,7 @@ export function RangeBar({
   );
 }
 
-/** For who has no wheel and no keys. */
+/** For users without a wheel or keys. */
 export function ZoomButtons({ span, show }: { readonly span: Span; readonly show: (span: Span) => void }) {
   const { texts } = useAround();
   const button = (sign: string, name: string, next: Span) => (
@@ -91,7 +91,7 @@ export function ZoomButtons({ span, show }: { readonly span: Span; readonly show
   );
 }
 
-/** A link that shows the same for ever: a time that follows the clock is held fast first. */
+/** Copies a link that keeps showing the same span: a range that follows the clock is fixed first. */
 function CopyLink({ span }: { readonly span: Span }) {
   const { texts, state, go } = useAround();
   const [said, setSaid] = useState<string | null>(null);

@@ -1,6 +1,6 @@
 import type { Told } from './tell.ts';
 
-/** Why something was not done; nothing where it was. */
+/** Why a command was not carried out; empty if it was. */
 export function Refusal({ told }: { readonly told: Told | null }) {
   return (
     <div role="status" class="trouble">

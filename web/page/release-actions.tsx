@@ -12,7 +12,7 @@ import { Refusal } from './refusal.tsx';
 import { toRelease } from './tell.ts';
 import { useOrder } from './use-order.ts';
 
-/** What this person may do with a release now. `brief`: only what brings it on or refuses it. */
+/** What the actor may do with a release now. `brief`: only what advances or refuses it. */
 export function ReleaseActions({
   release,
   actor,
@@ -71,7 +71,7 @@ export function ReleaseActions({
   );
 }
 
-/** What is asked before a step is taken; null: it is taken at once. */
+/** The dialog to show before a step; null: none. */
 function askedFirst(step: Step, ticket: string, words: HandsTexts): AskedForm | null {
   if (takesReason(step)) {
     const { title, explanation, question, submit, leave, required } = words.reasonForm(step, ticket);

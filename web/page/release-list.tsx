@@ -8,10 +8,10 @@ import type { FindingsOf } from './findings.ts';
 import { TurnedBad } from './turned-bad.tsx';
 import { componentsText, standingText } from './wording.ts';
 
-/** So many are listed unless more are asked for. */
+/** The number listed before "show all". */
 const most = 50;
 
-/** What the timeline draws, in words; the last to start first. */
+/** The releases of the timeline as a list, in the same order as the answer. */
 export function ReleaseList({
   releases,
   findings,

@@ -5,7 +5,7 @@ import { CommandLine } from './command-line.tsx';
 import { StateLink } from './links.tsx';
 import { views } from './view-state.ts';
 
-/** The frame around each view: where one is, where else one may go, and how old it is what one sees. */
+/** The frame around each view: navigation, and how current the page is. */
 export function Shell({
   connected,
   children,

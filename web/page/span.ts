@@ -1,6 +1,6 @@
 import type { Range, View } from './view-state.ts';
 
-/** A time between two instants, epoch ms. */
+/** The time between two instants, epoch ms. */
 export interface Span {
   readonly from: number;
   readonly to: number;
@@ -24,12 +24,12 @@ export const offered: Readonly<Record<Exclude<View, 'queue'>, readonly number[]>
   statistics: [7 * dayMs, 30 * dayMs, 90 * dayMs, 365 * dayMs],
 };
 
-/** The ranges among which the timeline chooses when it is opened, in ms: the first that holds a release, else the last. */
+/** The ranges that the timeline tries when it is opened, in ms: it shows the first that has releases, else the last. */
 export const opening = [dayMs, 7 * dayMs, 30 * dayMs, longestMs];
 
 export const rangeOf = (range: Range | null, view: View): Range => range ?? usual[view];
 
-/** The future that is shown beside now, as a part of the range: room for what goes on. */
+/** How much of the future is visible, as a fraction of the range: room for what is under way. */
 const ahead = 0.04;
 
 export const spanOf = (range: Range, now: number): Span =>
@@ -37,21 +37,21 @@ export const spanOf = (range: Range, now: number): Span =>
     ? { from: now - range.ms, to: now + range.ms * ahead }
     : fitting({ from: range.from, to: range.to });
 
-/** A span of a bearable length around the same middle; whole ms. */
+/** Limits the length of a span, keeping its middle; whole ms. */
 export function fitting({ from, to }: Span): Span {
   const length = Math.min(longestMs, Math.max(shortestMs, to - from));
   const middle = (from + to) / 2;
   return { from: Math.round(middle - length / 2), to: Math.round(middle + length / 2) };
 }
 
-/** `factor` below 1 shows more detail; the middle stays where it is. */
+/** A `factor` below 1 shows more detail; the middle stays. */
 export function zoomed({ from, to }: Span, factor: number): Span {
   const middle = (from + to) / 2;
   const half = ((to - from) * factor) / 2;
   return fitting({ from: middle - half, to: middle + half });
 }
 
-/** Moved by a part of its length, into the future if positive. */
+/** Moves a span by a fraction of its length, into the future if positive. */
 export function moved({ from, to }: Span, part: number): Span {
   const by = (to - from) * part;
   return fitting({ from: from + by, to: to + by });

@@ -13,7 +13,7 @@ import { searchOf } from './view-state.ts';
 
 const dayMs = 24 * 3_600_000;
 
-/** How releases went in a time. */
+/** The figures of releases over a span. */
 export function StatisticsView() {
   const { texts, about, state, go, version } = useAround();
   const component = onlyComponent(state);
@@ -80,7 +80,7 @@ function Told({ statistics }: { readonly statistics: StatisticsAnswer }) {
   );
 }
 
-/** Of all releases together: the measures that teams are compared by, then where the time went. */
+/** The figures of all releases: first the measures that teams are compared by, then where the time went. */
 function Total({
   statistics: { since, until, total, restore, incidents },
 }: {
@@ -125,7 +125,7 @@ function Total({
   );
 }
 
-/** The library that plots is large, so it comes only when there is something to plot. */
+/** The plotting library is large, so it is loaded only when there is something to plot. */
 function Plot({ name, statistics }: { readonly name: PlotName; readonly statistics: StatisticsAnswer }) {
   const { texts } = useAround();
   const place = useRef<HTMLDivElement>(null);

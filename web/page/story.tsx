@@ -14,7 +14,7 @@ import { TroubleNote } from './trouble-note.tsx';
 import { useAnswer } from './use-answer.ts';
 import { componentsText, standingText } from './wording.ts';
 
-/** The whole story of a release, in front of everything else. */
+/** The whole story of a release, in a dialog. */
 export function Story({ of }: { readonly of: string }) {
   const { texts, go, version } = useAround();
   const { answer, trouble } = useAnswer<StoryAnswer>(storyPath(of), version);
@@ -104,7 +104,7 @@ function Told({ story: { release, events, links } }: { readonly story: StoryAnsw
   );
 }
 
-/** The run of the pipeline that did it, with its page if there is one. */
+/** The pipeline run behind an event, as a link if it has a page. */
 function runOf(pipeline: StoryEvent['pipeline']): readonly ComponentChildren[] {
   const label = pipeline === null ? '' : pipelineLabel(pipeline);
   if (pipeline === null || label === '') return [];
@@ -120,7 +120,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: Co
   );
 }
 
-/** When, what, by whom, by which way, and why; the way leads to the message, if there is one. */
+/** When, what, by whom, through which door, and why. The door links to the Slack message, if there is one. */
 function Event({ event }: { readonly event: StoryEvent }) {
   const { texts } = useAround();
   const time = useTime();

@@ -8,7 +8,7 @@ import { TroubleNote } from './trouble-note.tsx';
 import { useAnswer } from './use-answer.ts';
 import { componentsText, wordingOf } from './wording.ts';
 
-/** What changed before a moment (epoch ms), most likely first, each with why. */
+/** What changed before a moment (epoch ms), most likely first, each with reasons. */
 export function Suspects({ at }: { readonly at: number }) {
   const { texts, state, version } = useAround();
   const time = useTime();

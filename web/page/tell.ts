@@ -1,22 +1,22 @@
 import { actorHeader } from '../wire.ts';
 import { signIn } from './api.ts';
 
-/** Something to be done, as `/api/v1` takes it. */
+/** A command for `/api/v1`. */
 export interface Order {
   readonly path: string;
   readonly body: object;
 }
 
-/** What became of it. */
+/** The outcome of a command. */
 export interface Told {
   readonly kind: 'done' | 'refused' | 'noAnswer';
-  /** For people; empty where what is shown changes instead. */
+  /** For people; empty if the page shows the effect anyway. */
   readonly text: string;
-  /** The words that may have been meant; null: none. */
+  /** A command that may have been meant; null: none. */
   readonly says: string | null;
 }
 
-/** What the API answers to words, or why it does not do something. */
+/** The API's answer, or its problem. */
 interface Answered {
   readonly text?: string;
   readonly detail?: string;
@@ -26,8 +26,8 @@ interface Answered {
 const patienceMs = 45_000;
 
 /**
- * Has something done as `actor`. `key` names the intention: sent again with the same, it is done once. Whoever has to sign in is sent there.
- * Never rejects.
+ * Gives a command as `actor`. `key` makes it idempotent: sent again with the same key,
+ * it is carried out once. Redirects to sign-in if that is required. Never rejects.
  */
 export async function tell(
   { path, body }: Order,

@@ -1,4 +1,4 @@
-/** A release by its key and those of its tickets. */
+/** The key of a release and those of its tickets. */
 export const ticketsText = ({
   ticket,
   tickets,

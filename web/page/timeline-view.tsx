@@ -15,7 +15,7 @@ import { Timeline } from './timeline.tsx';
 import { TroubleNote } from './trouble-note.tsx';
 import type { AnswerState } from './use-answer.ts';
 
-/** What was released in a time, as a picture and as a list; and what changed before a moment of it. */
+/** The releases of a span, as a picture and as a list, and what changed before a chosen moment. */
 export function TimelineView({
   asked: { answer, trouble },
 }: {
@@ -69,7 +69,7 @@ const isEmpty = ({
 }: Pick<TimelineAnswer, 'releases' | 'freezes' | 'incidents'>) =>
   releases.length + freezes.length + incidents.length === 0;
 
-/** What of an answer concerns the time that is shown by now; a newer answer may be on its way. */
+/** The part of an answer within the visible span. The span may have moved since; a newer answer may be on its way. */
 function within(
   { releases, freezes, incidents }: TimelineAnswer,
   { from, to }: Span,
@@ -84,7 +84,7 @@ function within(
   };
 }
 
-/** The time that is shown, and the way to another one: the first step away from the clock can be gone back, further ones replace it. */
+/** The visible span, and a function to change it. The first step away from the clock makes a history entry; further ones replace it. */
 function useSpan(): { readonly span: Span; readonly show: (span: Span) => void } {
   const { state, go, now } = useAround();
   const range = rangeOf(state.range, 'timeline');

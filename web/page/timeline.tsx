@@ -15,7 +15,7 @@ import { moved, zoomed } from './span.ts';
 import type { Span } from './span.ts';
 import { useZoom } from './use-zoom.ts';
 
-/** A lane for each component and a bar for each release; wheel, drag, pinch and keys move the time, a click sets the moment. */
+/** A lane for each component and a bar for each release. Wheel, drag, pinch and keys move the span; a click sets the moment. */
 export function Timeline({
   answer,
   findings,
@@ -35,7 +35,7 @@ export function Timeline({
   const shown = useZoom(svg, { span, width, show });
   const x = scaleLinear().domain([shown.from, shown.to]).range([0, width]);
   const { lanes, drawn, tops, height, incidents } = useDrawing(answer, findings, span, width);
-  // Bars are drawn when the time stands still. While somebody moves it, the whole drawing is moved and stretched.
+  // Bars are drawn only while the span stands still. During a gesture the whole drawing is translated and scaled.
   const isMoving = shown !== span;
   const marks = isMoving ? placesOf(answer.incidents, { x, width }) : incidents;
   const stretch = (span.to - span.from) / (shown.to - shown.from);
@@ -85,7 +85,7 @@ export function Timeline({
   );
 }
 
-/** What does not change while somebody moves the time. */
+/** The part that does not change during a gesture. */
 function useDrawing(answer: TimelineAnswer, findings: FindingsOf, { from, to }: Span, width: number) {
   const { about, state, now } = useAround();
   const paper = useMemo((): Paper => {
@@ -99,7 +99,7 @@ function useDrawing(answer: TimelineAnswer, findings: FindingsOf, { from, to }: 
   const incidents = useMemo(() => placesOf(answer.incidents, paper), [answer, paper]);
   return useMemo(() => {
     const { tops, height } = laidOut(lanes, topOf(incidents));
-    // Before it knows how wide it is, there is nothing to be drawn on.
+    // Nothing can be drawn before the width is known.
     const drawn = (paper.width === 0 ? [] : lanes).map((lane, index) => (
       <LaneOf key={lane.component} lane={lane} findings={findings} top={tops[index] ?? 0} paper={paper} />
     ));
@@ -123,7 +123,7 @@ function spanByKey(key: string, span: Span): Span | null {
   }
 }
 
-/** Of an element, in px, whatever becomes of the window. */
+/** The width of an element in px, kept up to date. */
 function useWidth(of: { readonly current: HTMLElement | null }): number {
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {

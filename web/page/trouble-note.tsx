@@ -2,7 +2,7 @@ import type { PageTexts } from '../../texts/page.ts';
 import type { Trouble } from './api.ts';
 import { useAround } from './around.ts';
 
-/** What is wrong, where something is; what was there before stays there. */
+/** Reports a trouble, if there is one. The previous content stays visible. */
 export function TroubleNote({
   trouble,
   of,

@@ -2,7 +2,7 @@ import type { BadReading } from '../../domain/log/bad-reading.ts';
 import { useAround, useTime } from './around.ts';
 import { findingText } from './wording.ts';
 
-/** What turned bad on production, a line each. */
+/** The checks that turned bad on production, one per line. */
 export function TurnedBad({ findings }: { readonly findings: readonly Omit<BadReading, 'releaseKey'>[] }) {
   const { texts } = useAround();
   const time = useTime();

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ask, Trouble } from './api.ts';
 
-/** What came of asking. The last answer stays while a newer one is on its way, and while none comes. */
+/** The state of a request. The last answer stays while a newer one is on its way or fails to come. */
 export interface AnswerState<T> {
   readonly answer: T | null;
   readonly trouble: Trouble | null;
@@ -12,8 +12,8 @@ const againAfterMs = 3000;
 const whole = () => true;
 
 /**
- * Asks for `path`, and again whenever it or `version` changes, and whenever a trouble may have passed, or what an answer lacks may be there. Null
- * asks for nothing. `isWhole` has to be the same function each time.
+ * Requests `path`, again whenever it or `version` changes, and again after a while if the trouble may pass or the answer is incomplete.
+ * Null requests nothing. `isWhole` must be the same function each time.
  */
 export function useAnswer<T>(
   path: string | null,

@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
 import { changesPath } from './paths.ts';
 
-/** Whether the server tells of changes, and how many it has told of. */
+/** Whether the change stream is connected, and the number of changes so far. */
 export interface Changes {
   readonly connected: boolean;
   readonly version: number;
 }
 
-/** Changes come in swarms; each swarm is asked about once. */
+/** Changes come in bursts; each burst counts as one. */
 const togetherMs = 500;
-/** A browser gives up by itself only where the server refused. */
+/** A browser reconnects by itself unless the server refused the stream. */
 const againAfterMs = 5000;
 
 export function useChanges(): Changes {

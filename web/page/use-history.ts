@@ -4,15 +4,15 @@ const kept = 'dobrobot-said';
 const most = 50;
 
 export interface History {
-  /** The newest is the first to be recalled. */
+  /** Adds a command as the newest. */
   keep(text: string): void;
-  /** Something new is typed. */
+  /** Called when the user types: the next recall starts at the newest. */
   begin(): void;
-  /** What was said so many steps further back, or forward; empty before the newest; null: there is no more. */
+  /** The command one step further back (1) or forward (-1); empty after the newest, null if there are no more. */
   recall(steps: 1 | -1): string | null;
 }
 
-/** What was said in this tab, as long as it is open. */
+/** The commands given in this tab, for as long as it is open. */
 export const useHistory = (): History => useMemo(history, []);
 
 function history(): History {

@@ -4,13 +4,13 @@ import { tell } from './tell.ts';
 import type { Order, Told } from './tell.ts';
 
 export interface Ordering {
-  /** Whether something is on its way; until its answer is there, nothing else is sent. */
+  /** Whether a command is on its way; until its answer arrives, no other is sent. */
   readonly busy: boolean;
-  /** What came of the last one; null: nothing yet, or it is of no interest any more. */
+  /** The outcome of the last command; null: none yet, or dismissed. */
   readonly told: Told | null;
-  /** Sends it. The same one, until it is answered, is the same intention, and is carried out once. */
+  /** Sends a command. The same command, until it is answered, keeps its idempotency key, so it is carried out once. */
   readonly order: (wanted: Order) => Promise<Told | null>;
-  /** Says why something is not even sent. */
+  /** Shows why a command is not sent at all. */
   readonly refuse: (text: string) => void;
   readonly forget: () => void;
 }
@@ -52,7 +52,7 @@ export function useOrder(): Ordering {
   };
 }
 
-/** `crypto.randomUUID` is only where the page comes by https or from this machine. */
+/** `crypto.randomUUID` exists only over https or on localhost. */
 function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return `page-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;

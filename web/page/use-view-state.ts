@@ -2,22 +2,22 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { readViewState, searchOf } from './view-state.ts';
 import type { ViewState } from './view-state.ts';
 
-/** Shows something else; `replace` leaves no step to go back to. */
+/** Changes the view; `replace` makes no history entry. */
 export type Go = (change: Partial<ViewState>, how?: 'push' | 'replace') => void;
 
 const here = (): ViewState => readViewState(window.location.search);
 
-/** As in `page.css`. */
+/** The same as in `page.css`. */
 const phone = '(max-width: 600px)';
 
-/** An address that says nothing shows the queue on a phone, where a timeline has no room. */
+/** On a phone, a bare address opens the queue, since there is no room for a timeline. */
 function opened(): ViewState {
   const bare = window.location.search === '' && window.matchMedia(phone).matches;
   if (bare) window.history.replaceState(null, '', searchOf({ ...here(), view: 'queue' }));
   return here();
 }
 
-/** What the address says, and the way to another one. */
+/** The state in the address, and a function to change it. */
 export function useViewState(): readonly [ViewState, Go] {
   const [state, setState] = useState(opened);
   useEffect(() => {

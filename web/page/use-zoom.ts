@@ -7,7 +7,7 @@ import type { D3ZoomEvent } from 'd3-zoom';
 import { fitting, longestMs, shortestMs } from './span.ts';
 import type { Span } from './span.ts';
 
-/** A press that moves less than that is a click. */
+/** A press that moves less than this is a click. */
 const clickPx = 5;
 
 type ZoomEvent = D3ZoomEvent<SVGSVGElement, unknown>;
@@ -15,11 +15,11 @@ type ZoomEvent = D3ZoomEvent<SVGSVGElement, unknown>;
 interface Paper {
   readonly span: Span;
   readonly width: number;
-  /** Called with where a gesture has led, once it is over. */
+  /** Called with the resulting span when a gesture ends. */
   readonly show: (span: Span) => void;
 }
 
-/** Lets a wheel, a drag and a pinch move the time of a picture. Answers what is to be drawn meanwhile. */
+/** Lets wheel, drag and pinch move the span. Returns the span to draw meanwhile. */
 export function useZoom(svg: RefObject<SVGSVGElement | null>, paper: Paper): Span {
   const [moving, setMoving] = useState<Span | null>(null);
   const current = useRef(paper);
@@ -36,7 +36,7 @@ export function useZoom(svg: RefObject<SVGSVGElement | null>, paper: Paper): Spa
         [0, 0],
         [current.current.width, 1],
       ])
-      // What one element is moved by must not be kept from one gesture to the next: the picture itself has moved.
+      // d3 keeps the transform of an element between gestures. It is reset after each, because the picture itself has moved.
       .on('start', (event: ZoomEvent) => {
         if (isOurs(event)) return;
         begun = current.current;
@@ -65,7 +65,7 @@ export function useZoom(svg: RefObject<SVGSVGElement | null>, paper: Paper): Spa
   return moving ?? paper.span;
 }
 
-/** Not a person's gesture. */
+/** Whether the event comes from our own reset, not from a gesture. */
 const isOurs = ({ sourceEvent }: ZoomEvent): boolean => !sourceEvent;
 
 const extentOf = ({ from, to }: Span): [number, number] => [

@@ -3,20 +3,20 @@ import { parseDuration } from '../../domain/command/parse-duration.ts';
 export const views = ['queue', 'timeline', 'statistics'] as const;
 export type View = (typeof views)[number];
 
-/** A time to look at: one that follows the clock, or one that stays. All in ms. */
+/** A range that follows the clock, or a fixed one. All in ms. */
 export type Range =
   | { readonly kind: 'last'; readonly ms: number }
   | { readonly kind: 'between'; readonly from: number; readonly to: number };
 
-/** What is looked at: all of it stands in the address, so that whoever opens the same address sees the same. */
+/** What is visible. All of it is in the address, so that the same address shows the same. */
 export interface ViewState {
   readonly view: View;
-  /** Null: what the view shows by itself. */
+  /** Null: the default of the view. */
   readonly range: Range | null;
-  /** None: all. */
+  /** Empty: all. */
   readonly components: readonly string[];
   readonly words: string;
-  /** The moment before which changes are looked for, epoch ms. */
+  /** The moment before which to look for changes, epoch ms. */
   readonly cursor: number | null;
   /** The key of the release whose story is open. */
   readonly story: string | null;
@@ -29,7 +29,7 @@ const units = [
   ['s', 1_000],
 ] as const;
 
-/** From the query of an address, as somebody may have mangled it: what means nothing counts as absent. */
+/** Parses the query of an address. Ignores invalid parts, since addresses get mangled. */
 export function readViewState(search: string): ViewState {
   const given = new URLSearchParams(search);
   return {
@@ -42,7 +42,7 @@ export function readViewState(search: string): ViewState {
   };
 }
 
-/** The query of its address, empty or with its question mark. */
+/** The query of an address, empty or with its question mark. */
 export function searchOf({ view, range, components, words, cursor, story }: ViewState): string {
   const given = new URLSearchParams();
   const set = (name: string, value: string | null) => {
@@ -70,13 +70,13 @@ function readRange(given: URLSearchParams): Range | null {
   return from === null || to === null || from >= to ? null : { kind: 'between', from, to };
 }
 
-/** As `parseDuration` reads it. */
+/** In the form that `parseDuration` reads. */
 function durationText(ms: number): string {
   const [letter, unitMs] = units.find(([, unit]) => ms % unit === 0) ?? ['s', 1_000];
   return `${Math.max(1, Math.round(ms / unitMs))}${letter}`;
 }
 
-/** ISO 8601 alone: `Date.parse` takes much for a date. */
+/** ISO 8601 only: `Date.parse` accepts much else. */
 function readInstant(text: string | null): number | null {
   if (text === null || !/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(text))
     return null;

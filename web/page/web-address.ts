@@ -1,2 +1,2 @@
-/** Whether a browser may be sent there, whoever gave the address. */
+/** Whether an address is safe to link to, whoever provided it. */
 export const isWebAddress = (address: string): boolean => /^https?:\/\//i.test(address);

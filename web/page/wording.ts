@@ -26,7 +26,7 @@ export const wordingOf = (texts: PageTexts, time: Time, nameOf: NameOf): Wording
   quote: same,
 });
 
-/** Where a release stands, or how and when it ended: `on production since 14:05`. */
+/** The stage of a release, or how and when it ended: `on production since 14:05`. */
 export function standingText(release: LoggedRelease, texts: PageTexts, time: Time): string {
   const { endedAt, endedAs, stage, stageSince } = release;
   if (endedAt !== null) return texts.log.at(happenedText(endedAs ?? '', texts.log, same), time(endedAt));
@@ -34,14 +34,14 @@ export function standingText(release: LoggedRelease, texts: PageTexts, time: Tim
   return stageSince === null ? name : texts.since(name, time(stageSince));
 }
 
-/** What turned bad while it was watched: `its billing/errors turned bad at 14:05 (0.05 > 0.02)`. */
+/** A check that turned bad while a release was watched: `its billing/errors turned bad at 14:05 (0.05 > 0.02)`. */
 export const findingText = (
   { check, found }: Omit<BadReading, 'releaseKey'>,
   { log }: PageTexts,
   time: Time,
 ): string => log.why.turnedBad(check, comparison(found), time(found.at));
 
-/** A release as somebody who does not see its bar is told of it. */
+/** A release in words, for screen readers. */
 export const spokenText = (
   release: LoggedRelease,
   findings: readonly BadReading[],
