@@ -22,7 +22,7 @@ const said = (text: string): Heard => ({
   saidAt: 1,
 });
 
-/** A bot in these direct conversations, each of which answers with what was said 20 minutes ago, or with an error. */
+/** A bot with these direct conversations. Each returns one message from 20 minutes ago, or an error. */
 async function botIn(conversations: Readonly<Record<string, () => string | { readonly error: string }>>) {
   const ts = String((Date.now() - 20 * minuteMs) / 1000);
   const slack = await slackThat({
@@ -199,7 +199,7 @@ it('reads few of 150 conversations after a reconnect before it hears a live mess
   await eventually(() => {
     expect(heard()).toHaveLength(151);
   });
-  // None is read twice.
+  // No conversation is read twice.
   expect([...read].sort()).toEqual([...names].sort());
 });
 

@@ -1,4 +1,4 @@
-/** Of what is typed into a form the newest is shown, in whichever order the looks at it end, at a Slack that knows hashes. */
+/** A form shows the preview of the latest input, in whatever order the lookups finish. Slack rejects updates with an outdated hash. */
 import { EventEmitter, once } from 'node:events';
 import { expect, it } from 'vitest';
 import { FormPreviews } from '../../bot/form-previews.ts';
@@ -12,7 +12,10 @@ const viewOf = (words: string) => ({
   blocks: [],
 });
 
-/** An open form into which people type, for each of two bots, without seeing what it shows: that is its callback ID. `instead` may answer an update. */
+/**
+ * An open form that two bots update. `shown` is the callback ID of the view that it shows. `instead` may answer an update in place of
+ * Slack.
+ */
 async function openForm(instead: () => object | null = () => null) {
   const forms = slackForms();
   forms.answer('views.open', new URLSearchParams({ view: JSON.stringify(viewOf('empty')) }));

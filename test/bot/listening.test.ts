@@ -1,4 +1,4 @@
-/** What becomes of messages: which are done, which are asked about, and which do nothing. */
+/** Which messages are carried out, which are asked about first, and which do nothing. */
 import type { Client } from '@temporalio/client';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { Listening } from '../../bot/listening.ts';
@@ -9,7 +9,7 @@ import { loadSettings } from '../../config/load-settings.ts';
 const settings = await loadSettings('dobrobot.yaml');
 const minuteMs = 60_000;
 
-/** A bot that writes down what it asks of Temporal. */
+/** A bot that records its calls to Temporal in `done`. */
 function bot(speakers: Readonly<Record<string, string>> = {}) {
   const done: unknown[] = [];
   const client = {

@@ -1,4 +1,4 @@
-/** What a message says, whichever program wrote it and wherever in it that stands. */
+/** The text of a message, whichever program wrote it and whichever part holds it. */
 import { expect, it } from 'vitest';
 import { wordsOfMessage } from '../../bot/message-words.ts';
 

@@ -1,4 +1,4 @@
-/** People of other workspaces, who share a channel with the bot: whatever Slack tells of their doings, nothing comes of it. */
+/** People of other workspaces in a shared channel: nothing they do in Slack has an effect. */
 import type { App, Receiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { Client } from '@temporalio/client';
@@ -8,7 +8,7 @@ import type { CatchUp } from '../../bot/catch-up.ts';
 import type { Listening } from '../../bot/listening.ts';
 import { Readers } from '../../texts/readers.ts';
 
-/** What was done, by its name. */
+/** The names of the calls that were made. */
 let done: string[];
 let toldOff: string[];
 let app: App;
@@ -19,7 +19,7 @@ const doing = (name: string) => () => {
   done.push(name);
   return refused();
 };
-/** Notes what is asked of it, and does only what is `known`. */
+/** An object with the properties in `known`. Every other call is recorded in `done` and fails. */
 const noted = (name: string, known: object): unknown =>
   new Proxy(known, {
     get: (target, key) => {
@@ -59,7 +59,7 @@ beforeEach(() => {
   });
 });
 
-/** Has the bot hear it. Returns whether that was acknowledged. */
+/** Has the bot process an event or interaction. Returns whether it was acknowledged. */
 async function hears(body: Readonly<Record<string, unknown>>): Promise<boolean> {
   const ack = vi.fn(() => Promise.resolve());
   vi.spyOn(console, 'error').mockReturnValue();

@@ -3,7 +3,7 @@ import { heardIn } from '../../bot/said-in.ts';
 import { parseCommand } from '../../domain/command/parse-command.ts';
 import { utterancesOf } from '../../domain/command/utterance.ts';
 
-/** What somebody says to the bot with a message in Slack's markup; undefined if they say nothing to it. */
+/** What a message in Slack's markup says to the bot; undefined if nothing. */
 export function saidTo(channel: string, text: string): string | undefined {
   const heard = heardIn({ ts: '1.000001', user: 'U_ANN', text }, channel, 'U0BOT');
   if (heard === null) return undefined;

@@ -1,4 +1,4 @@
-/** What acts, and what only speaks of it: each row stands for its whole kind. */
+/** Which sentences are commands, and which only mention one. Each row stands for a whole kind. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { linesOf } from '../../bot/lines.ts';
@@ -10,7 +10,7 @@ const linkTemplates = ['https://tracker.example.com/browse/{key}'];
 const components = ['web', 'billing'];
 const read = (text: string) => parseCommand(text, { linkTemplates, components, slash: false, sure: true });
 
-/** `@bot` mentions the bot. What is asked about first has a question mark before it. */
+/** `@bot` mentions the bot. A leading question mark marks what needs a confirmation. */
 function heard(text: string, direct: boolean): readonly string[] {
   const lines = linesOf(text.replaceAll('@bot', '<@U0BOT>'), 'U0BOT');
   return utterancesOf(lines, direct, read, components).map(

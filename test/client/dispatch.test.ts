@@ -1,4 +1,4 @@
-/** Commands by the update `command`: carried out once, with the answer for whoever waits, whatever happens in between. */
+/** Commands by the update `command`: each is carried out once and its sender gets the answer, whatever happens in between. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -31,7 +31,7 @@ import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace, type TestNamespace } from '../support/temporal.ts';
 
 const told: Notice[] = [];
-/** What holds up Slack, and what holds up the look at somebody's roles; resolved: nothing. */
+/** Slack and the lookup of roles wait for these; resolved: no delay. */
 let slack = Promise.resolve();
 let roles = Promise.resolve();
 let roleLooks = 0;
@@ -144,7 +144,7 @@ describe('a command', () => {
     const answer = { done: true, stage: 'queued' };
     expect(await update({})).toEqual(answer);
     await untilStage(ticket, 'ready');
-    // Asked once more, it answers as it did, and stands where it stands now.
+    // A repeated command gets the same answer, with the present state of the release.
     const release = { ticket, stage: 'ready', locks: [{ component: 'billing', state: 'held' }] };
     expect(await update({ withRelease: true })).toMatchObject({ ...answer, release });
     expect(await update({ withRelease: 'yes' })).toEqual(answer);
@@ -181,7 +181,7 @@ describe('a command', () => {
     const freeze = (component: string) =>
       by('U_VERA', { type: 'freeze', components: [component], end: null, reason: 'works' });
     expect(await freeze('nothing')).toEqual({ done: false, code: 'noLock', facts: { component: 'nothing' } });
-    // Critical in the configuration, but no coordinator was started here.
+    // Critical in the configuration, but this test starts no coordinator for it.
     expect(await freeze('db')).toEqual({ done: false, code: 'lockAway', facts: { component: 'db' } });
   });
 
@@ -212,7 +212,7 @@ describe('once for each command ID', () => {
     const answers = await Promise.all(['1', '2', '3'].map(() => by('U_VERA', reject, `${ticket}:reject`)));
     expect(answers).toEqual(Array(3).fill({ done: true, stage: 'rejected' }));
     await client.workflow.getHandle(releaseIdOf(ticket)).result();
-    // The release is over: what it answered is still known.
+    // The release has closed; its answers are still known.
     expect(await by('U_VERA', reject, `${ticket}:reject`)).toEqual({ done: true, stage: 'rejected' });
   });
 
@@ -239,7 +239,7 @@ describe('once for each command ID', () => {
     await untilStage(ticket, 'awaiting_approval');
     await by('U_DAN', { type: 'cancel', ticket, reason: null });
     await client.workflow.getHandle(releaseIdOf(ticket)).result();
-    // It begins no other release, and gets the answer that it got.
+    // It starts no new release and returns the earlier answer.
     expect(await request(ticket, `${ticket}:request`)).toEqual({ done: true, stage: 'checking' });
     await client.workflow.getHandle(releaseIdOf(ticket)).result();
     expect(await stageOf(ticket)).toBe('cancelled');
@@ -283,7 +283,7 @@ describe('an answer comes', () => {
     const accept = by('U_VERA', { type: 'accept', ticket });
     look();
     expect(await cancel).toEqual({ done: true, stage: 'cancelled' });
-    // Either the run still took it, and says why not, or it came too late.
+    // Either the run still handled it and refused it, or it came too late.
     const late = await accept;
     expect(late.done ? late : late.code).toMatch(/^(wrongStage|nothingOpen)$/);
   });
@@ -293,7 +293,7 @@ describe('an answer comes', () => {
     let slackAnswers = () => {};
     slack = new Promise((resolve) => (slackAnswers = resolve));
     expect(await by('U_DAN', { type: 'cancel', ticket, reason: null })).toMatchObject({ done: true });
-    // Slack has not been told yet, so the run is still there.
+    // Slack has not been notified yet, so the run is still open.
     const again = request(ticket, `${ticket}:again`);
     expect(await again).toEqual({ done: true, stage: 'checking' });
     slackAnswers();
@@ -310,7 +310,7 @@ describe('an answer comes', () => {
     await by('U_DAN', { type: 'cancel', ticket, reason: null });
     await client.workflow.getHandle(releaseIdOf(ticket)).result();
     await stopWorker();
-    // Slack delivers the request again, and before anybody hears of that somebody gives the good.
+    // Slack delivers the request again. Before a worker handles it, somebody accepts.
     const run = await client.workflow.signalWithStart(releaseWorkflow, {
       ...{ workflowId: releaseIdOf(ticket), taskQueue, signal: commandSignal('request') },
       signalArgs: [{ actor: 'U_DAN', commandId: `${ticket}:request` }],

@@ -1,4 +1,4 @@
-/** What a release that was terminated or reset has to do with the next run of its ID. */
+/** How a terminated, reset or ended release affects the next run of its workflow ID. */
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,7 +19,7 @@ let server: TestNamespace;
 let client: Client;
 let stopWorker: () => Promise<void>;
 const scripted = scriptedActivities({}, []);
-/** What holds up releases that begin; resolved: nothing. */
+/** Releases wait for this before they begin; resolved: no delay. */
 let beginning = Promise.resolve();
 
 beforeAll(async () => {
@@ -41,7 +41,7 @@ afterAll(async () => {
 
 const release = (key: string) => client.workflow.getHandle(releaseIdOf(key));
 
-/** As the bot does with what it hears, live or found later. */
+/** As the bot does, for live messages and those found later. */
 const ask = (key: string, commandId: string, more: object = {}) =>
   client.workflow.signalWithStart(releaseWorkflow, {
     workflowId: releaseIdOf(key),
@@ -55,7 +55,7 @@ const untilOpen = (key: string) =>
     expect(await release(key).query(statusQuery)).toMatchObject({ stage: 'awaiting_approval' });
   });
 
-/** Lists lag behind a little. */
+/** Waits until the list of closed runs shows it: visibility lags. */
 async function terminate(key: string): Promise<void> {
   const { runId } = await release(key).describe();
   await release(key).terminate('a test');
@@ -115,7 +115,7 @@ it('one that has not begun yet hides nothing of the one before it', async () => 
   await first.result();
   let begins = () => {};
   beginning = new Promise((resolve) => (begins = resolve));
-  // Slack delivers both once more.
+  // Slack delivers the request once more.
   const again = await ask('PAY-4', request);
   const releases = new Releases(client);
   for (const commandId of [request, cancel])

@@ -1,4 +1,4 @@
-/** Releases without a ticket: each request gets a number, none is given twice, whatever is killed in between. */
+/** Releases without a ticket: each request gets a number, and no number is given twice, whatever is killed in between. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
@@ -31,7 +31,7 @@ let server: TestNamespace;
 let client: Client;
 let settings: Settings;
 let stopWorker: () => Promise<void>;
-/** What happens before and after an activity of the counter. */
+/** Runs before and after an activity of the counter. */
 let meanwhile: () => Promise<void> = () => Promise.resolve();
 let logged = 0;
 
@@ -111,11 +111,11 @@ describe('a release without a ticket', () => {
         about: 'unreached',
       });
     });
-    // Its key begins no other.
+    // A request for its key starts no new release.
     const again: PersonsOrder = { type: 'request', subject: { tickets: ['REL-1'], text: null }, options };
     expect(await by(again)).toMatchObject({ about: 'unreached', unreached: { code: 'nothingOpen' } });
     expect(await by(ofText('New onboarding'), commandId)).toMatchObject(begun);
-    // Nor by Temporal's own means.
+    // Neither does a request directly through Temporal.
     const raw = await client.workflow.signalWithStart(releaseWorkflow, {
       ...{ workflowId: releaseIdOf('REL-1'), taskQueue, signal: 'request' },
       signalArgs: [{ actor: 'U_DAN', text: 'Something else' }],
@@ -146,7 +146,7 @@ describe('a release without a ticket', () => {
       via: 'slack',
       commandId: randomUUID(),
     });
-    // Also for a counter that remembers nothing.
+    // This also holds for a new counter without a memory.
     await client.workflow.getHandle(counterIdOf('REL')).terminate();
     expect(await by(ofPage(page))).toMatchObject({ ticket, answer: { code: 'alreadyAsked' } });
     const requester = (await status(ticket ?? '')).requester ?? '';
@@ -208,7 +208,7 @@ describe('the counter', () => {
     for (const [commandId, ticket] of given) {
       expect(await releases.answerOf(ticket, commandId)).toMatchObject({ done: true });
     }
-    // No request has two numbers either: every release that began is one that was given.
+    // No request has two numbers either: every release that began has a number that was given.
     const begun = new Set<string>();
     for await (const { workflowId } of client.workflow.list({
       query: "WorkflowId STARTS_WITH 'release:KIL-'",

@@ -1,4 +1,4 @@
-/** Whom a lock that begins anew asks: everyone, and of many those that may have to do with it. */
+/** Which releases a rebuilt lock asks: all, or, if there are many, those that may concern it. */
 import { expect, it } from 'vitest';
 import { releasesToAsk } from '../../client/survey-lock.ts';
 import type { ListedRelease } from '../../domain/messages/memo.ts';

@@ -1,4 +1,4 @@
-/** What lists tell of open releases; nobody works on these. */
+/** What the visibility lists show of open releases. No worker runs these. */
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { expect, it } from 'vitest';
 import { Releases } from '../../client/releases.ts';

@@ -1,4 +1,4 @@
-/** The schedules of digest and report are what the configuration says, and nothing is sent where they are. */
+/** The schedules of digest and report follow the configuration. If they already match, nothing is sent. */
 import type { Client, ScheduleDescription } from '@temporalio/client';
 import { DateTime } from 'luxon';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Releases of several tickets: each key leads to its release, and belongs to no other as long as that is open. */
+/** Releases of several tickets: each key leads to its release, and belongs to no other while that is open. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
@@ -134,7 +134,7 @@ describe('a release of several tickets', () => {
     expect(await by('U_ANN', { type: 'depFinish', ticket: b }, finish)).toMatchObject({ stage: 'finished' });
     expect(await by('U_ANN', { type: 'depFinish', ticket: b })).toMatchObject({ code: 'nothingOpen' });
 
-    // Each may be released again, alone.
+    // Each ticket can be released again on its own.
     expect(await ask('U_DAN', b)).toEqual({ done: true, stage: 'checking' });
     await untilStage(b, 'awaiting_approval');
     expect((await releases.last(a))?.status.stage).toBe('finished');
@@ -157,7 +157,7 @@ describe('a release of several tickets', () => {
     const events = heard.map((notice) => (notice.kind === 'event' ? notice.event.type : notice.kind));
     expect(events).toEqual(['requested', 'keyTaken']);
     expect(heard.every((notice) => 'card' in notice && notice.card.announcedBy === null)).toBe(true);
-    // What it had taken before is free again.
+    // The key that it had already taken is free again.
     expect(await ask('U_DAN', a, c)).toEqual({ done: true, stage: 'checking' });
   });
 
@@ -287,7 +287,7 @@ describe('a release of several tickets', () => {
     await cancel('U_ANN', a);
     await untilStage(a, 'cancelled');
     await eventually(async () => {
-      // Until its keys are let go, whoever asks by one of them hears of the release that has ended.
+      // Until its keys are free, a request by one of them still reaches the ended release.
       expect((await client.workflow.getHandle(releaseIdOf(b)).describe()).status.name).not.toBe('RUNNING');
     });
     await reviveAliases(client, before);

@@ -1,4 +1,4 @@
-/** Which direct messages still ask for what is so, after each thing that happens. */
+/** Which direct messages still ask their reader for something, after each event. */
 import { expect, it } from 'vitest';
 import { ask, settle } from '../../domain/messages/asks.ts';
 import type { OpenAsk } from '../../domain/messages/open-ask.ts';

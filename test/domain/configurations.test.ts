@@ -1,4 +1,4 @@
-/** Which of several configurations runs, and since when. */
+/** Which of several configurations is in force, and since when. */
 import { describe, expect, it } from 'vitest';
 import {
   introduce,
@@ -14,7 +14,7 @@ import { dataDifferences } from '../../domain/differences.ts';
 const report = (place: string, version: string) => ({ place, version, values: { language: version } });
 
 type Step = readonly [place: string, version: string];
-/** What workers read one after the other, at 1, 2, 3 … */
+/** The configurations after workers have read these files, at the times 1, 2, 3 … */
 const after = (...steps: readonly Step[]): Configurations =>
   steps.reduce(
     (known, [place, version], index) => introduce(known, report(place, version), index + 1),

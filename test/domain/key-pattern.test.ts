@@ -1,4 +1,4 @@
-/** Which tracker has a key. */
+/** Patterns that assign ticket keys to trackers. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isTaken, patternMistake, takesLikePrefixes, takesNumbered } from '../../domain/key-pattern.ts';

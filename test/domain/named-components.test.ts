@@ -1,4 +1,4 @@
-/** What a ticket touches: by its components, its labels, the paths of its changes, or its project, in this order. */
+/** What a ticket touches: by its components, else its labels, the paths of its changes, or its project, in this order. */
 import { describe, expect, it } from 'vitest';
 import { touchedBy } from '../../domain/named-components.ts';
 import type { ComponentSettings } from '../../domain/settings.ts';

@@ -1,4 +1,4 @@
-/** What anybody may say of the pipeline that gives a command: bounded, and never a reason to lose the command. */
+/** What a command says of its pipeline: unverified, bounded in size, and never a reason to drop the command. */
 import { expect, it } from 'vitest';
 import { readPipeline } from '../../domain/messages/pipeline.ts';
 import { readCommand } from '../../domain/messages/payload.ts';

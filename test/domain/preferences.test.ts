@@ -1,4 +1,4 @@
-/** Who may be nudged when, by the clock on their own wall. */
+/** Quiet hours: when a person may be nudged, in their own time zone. */
 import { describe, expect, it } from 'vitest';
 import { mayNudge, usualPreferences } from '../../domain/preferences.ts';
 
@@ -13,7 +13,7 @@ const quietFrom = (from: string, to: string) => ({
 
 describe('quiet hours', () => {
   it.each([
-    // Over midnight.
+    // Across midnight.
     ['22:00', '08:00', '2026-03-10T20:59:00Z', 'Europe/Berlin', true],
     ['22:00', '08:00', '2026-03-10T21:00:00Z', 'Europe/Berlin', false],
     ['22:00', '08:00', '2026-03-11T00:00:00Z', 'Europe/Berlin', false],
@@ -23,21 +23,21 @@ describe('quiet hours', () => {
     ['12:00', '13:00', '2026-03-10T10:59:00Z', 'Europe/Berlin', true],
     ['12:00', '13:00', '2026-03-10T11:00:00Z', 'Europe/Berlin', false],
     ['12:00', '13:00', '2026-03-10T12:00:00Z', 'Europe/Berlin', true],
-    // The same instant elsewhere.
+    // The same instant in other time zones.
     ['22:00', '08:00', '2026-03-11T00:00:00Z', 'America/New_York', true],
     ['22:00', '08:00', '2026-03-11T00:00:00Z', 'Asia/Tokyo', true],
     ['22:00', '08:00', '2026-03-11T16:30:00Z', 'Asia/Kolkata', false],
-    // The clock goes forward at 02:00: 08:00 comes an hour sooner.
+    // The clock goes forward at 02:00, so 08:00 comes an hour earlier.
     ['22:00', '08:00', '2026-03-29T05:59:00Z', 'Europe/Berlin', false],
     ['22:00', '08:00', '2026-03-29T06:00:00Z', 'Europe/Berlin', true],
-    // An hour that is not there that day.
+    // An hour that is skipped that day.
     ['02:00', '03:00', '2026-03-29T00:59:59Z', 'Europe/Berlin', true],
     ['02:00', '03:00', '2026-03-29T01:00:00Z', 'Europe/Berlin', true],
-    // One that is there twice.
+    // An hour that occurs twice.
     ['02:00', '03:00', '2026-10-25T00:30:00Z', 'Europe/Berlin', false],
     ['02:00', '03:00', '2026-10-25T01:30:00Z', 'Europe/Berlin', false],
     ['02:00', '03:00', '2026-10-25T02:00:00Z', 'Europe/Berlin', true],
-    // Until midnight, and never.
+    // Until midnight; an empty span.
     ['18:00', '00:00', '2026-03-10T23:59:00Z', 'UTC', false],
     ['18:00', '00:00', '2026-03-11T00:00:00Z', 'UTC', true],
     ['08:00', '08:00', '2026-03-10T08:00:00Z', 'UTC', true],

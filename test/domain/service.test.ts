@@ -1,4 +1,4 @@
-/** A program that stands where a person would. */
+/** Commands given by a program (a service) instead of a person. */
 import { describe, expect, it } from 'vitest';
 import { readCommand, readCommandRequest } from '../../domain/messages/payload.ts';
 import { commandSignals } from '../../domain/command/commands.ts';

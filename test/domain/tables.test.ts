@@ -1,4 +1,4 @@
-/** The tables of stages and commands as people know them: what a release waits for and from whom, who may do what, and when. */
+/** The tables of stages and commands, spelled out: what a release waits for and from whom, who may give which command, and when. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commandSignals } from '../../domain/command/commands.ts';
@@ -37,7 +37,7 @@ function commandOf(signal: CommandSignal, person: Person, reason?: string) {
   return command;
 }
 
-/** A release in that stage that has or waits for the lock of `billing`. */
+/** A release in this stage that holds or waits for the lock of `billing`. */
 function releaseIn(stage: Stage): ReleaseState {
   const asked = begin('PAY-1', 'key', rules, commandOf('request', 'requester'), 0);
   const state = {
@@ -117,7 +117,7 @@ it.each(endStages)('%s waits for nothing and nobody, and time does nothing to it
   expect(passTime(state, 10 * rules.expireAfterMs)).toEqual(state);
 });
 
-/** Who may give each command, what the others are told, and in which stages it is right. */
+/** For each command: who may give it, the refusal for everyone else, and the stages in which it is accepted. */
 const rights: Readonly<Record<CommandSignal, readonly [readonly Person[], string, readonly Stage[]]>> = {
   request: [['requester'], 'alreadyAsked', ['needs_work']],
   recheck: [
@@ -137,7 +137,7 @@ const rights: Readonly<Record<CommandSignal, readonly [readonly Person[], string
     ['checking', 'needs_work', 'awaiting_approval', 'queued', 'awaiting_admin', 'ready'],
   ],
   handover: [['requester', 'approver'], 'notRequesterOrApprover', openStages],
-  // Of what nothing holds there is nothing to override.
+  // If nothing blocks the release, there is nothing to override.
   override: [['approver'], 'notApprover', ['needs_work', 'watching']],
   hotfix: [['approver'], 'notApprover', ['checking', 'needs_work', 'awaiting_approval', 'queued']],
 };

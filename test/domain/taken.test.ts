@@ -1,6 +1,6 @@
 /**
- * What is read of a payload also reads what histories hold, so it may only grow: tightened, it would leave out what an earlier version took.
- * What is to be refused from now on belongs into `taken-today.ts`.
+ * The payload schema also reads recorded histories, so it may only grow: a stricter one would drop what an earlier version accepted. New
+ * refusals belong in `taken-today.ts`.
  */
 import { expect, it } from 'vitest';
 import { readCommand } from '../../domain/messages/payload.ts';
@@ -10,7 +10,7 @@ import { isTakenToday } from '../../domain/messages/taken-today.ts';
 const name = 'n'.repeat(400);
 const text = 't'.repeat(3000);
 
-/** Each part as large as it was ever taken, or larger than anybody needs. */
+/** Each part as large as any version accepted, or larger than anyone needs. */
 const widest: Required<Omit<CommandPayload, 'claim'>> = {
   actor: `U${'A'.repeat(120)}`,
   commandId: name,

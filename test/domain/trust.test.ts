@@ -1,4 +1,4 @@
-/** Whose identity tokens are trusted, by what they say; and what they say of a pipeline. */
+/** Which identity tokens are trusted, by their claims, and what they say about the pipeline. */
 import { describe, expect, it } from 'vitest';
 import { judge, pipelineOf } from '../../domain/trust.ts';
 import type { Claims, TrustSettings } from '../../domain/trust.ts';

@@ -13,7 +13,7 @@ const office = (timezone: string): Calendar => ({
   toMinute: 1140,
 });
 const always: Calendar = { timezone: 'Europe/Berlin', days: everyDay, fromMinute: 0, toMinute: 1440 };
-/** 01:00 to 05:00: three hours long in the night in which two becomes three, five in that in which three becomes two. */
+/** 01:00 to 05:00: three hours long in the night when the clocks go forward, five when they go back. */
 const nights: Calendar = { timezone: 'Europe/Berlin', days: everyDay, fromMinute: 60, toMinute: 300 };
 
 describe('working time is added', () => {
@@ -84,7 +84,7 @@ describe('whatever the calendar', () => {
   const start = fc.integer({ min: Date.parse('2026-01-01'), max: Date.parse('2027-12-31') });
   const duration = fc.integer({ min: 0, max: 60 * hour });
 
-  /** What takes ten years is cut off there. */
+  /** The search gives up after ten years. */
   const isUncut = (from: number, end: number): boolean => end < from + 10 * 365 * 24 * hour;
 
   it('what is added is what lies between', () => {
@@ -102,7 +102,7 @@ describe('whatever the calendar', () => {
       fc.property(calendar, start, duration, duration, (chosen, from, a, b) => {
         fc.pre(isUncut(from, addWorkingTime(from, a + b, chosen)));
         const twice = addWorkingTime(addWorkingTime(from, a, chosen), b, chosen);
-        // With nothing to add the second time, it stays where the first one ended.
+        // Adding 0 keeps the instant at which the first addition ended.
         expect(twice).toBe(addWorkingTime(from, a + b, chosen));
       }),
     );

@@ -1,4 +1,4 @@
-/** Connections break and databases go away: who writes and reads the log goes on. */
+/** Connections break and databases go down: writing and reading the log recover. */
 import { freePort } from '../support/free-port.ts';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ReleaseLog } from '../../log/release-log.ts';
@@ -50,7 +50,7 @@ it('goes on when the database was killed and is back', async () => {
   await own.record([releaseRow(1)]);
   await server.child.kill();
   await expect(own.record([releaseRow(2)])).rejects.toThrow();
-  // Nobody was using that connection: without somebody who hears of it, this process would have ended.
+  // The connection was idle: without an `error` listener, this would have crashed the process.
   await eventually(() => {
     expect(broken).not.toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** No question reads a whole table for the little that it is about. */
+/** No query scans a whole table for a few rows. */
 import { expect, it } from 'vitest';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { query, testDatabase } from '../support/database.ts';
@@ -9,7 +9,7 @@ const hour = 3_600_000;
 const start = Date.parse('2026-01-01T00:00:00Z');
 const releases = 6000;
 
-/** A release an hour, of two events, and a lock that is taken every hundred hours. */
+/** One release an hour, with two events each, and an `unlocked` event every hundred hours. */
 const past = `
   insert into events (key, at, about, type, release_key, n, ticket, title, components, facts)
   select release || ':' || n, to_timestamp(${start / 1000} + release * 3600 + n * 600), 'release',
@@ -47,7 +47,7 @@ it('but goes by an index', async () => {
   expect(await log.usualTimes(['component-7'])).toEqual({ 'component-7': hour / 6 });
   await log.record([releaseRow(3, { releaseKey: '7', type: 'nudged' })]);
   expect(await log.release('7')).toMatchObject({ nudges: 1, endedAs: 'finished' });
-  // A connection that ends hands in what it counted.
+  // A connection reports its statistics when it closes.
   await log.close();
   await eventually(async () => {
     expect((await rowsRead(url)).byIndex).toBeGreaterThan(before.byIndex);

@@ -11,7 +11,7 @@ afterEach(() => log.close());
 
 const start = Date.parse('2026-03-02T10:00:00Z');
 
-/** A release that started and ended so many minutes after the first. */
+/** Records a release that started and ended this many minutes after `start`. */
 const ended = (ticket: string, as: string, minutes: number, components: readonly string[]) =>
   log.record(
     ['requested', 'started', as].map((type, index) =>

@@ -1,4 +1,4 @@
-/** The tables come up to date with what is in them. */
+/** Migrations bring the tables up to date without losing their content. */
 import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
 import type { Migration } from 'kysely';
 import { Pool } from 'pg';
@@ -103,7 +103,7 @@ describe('an earlier version', () => {
     );
 });
 
-/** Any number of times. */
+/** May run any number of times. */
 const adding: Migration = {
   up: async (db) => {
     await sql`create table if not exists later (word text)`.execute(db);
@@ -153,7 +153,7 @@ describe('what triggers kept until migration 006', () => {
 
   it('is what is computed now', async () => {
     await migrateLog(url, triggered);
-    // There was no such stage then.
+    // The stage `watching` did not exist then.
     const rows = endedLives(150).filter(({ facts }) => !('stage' in facts && facts.stage === 'watching'));
     await fill(rows);
     const found = project(rows);
@@ -220,7 +220,7 @@ describe('releases of several tickets, since migration 007', () => {
     expect(await living('refunds')).toEqual(['k']);
     expect(await log.highestNumber('REL')).toBe(1);
     expect(await log.highestNumber('OPS')).toBe(0);
-    // An event of before and one of now make one release.
+    // An event from before the migration and one from after it belong to one release.
     await log.record([releaseRow(2, { releaseKey: 'k', ticket: 'A-1', type: 'finished' })]);
     expect(await log.release('k')).toMatchObject({ tickets: ['A-1'], endedAs: 'finished' });
   });

@@ -1,4 +1,4 @@
-/** The newest events of a word or a component are the same ones, whichever way they are looked for. */
+/** The newest events for a word or a component are the same for every query plan. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ReleaseLog } from '../../log/release-log.ts';
 import type { EventFilter } from '../../log/release-log.ts';
@@ -9,7 +9,7 @@ const start = Date.parse('2026-01-01T00:00:00Z');
 const total = 30_000;
 const limit = 20;
 
-/** Which of the events have a word, by their number; three at a time happen in the same minute. */
+/** Which events have each word, as SQL over their number. Three at a time share a minute. */
 const spread = {
   often: 'number % 3 = 0',
   scattered: 'number % 1500 = 0',

@@ -1,4 +1,4 @@
-/** What people want to hear is kept, each change by itself. */
+/** Notification preferences are kept, each change on its own. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { usualPreferences, usualQuietHours } from '../../domain/preferences.ts';
 import { PeopleStore } from '../../log/people.ts';

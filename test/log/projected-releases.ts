@@ -5,7 +5,7 @@ import type { ReleasesTable } from '../../log/schema.ts';
 import type { Commit } from '../../domain/log/commit.ts';
 import { releaseColumns, releaseOf } from '../../log/release-rows.ts';
 
-/** All releases as the table has them, whatever version its tables are of, by their keys. */
+/** All rows of `releases`, sorted by key, whatever the version of the tables. */
 export async function projectedReleases(url: string): Promise<readonly ProjectedRelease[]> {
   const db = connectLog(url, { onError: () => undefined });
   const rows = await db.selectFrom('releases').selectAll().execute();
@@ -24,7 +24,10 @@ type Older = Omit<Selectable<ReleasesTable>, 'adminCalledAt' | 'adminFoundAt' | 
   readonly commit?: Commit | null;
 };
 
-/** What only finds them, or was only there until some version, is left out; a ticket was all that a release had before 007, and its commit was not known before 011. */
+/**
+ * Drops the columns that only serve searches or existed only in some versions. Before 007 a release had a single ticket; before 011, no
+ * commit.
+ */
 function knownOf({ tickets, commit = null, ...all }: Older) {
   const row = { ...all, commit, tickets: tickets ?? [all.ticket] };
   return Object.fromEntries(releaseColumns.map((name) => [name, row[name]])) as Parameters<

@@ -1,4 +1,4 @@
-/** What is written of a release with its events, however many write at the same moment. */
+/** The rows of releases, written with their events, under concurrent writers. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { project } from '../../domain/log/projection.ts';
 import { ReleaseLog } from '../../log/release-log.ts';

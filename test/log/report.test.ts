@@ -1,4 +1,4 @@
-/** What the log tells for a week, against what a hand counts. */
+/** The weekly report from the log, against figures counted by hand. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { reportOf } from '../../questions/digest.ts';
@@ -14,11 +14,11 @@ afterAll(() => log.close());
 const minute = 60_000;
 const day = 24 * 60 * minute;
 const calendar = { timezone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], fromMinute: 600, toMinute: 1140 };
-/** A Monday, the day after the clock was put forward: the week had an hour less. */
+/** A Monday, the day after the clocks went forward: the week was an hour shorter. */
 const monday = Date.parse('2026-03-30T07:30:00Z');
 const weekBegan = Date.parse('2026-03-23T08:30:00Z');
 
-/** Asked for ten minutes before its good, which takes `good` minutes; it ends at `end`. */
+/** Records a release that ended at `end`. Its waits for the approval (`good`), for the locks (`turn`) and for the admin are in minutes. */
 async function live(
   releaseKey: string,
   end: number,

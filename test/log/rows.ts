@@ -1,6 +1,6 @@
 import type { EventRow } from '../../domain/log/event-row.ts';
 
-/** An event of a release, as far as a test does not say otherwise. */
+/** An event of a release, with defaults for everything that a test does not set. */
 export const releaseRow = (n: number, more: Partial<EventRow> = {}): EventRow => ({
   key: `${more.releaseKey ?? 'k1'}:${n}`,
   at: Date.parse('2026-03-02T10:00:00Z') + n * 60_000,

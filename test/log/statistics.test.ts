@@ -1,4 +1,4 @@
-/** The figures of a few releases, against what a hand counts. `docs/statistics.md` says what each is. */
+/** The statistics of a few releases, against figures counted by hand. `docs/statistics.md` defines each. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { everyComponent } from '../../domain/log/event-row.ts';
 import { incidentRow } from '../../domain/log/incident.ts';
@@ -15,7 +15,7 @@ afterEach(() => log.close());
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
-/** Midnight in Berlin, as March begins. */
+/** The beginning of March in Berlin. */
 const march = Date.parse('2026-02-28T23:00:00Z');
 const period = {
   component: null,
@@ -24,13 +24,13 @@ const period = {
   timezone: 'Europe/Berlin',
 };
 
-/** What happened in the life of a release, in minutes from `at`. */
+/** The events of a release, in minutes from `at`. */
 interface Life {
   readonly at: number;
   readonly components?: readonly string[];
   readonly good?: number;
   readonly turn?: number;
-  /** When the admin came; needs none without. */
+  /** When the admin came; without it, the release needs none. */
   readonly admin?: number;
   readonly started: number;
   readonly end: readonly ['finished' | 'rolledBack' | 'cancelled', number] | null;
@@ -71,7 +71,7 @@ const none = { medianMs: null, p90Ms: null };
 
 describe('figures', () => {
   beforeEach(async () => {
-    // Ends in February, Berlin time; a second one in March, of two components; a third is rolled back.
+    // One ends in February, Berlin time; one in March, with two components; the third is rolled back.
     await live('k1', { at: march - 2 * hour, started: 30, end: ['finished', 60], admin: 25, nudges: 2 });
     await live('k2', {
       at: march,
@@ -88,7 +88,7 @@ describe('figures', () => {
       end: ['rolledBack', 80],
       nudges: 1,
     });
-    // None of these counts: on production yet, cancelled, too early, too late.
+    // None of these counts: still on production, cancelled, too early, too late.
     await live('k4', { at: march, started: 30, end: null });
     await live('k5', { at: march, started: 30, end: ['cancelled', 40] });
     await live('k6', { at: march - 20 * day, started: 30, end: ['finished', 60] });
@@ -101,7 +101,7 @@ describe('figures', () => {
     expect(total).toEqual({
       releases: 3,
       rolledBack: 1,
-      // 60 and 160; that of the one rolled back does not count.
+      // 60 and 160; the one that was rolled back does not count.
       lead: spread(110, 150),
       // 8, 8 and 30.
       waitForGood: spread(8, 25.6),
@@ -148,7 +148,7 @@ describe('the time to restore', () => {
     await incident('i2', march + 70 * minute, [everyComponent]);
     await incident('i1', march + 60 * minute, ['billing']);
     await incident('i3', march + 50 * minute, ['db']);
-    // Of billing 30 minutes; that of db is not over, and the one of everything was 20 minutes before the next end.
+    // 30 minutes for `billing`. The incident of `db` is not over; the one of every component began 20 minutes before the next end.
     expect(await restored()).toEqual([spread(30, 30), 3]);
     expect(await restored('db')).toEqual([spread(20, 20), 2]);
   });

@@ -75,7 +75,7 @@ describe('a token', () => {
   it('is good until it expires', async () => {
     const expiresAt = Date.now() - 1000;
     expect(await tokens.used(await added('late', { expiresAt }))).toBeNull();
-    // Its name is free, and a short one of that name stays as it is.
+    // Its name is free again, and a short-lived token of that name is left alone.
     const pipeline = { token: 'late', repository: null, run: null, sha: null, url: null };
     const identity = { id: 'late', expiresAt: Date.now() + 1000 };
     await tokens.exchange(newToken(), grant('late', { pipeline, expiresAt }), identity);

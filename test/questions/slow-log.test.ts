@@ -1,4 +1,4 @@
-/** A database that takes connections and never says a word: nobody waits for it. */
+/** A database that accepts connections and never answers: nobody waits for it. */
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { once } from 'node:events';
@@ -31,7 +31,7 @@ afterAll(async () => {
   await log.close();
 });
 
-/** What comes of it, and how many ms later than a timer of so many, which a busy machine holds up as much. */
+/** The result of `act`, and by how many ms it was later than a timer of `ms`. A busy machine delays both equally. */
 async function timed<T>(act: () => Promise<T>, ms: number): Promise<readonly [T, number]> {
   const finding = act();
   const [found, foundAt, dueAt] = await Promise.all([
@@ -42,7 +42,7 @@ async function timed<T>(act: () => Promise<T>, ms: number): Promise<readonly [T,
   return [found, foundAt - dueAt];
 }
 
-/** What questions are answered from; `reasons` hears why there is no log. */
+/** The sources of answers; `reasons` collects why the log was not available. */
 async function sources(reasons: unknown[]): Promise<Sources> {
   return {
     releases: new Releases(new Client()),

@@ -1,4 +1,4 @@
-/** The digest and the report as people read them, with figures that a hand has counted. */
+/** The text of digest and report, with figures counted by hand. */
 import { describe, expect, it } from 'vitest';
 import type { Figures, Statistics } from '../../domain/log/figures.ts';
 import type { LoggedRelease } from '../../domain/log/logged-release.ts';
@@ -61,7 +61,7 @@ const digest: Digest = {
   })),
 };
 
-/** As a program shows it that knows nothing of Slack's times. */
+/** With Slack's dates replaced by their fallback text. */
 const shown = (text: string): string => text.replace(/<!date\^[^|]*\|([^>]*)>/g, '$1');
 
 const tell = (language: 'en' | 'ru', more: Partial<Digest> = {}, address: string | null = page) =>

@@ -1,4 +1,4 @@
-/** By which way something came, as people read it. */
+/** How texts name the origin of a command: its door, pipeline and token. */
 import { describe, expect, it } from 'vitest';
 import { nobody } from '../../domain/messages/origin.ts';
 import type { ReleaseEvent } from '../../domain/release/events.ts';

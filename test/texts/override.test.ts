@@ -1,4 +1,4 @@
-/** An override says what it lets pass: what is missing, and apart from that what its approver has to judge. */
+/** The text of an override names what is missing and, separately, what its approver has to judge. */
 import { expect, it } from 'vitest';
 import { nobody } from '../../domain/messages/origin.ts';
 import type { ReleaseEvent } from '../../domain/release/events.ts';

@@ -1,4 +1,4 @@
-/** A queue too long to be read is told by its beginning, and by how many there are besides. */
+/** The text of a long queue shows its beginning and the number of the rest. */
 import { describe, expect, it } from 'vitest';
 import { byConfiguration } from '../../domain/lock/freeze.ts';
 import { languages } from '../../domain/settings.ts';

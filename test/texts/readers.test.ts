@@ -9,19 +9,19 @@ import { Readers } from '../../texts/readers.ts';
 
 const minute = 60_000;
 
-// The cache gets its clock as it is loaded, and takes the time 0 for none.
+// The cache takes its clock when it is loaded, and treats the time 0 as unset.
 vi.hoisted(() => {
   vi.useFakeTimers({ toFake: ['performance'] });
   vi.advanceTimersByTime(1000);
 });
 
-/** The cache reads its clock once a millisecond. */
+/** Advances the clock. The real delay is needed because the cache reads its clock at most once a millisecond. */
 async function pass(ms: number): Promise<void> {
   vi.advanceTimersByTime(ms);
   await sleep(10);
 }
 
-/** To what people's Slack is set; what Slack answers instead, or that it does not answer. */
+/** Each person's locale in Slack, or the error that Slack returns; `silence`: it never answers. */
 let locales: Record<string, string | { readonly error: string }>;
 let asked: string[];
 let failed: string[];
@@ -62,7 +62,7 @@ afterEach(async () => {
   await once(slack, 'close');
 });
 
-/** In which language somebody reads, where everyone reads `language`. */
+/** The language in which a person reads, where the default is `language`. */
 const readsIn = async (user: string, language: 'en' | 'ru' = 'en') =>
   (await readers.textsIn(language).of(user)) === textsIn('ru') ? 'ru' : 'en';
 
@@ -108,7 +108,7 @@ describe('somebody reads', () => {
 
   it('at once, though Slack is silent', async () => {
     locales['U_HANG'] = 'silence';
-    // A timer that runs beside it, as a busy machine holds up both.
+    // Against a timer, since a busy machine delays both.
     const within = (ms: number) => Promise.race([readsIn('U_HANG', 'ru'), sleep(ms, 'too late')]);
     expect(await within(2000)).toBe('ru');
     expect(await within(500)).toBe('ru');

@@ -1,4 +1,4 @@
-/** Whoever looks after the bot is told to terminate a workflow only where that helps. */
+/** Operators are advised to terminate a workflow only if that helps. */
 import { expect, it } from 'vitest';
 import { keyMissingText } from '../../domain/encryption-variable.ts';
 import type { Trouble } from '../../domain/trouble.ts';

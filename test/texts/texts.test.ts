@@ -1,4 +1,4 @@
-/** Every text is there in every language, wholly in that language, and nothing that people wrote means anything in it. */
+/** Every text exists in every language, without words of another, and user input in it has no meaning in Slack's markup. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { channelTroubles } from '../../domain/trouble.ts';
@@ -20,7 +20,7 @@ import { anyOf, anything, hostile, wordless } from '../support/anything.ts';
 import type { Given } from '../support/anything.ts';
 import { expectEscaped } from '../support/slack-limits.ts';
 
-/** What each function of the texts may be asked to say: a new one does not compile without a line here. */
+/** Arbitrary arguments for each function of the texts. A new function does not compile without a line here. */
 type Said = { readonly [T in keyof Texts]: fc.Arbitrary<(texts: Texts) => readonly string[]> };
 
 const plainTexts = ['button', 'reasonForm', 'offerButton', 'meantButton'] satisfies (keyof Texts)[];
@@ -182,7 +182,7 @@ function everything(given: Given): Said {
       .tuple(component, lockAnswers, around)
       .map((args) => (texts) => [texts.lockAnswer(...args)]),
     mistake: anyOf<Mistake['code'], Mistake>('code', any.mistakes)
-      // What `empty` is answered with is the help.
+      // The answer to `empty` is the help.
       .filter(({ code }) => code !== 'empty')
       .map((mistake) => (texts) => [texts.mistake(mistake)]),
     help: fc
@@ -290,7 +290,7 @@ function everything(given: Given): Said {
   };
 }
 
-/** The events as they are recorded; only of some kinds is it possible that nobody did it. */
+/** The events as they are recorded. Only some types may have no actor. */
 function eventsOf({ facts, user, epoch }: ReturnType<typeof anything>) {
   const entries = (Object.keys(facts) as EventType[]).map((type) => {
     const actor = ['cancelled', 'lockLost'].includes(type) ? fc.option(user, { nil: null }) : user;
@@ -311,14 +311,14 @@ const codeSpan = /`[^`]*`/g;
 const latin = /\p{Script=Latin}/u;
 const cyrillic = /\p{Script=Cyrillic}/u;
 
-/** The words of a text itself: without code, mentions, addresses, emoji, and names and examples that no language translates. */
+/** The words of the text itself: without code, mentions, addresses, emoji, and names and examples that are the same in every language. */
 const ownWords = (text: string): string =>
   text
     .replace(codeSpan, ' ')
     .replace(/<[@!][^>]*>|(?<=<)https?:[^|>]*|&(?:amp|lt|gt);|:[a-z_]+:/g, ' ')
     .replace(/Temporal|QA|UTC|GMT(?:[+-][\d:]+)?|PAY-1|owner\/repo#12|https?:\/\//g, ' ');
 
-/** There is one word for each thing: these are not those of the Russian texts. */
+/** Synonyms that the Russian texts must not use: there is one word for each thing. */
 const otherWordsForTheSame = /задач|документация к |дождался/i;
 
 const words = {
@@ -342,7 +342,7 @@ describe.each(languages)('in the language %s', (language) => {
           expect(ownWords(text)).not.toMatch(foreign);
           expect(text).not.toMatch(otherWordsForTheSame);
           const codes = [...text.matchAll(codeSpan)].map(([code]) => code.slice(1, -1));
-          // The help lists the words of both.
+          // The help lists the words of both languages.
           if (name !== 'help') expect(codes.filter((code) => isCommandOf(other, code))).toEqual([]);
         }
         if (said.length > 0) expect(ownWords(said.join(' '))).toMatch(own);

@@ -1,4 +1,4 @@
-/** What somebody wrote into a tracker neither mentions anybody nor swamps a channel. */
+/** Text from a tracker neither mentions anyone nor floods a channel. */
 import { expect, it } from 'vitest';
 import { languages } from '../../domain/settings.ts';
 import { textsIn } from '../../texts/index.ts';

@@ -1,4 +1,4 @@
-/** A coordinator in a hurry, and through many runs: each must hand on whatever it has in hand. */
+/** A coordinator under load and across continue-as-new: each run must hand over everything that it has not delivered. */
 import type { WorkflowHandle } from '@temporalio/client';
 import type { NativeConnection, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,18 +52,18 @@ interface Grant {
 
 interface Line {
   readonly lock: WorkflowHandle;
-  /** Lets this many requests queue up, each four places behind the holder, and as many holders let go, one after the other. */
+  /** Queues this many requests, each four places behind the holder, and as many holders release the lock, one after the other. */
   readonly move: (count: number) => Promise<void>;
-  /** All grants that arrived, in the order of their tokens. */
+  /** All grants that arrived, sorted by token. */
   readonly grants: () => Promise<readonly Grant[]>;
   readonly asked: () => readonly string[];
-  /** How many freezes the first holder heard of, each time that it was told of them. */
+  /** The number of freezes in each `freezesTold` that the first listener received. */
   readonly freezesHeard: () => Promise<readonly number[]>;
 }
 
 const depth = 4;
 
-/** A lock and a line before it, in which ten releases stand again and again that only listen. */
+/** A lock and a queue of requests by ten releases in turn. These only listen. */
 async function openLine(component: string): Promise<Line> {
   const { client } = server;
   const lock = await client.workflow.start(lockWorkflow, { workflowId: lockIdOf(component), taskQueue });
@@ -113,7 +113,7 @@ async function openLine(component: string): Promise<Line> {
   };
 }
 
-/** What came with every signal of this name. */
+/** The payload of each signal of this name. */
 const heardIn = <T>({ events }: Awaited<ReturnType<WorkflowHandle['fetchHistory']>>, name: string): T[] =>
   (events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) => {
     if (signal?.signalName !== name) return [];
@@ -121,7 +121,7 @@ const heardIn = <T>({ events }: Awaited<ReturnType<WorkflowHandle['fetchHistory'
     return [JSON.parse(Buffer.from(data ?? []).toString()) as T];
   });
 
-/** With how long a history each task of the first run began that was carried out, when there is a second run. */
+/** The history length at the start of each completed workflow task of the first run; null until the lock has continued as new. */
 async function tasksOfFirstRun(
   lock: WorkflowHandle & { firstExecutionRunId?: string },
 ): Promise<readonly number[] | null> {
@@ -135,8 +135,8 @@ async function tasksOfFirstRun(
 }
 
 /**
- * A run cannot end while signals reach it without a pause: Temporal's server refuses the end each time. On a busy machine the line would else
- * never leave one, until the server takes no more signals.
+ * Temporal refuses to close a run while new signals keep arriving. On a busy machine the lock would otherwise never continue as new, until
+ * it reaches the limit of signals.
  */
 async function untilQuiet(lock: WorkflowHandle): Promise<void> {
   let before = 0;
@@ -158,10 +158,13 @@ async function moveUntilNextRun({ lock, move }: Line): Promise<readonly number[]
   throw new Error('It did not continue as new.');
 }
 
-/** From this many events on, Temporal's server warns of a history. */
+/** Temporal warns about histories of this many events. */
 const warnedOf = 10_240;
 
-/** The line is looked at after each fifty moves, and on a busy machine these arrive before a task begins: how far beyond it went is a matter of the machine. */
+/**
+ * The run must end soon after `beyond` events. How soon depends on the machine: it is checked every fifty moves, and on a busy machine
+ * these arrive before a task begins.
+ */
 function expectEnd(tasks: readonly number[], beyond: number): void {
   expect(tasks.at(-1)).toBeGreaterThan(beyond);
   expect(tasks.at(-1)).toBeLessThan(warnedOf);

@@ -1,4 +1,4 @@
-/** Commands that wait for one another for long. */
+/** Commands that wait a long time for one another. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { lastRelease } from '../../client/closed-runs.ts';

@@ -1,4 +1,4 @@
-/** What a release is given first may be no request: then its run ends soon, and no request is lost that comes meanwhile. */
+/** The first signal to a release need not be a request. Its run then ends soon, and a request that arrives in the meantime is not lost. */
 import { randomUUID } from 'node:crypto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
@@ -18,7 +18,7 @@ const minute = 60_000;
 let env: TestWorkflowEnvironment;
 let ours: Awaited<ReturnType<typeof workflowOptions>>;
 const told: AskedQuestion[] = [];
-// One for each test: see `retry` in vitest.config.ts.
+// A new one for each test: see `retry` in vitest.config.ts.
 beforeEach(async () => {
   [env, ours] = await Promise.all([timeSkippingEnvironment(), workflowOptions()]);
   await addSearchAttributes(env.client, keysOf(searchAttributes));
@@ -43,7 +43,7 @@ async function onStage(play: () => Promise<void>): Promise<void> {
   await worker.runUntil(play());
 }
 
-/** Started with a signal, or without one. */
+/** A release started by a signal, or without one. */
 const started = (signal: string | null, payload: unknown = null, ticket = 'FIRST-1') => {
   const options = { workflowId: releaseIdOf(ticket), taskQueue };
   return signal === null
@@ -51,7 +51,7 @@ const started = (signal: string | null, payload: unknown = null, ticket = 'FIRST
     : env.client.workflow.signalWithStart(releaseWorkflow, { ...options, signal, signalArgs: [payload] });
 };
 
-/** How long it took until it closed, in ms of the server's clock, and as what. */
+/** The stage in which it closed, and how long that took, in ms of the server's clock. */
 async function end(handle: Awaited<ReturnType<typeof started>>) {
   const result = (await handle.result()) as { readonly stage: string };
   const { startTime, closeTime } = await handle.describe();
@@ -69,7 +69,7 @@ it.each([
     const { stage, ms } = await end(await started(signal, payload));
     expect(stage).toBe('cancelled');
     expect(ms).toBeLessThan((signal === null ? 3 : 1) * minute);
-    // Whoever commanded it hears that there is no release.
+    // The actor of a command is told that there is no release.
     const unreached = { code: 'nothingOpen', facts: { ticket: 'FIRST-1' } };
     const answers =
       signal === 'accept' ? [{ actor: 'U_VERA', question: { type: 'unreached', unreached } }] : [];

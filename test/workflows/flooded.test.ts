@@ -1,4 +1,7 @@
-/** Megabytes that nobody can read, while Slack is away: whoever waits with something in hand goes on as another run before Temporal ends it. */
+/**
+ * Megabytes of malformed signals while Slack is down: a run with undelivered messages continues as new before Temporal terminates it for
+ * its size.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { lockStateQuery, statusQuery } from '../../domain/messages/definitions.ts';
 import {
@@ -30,13 +33,13 @@ afterAll(async () => {
 
 const megabyte = { reason: 'x'.repeat(1_000_000) };
 
-/** More than a run may have, and less than Temporal takes. */
+/** Sends more than dobrobot keeps in one run, and less than Temporal's limit. */
 async function flood(workflowId: string, signal: string): Promise<void> {
   const { workflow } = server.client;
   const { runId } = await workflow.getHandle(workflowId).describe();
   const run = workflow.getHandle(workflowId, runId);
   for (let sent = 0; sent < 12; sent += 1) {
-    // What comes after its end is refused.
+    // Signals to the closed run fail.
     await run.signal(signal, megabyte).catch(() => undefined);
     await run.query('__stack_trace');
   }

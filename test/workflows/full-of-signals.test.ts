@@ -1,4 +1,4 @@
-/** Temporal keeps 10,000 signals of a run, here 20: one that is stuck for days takes no more, and must stop nobody else. */
+/** Temporal limits the signals of a run to 10,000 (here 20). A workflow stuck for days reaches that, and must not block the others. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { lastRelease } from '../../client/closed-runs.ts';
 import { tell } from '../../client/open-locks.ts';
@@ -28,7 +28,7 @@ it('a release whose lock takes no more goes on obeying, and so does the reconcil
   const namespace = await testNamespace(server.address);
   const { client } = namespace;
   const end = await startInProcess(namespace, scriptedActivities({ scope: criticalScope('db') }, []));
-  // Nobody carries it out.
+  // No worker polls this task queue.
   const stuck = await client.workflow.start(lockWorkflow, {
     workflowId: lockIdOf('db'),
     taskQueue: 'nobody',
@@ -50,7 +50,7 @@ it('a release whose lock takes no more goes on obeying, and so does the reconcil
       (await events()).filter((event) => event.signalExternalWorkflowExecutionFailedEventAttributes),
     )
     .toHaveLength(1);
-  // It obeys as before.
+  // The release still handles commands.
   await release.signal('cancel', { actor: 'U_DAN' });
   await expect.poll(stage).toBe('cancelled');
   expect((await events()).filter((event) => event.workflowTaskFailedEventAttributes)).toEqual([]);

@@ -1,4 +1,4 @@
-/** How often a deployment on GitHub is told what it waits for, and for how long it waits, on a server whose clock jumps over timers. */
+/** How often a deployment on GitHub gets a report, and how long it waits, on a server that skips time. */
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ const day = 24 * 3_600_000;
 
 let env: TestWorkflowEnvironment;
 let ours: Awaited<ReturnType<typeof workflowOptions>>;
-// One for each test: see `retry` in vitest.config.ts.
+// A new one for each test: see `retry` in vitest.config.ts.
 beforeEach(async () => {
   [env, ours] = await Promise.all([timeSkippingEnvironment(), workflowOptions()]);
 });
@@ -22,7 +22,7 @@ const view = (state: GateView['state'], key: string): GateView => ({
   ...{ state, key, ticket: 'T-1', comment: `${state} ${key}` },
 });
 
-/** What GitHub was told of a deployment that asked so long ago; `look`: what is seen at the nth look. */
+/** The answers to a deployment requested `ageMs` ago. `look` returns what the nth look finds; `said` are the reports of an earlier run. */
 async function toldOf(
   look: (nth: number, tooLong: boolean) => GateView,
   { ageMs = 0, said }: { readonly ageMs?: number; readonly said?: GateInput['said'] } = {},
@@ -77,7 +77,7 @@ it('waits for 29 days, and then refuses', async () => {
     { ageMs: 29 * day - 5 * 60_000 },
   );
   expect(answers.map(({ state }) => state)).toEqual([null, 'rejected']);
-  // Every half a minute of the last five.
+  // Every 30 seconds for the last five minutes.
   expect(looks).toBeGreaterThanOrEqual(10);
   expect(looks).toBeLessThanOrEqual(12);
 });

@@ -1,4 +1,4 @@
-/** What a tracker does not take is given up after an hour, on a server whose clock jumps over it. */
+/** An update that a tracker keeps refusing is given up after an hour, on a server that skips time. */
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { afterEach, beforeEach, expect, it } from 'vitest';

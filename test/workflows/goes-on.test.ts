@@ -1,4 +1,4 @@
-/** A run that has become long goes on as another one, which shows the same from its first moment: see `workflows/go-on.ts`. */
+/** A long run continues as new, and the next run shows the same memo from its first moment: see `workflows/go-on.ts`. */
 import { describe, expect, it } from 'vitest';
 import { inheritLock, releasesToAsk } from '../../client/survey-lock.ts';
 import { Watches } from '../../client/watches.ts';
@@ -113,7 +113,7 @@ it('the next release of a ticket shows nothing of the one before it', async () =
   });
   const { workflow } = server.client;
   const workflowId = releaseIdOf('PAY-1');
-  // As a run that went on from another one.
+  // As after continue-as-new.
   const memo = { release: { key: 'before', stage: 'deploying' } };
   const first = await workflow.start(releaseWorkflow, { workflowId, taskQueue, memo });
   const stage = async () => (await lastRelease(server.client, workflowId))?.release.stage;

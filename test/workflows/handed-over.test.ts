@@ -1,4 +1,4 @@
-/** What a run hands to the next one may have been written by an earlier version: today's workflows go on with it. */
+/** The input of a run may have been written by an earlier version: today's workflows continue from it. */
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
@@ -48,7 +48,7 @@ const named = (name: string) => recordings.filter((one) => one.name === name);
 
 let server: TestNamespace;
 let stop: () => Promise<void>;
-/** What the smaller workflows ask for, as they asked. */
+/** The activities of the smaller workflows, as mocks. */
 const asked = {
   answerGate: vi.fn<Activities['answerGate']>(() => Promise.resolve()),
   keepPreference: vi.fn<Activities['keepPreference']>(() => Promise.resolve(null)),
@@ -69,7 +69,7 @@ afterAll(async () => {
   await server.close();
 });
 
-/** What the recorded run handed to the next one: its arguments. */
+/** The arguments that the recorded run passed to continue-as-new. */
 async function handedOver(path: string): Promise<unknown[]> {
   const { history } = await readRecording({ path });
   const handed = history.events.at(-1)?.workflowExecutionContinuedAsNewEventAttributes;
@@ -77,7 +77,7 @@ async function handedOver(path: string): Promise<unknown[]> {
   return (handed.input?.payloads ?? []).map((payload) => defaultPayloadConverter.fromPayload(payload));
 }
 
-/** Begins the run that follows a recorded one, under an ID of its own. */
+/** Starts the run that follows a recorded one, under an ID of its own. */
 async function next(workflowType: string, workflowId: string, path: string): Promise<WorkflowHandle> {
   await goneOn(server, workflowType, workflowId, { args: await handedOver(path), taskQueue });
   return server.client.workflow.getHandle(workflowId);
@@ -94,7 +94,7 @@ it.each(named('release-goes-on'))(
   'a release of $version on production goes on to its end',
   async ({ path, version }) => {
     const { workflow } = server.client;
-    // It frees them there.
+    // The release frees these locks at its end.
     for (const component of ['billing', 'db'])
       await workflow.start(lockWorkflow, { workflowId: lockIdOf(component), taskQueue });
     const handle = await next(releaseWorkflow, releaseIdOf(`${version}-1`.toUpperCase()), path);
@@ -123,7 +123,7 @@ it.each(named('lock-goes-on'))(
     });
     await handle.signal('unlock', { actor: 'U_VERA', reason: 'it is clean' });
     await handle.signal('unfreeze', { actor: 'U_VERA' });
-    // Whoever waited is not there any more; what was granted to it is free again.
+    // The releases that waited no longer exist, so whatever they were granted is free again.
     await eventually(async () => {
       expect(await state()).toMatchObject({ holders: [], queue: [], freezes: [] });
     });
@@ -146,7 +146,7 @@ it.each(named('alerts-go-on'))(
   'an incident of $version that is not over is told no more, but its end is',
   async ({ path }) => {
     const [left] = (await handedOver(path)) as [AlertsInput];
-    // What was heard long ago is forgotten.
+    // Incidents without news for long are forgotten, so this one gets a recent time.
     const args = [{ ...left, storm: left.storm?.map((one) => ({ ...one, changedAt: Date.now() })) }];
     await goneOn(server, alertsWorkflow, alertsIdOf('prom'), { args, taskQueue });
     const handle = server.client.workflow.getHandle(alertsIdOf('prom'));

@@ -1,4 +1,4 @@
-/** Signals and updates that nobody means well by: a release and a lock take them for nothing, and go on. */
+/** Hostile signals and updates: releases and locks ignore them and keep working. */
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultPayloadConverter } from '@temporalio/common';
@@ -61,7 +61,7 @@ async function release(ticket: string) {
 const lock = (component: string) =>
   server.client.workflow.start(lockWorkflow, { workflowId: lockIdOf(component), taskQueue });
 
-/** Sends what no client would write: the text of a payload as it stands. */
+/** Sends a payload with this exact text, which no client would encode. */
 async function signalText(workflowId: string, signalName: string, text: string): Promise<void> {
   const { metadata } = defaultPayloadConverter.toPayload({});
   await server.client.workflowService.signalWorkflowExecution({
@@ -109,7 +109,7 @@ describe('a release', { concurrent: true }, () => {
     const big = JSON.stringify({ actor: 'U_ANN', reason: 'x'.repeat(1_000_000) });
     for (let n = 0; n < 60; n += 1) {
       await signalText(workflowId, 'reject', big);
-      // It has dealt with this one.
+      // Returns once the signal is handled.
       await handle(workflowId).query(statusQuery);
     }
     expect(
@@ -157,7 +157,7 @@ describe('a lock', { concurrent: true }, () => {
 
   it('keeps within what Temporal takes, however many freezes with long reasons are said', async () => {
     const { workflowId } = await lock('frozen');
-    /** Once more if the run ended meanwhile, as another run goes on. */
+    /** Retries if the run ended during the update, since the lock then continues as new. */
     const say = async (command: CommandUpdate<LockCommandSignal>): Promise<PublicLockAnswer> => {
       for (;;) {
         try {
@@ -173,13 +173,13 @@ describe('a lock', { concurrent: true }, () => {
         reason: `${String(n)} ${'ы'.repeat(2900)}`,
       });
     const answers = [await freeze(0)];
-    // Each of them is told of all freezes, at once.
+    // Each waiting release is notified of all freezes.
     const waiting = Array.from({ length: 20 }, (_, n) => lockRequest(`W-${String(n)}`, n));
     for (const request of waiting) await handle(workflowId).signal(orderSignal('acquire'), request);
     for (let n = 1; n < 60; n += 1) answers.push(await freeze(n));
     expect(answers.filter(({ done }) => done)).toHaveLength(50);
     expect(answers.at(-1)).toMatchObject({ done: false, code: 'tooManyFreezes' });
-    // Each answer lists all of them.
+    // Each answer lists all freezes.
     for (let n = 0; n < 100; n += 1) {
       await say({ signal: 'unfreeze', actor: 'U_VERA', commandId: `unfreeze-${String(n)}` });
     }
@@ -190,7 +190,7 @@ describe('a lock', { concurrent: true }, () => {
   });
 });
 
-/** What nobody means well by, as it stands in a payload. */
+/** Hostile inputs, as the text of a payload. */
 const hostile = [
   nested(20_000),
   `{"change":${nested(20_000)}}`,
@@ -209,7 +209,7 @@ const unhandled =
   proto.temporal.api.enums.v1.WorkflowTaskFailedCause
     .WORKFLOW_TASK_FAILED_CAUSE_WORKFLOW_WORKER_UNHANDLED_FAILURE;
 
-/** Fails if the workflow tripped over something, which Temporal would have it try for ever, or Temporal ended it. */
+/** Fails if a workflow task failed with an unhandled error, which Temporal would retry forever, or if Temporal terminated the workflow. */
 async function expectWell(workflowId: string): Promise<void> {
   const { events } = await handle(workflowId).fetchHistory();
   const causes = events?.map((event) => event.workflowTaskFailedEventAttributes?.cause);
@@ -325,7 +325,7 @@ describe('a start by hand', { concurrent: true }, () => {
       const error: unknown = await handle(workflowId)
         .result()
         .catch((one: unknown) => one);
-      // `home` and `asker` take a text alone, and that has to be somebody.
+      // `home` and `asker` take a plain string, which has to be the ID of a person.
       expect(error).toMatchObject({ cause: { type: failure } });
       await expectWell(workflowId);
     }

@@ -1,4 +1,4 @@
-/** A coordinator that begins anew, and a release whose answer to an earlier one arrives after its answer to this one. */
+/** A coordinator is rebuilt, and a release's answer to an earlier coordinator arrives after its answer to this one. */
 import { defaultPayloadConverter } from '@temporalio/common';
 import { expect, it } from 'vitest';
 import { Releases } from '../../client/releases.ts';
@@ -48,7 +48,7 @@ it('does not free what a release has on production', async () => {
     },
   });
   await worker.runUntil(async () => {
-    // It is open and hears the question; the test answers for it.
+    // The release is open and receives the question. No worker runs it; the test answers in its place.
     await client.workflow.start('release', { workflowId: releaseId, taskQueue: 'nobody' });
     const lock = await client.workflow.start(lockWorkflow, { workflowId: lockIdOf('db'), taskQueue });
     const epoch = await eventually(async () => {

@@ -5,7 +5,10 @@ import { inProcessWorker } from '../support/in-process-worker.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace } from '../support/temporal.ts';
 
-/** More than the server lets one tell at once (2,000), and twice as many signals: it takes 10,000 for one run, and a task has ten seconds for them. */
+/**
+ * More than the 2,000 signals that a workflow may send at once. The lock receives twice as many: a run takes 10,000, and a workflow task
+ * has ten seconds for them.
+ */
 const turns = 2100;
 
 it('a lock takes in one go what came while no worker was there', { timeout: 300_000 }, async () => {

@@ -1,4 +1,4 @@
-/** Slack is away, and people write much: a release remembers and owes more than a run may hand to the next one. */
+/** Slack is down and people write long notes: the release accumulates more than a run may pass to the next one. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { releaseCommandUpdate, statusQuery } from '../../domain/messages/definitions.ts';
@@ -10,7 +10,7 @@ import { scriptedActivities } from '../support/scripted-activities.ts';
 import { testNamespace } from '../support/temporal.ts';
 import type { TestNamespace } from '../support/temporal.ts';
 
-/** What Temporal takes. */
+/** Temporal's limit for a payload, in bytes. */
 const mostHandedOver = 2_000_000;
 const commands = 400;
 const atOnce = 10;
@@ -69,7 +69,7 @@ it('goes on with what is newest, and tells it when Slack is back', { timeout: 30
   expect(told.some((notice) => notice.kind === 'event' && notice.event.type === 'cancelled')).toBe(true);
 });
 
-/** The JSON with which the run that is open began. */
+/** The input of the open run, as JSON. */
 async function lastHandedOver(workflowId: string): Promise<Uint8Array> {
   const { events } = await server.client.workflow.getHandle(workflowId).fetchHistory();
   const [input] = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];

@@ -1,4 +1,4 @@
-/** What a lock writes to history while nothing happens, on a server whose clock jumps over the day. */
+/** How much an idle lock writes into its history, on a server that skips time. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { QueryDefinition } from '@temporalio/common';
@@ -25,14 +25,14 @@ let env: TestWorkflowEnvironment;
 let ours: Awaited<ReturnType<typeof workflowOptions>>;
 let lockNumber = 0;
 
-// One for each test: see `retry` in vitest.config.ts.
+// A new one for each test: see `retry` in vitest.config.ts.
 beforeEach(async () => {
   [env, ours] = await Promise.all([timeSkippingEnvironment(), workflowOptions()]);
   await addSearchAttributes(env.client, keysOf(searchAttributes));
 });
 afterEach(() => env.teardown());
 
-/** Every day begins before working hours: nothing of what follows is due to a night or a weekend. */
+/** Each test begins on a Tuesday at 09:00, so that no night or weekend affects it. */
 beforeEach(async () => {
   const now = DateTime.fromMillis(await env.currentTimeMs(), { zone: rules.calendar.timezone });
   const tuesday = now.plus({ weeks: 1 }).startOf('week').plus({ days: 1, hours: 9 });
@@ -41,13 +41,13 @@ beforeEach(async () => {
 
 interface Play {
   readonly lock: WorkflowHandle;
-  /** A release that has the good and is in line, or has its turn. */
+  /** A release that is approved, and is queued or has its turn. */
   readonly accepted: (ticket: string) => Promise<WorkflowHandle>;
-  /** How many events the lock's history grows by in a day of which nothing is heard. */
+  /** By how many events the lock's history grows in a day without messages. */
   readonly grownInADay: () => Promise<number>;
 }
 
-/** Plays with a new lock and releases that need it. */
+/** Runs `play` with a new lock and a worker for it and its releases. */
 async function withLock(play: (stage: Play) => Promise<void>): Promise<void> {
   lockNumber += 1;
   const component = `quiet-${lockNumber}`;
@@ -95,7 +95,7 @@ async function withLock(play: (stage: Play) => Promise<void>): Promise<void> {
   });
 }
 
-/** How long a history is when it grows no more; the server's clock stands still meanwhile. */
+/** The length of a history once it has stopped growing. The server's clock stands still in the meantime. */
 async function lengthAtRest(handle: WorkflowHandle): Promise<number> {
   const { historyLength } = await handle.describe();
   await sleep(500);

@@ -1,4 +1,4 @@
-/** Who sends much that means nothing does not fill the disk of the worker with what it logs. */
+/** A sender of many malformed signals does not fill the worker's disk with log lines. */
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { statusQuery } from '../../domain/messages/definitions.ts';
 import { releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';

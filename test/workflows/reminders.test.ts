@@ -1,4 +1,4 @@
-/** Reminders on a server whose clock jumps over timers: the real workflow, over nights, a weekend and clock changes. */
+/** Reminders by the real workflow on a server that skips time, across nights, a weekend and clock changes. */
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import type { Duration } from '@temporalio/common';
@@ -21,14 +21,14 @@ const zone = 'Europe/Berlin';
 let env: TestWorkflowEnvironment;
 let ours: Awaited<ReturnType<typeof workflowOptions>>;
 
-// One for each test: see `retry` in vitest.config.ts.
+// A new one for each test: see `retry` in vitest.config.ts.
 beforeEach(async () => {
   [env, ours] = await Promise.all([timeSkippingEnvironment(), workflowOptions()]);
   await addSearchAttributes(env.client, keysOf(searchAttributes));
 });
 afterEach(() => env.teardown());
 
-/** Lets the server's clock jump to the next such day and time in Berlin; returns the local day. */
+/** Skips to the next matching day at this time in Berlin; returns that local time. */
 async function jumpTo(isRight: (day: DateTime) => boolean, hour: number, minute: number): Promise<DateTime> {
   const now = DateTime.fromMillis(await env.currentTimeMs(), { zone });
   let at = now.set({ hour, minute, second: 0, millisecond: 0 });
@@ -37,22 +37,22 @@ async function jumpTo(isRight: (day: DateTime) => boolean, hour: number, minute:
   return at;
 }
 
-/** The clock changes in the night to the Sunday after it. */
+/** The Friday before the clocks change, in the night to Sunday. */
 const isFridayBefore = (month: number) => (day: DateTime) =>
   day.weekday === 5 &&
   day.month === month &&
   day.plus({ days: 2 }).month === month &&
   day.plus({ days: 9 }).month !== month;
 
-/** What a test can do to its release. The server's clock stands still meanwhile. */
+/** What a test can do to its release. The server's clock stands still except in `sleepUntilNudged`. */
 interface Play {
   readonly signal: (name: string, payload?: object) => Promise<void>;
   readonly until: (stage: Stage) => Promise<void>;
-  /** Lets so much time pass, in which so many nudges come. */
+  /** Skips this duration, and waits until that many nudges have come in all. */
   readonly sleepUntilNudged: (duration: Duration, count: number) => Promise<void>;
 }
 
-/** Runs a release on a worker of its own, as `play` wants it; returns when events of these types came, in Berlin. */
+/** Runs a release on a worker of its own while `play` lasts; returns the times of the events of these types, in Berlin. */
 async function timesOf(
   types: readonly EventType[],
   script: Parameters<typeof scriptedActivities>[0],
@@ -73,7 +73,7 @@ async function timesOf(
       signal: 'request',
       signalArgs: [{ actor: 'U_DAN', ...request }],
     });
-    // The clock must not jump while a task is under way that is about to set a timer.
+    // The clock must not jump during a workflow task that is about to set a timer.
     const settled = () =>
       vi.waitFor(async () => {
         const { events } = await handle.fetchHistory();
@@ -81,7 +81,7 @@ async function timesOf(
         expect(last?.workflowTaskCompletedEventAttributes ?? last?.timerStartedEventAttributes).toBeTruthy();
       }, 30_000);
     await play({
-      // The server tells of timers a moment after its clock has jumped over them.
+      // The server fires timers a moment after its clock has jumped past them.
       sleepUntilNudged: async (duration, count) => {
         await env.sleep(duration);
         await vi.waitFor(() => {

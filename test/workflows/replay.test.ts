@@ -1,4 +1,4 @@
-/** Releases are open while new versions are deployed: what older versions wrote has to replay on this one. */
+/** Releases stay open across deployments: histories recorded by older versions must replay on this one. */
 import { join } from 'node:path';
 import proto from '@temporalio/proto';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   ours = await workflowOptions();
 });
 
-/** One without an end would replay under almost any change. */
+/** The recording must include the end of its run. Without it, almost any change would replay. */
 function expectEnd(history: RecordedHistory): void {
   const last = history.events?.at(-1)?.eventType ?? 0;
   expect(EventType[last]).toMatch(
@@ -28,7 +28,7 @@ function expectEnd(history: RecordedHistory): void {
   );
 }
 
-/** It has what earlier tasks asked for, which is what a replay compares. */
+/** The recording of an open run must have several tasks: replay compares the commands of the earlier ones. */
 function expectMiddle(history: RecordedHistory): void {
   const tasks = (history.events ?? []).filter((event) => event.workflowTaskCompletedEventAttributes);
   expect(tasks.length).toBeGreaterThan(1);
@@ -46,7 +46,7 @@ it('every scenario is recorded, and nothing besides is to be released', () => {
 
 describe.each([
   ['nothing besides', {}, () => ({})],
-  // Whoever begins to trace, or stops it, has releases open: neither changes what a workflow commands.
+  // Turning tracing on or off with releases open must not change the commands of a workflow.
   ['traces', { traced: true }, () => ({ sinks: { exporter: { export: { fn: () => undefined } } } })],
 ])('with %s', (_, bundle, options) => {
   let wrong: ReadonlyMap<string, string | null>;
@@ -66,7 +66,7 @@ it('what was taken once and is refused today replays as it was taken', async () 
   const longer = { actor: `U${'V'.repeat(120)}` };
   expect(isTakenToday(readCommand('accept', longer) ?? expect.unreachable())).toBe(false);
   const taken = await finishedWith('accept', longer);
-  // Else the replay would tell nothing.
+  // The control: a change of the decision must break the replay.
   const other = await finishedWith('accept', {});
   const wrong = await replayed(ours, [
     { ...taken, path: 'taken' },
@@ -91,7 +91,7 @@ it('what was ignored once and is taken today replays as it was ignored', async (
   came.data = Buffer.from(JSON.stringify(short));
   const wrong = await replayed(ours, [{ ...ignored, path }]);
   expect([...wrong]).toEqual([[path, null]]);
-  // Else the replay would tell nothing.
+  // The control: a change of the decision must break the replay.
   came.data = Buffer.from(JSON.stringify({ actor: 'U_DAN' }));
   const taken = await replayed(ours, [{ ...ignored, path }]);
   expect([...taken]).toEqual([[path, expect.any(String)]]);
@@ -100,7 +100,7 @@ it('what was ignored once and is taken today replays as it was ignored', async (
 const recordingNamed = (name: string) =>
   readRecording(recordings.find((one) => one.name === name) ?? expect.unreachable());
 
-/** The recorded history of a finished release, had its signals of that name come with that payload. */
+/** The recorded history of a finished release, with the payload of its signals of this name replaced. */
 async function finishedWith(signal: string, payload: object) {
   const recording = await recordingNamed('finished');
   const payloads = recording.history.events.flatMap(({ workflowExecutionSignaledEventAttributes: came }) =>
@@ -111,7 +111,7 @@ async function finishedWith(signal: string, payload: object) {
   return recording;
 }
 
-/** Every task of theirs replays from the start: what a mark or a reset decided once has to be decided so again. */
+/** Without a cache, every task replays from the start: decisions by a patch marker or a reset must come out the same each time. */
 const uncached = [
   ...['finished', 'several-tickets', 'reset-on-production', 'roles-unknown-once', 'commands-shown-each'],
   ...['charts-passed', 'release-goes-on', 'lock-begins-anew', 'lock-reset-told', 'lock-goes-on'],

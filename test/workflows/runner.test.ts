@@ -1,4 +1,4 @@
-/** The life of a pipeline costs no event, and goes on in the next run and with the next worker. */
+/** The heartbeats of a pipeline write no event, and its watch survives continue-as-new and a change of workers. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { heartbeat } from '../../client/heartbeat.ts';
@@ -48,7 +48,7 @@ it('is watched through continue-as-new and the end of a worker', { timeout: 300_
     expect(one?.activityType?.name).toBe('awaitRunner');
     expect(one?.lastHeartbeatTime).toBeTruthy();
   });
-  // What the start itself leads to may still be under way.
+  // Events that follow from the start itself may still be written.
   await eventually(async () => {
     const before = await lengthOf();
     await signsOfLife(50);

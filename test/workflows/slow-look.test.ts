@@ -1,4 +1,4 @@
-/** A tracker that takes its time while somebody starts a release. */
+/** A slow tracker during `dep start`. */
 import { expect, it } from 'vitest';
 import { releaseCommandUpdate, statusQuery } from '../../domain/messages/definitions.ts';
 import type { Notice } from '../../domain/messages/notice.ts';

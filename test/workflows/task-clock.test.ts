@@ -1,4 +1,4 @@
-/** A worker that does not know a workflow, a query and news for it at once. */
+/** A query and a signal reach a worker at once that does not have the workflow in its cache. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { dispatch } from '../../client/dispatch.ts';
@@ -23,7 +23,7 @@ let end: () => Promise<void>;
 const begin = async () => {
   end = await startInProcess(server, scriptedActivities({}, []));
 };
-/** Whoever comes after it has to replay all. */
+/** A new worker, which has to replay everything. */
 const restart = async () => {
   await end();
   await begin();
@@ -49,7 +49,7 @@ it('acts by the time of its task, and knows the same when that is replayed', asy
     await end();
     const { wantedAt, answers } = await askedAndWanted(lock, n);
     await begin();
-    // There is no such release, so that it holds the lock for a moment only.
+    // The release does not exist, so it holds the lock only for a moment.
     await eventually(async () => {
       expect((await known()).lastToken).toBeGreaterThanOrEqual(wantedAt);
     });
@@ -75,7 +75,7 @@ it('takes a command that comes with a task whose news a query has brought', asyn
       { type: 'freeze', components: ['billing'], end: null, reason },
       { ...nobody, actor: 'U_ADMIN', via: 'api', commandId: `freeze-${n}` },
     );
-    // It is in no history before it is accepted.
+    // An update is not in the history before it is accepted, so its arrival cannot be observed.
     await sleep(500);
     await begin();
     expect(await frozen).toMatchObject({ answers: [{ answer: { done: true } }] });

@@ -1,4 +1,4 @@
-/** Nobody can tell for a while what somebody may do: Slack is away, or the database that knows tokens. */
+/** Roles or tokens cannot be looked up for a while: Slack or the database is down. */
 import { ApplicationFailure } from '@temporalio/activity';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dispatch } from '../../client/dispatch.ts';
@@ -30,7 +30,7 @@ let server: TestNamespace;
 let end: () => Promise<void>;
 let isKnown: boolean;
 let lookedUp: number;
-/** Of the release before. */
+/** The result of the ticket's previous release. */
 let earlier: ReleaseResult | null = null;
 
 const settings = await loadSettings('dobrobot.yaml');
@@ -115,7 +115,7 @@ it('what people read to be refused is not done later, when its message is delive
   expect(await release.query(releaseAnswerQuery, 'accept-2')).toMatchObject({ done: true });
 });
 
-/** A door has it carried out, by the same ID. */
+/** Dispatched the way a door does, always with the same command ID. */
 const accepted = (ticket: string) =>
   dispatch(
     server.client,

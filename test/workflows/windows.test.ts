@@ -1,4 +1,4 @@
-/** Recurring freezes with the real workflows, on a server whose clock jumps over timers. */
+/** Recurring freezes with the real workflows, on a server that skips time. */
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
@@ -40,14 +40,14 @@ const scope = (component: string): ReleaseScope => ({
 
 let env: TestWorkflowEnvironment;
 let ours: Awaited<ReturnType<typeof workflowOptions>>;
-// One for each test: see `retry` in vitest.config.ts.
+// A new one for each test: see `retry` in vitest.config.ts.
 beforeEach(async () => {
   [env, ours] = await Promise.all([timeSkippingEnvironment(), workflowOptions()]);
   await addSearchAttributes(env.client, keysOf(searchAttributes));
 });
 afterEach(() => env.teardown());
 
-/** Lets the server's clock jump to the next ordinary Friday, at that time in Berlin. */
+/** Skips to the next ordinary Friday, at this time in Berlin. */
 async function jumpToFriday(clock: `${number}:${number}`): Promise<void> {
   const [hours, minutes] = clock.split(':').map(Number);
   const now = DateTime.fromMillis(await env.currentTimeMs(), { zone });
@@ -56,7 +56,7 @@ async function jumpToFriday(clock: `${number}:${number}`): Promise<void> {
   await env.sleep(at.toMillis() - now.toMillis());
 }
 
-/** Lets a component's lock and what is asked for on it go on while `play` lasts. Returns what people were told. */
+/** Runs a worker for a component's lock and its releases while `play` lasts. Returns the notices. */
 async function onStage(component: string, play: (lock: WorkflowHandle) => Promise<void>): Promise<Notice[]> {
   const told: Notice[] = [];
   const heritage = { orphans: [], freezes: [], unlocked: [], unheard: [], settings };
@@ -100,7 +100,7 @@ const events = (told: readonly Notice[], type: string) =>
   );
 const lengthOf = async (handle: WorkflowHandle) => (await handle.fetchHistory()).events?.length;
 const viewOf = (lock: WorkflowHandle) => lock.query<LockView>('state');
-/** What the Web UI shows under User Metadata. */
+/** What Temporal's Web UI shows under User Metadata. */
 const detailsOf = async (handle: WorkflowHandle) =>
   (await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata')).currentDetails;
 
@@ -191,7 +191,7 @@ describe('a window', () => {
       const types = async () => (await lock.fetchHistory()).events?.map(({ eventType }) => eventType) ?? [];
       const used = await types();
       await env.sleep('6 days'); // over one window
-      // For each of its two ends the timer, the task, and the timer for the next one; then the windows to come are told.
+      // At each of its two ends: the timer, the task and the next timer. Then the coming windows are announced.
       expect((await types()).length - used.length).toBeLessThanOrEqual(16);
       await release.handle.signal('depFinish', { actor: 'U_DAN' });
       await release.handle.result();

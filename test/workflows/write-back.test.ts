@@ -1,4 +1,4 @@
-/** One workflow for each ticket writes into its tracker: in order, and nothing that it is told is lost. */
+/** One workflow for each ticket writes into its tracker, in order, without losing anything. */
 import { ApplicationFailure, Client, WorkflowFailedError } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -80,7 +80,7 @@ it('loses nothing that comes as it ends', async () => {
   const all = 30;
   await atWork(async (client) => {
     for (let n = 1; n <= all; n++) {
-      // Whether it is about to close or closed already depends on the moment.
+      // Depending on timing, the workflow is about to close or has closed already.
       await client.workflow.signalWithStart(writeBackWorkflow, {
         ...{ workflowId: writeBackIdOf('PAY-2'), taskQueue, args: [newsOf('PAY-2', 0)] },
         ...{ signal: ticketNewsSignal, signalArgs: [newsOf('PAY-2', n)] as [TicketNews] },

@@ -19,7 +19,7 @@ const alert = (fingerprint: string, at: number, more: Partial<Alert> = {}): Aler
 });
 const ended = (fingerprint: string, at: number, endedAt: number) => alert(fingerprint, at, { endedAt });
 
-/** What is told, one after the other, each with its time. */
+/** The storm after these deliveries, each with its time. */
 const told = (...steps: readonly (readonly [number, ...Alert[]])[]): Storm =>
   steps.reduce<Storm>((storm, [now, ...alerts]) => takeAlerts(storm, 'prom', alerts, now), []);
 

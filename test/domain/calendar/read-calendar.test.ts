@@ -1,4 +1,4 @@
-/** Calendars as their programs write them, over the night in which the clocks of Berlin go back: 2026-10-25. */
+/** Calendars as real programs write them, across the end of daylight saving time in Berlin (2026-10-25). */
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { unhurried } from '../../../client/unhurried.ts';

@@ -1,4 +1,4 @@
-/** What is typed in haste: the nearest command is offered, and where two are as near, the one that goes with the rest. */
+/** Typos: the nearest command is suggested; between two equally near ones, the one that fits the rest. */
 import { describe, expect, it } from 'vitest';
 import { commandTypes, spellingsOf } from '../../../domain/command/commands.ts';
 import { said } from './said.ts';

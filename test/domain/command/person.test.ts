@@ -16,7 +16,7 @@ it.each([
   ['reject PAY-1 ask @vera, or @adam.', 'reject PAY-1 ask @U_VERA, or @U_ADAM.'],
   ['handover PAY-1 @Vera P. (ops)', 'handover PAY-1 @U_VP'],
   ['handover PAY-1 @U_EVA', 'handover PAY-1 @U_EVA'],
-  // Nobody, somebody else, several.
+  // Unmatched names stay as typed: no @, no such person, part of an address.
   ['handover PAY-1 adam', 'handover PAY-1 adam'],
   ['handover PAY-1 @adamant', 'handover PAY-1 @adamant'],
   ['reject PAY-1 mail me@adam', 'reject PAY-1 mail me@adam'],

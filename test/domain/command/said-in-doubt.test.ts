@@ -1,4 +1,4 @@
-/** What reads as a command and may not be meant, each row for its whole kind: it is asked, and done once it is confirmed. */
+/** Texts that read as a command but may not be meant as one: they need a confirmation. Each row stands for a whole kind. */
 import { expect, it } from 'vitest';
 import { parseCommand } from '../../../domain/command/parse-command.ts';
 import { said } from './said.ts';

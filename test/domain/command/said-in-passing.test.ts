@@ -1,4 +1,4 @@
-/** What people say in passing, in haste or in other words: what of it can be meant, and what nobody may guess. */
+/** Casual, hasty or unusual wording: which command is recognized, and what must not be guessed. */
 import { expect, it } from 'vitest';
 import { said } from './said.ts';
 

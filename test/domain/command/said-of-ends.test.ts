@@ -1,4 +1,7 @@
-/** What people say of how long a freeze lasts: each row for its whole kind. What reads as an end never ends up in the reason, and a reason is no end. */
+/**
+ * How people say when a freeze ends. An end never lands in the reason, and a reason is never read as an end. Each row stands for a whole
+ * kind.
+ */
 import { expect, it } from 'vitest';
 import { said } from './said.ts';
 

@@ -1,4 +1,4 @@
-/** What people say when they freeze: what reads as a component, a time or a zone is taken as such, or refused. */
+/** Freeze commands as people type them: what reads as a component, a time or a time zone is read as that, or refused. */
 import { expect, it } from 'vitest';
 import { said } from './said.ts';
 

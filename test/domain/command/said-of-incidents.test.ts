@@ -1,4 +1,7 @@
-/** What people say of when an incident began, each row for its whole kind: it is that, or refused; now only where no time is told. */
+/**
+ * How people say when an incident began: it is read as that time, or refused; "now" only if no time is given. Each row stands for a whole
+ * kind.
+ */
 import { expect, it } from 'vitest';
 import { said } from './said.ts';
 

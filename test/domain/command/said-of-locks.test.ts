@@ -1,4 +1,4 @@
-/** What people really say of locks, each row for its whole kind: a component, a time or a zone never ends up in a reason. */
+/** Lock commands as people type them: a component, a time or a time zone never lands in the reason. Each row stands for a whole kind. */
 import { expect, it } from 'vitest';
 import { said } from './said.ts';
 

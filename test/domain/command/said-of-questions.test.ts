@@ -1,4 +1,4 @@
-/** What people really ask, each row for its whole kind. */
+/** Questions as people type them. Each row stands for a whole kind. */
 import { expect, it } from 'vitest';
 import { parseCommand } from '../../../domain/command/parse-command.ts';
 import { said } from './said.ts';

@@ -1,4 +1,4 @@
-/** What people really say of releases, each row for its whole kind: what they mean, and what nobody may guess. */
+/** Release commands as people type them: what is meant, and what must not be guessed. Each row stands for a whole kind. */
 import { expect, it } from 'vitest';
 import { said } from './said.ts';
 

@@ -1,4 +1,4 @@
-/** When a freeze ends, in the words of people: what reads as a time, a zone or a day is taken as such, or refused. */
+/** How people say when a freeze ends: what reads as a time, a time zone or a day is read as that, or refused. */
 import { expect, it } from 'vitest';
 import { said } from './said.ts';
 

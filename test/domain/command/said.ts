@@ -6,7 +6,7 @@ const grammar = {
   components: ['search', 'billing', 'db', 'web', 'mail'],
 };
 
-/** What somebody says, as it is read where `ticket` is spoken of. */
+/** The command or the mistake in `text`, typed where `ticket` is the topic. */
 export function said(text: string, ticket: string | null = null): object {
   const read = parseCommand(text, { ...grammar, ticket });
   return read.ok ? read.command : read.mistake;

@@ -1,4 +1,4 @@
-/** What can be released of what people and programs write to each other. */
+/** Which tickets are recognized in messages of people and programs. */
 import { describe, expect, it } from 'vitest';
 import { ticketsSpokenOf } from '../../../domain/command/tickets-spoken-of.ts';
 import type { TrackerSettings } from '../../../domain/trackers.ts';

@@ -1,4 +1,4 @@
-/** A message may have thousands of lines, and one process reads those of a whole company. */
+/** A message may have thousands of lines, and one process reads the messages of the whole company. */
 import { describe, expect, it } from 'vitest';
 import { parseCommand } from '../../../domain/command/parse-command.ts';
 import { utterancesOf } from '../../../domain/command/utterance.ts';
@@ -8,7 +8,7 @@ const rows = 2000;
 const grammar = { linkTemplates: [], slash: false, sure: true };
 const mention = { text: '@U0BOT', kind: 'said', mention: true } as const;
 
-/** How often the text of a line is looked at, and how many characters are read as a command, for each line of a message. */
+/** How often each line's text is read, and how often it is parsed as a command, on average per line. */
 function effort(text: string, direct: boolean): { readonly looks: number; readonly read: number } {
   let looks = 0;
   let read = 0;

@@ -17,7 +17,7 @@ const weekend: FreezeWindow = {
 const at = (local: string, timezone = zone): number => DateTime.fromISO(local, { zone: timezone }).toMillis();
 const told = (ms: number | null): string | null =>
   ms === null ? null : DateTime.fromMillis(ms, { zone }).toFormat('yyyy-MM-dd HH:mm');
-/** The windows that are known at an instant, in Berlin. */
+/** The windows known at an instant, in Berlin time. */
 const known = (window: FreezeWindow, now: number): (readonly [string | null, string | null])[] =>
   freezesAround([window], now).map(({ from, until }) => [told(from), told(until)]);
 
@@ -63,7 +63,7 @@ describe('the windows of a rule', () => {
     ['FREQ=MONTHLY;BYDAY=-1FR', ['2026-05-29', '2026-06-26']],
     ['FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1', ['2026-05-29', '2026-06-30']],
     ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29', ['2028-02-29', '2032-02-29']],
-    // The second and fourth week from the one of `start`.
+    // Every second week, counted from that of `start`.
     ['FREQ=WEEKLY;INTERVAL=2', ['2026-05-22', '2026-06-05']],
     ['FREQ=WEEKLY;UNTIL=20260522', ['2026-05-22']],
     ['FREQ=WEEKLY;UNTIL=20260521', []],
@@ -113,7 +113,7 @@ it('a window that comes once does so when the library says', () => {
   }
 });
 
-/** Day by day through a calendar: what lasts and what comes next. */
+/** An independent calculation, day by day: the windows that last or are still to come. */
 function fromCalendar({ timezone, start, forMs, reason }: FreezeWindow, weekdays: number[], now: number) {
   const first = DateTime.fromMillis(now, { zone: timezone }).startOf('day').minus({ days: 3 });
   const utc = (day: DateTime) => day.setZone('utc', { keepLocalTime: true });

@@ -21,7 +21,7 @@ const request = (id: string, over: Partial<LockRequest> = {}): LockRequest => ({
 
 const acquire = (payload: LockRequest): LockOrder => ({ type: 'acquire', payload });
 
-/** The lock after these orders, a millisecond apart, from the time 1,000 on. */
+/** The lock after these orders, a millisecond apart, starting at 1,000. */
 const after = (...orders: LockOrder[]): LockState =>
   orders.reduce((lock, order, index) => obey(lock, order, 1000 + index).lock, emptyLock('billing'));
 
@@ -146,17 +146,17 @@ describe('whatever is asked of a lock', () => {
           if (exclusive.length > 0) expect(lock.holders).toHaveLength(1);
           const everyone = [...lock.holders, ...lock.queue].map(({ requestId }) => requestId);
           expect(new Set(everyone).size).toBe(everyone.length);
-          // Nobody waits for a lock that is free for them.
+          // Nobody waits for a lock that they could have.
           expect(grantNext(lock, index).granted).toEqual([]);
           const fresh = lock.holders.filter(({ token }) => token > before.lastToken);
           expect(new Set(fresh.map(({ token }) => token)).size).toBe(fresh.length);
-          // Every new grant is told, and nobody holds by an old order what they were not told of.
+          // Every new grant is reported exactly once.
           for (const { requestId, token } of fresh) {
             expect(
               grants(news).filter((grant) => grant.requestId === requestId && grant.token === token),
             ).toHaveLength(1);
           }
-          // The same order twice changes nothing more.
+          // Repeating the order changes nothing: it is idempotent.
           expect(obey(lock, given, index).lock).toEqual(lock);
         });
       }),

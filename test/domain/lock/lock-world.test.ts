@@ -1,4 +1,4 @@
-/** Releases and coordinators together, in whatever order the world treats them. */
+/** Property tests of releases and lock coordinators together, under random interleavings, deaths and configurations. */
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { goOnWith, happen, happening, moves, reconfiguring } from './lock-world/acts.ts';
@@ -7,7 +7,7 @@ import { lockNames } from './lock-world/company.ts';
 import { Broken, checkMoment, checkQuiet } from './lock-world/invariants.ts';
 import { World } from './lock-world/world.ts';
 
-/** Plays what happens; then lets everything arrive; then lets everyone finish. */
+/** Plays the happenings, then lets everything arrive, then lets every release finish. Checks the invariants all the time. */
 function play(happenings: Happening[]): void {
   const world = new World();
   const highest = new Map<string, number>();
@@ -27,7 +27,7 @@ function play(happenings: Happening[]): void {
   }
 }
 
-/** The dead are found, the coordinators come back, and everything arrives. */
+/** Runs until nothing is left to do: the dead releases are found, the coordinators are back, and all messages have arrived. */
 function settle(world: World, highest: Map<string, number>): void {
   world.trackerAnswers = true;
   for (let round = 0; ; round += 1) {

@@ -1,4 +1,4 @@
-/** A release is on production when the configuration gives one of its components a lock. */
+/** A configuration change gives a component a lock while a release of it is on production. */
 import { describe, expect, it } from 'vitest';
 import { obey } from '../../../domain/lock/orders.ts';
 import { emptyLock } from '../../../domain/lock/lock-queue.ts';
@@ -115,7 +115,7 @@ describe('a release on production', () => {
     } as const;
     const there = obey(held, started, 4).lock;
     expect([since(held), since(there), since(obey(there, started, 9).lock)]).toEqual([[1], [4], [4]]);
-    // Also where a coordinator is new, or the lock comes later.
+    // The same for a new coordinator, or if the lock is granted later.
     const asked = hear(deploying(), needs, 8).pendingOrders.at(-1);
     expect(asked).toMatchObject({ type: 'acquire', payload: { startedAt: 4 } });
     expect(

@@ -1,4 +1,4 @@
-/** What becomes of a lock when those who knew of it are lost. The simulation of `lock-world.test.ts` found most of these. */
+/** Rebuilding a lock after coordinators or releases are lost. Most of these cases were found by `lock-world.test.ts`. */
 import { describe, expect, it } from 'vitest';
 import { obey } from '../../../domain/lock/orders.ts';
 import { emptyLock, takeAway } from '../../../domain/lock/lock-queue.ts';

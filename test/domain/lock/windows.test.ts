@@ -1,4 +1,4 @@
-/** A lock whose component the configuration freezes again and again. Times are hours since Thursday, 1 January 1970. */
+/** A lock whose component is frozen by recurring windows. Times are in hours since Thursday, 1 January 1970. */
 import { describe, expect, it } from 'vitest';
 import { applyLockCommand } from '../../../domain/lock/commands.ts';
 import { configure, nextChangeFor } from '../../../domain/lock/freezes.ts';
@@ -11,7 +11,7 @@ import { readLockOrder } from '../../../domain/messages/lock-messages.ts';
 import { readCommand } from '../../../domain/messages/payload.ts';
 
 const hour = 3_600_000;
-/** Daily from 10 to 12. */
+/** Daily from 10:00 to 12:00. */
 const daily: LockSettings = {
   version: 'daily',
   windows: [

@@ -7,7 +7,7 @@ import type { Unlocking } from '../../../domain/log/unlocking.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
-/** The moment of the trouble. */
+/** When the incident began. */
 const at = Date.parse('2026-03-02T14:00:00Z');
 
 const release = (ticket: string, more: Partial<LoggedRelease> = {}): LoggedRelease => ({
@@ -48,7 +48,7 @@ const dependsOn = (...names: string[]): ComponentSettings => ({
   admins: null,
   approvals: 1,
 });
-/** `shop` depends on `db` through `billing`; `mail` is apart, `loop` goes round. */
+/** `shop` depends on `db` through `billing`. `mail` and `loop` are unrelated to them and depend on each other. */
 const components = {
   shop: dependsOn('billing'),
   billing: dependsOn('db'),

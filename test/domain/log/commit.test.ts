@@ -1,4 +1,4 @@
-/** Which commit went out with a release, and the page that shows what it brought. */
+/** The commit that a release deployed, and the link to compare it with the previous one. */
 import { describe, expect, it } from 'vitest';
 import { commitIn, commitOf, compareLink } from '../../../domain/log/commit.ts';
 import type { Commit } from '../../../domain/log/commit.ts';

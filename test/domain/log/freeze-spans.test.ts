@@ -43,7 +43,7 @@ describe('what people froze', () => {
       ['billing', 11, null],
       ['db', 12, 20],
     ]);
-    // In the same ms, the order of the log counts.
+    // Within one millisecond, the order of the log decides.
     expect(spansOf(unfrozen(10, 'db'), frozen(10, 'db'))).toEqual([['db', 10, null]]);
   });
 
@@ -85,7 +85,7 @@ describe('windows of the configuration', () => {
 
   it('that last in a time are there, also those that began before it', async () => {
     expect(await spans([window(['billing'])], '2026-03-28T12:00:00Z', '2026-04-03T14:00:00Z')).toEqual([
-      // The clocks change meanwhile: it ends on Monday, 08:00 all the same.
+      // The clocks change in between; the window still ends on Monday at 08:00.
       {
         component: 'billing',
         from: at('2026-03-27T15:00:00Z'),
@@ -112,7 +112,7 @@ describe('windows of the configuration', () => {
 
   it('of every day of a year are soon there', async () => {
     const daily = window(['billing'], { rule: 'FREQ=DAILY', for: '1h', start: '2020-01-01T12:00' });
-    // That of the processor, which others may use meanwhile.
+    // CPU time, since other processes may keep the machine busy.
     const begin = process.cpuUsage().user;
     const found = await spans([daily], '2026-01-01T00:00:00Z', '2026-12-31T23:59:00Z');
     expect(found).toHaveLength(365);

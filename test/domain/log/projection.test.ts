@@ -1,4 +1,4 @@
-/** What the log knows of a release, from its events and from those of the locks that it held, in whichever order they come. */
+/** The row of a release as projected from its events and those of its locks, in any order. */
 import { describe, expect, it } from 'vitest';
 import type { EventRow } from '../../../domain/log/event-row.ts';
 import { project, releasesIn } from '../../../domain/log/projection.ts';
@@ -8,7 +8,10 @@ import { lockRow, releaseRow } from '../../log/rows.ts';
 const minute = 60_000;
 const at = (n: number) => Date.parse('2026-03-02T10:00:00Z') + n * minute;
 
-/** Of their only release, the same in every order, if they are few, or forwards and backwards. */
+/**
+ * The projection of the only release in these rows. Checks that it is the same for all permutations of up to four rows, else forwards and
+ * backwards.
+ */
 function known(rows: readonly EventRow[]): ProjectedRelease {
   const orders = rows.length < 5 ? permutations(rows) : [rows, rows.toReversed()];
   const [first, ...others] = orders.map((order) => project(order));

@@ -1,4 +1,4 @@
-/** In which stage the log has a release, compared with the rules, event for event of many lives. */
+/** The stage that the log derives equals that of the rules after every event of many random releases. */
 import { expect, it } from 'vitest';
 import type { EventRow } from '../../../domain/log/event-row.ts';
 import { project } from '../../../domain/log/projection.ts';

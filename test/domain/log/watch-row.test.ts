@@ -1,4 +1,4 @@
-/** What the log has of watches: rows of their own among those of releases. */
+/** The rows of watches in the log, among those of releases. */
 import { describe, expect, it } from 'vitest';
 import { badReadingsIn } from '../../../domain/log/bad-reading.ts';
 import { project } from '../../../domain/log/projection.ts';

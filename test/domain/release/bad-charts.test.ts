@@ -1,4 +1,4 @@
-/** What is bad before a release has started: it is shown once to whoever starts it, and not held against it. */
+/** Charts that are bad before a release starts: shown once to whoever starts it, and not held against it. */
 import { describe, expect, it } from 'vitest';
 import { confirmationAsked } from '../../../domain/release/bad-charts.ts';
 import type { CommandPayload } from '../../../domain/messages/payload.ts';
@@ -24,14 +24,14 @@ const problems: BadAlready = {
   since: Date.parse('2026-11-29T13:02:00Z'),
 };
 
-/** As the look before a start leaves it. */
+/** The state after the checks before a start. */
 const looked = (state: ReleaseState, now: number, bad: readonly BadAlready[], found = report()) => {
   const looking = startChecks(state, 'start', now);
   return checked(looking, looking.checks.number, { ...found, badAlready: bad } as CheckReport, now);
 };
 const start = (state: ReleaseState, now: number, actor = 'U_DAN') =>
   attempt(state, 'depStart', { actor }, { ...nobodySpecial, admin: true, deploys: true }, now);
-/** Asked at an instant whether these are meant. */
+/** The state once the actor was asked, at `now`, to confirm these. */
 const askedAt = (now: number, bad: readonly BadAlready[], actor = 'U_DAN') =>
   confirmationAsked(looked(ready(), now, bad), command('depStart', { actor }), now);
 

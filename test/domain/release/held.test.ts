@@ -1,4 +1,4 @@
-/** What holds a release, and what lets it go: freezes, overrides, handovers, a lock that is taken away. */
+/** What holds a release up, and what lets it go: freezes, overrides, handovers, a lock that is taken away. */
 import { iso } from '../../../domain/iso.ts';
 import { describe, expect, it } from 'vitest';
 import { byConfiguration } from '../../../domain/lock/freeze.ts';
@@ -101,7 +101,7 @@ describe('a freeze', () => {
     const begun = passTime(told, hour / 2);
     expect(begun).toMatchObject({ stage: 'ready', holdUntil: null, holdLeftMs: 1.5 * hour + 3 });
     expect(nextDeadline(begun)).toBe(5 * hour);
-    // The same for one that nobody carried on meanwhile.
+    // The same if the window begins and ends in one step.
     for (const over of [passTime(begun, 5 * hour), passTime(told, 5 * hour)]) {
       expect(over.holdUntil).toBe(6.5 * hour + 3);
       expect(over.events.filter(({ type }) => type === 'nudged')).toEqual([]);
@@ -371,7 +371,7 @@ describe('a release that loses its lock before it starts', () => {
   it('forgets the freezes of a line that it left, of whose end nobody would tell it', () => {
     const left = unlocked(frozen(ready(), 10, freeze(null)), 11);
     const again = attempt(left, 'accept', { actor: 'U_VERA' }, approver, 12).state;
-    // One more that was on the way.
+    // A late message about the freeze, from the queue that it left.
     const turned = granted(frozen(again, 13, freeze(null)), 14, 200);
     expect(attempt(turned, 'depStart', { actor: 'U_DAN' }, nobodySpecial, 15).state.stage).toBe('deploying');
   });

@@ -1,4 +1,4 @@
-/** A release that an approver makes a hotfix after it was asked for. */
+/** A release that an approver turns into a hotfix after its request. */
 import { describe, expect, it } from 'vitest';
 import { checked } from '../../../domain/release/checks.ts';
 import { enter, requestIdOf } from '../../../domain/release/state.ts';

@@ -1,4 +1,4 @@
-/** That what goes out is still what was approved: the checks run again at the turn and at the start. */
+/** What goes out is still what was approved: the checks run again at the turn and at the start. */
 import { describe, expect, it } from 'vitest';
 import type { CommandSignal } from '../../../domain/command/commands.ts';
 import { readCommand } from '../../../domain/messages/payload.ts';
@@ -78,7 +78,7 @@ const granted = (state: ReleaseState, now: number): ReleaseState =>
     { type: 'lockGranted', payload: { component: 'web', requestId: requestIdOf(state), token: 100 } },
     now,
   );
-/** Has its lock, an hour after its checks. */
+/** A release with its lock, an hour after its checks. */
 const looked = (): ReleaseState => granted(queued(), hour);
 const ready = (): ReleaseState => found(looked(), report, hour + 1);
 const starting = (now = hour + 2): ReleaseState => after(ready(), 'depStart', { actor: 'U_DAN' }, now);
@@ -192,7 +192,7 @@ describe('dep start', () => {
     const overridden = after(late, 'override', { actor: 'U_OLEG', reason: 'why' }, later);
     expect(overridden).toMatchObject({ stage: 'ready' });
     expect(restart(overridden, later)).toMatchObject({ ok: true, state: { stage: 'deploying' } });
-    // A look that succeeds still counts.
+    // Checks that succeed still count.
     const again = after(overridden, 'depStart', { actor: 'U_DAN' }, later);
     expect(restart(found(again, withoutQa, later + 1), later + 2)).toMatchObject({ ok: false });
   });

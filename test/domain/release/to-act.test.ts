@@ -1,4 +1,4 @@
-/** Whom a release waits for: what their App Home has buttons for. */
+/** Whom a release waits for, which decides the buttons of their App Home. */
 import { describe, expect, it } from 'vitest';
 import { blankStatus } from '../../../domain/release/status.ts';
 import type { ReleaseSummary } from '../../../domain/release/status.ts';

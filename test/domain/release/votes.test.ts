@@ -1,4 +1,4 @@
-/** The good of a release: how many have to give it, for what it counts, and when it counts no more. */
+/** Approvals of a release: how many it needs, what each covers, and when one becomes void. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CheckReport } from '../../../domain/release/checks.ts';
@@ -59,7 +59,7 @@ function attempt(state: ReleaseState, signal: CommandSignal, payload: CommandPay
   return outcome.ok ? { state: outcome.state, refusal: null } : { state, refusal: outcome.refusal };
 }
 
-/** Which approvers have a button for the good, and from whom it would be taken. */
+/** Which approvers have a button to accept, and whose approval would be taken. */
 function invited(state: ReleaseState) {
   const users = Object.keys(approves);
   return {
@@ -78,7 +78,7 @@ function ask(found: CheckReport = report): ReleaseState {
 }
 const accept = (state: ReleaseState, ...users: string[]): ReleaseState =>
   users.reduce((now, actor) => attempt(now, 'accept', { actor }).state, state);
-/** Checks again, and finds that. */
+/** Checks again, with this result. */
 const recheck = (state: ReleaseState, found: CheckReport): ReleaseState => {
   const checking = attempt(state, 'recheck', { actor: 'U_DAN' }).state;
   return checked(checking, checking.checks.number, found, 20);
@@ -171,7 +171,7 @@ describe('the good', () => {
         const lacking = lackingApproval(approvalsOf(state));
         expect(lifecycle[state.stage].approved).toBe(lacking.length === 0);
         expect(new Set(voters(state)).size).toBe(state.votes.length);
-        // Whoever could still help was not refused.
+        // Every approver who could still help was accepted.
         const helpful = users.filter((other) => approves[other]?.some((name) => lacking.includes(name)));
         expect(helpful.every((other) => voters(state).includes(other))).toBe(true);
       }),

@@ -284,7 +284,7 @@ describe('a sign', () => {
 });
 
 describe('rules of rules', () => {
-  /** Conditions that find this, whatever the ticket. */
+  /** Conditions with a fixed outcome. */
   const leaves: Readonly<Record<Outcome, Condition>> = {
     passed: { kind: 'label', label: 'there' },
     missing: { kind: 'label', label: 'not there' },
@@ -305,7 +305,7 @@ describe('rules of rules', () => {
     ),
   }));
 
-  /** As Kleene has it: passed is the most, missing the least. */
+  /** Kleene's three-valued logic: `anyOf` is the maximum, `allOf` the minimum. */
   const rank = { missing: 0, cannotTell: 1, passed: 2 } as const;
   const byRank: readonly Outcome[] = ['missing', 'cannotTell', 'passed'];
   const expected = (condition: Condition): number => {

@@ -1,4 +1,4 @@
-/** Expressions over a ticket: what they say, what is wrong with them, and that none takes long. */
+/** Expressions over a ticket: their values, their mistakes, and that each is fast. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {

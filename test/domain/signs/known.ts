@@ -25,7 +25,7 @@ export const find = (condition: Condition, parts: Partial<Ticket>): Finding =>
 export const findSign = (rule: SignRule, parts: Partial<Ticket>): Finding | null =>
   signFinding(rule, knownOf(parts));
 
-/** A change that is reviewed, tested and merged. */
+/** A change that is approved, passed by its pipeline and merged. */
 export const reviewed: Change = {
   name: 'acme/app#7',
   title: 'Refunds',

@@ -1,4 +1,6 @@
-/** What rules find where a tracker is never asked for a part: nobody will ever tell, so nothing waits for it that something else decides. */
+/**
+ * Rules about a part of a ticket that its tracker never provides: its value stays unknown, so what decides without it must not wait for it.
+ */
 import { describe, expect, it } from 'vitest';
 import { expressionMistake } from '../../../domain/signs/expression.ts';
 import { blocking } from '../../../domain/signs/rule.ts';

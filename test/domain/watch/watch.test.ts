@@ -128,7 +128,7 @@ const bad: Verdict = { is: 'bad', value: 3, limit: 2, named: [] };
 const well: Verdict = { is: 'well', value: 1, limit: 2, named: [] };
 const dark: Verdict = { is: 'cannotTell', why: 'empty', detail: null };
 
-/** Looks one after the other, a second apart, each of them through JSON, as it goes from one worker to the next. */
+/** Looks at one-second intervals. The state goes through JSON before each, as it does between workers. */
 function lookAll(
   verdicts: readonly Verdict[],
   first: Omit<CheckReading, 'verdict'> = {},
@@ -246,7 +246,7 @@ describe('what many looks say', () => {
         expect(state.checks[0]?.inARow).toMatchObject({ bad: tail('bad'), well: tail('well') });
         if (tail('bad') >= 3) expect(state.checks[0]?.bad).not.toBeNull();
         if (tail('well') >= 3) expect(state.checks[0]?.bad).toBeNull();
-        // Bad and well take turns.
+        // `bad` and `well` alternate.
         const turns = news.map(({ type }) => type).filter((type) => type === 'bad' || type === 'well');
         expect(turns.every((type, index) => type === (index % 2 === 0 ? 'bad' : 'well'))).toBe(true);
       }),

@@ -6,11 +6,11 @@ import { takeUp } from './take-up.ts';
 import type { Release } from './parts.ts';
 import type { World } from './world.ts';
 
-/** What the network does next, of all that it can do now. */
+/** One of the steps that the network and the processes can do now. */
 export interface Move {
   readonly act: 'move';
   readonly pick: number;
-  /** How often what is sent arrives. */
+  /** How often the message arrives; 2 is a duplicate delivery. */
   readonly times: number;
 }
 
@@ -31,7 +31,7 @@ const request = fc.record({
 });
 /** Somebody does what a release waits for. */
 const goOn = fc.record({ act: fc.constant('goOn' as const), who: which });
-/** The same, but nobody ends what is on production. */
+/** The same, but releases on production are left there. */
 const bring = fc.record({ act: fc.constant('bring' as const), who: which });
 const interfere = fc.record({
   act: fc.constantFrom(
@@ -71,7 +71,7 @@ const configured = fc.record({
 });
 const trackerAway = fc.record({ act: fc.constant('tracker' as const), answers: fc.boolean() });
 
-/** What a release is for is not what it was. */
+/** Changes a ticket, the configuration, or whether the tracker answers. */
 const change = fc.oneof(
   fc.record({
     act: fc.constant('change' as const),
@@ -86,7 +86,7 @@ const change = fc.oneof(
   trackerAway,
 );
 
-/** Something that happens. It names whom by a number: which of those to whom it can happen then. */
+/** Something that happens. `who` and `pick` are indexes into what is possible at that moment. */
 export const happening = fc.oneof(
   { weight: 50, arbitrary: move },
   { weight: 8, arbitrary: request },
@@ -102,7 +102,7 @@ export const happening = fc.oneof(
   { weight: 8, arbitrary: change },
 );
 
-/** Releases that go their way, mostly on one part, while the configuration changes again and again. */
+/** Releases that proceed, mostly on one component, while the configuration keeps changing. */
 export const reconfiguring: typeof happening = fc.oneof(
   { weight: 60, arbitrary: move },
   { weight: 8, arbitrary: request.map((asked) => ({ ...asked, scope: asked.scope % 2 === 0 ? 1 : 2 })) },
@@ -245,7 +245,7 @@ export function goOnWith(world: World, release: Release): void {
   world.command(release, signal, signal === 'accept' ? (voter ?? people.approver) : requester);
 }
 
-/** Everything that the network and the processes may do next. */
+/** Every step that the network and the processes can do next. */
 export function moves(world: World): ((times: number) => void)[] {
   const open = world.open();
   return [

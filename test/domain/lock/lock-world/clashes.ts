@@ -5,8 +5,8 @@ import type { Release } from './parts.ts';
 import type { World } from './world.ts';
 
 /**
- * Who is on production with a lock of what this release touches, by the configuration by which it was looked at: as it starts it has that
- * lock, too, or believes to have it still; whatever has become of the component.
+ * The releases on production with a conflicting lock that this release needed for its start and did not have. Needed by the configuration
+ * of its last checks, and including components that have lost their lock since.
  */
 export function clashesOf(world: World, { state: { key }, found, started }: Release): readonly string[] {
   const settings = configurations[found?.configuration ?? 0] ?? {};

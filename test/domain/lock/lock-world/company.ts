@@ -1,6 +1,6 @@
 import type { ComponentSettings, ReleaseRules } from '../../../../domain/settings.ts';
 
-/** So long takes everything that happens in the model. */
+/** How long each step of the model takes. */
 export const stepMs = 10;
 export const minuteMs = 60_000;
 export const holdForMs = 60 * minuteMs;
@@ -10,7 +10,7 @@ const critical = { ...plain, critical: true };
 
 export type Company = Readonly<Record<string, ComponentSettings>>;
 
-/** A release of `app` takes three locks, one of them through a component that is not critical. */
+/** A release of `app` takes three locks, one of them through `gateway`, which is not critical. */
 const usual: Company = {
   app: { ...critical, dependsOn: ['gateway'] },
   billing: { ...critical, dependsOn: ['db'] },
@@ -20,7 +20,7 @@ const usual: Company = {
 const without = (name: string): Company =>
   Object.fromEntries(Object.entries(usual).filter(([other]) => other !== name));
 
-/** What the configuration may become: each changes what a ticket means. */
+/** The configurations that may come into force. Each changes what a ticket needs. */
 export const configurations: readonly Company[] = [
   usual,
   { ...usual, gateway: { ...critical, dependsOn: ['db'] } },
@@ -40,13 +40,13 @@ export const configurations: readonly Company[] = [
   },
   { ...without('db'), billing: { ...critical, dependsOn: [] }, gateway: { ...plain, dependsOn: [] } },
 ];
-/** In each of them, whatever has a lock in any. */
+/** Every component that has a lock in at least one configuration. */
 export const lockNames = ['aid', 'app', 'billing', 'cache', 'db', 'gateway', 'pay', 'store'] as const;
 
-/** What each of them was called at first. */
+/** The original names of renamed components. */
 export const firstNames = { aid: ['billing'], pay: ['billing'], store: ['db'], cache: ['db'] } as const;
 
-/** What a release may touch. */
+/** The sets of components that a release may touch. */
 export const scopes: readonly (readonly string[])[] = [
   ['app'],
   ['billing'],

@@ -19,7 +19,7 @@ function hold(condition: boolean, message: string): void {
   if (!condition) throw new Broken(message);
 }
 
-/** What holds at every moment. `highest` is the highest token that was ever granted, by component. */
+/** Invariants of every moment. `highest` is the highest token ever granted, by component. */
 export function checkMoment(world: World, highest: Map<string, number>): void {
   nobodyHoldsWhatAnotherHolds(world);
   for (const { component, lock, asked } of world.coordinators.values()) {
@@ -44,7 +44,10 @@ interface Belief {
   readonly who: string;
 }
 
-/** What releases believe to hold, and the dead left on production; but not what `unlock` took, of which they may not know yet. */
+/**
+ * The locks that releases believe they hold, dead ones on production included. Without those that `unlock` took, since a release may not
+ * know yet.
+ */
 function beliefs(world: World): Belief[] {
   return world.releases.flatMap(({ fate, state }) => {
     const counts = fate === 'open' || (fate === 'dead' && isOnProduction(state));
@@ -66,7 +69,10 @@ function nobodyHoldsWhatAnotherHolds(world: World): void {
   }
 }
 
-/** It started with what its ticket and the configuration said after somebody had said so, unless the tracker was away, and with what every voter saw. */
+/**
+ * A start needs checks made after `dep start` (unless the tracker is away), every lock that they demand, and votes for the present
+ * snapshot.
+ */
 function checkStart({ started, seen }: Release): void {
   if (started === null) return;
   const { state, found, saidAt } = started;
@@ -86,7 +92,7 @@ function checkStart({ started, seen }: Release): void {
   }
   for (const { user } of votes) {
     const shown = seen.get(user) ?? null;
-    // What has another name now is the same all the same.
+    // A renamed component counts as unchanged.
     const saw = shown && scopeAsNow(shown, firstNames);
     const snapshot = state.snapshot && scopeAsNow(state.snapshot, firstNames);
     const same =
@@ -95,7 +101,10 @@ function checkStart({ started, seen }: Release): void {
   }
 }
 
-/** No two are on production on one part, by what their tickets said when they started, but for those from which somebody took a lock. */
+/**
+ * No two releases are on production on one component, by the checks before their starts. Releases that lost a lock to `unlock` or to
+ * another release on production do not count.
+ */
 function nobodyIsWhereAnotherIs(world: World): void {
   const there = world.releases.filter(
     ({ fate, state, started }) =>
@@ -133,7 +142,7 @@ const isBefore = (a: LockRequest, b: LockRequest): boolean =>
 const isBeforeAmongEqual = (a: LockRequest, b: LockRequest): boolean =>
   rank[a.priority] < rank[b.priority] || (a.priority === b.priority && a.since < b.since);
 
-/** Tokens grow, through the deaths of coordinators too, and nobody is granted before one whose turn is earlier. */
+/** Tokens grow, even across deaths of coordinators, and no grant overtakes a request that is ahead in the queue. */
 function checkGrants(world: World, { before, after }: Handled, highest: Map<string, number>): void {
   const { component } = after;
   const isNew = ({ requestId, token, orphan }: LockHolder) =>
@@ -142,7 +151,7 @@ function checkGrants(world: World, { before, after }: Handled, highest: Map<stri
   for (const holder of after.holders.filter(isNew).sort((a, b) => a.token - b.token)) {
     hold(holder.token > (highest.get(component) ?? 0), `${component}: token ${holder.token} does not grow`);
     highest.set(component, holder.token);
-    // Who has the lock already gets another token out of turn.
+    // A holder that gets another token does not queue for it.
     if (before.holders.some(({ requestId }) => requestId === holder.requestId)) continue;
     hold(
       !frozen || holder.passesFreeze || holder.onProduction,
@@ -155,7 +164,7 @@ function checkGrants(world: World, { before, after }: Handled, highest: Map<stri
   }
 }
 
-/** What holds when everything has arrived: releases and coordinators believe the same. */
+/** Invariants once everything has arrived: releases and coordinators agree. */
 export function checkQuiet(world: World): void {
   for (const coordinator of world.coordinators.values()) {
     coordinator.lock.holders.forEach((holder) => {
@@ -195,7 +204,7 @@ export function checkQuiet(world: World): void {
   }
 }
 
-/** By the configuration of now, whatever it was when it started: nobody else can start there. */
+/** A release on production has or awaits every lock that the current configuration demands, so that nobody else can start there. */
 function hasWhatItNeeds(world: World, state: World['releases'][number]['state']): void {
   for (const { component } of locksOf(state.components, configurations[world.configuration] ?? {})) {
     const lock = state.locks.find((other) => other.component === component);
@@ -237,7 +246,7 @@ function checkWaiter(world: World, { component }: Coordinator, request: LockRequ
 function checkOrphan(world: World, state: World['releases'][number]['state']): void {
   for (const { component, state: lock, token } of state.locks) {
     if (lock !== 'held' || token === null || world.unlocked.has(`${component}:${token}`)) continue;
-    // Of one that is not critical, whoever comes has a coordinator started that remembers.
+    // If the component is not critical it may have no coordinator; the next one is restored from the memo.
     const place = world.coordinators.get(component)?.lock ?? world.memos.get(component);
     const holders = world.retired.has(component) ? [] : (place?.holders ?? []);
     const kept = holders.some(({ releaseKey, orphan }) => orphan && releaseKey === state.key);

@@ -5,19 +5,19 @@ import type { ClaimAnswer, LockOrder } from '../../../../domain/messages/lock-me
 import type { LockCommand, ReleaseCommand } from '../../../../domain/messages/payload.ts';
 import type { ReleaseState } from '../../../../domain/release/state.ts';
 
-/** A task as its tracker has it. */
+/** A ticket as its tracker has it. */
 export interface Ticket {
   readonly components: readonly string[];
   readonly url: string;
   readonly tested: boolean;
 }
 
-/** What checks found in a ticket and in the configuration. */
+/** The result of checks. */
 export interface Reading {
   readonly number: number;
   readonly at: number;
   readonly report: CheckReport;
-  /** The configuration by which it was read. */
+  /** The index of the configuration that it was read under. */
   readonly configuration: number;
 }
 
@@ -25,21 +25,21 @@ export interface Release {
   readonly ticket: string;
   readonly id: string;
   state: ReleaseState;
-  /** A dead one ended without a word. */
+  /** `dead`: it closed without telling its locks. */
   fate: 'open' | 'closed' | 'dead';
-  /** Cancelled in Temporal: ends as a dead one does. */
+  /** Cancelled in Temporal; it is `dead` once it closes. */
   cancelled: boolean;
-  /** Whether the reconciler has told of its death. */
+  /** Whether the reconciler has told the locks of its death. */
   buried: boolean;
-  /** What was read and has not arrived. */
+  /** A result that has not arrived yet. */
   read: Reading | null;
-  /** What arrived last. */
+  /** The last result that arrived. */
   found: Reading | null;
-  /** `dep start`, while it is looked at, and when it was said. */
+  /** Each `dep start` that waits for its checks, with the time of the first. */
   starts: { readonly command: ReleaseCommand; readonly at: number }[];
-  /** What each voter could see when they voted. */
+  /** The snapshot that each voter saw. */
   readonly seen: Map<string, ReleaseState['snapshot']>;
-  /** What it was when it started. */
+  /** Its state and checks at the start, and when `dep start` was given. */
   started: { readonly saidAt: number; readonly found: Reading | null; readonly state: ReleaseState } | null;
 }
 
@@ -52,20 +52,20 @@ export interface Coordinator {
   readonly number: number;
   readonly epoch: number;
   lock: LockState;
-  /** The releases that it asked what they hold; null once it knows. */
+  /** The releases asked for their claims; null once all have answered. */
   asked: readonly string[] | null;
   readonly claims: Map<string, ClaimAnswer>;
   inbox: Parcel[];
 }
 
-/** What one coordinator has on the way to one release. */
+/** The undelivered news from one coordinator to one release, in order. */
 export interface Post {
   readonly from: Coordinator;
   readonly to: string;
   readonly news: AddressedNews[];
 }
 
-/** What a step did to a lock, for the invariants. */
+/** A lock before and after a step, for the invariants. */
 export interface Handled {
   readonly before: LockState;
   readonly after: LockState;

@@ -4,18 +4,18 @@ import { rules } from './company.ts';
 import type { Company } from './company.ts';
 import type { Release, Ticket } from './parts.ts';
 
-/** What checks look at. */
+/** What checks read. */
 interface Sources {
   readonly tickets: ReadonlyMap<string, Ticket>;
   readonly settings: Company;
   readonly trackerAnswers: boolean;
-  /** Which of these have a lock. */
+  /** The ones of these that have a lock. */
   standing(components: readonly string[]): readonly string[];
 }
 
 const noTicket: Ticket = { components: [], url: '', tested: false };
 
-/** What checks would find now. */
+/** The result of checks made now. */
 export function reportOf(from: Sources, { ticket, state }: Release): CheckReport {
   const { components: asked, url, tested } = from.tickets.get(ticket) ?? noTicket;
   const named = namesNowOf(from.trackerAnswers ? asked : state.components, from.settings);

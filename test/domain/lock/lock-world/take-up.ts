@@ -7,14 +7,14 @@ import { summary } from './world.ts';
 import type { Release } from './parts.ts';
 import type { World } from './world.ts';
 
-/** Another pipeline takes up what is on production; said again, it goes on once it has its tokens. */
+/** A new pipeline takes over a release on production. Repeated, it continues once it has its tokens. */
 export function takeUp(world: World, release: Release): void {
   const { now } = world;
   const { runner, renewal, requester: actor } = release.state;
   const id = renewal?.runner ?? `pipeline-${now}`;
   const command = readCommand('depStart', { actor, runner: { id } });
   if (command === null) throw new Error('The model sends a malformed command.');
-  // It finds the one before it dead.
+  // The new pipeline may take over because the previous one has fallen silent.
   const state = runner === null ? release.state : fallenSilent(release.state, runner.id, now);
   const outcome = applyCommand(state, command, everyRole, now);
   release.state = outcome.ok && lifecycle[state.stage].onProduction ? outcome.state : state;

@@ -1,7 +1,7 @@
 /**
- * A model of everything that has to do with locks: the very rules of releases and coordinators, and between them a network as
- * Temporal makes it. It delivers in order between two, in any order between several; who is terminated loses what has not
- * been handled and what has not been delivered, and leaves behind its memo, which was true at its last step.
+ * A model of releases and locks. It runs the real rules over a network that behaves like Temporal's: messages between two workflows arrive
+ * in order, those between several in any order. A terminated workflow loses what it has not handled and not delivered, and leaves its memo,
+ * which was true at its last step.
  */
 import type { NeededLock } from '../../../../domain/components.ts';
 import { criticalOf, locksLacking } from '../../../../domain/components.ts';
@@ -32,20 +32,20 @@ export class World {
   now = 1_000_000;
   readonly releases: Release[] = [];
   readonly coordinators = new Map<string, Coordinator>();
-  /** The memos of the coordinators that were terminated. */
+  /** The memos of coordinators that are gone. */
   readonly memos = new Map<string, LockState>();
   posts: Post[] = [];
-  /** Grants that somebody took away, by `unlock` or as one on production needs it: `component:token`. */
+  /** Grants taken away, by `unlock` or for a release on production that needs the lock: `component:token`. */
   readonly unlocked = new Set<string>();
   /** Orphans that were unlocked: `component:releaseKey`. They must not come back. */
   readonly laidDown = new Set<string>();
-  /** The locks whose coordinators ended by themselves. */
+  /** The locks whose coordinators retired. */
   readonly retired = new Set<string>();
-  /** Those that started in the last step. */
+  /** The releases that started in the last step. */
   startedNow: Release[] = [];
-  /** What the last step did to locks. */
+  /** The changes of locks in the last step. */
   handled: Handled[] = [];
-  /** What happened, for people to read. */
+  /** A readable log of what happened. */
   readonly log: string[] = [];
   readonly tickets = new Map<string, Ticket>();
   configuration = 0;
@@ -98,12 +98,12 @@ export class World {
     return configurations[this.configuration] ?? {};
   }
 
-  /** Whether there has to be a coordinator, by what the reconciler finds. */
+  /** Whether the reconciler wants a coordinator for this component. */
   #isWanted(component: string): boolean {
     return criticalOf(this.settings).includes(component) || this.#isNeeded(component);
   }
 
-  /** The reconciler starts the coordinators that there have to be, and lets go of those that nobody needs. Whether it did anything. */
+  /** What the reconciler does: starts missing coordinators and retires those that nobody needs. Returns whether it did anything. */
   reconcile(): boolean {
     const missing = lockNames.filter((name) => !this.coordinators.has(name) && this.#isWanted(name));
     for (const component of missing) this.restart(component);
@@ -115,7 +115,7 @@ export class World {
     return missing.length + unused.length > 0;
   }
 
-  /** As memos tell. */
+  /** What the reconciler concludes from memos. */
   #isUnused({ component, asked, lock, inbox }: Coordinator): boolean {
     const isFree = asked === null && !lock.holders.some(({ orphan }) => orphan) && lock.freezes.length === 0;
     const isTold = inbox.some((parcel) => parcel.type === 'order' && parcel.order.type === 'retire');
@@ -130,7 +130,7 @@ export class World {
     );
   }
 
-  /** As `workflows/lock.ts` does it: nothing is in hand. */
+  /** As in `workflows/lock.ts`: only if no message is in hand. */
   #retire(coordinator: Coordinator): void {
     const { component, lock, inbox } = coordinator;
     const isAtRest = inbox.length === 0 && !this.posts.some(({ from }) => from === coordinator);
@@ -141,20 +141,20 @@ export class World {
     this.say(`lock ${component} ends`);
   }
 
-  /** Those that have a lock, or had one that did not end by itself. */
+  /** The components that have a coordinator, or had one that did not retire. */
   standing(components: readonly string[]): readonly string[] {
     return components.filter(
       (name) => this.coordinators.has(name) || (this.memos.has(name) && !this.retired.has(name)),
     );
   }
 
-  /** What releases on production lack by the configuration of now. */
+  /** The locks that a release on production lacks under the current configuration. */
   lacking({ fate, state }: Release): readonly NeededLock[] {
     if (fate !== 'open' || !lifecycle[state.stage].onProduction) return [];
     return locksLacking(state.components, state.locks, this.settings);
   }
 
-  /** The reconciler tells a release of it. */
+  /** The reconciler reports the missing locks to the release. */
   tellNeeds(release: Release): void {
     const locks = this.lacking(release);
     release.state = hear(release.state, { type: 'locksNeeded', payload: { locks } }, this.now);
@@ -170,7 +170,7 @@ export class World {
     return fate === 'open' && wantsChecks(state) && read?.number !== state.checks.number;
   }
 
-  /** The checks of a release look at its ticket. */
+  /** The checks of a release read its ticket. */
   read(release: Release): void {
     const { number } = release.state.checks;
     const { configuration, now: at } = this;
@@ -178,7 +178,7 @@ export class World {
     this.say(`  ${release.state.key} is read`);
   }
 
-  /** What they found arrives. */
+  /** The result of the checks arrives. */
   find(release: Release): void {
     const { read } = release;
     if (read === null) return;
@@ -196,14 +196,14 @@ export class World {
     if (!outcome.ok) return;
     if (signal === 'accept') release.seen.set(actor, release.state.snapshot);
     release.state = outcome.state;
-    // One look is enough for all who say it meanwhile.
+    // One run of the checks serves every `dep start` given meanwhile.
     if (outcome.postponed) release.starts.push({ command, at: release.starts[0]?.at ?? this.now });
     else if (signal === 'depStart') this.#goes(release, this.now);
     this.say(`${release.state.key}: ${signal}, now ${outcome.state.stage}`);
     this.#resume(release);
   }
 
-  /** As `workflows/live-release.ts` does it. */
+  /** As in `workflows/live-release.ts`. */
   #resume(release: Release): void {
     if (wantsChecks(release.state) && isLooking(release.state)) return;
     for (const { command, at } of release.starts.splice(0)) {
@@ -228,7 +228,10 @@ export class World {
     this.coordinators.get(component)?.inbox.push({ type: 'command', command });
   }
 
-  /** A release hands its next message to a coordinator that is there; false if there is none. Each has a sender of its own. */
+  /**
+   * A release delivers its next message whose coordinator exists; false if there is none. Each lock has a sender of its own, so none waits
+   * for another.
+   */
   send(release: Release, times = 1): boolean {
     const { pendingOrders } = release.state;
     const message = pendingOrders.find(({ component }) => this.coordinators.has(component));
@@ -250,7 +253,7 @@ export class World {
     return silent.length === 0 || silent.some((id) => !this.#isBeingAsked(coordinator, id));
   }
 
-  /** Those that were asked what they hold, are open, and have not answered. */
+  /** The open releases that were asked for their claims and have not answered. */
   #silent({ asked, claims, epoch }: Coordinator): readonly string[] {
     const isOpen = (id: string) => this.open().some((release) => release.id === id);
     return (asked ?? []).filter((id) => isOpen(id) && claims.get(id)?.epoch !== epoch);
@@ -265,7 +268,7 @@ export class World {
     );
   }
 
-  /** A coordinator handles its next message, or finishes what it began with. */
+  /** A coordinator handles its next message, or completes its rebuild. */
   handle(component: string): void {
     const coordinator = this.coordinators.get(component);
     if (coordinator === undefined) return;
@@ -288,7 +291,7 @@ export class World {
     if (outcome.event.type === 'unlocked') {
       for (const { token, orphan, releaseKey } of outcome.event.holders) {
         this.unlocked.add(`${component}:${token}`);
-        // It may not have heard of a new token.
+        // The release may not have heard of its newest token.
         const believed = this.releases.find(({ state }) => state.key === releaseKey)?.state.locks ?? [];
         for (const lock of believed) this.unlocked.add(`${component}:${lock.token}`);
         if (orphan) this.laidDown.add(`${component}:${releaseKey}`);
@@ -312,7 +315,7 @@ export class World {
     else open.news.push(item);
   }
 
-  /** The next of what a coordinator has to say to a release reaches it. */
+  /** Delivers the next news of a coordinator to a release. */
   deliver(post: Post, times = 1): void {
     const item = post.news.shift();
     this.posts = this.posts.filter(({ news }) => news.length > 0);
@@ -335,7 +338,7 @@ export class World {
     return isEnd(state.stage) && state.pendingOrders.length === 0;
   }
 
-  /** A release that has ended and told everyone closes. */
+  /** An ended release whose messages are delivered closes. */
   close(release: Release): void {
     release.fate = release.cancelled ? 'dead' : 'closed';
     this.say(`${release.state.key} closes`);
@@ -353,7 +356,7 @@ export class World {
     this.say(`${release.state.key} is terminated while ${summary(release)}`);
   }
 
-  /** The reconciler finds a dead release and tells the locks that its memo names. */
+  /** The reconciler finds a dead release and notifies the locks that its memo names. */
   bury(release: Release): void {
     release.buried = true;
     const { gone, components } = goneWith(listed(release.state));
@@ -366,7 +369,7 @@ export class World {
     this.say(`the reconciler finds ${gone.releaseKey} dead`);
   }
 
-  /** Terminates a coordinator. What it said may still arrive, except what Temporal would have to send yet. */
+  /** Terminates a coordinator. If `late`, its grants, losses and renewals that are under way still arrive. */
   crash(component: string, late: boolean): void {
     const coordinator = this.coordinators.get(component);
     if (coordinator === undefined) return;
@@ -381,7 +384,7 @@ export class World {
     this.say(`lock ${component} is terminated${late ? ', and its grants arrive late' : ''}`);
   }
 
-  /** The reconciler starts a coordinator that is missing: it asks the open releases. */
+  /** The reconciler starts a missing coordinator, which asks the open releases for their claims. */
   restart(component: string): void {
     if (this.#isWanted(component)) this.#start(component);
   }
@@ -423,7 +426,7 @@ export class World {
     }
   }
 
-  /** As `workflows/rebuild-lock.ts` does it. */
+  /** As in `workflows/rebuild-lock.ts`. */
   #remember(coordinator: Coordinator): void {
     const { component, claims, epoch } = coordinator;
     const silent = this.#silent(coordinator).filter((id) => !this.#isBeingAsked(coordinator, id));
@@ -442,7 +445,7 @@ export class World {
     this.become(coordinator, obeyed);
   }
 
-  /** Time passes: freezes end, turns run out. */
+  /** Time passes: freezes end, unused turns expire. */
   wait(ms: number): void {
     this.now += ms;
     this.say(`${ms / 60_000} minutes pass`);
