@@ -4,7 +4,7 @@ import type { Outcome } from '../../answers/outcome.ts';
 import { commandLimit } from '../../api/command-limit.ts';
 import type { CommandType } from '../../domain/command/commands.ts';
 
-/** Commands that go on until they are told to end. */
+/** Commands under a limit. Each runs until its function in `ends` is called. */
 function held(atOnce: number, waitsAtMostMs: number) {
   const refused: CommandType[] = [];
   const limit = commandLimit((type) => refused.push(type), { atOnce, waitsAtMostMs });

@@ -1,4 +1,4 @@
-/** Releases by the HTTP API alone, on the real server with a real worker. */
+/** Releases through the HTTP API alone, on the real server with a real worker. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as schemas from '../../api/schemas.ts';
 import { startApiCompany } from '../support/api.ts';
@@ -40,7 +40,7 @@ const comesTo = async (ticket: string, stage: string) => {
   expect(body).toMatchObject({ stage, reached: true });
 };
 
-/** Brings a release to its turn. */
+/** Requests a release and brings it to its turn. */
 async function untilReady(ticket: string, more: object = { noNeedAdmin: true }): Promise<void> {
   expect((await post(ann, '/releases', { tickets: [ticket], ...more })).status).toBe(201);
   await comesTo(ticket, 'awaiting_approval');
@@ -75,7 +75,7 @@ it('plays the conversation of a release, each answer from the release itself', a
     stage: 'deploying',
     tokens: { billing: expect.any(Number) as number, db: expect.any(Number) as number },
   });
-  // The lock hears of the start a moment after its release has answered.
+  // The lock learns of the start shortly after the release has answered.
   await eventually(async () => {
     const lock = await get(ann, '/locks/billing');
     expect(schemas.lockSchema.parse(lock.body).holders).toMatchObject([{ ticket: 'PAY-1', started: true }]);
@@ -126,7 +126,7 @@ it('takes words with every signal, under either name', async () => {
 
 it('says of a ticket that no tracker knows that it is unknown, as often as it is asked for', async () => {
   const unknown = (ticket: string) => ({ status: 404, body: { code: 'unknownTicket', facts: { ticket } } });
-  // One that is still being checked has it.
+  // The previous release may still be checking, and has the key.
   const taken = { status: 409, body: { code: 'alreadyAsked' } };
   const asked = async (body: unknown, key?: string) =>
     eventually(async () => {
@@ -156,22 +156,22 @@ it('refuses an Idempotency-Key that another command was given by', async () => {
   expect(await post(nora, '/releases/PAY-5/reject', body, { key: 'used-1' })).toMatchObject(used);
   expect(await stageOf('PAY-5')).toBe('awaiting_approval');
   await post(nora, '/releases/PAY-5/reject', body, { key: 'used-2' });
-  // What has ended remembers it as well.
+  // A closed release remembers the key as well.
   expect(await post(ann, '/releases/PAY-5/cancel', {}, { key: 'used-2' })).toMatchObject(used);
   const freeze = await post(nora, '/locks/ledger/freeze', body, { key: 'used-3' });
   expect(freeze.status).toBe(200);
-  // Nobody is told that they have done what somebody else did.
+  // Nobody is told that somebody else's command was theirs.
   expect(await post(ann, '/releases/PAY-5/reject', body, { key: 'used-2' })).toMatchObject(used);
   expect(await post(ann, '/locks/ledger/freeze', body, { key: 'used-3' })).toMatchObject(used);
   expect(await post(nora, '/locks/ledger/unfreeze', {}, { key: 'used-3' })).toMatchObject(used);
-  // Nor that what they say differently now was done.
+  // Nor that a changed command was carried out.
   expect(await post(nora, '/locks/ledger/freeze', { reason: 'yes' }, { key: 'used-3' })).toMatchObject(used);
   expect(await post(nora, '/releases/PAY-5/reject', { reason: 'yes' }, { key: 'used-2' })).toMatchObject(
     used,
   );
   const more = { tickets: ['PAY-5'], hotfix: true };
   expect(await post(ann, '/releases', more, { key: 'used-1' })).toMatchObject(used);
-  // "for 2h" is later with each delivery.
+  // "for 2h" ends later with each delivery, but is the same text.
   const forHours = { text: 'freeze db for 2h no' };
   const frozen = await post(nora, '/commands', forHours, { key: 'used-4' });
   expect(frozen.status).toBe(200);

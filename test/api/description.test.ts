@@ -1,4 +1,4 @@
-/** The API describes itself, and refuses by its description what is not in it. */
+/** The API describes itself, and rejects what its description does not allow. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import * as schemas from '../../api/schemas.ts';
@@ -169,7 +169,7 @@ describe('an answer is as described', () => {
       const page = schemas.logSchema.parse(body);
       seen.push(...page.events.map(({ seq }) => seq));
       ({ cursor } = page);
-      // It is of the log alone.
+      // The cursor is valid for the log only.
       if (cursor !== null) expect((await get(`/releases?cursor=${cursor}`)).status).toBe(404);
     }
     expect(seen.length).toBeGreaterThan(60);
@@ -319,7 +319,7 @@ describe('a problem', () => {
         method: 'POST',
         headers: { Authorization: `Bearer ${token}`, 'Content-Type': type },
       }).then(({ status }) => status);
-    // It is read: nothing of that is frozen.
+    // The request is read: the answer is that nothing is frozen there.
     expect(await unfreeze('/locks/db/unfreeze', 'application/json')).toBe(409);
     expect(await unfreeze('/locks/db/unfreeze', 'text/plain')).toBe(409);
     expect(await unfreeze('/releases/D-1/reject', 'application/json')).toBe(422);

@@ -1,4 +1,4 @@
-/** A deployment target asks whether a token is good: that of the present holder alone, in its turn. */
+/** A deployment target verifies a fencing token. Only that of the present holder, in its turn or on production, is valid. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApiCompany } from '../support/api.ts';
 import type { ApiCompany } from '../support/api.ts';
@@ -34,7 +34,7 @@ const tokenFor = async (ticket: string, component: string) => {
   return locks.find((lock) => lock.component === component)?.token ?? -1;
 };
 
-/** Gives a release its good. */
+/** Requests a release and has it approved. */
 async function approved(ticket: string): Promise<void> {
   await post(ann, '/releases', { tickets: [ticket], noNeedAdmin: true });
   await comesTo(ticket, 'awaiting_approval');
@@ -70,7 +70,7 @@ it('is good in its turn and on production, not after unlock, nor an older one', 
   expect(await verified('billing', second)).toMatchObject({ valid: true });
   expect(await verified('billing', first)).toMatchObject({ valid: false, holder: { ticket: 'FEN-2' } });
   await post(ann, '/releases/FEN-2/cancel');
-  // The lock hears of it after its release has answered.
+  // The lock learns of it after the release has answered.
   await expect.poll(() => verified('billing', second)).toEqual({ valid: false, holder: null });
   await post(ann, '/releases/FEN-1/depFinish');
 });
@@ -78,7 +78,7 @@ it('is good in its turn and on production, not after unlock, nor an older one', 
 it('is not good while its release waits for another lock', async () => {
   await approved('FEN-3');
   await comesTo('FEN-3', 'ready');
-  // In the order of taking `billing` comes before `db`, which is taken.
+  // Locks are taken in a fixed order, `billing` before `db`; FEN-3 holds `db`.
   await approved('FEN-2');
   await expect.poll(async () => (await tokenFor('FEN-2', 'billing')) > 0).toBe(true);
   const token = await tokenFor('FEN-2', 'billing');

@@ -1,4 +1,4 @@
-/** openapi-generator writes a client by the description. It compiles, and plays the conversation of a release on the real server. */
+/** openapi-generator writes a client from the description. It compiles, and takes a release through its life on the real server. */
 import { execFile } from 'node:child_process';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,13 +18,13 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** What of the generated client is called here; each method takes its parameters as one object. */
+/** The part of the generated client that is used here; each method takes its parameters as one object. */
 interface Generated {
   readonly Configuration: new (of: { readonly basePath: string; readonly accessToken: string }) => object;
   readonly DefaultApi: new (configuration: object) => Record<string, (parameters: object) => Promise<object>>;
 }
 
-/** What its types have to let pass. */
+/** Code that its types have to accept. */
 const use = `import type { DefaultApi } from './client/index.js';
 export const stageOf = async (api: DefaultApi): Promise<'checking' | 'ready' | string> => {
   await api.askForRelease({ askForReleaseRequest: { text: 'Rotate the keys', components: ['billing'] } });
@@ -33,7 +33,7 @@ export const stageOf = async (api: DefaultApi): Promise<'checking' | 'ready' | s
 };
 `;
 
-/** Writes, compiles and loads it. */
+/** Generates, compiles and loads the client. */
 async function generated(): Promise<Generated> {
   const folder = await temporaryFolder();
   const description = join(folder, 'openapi.json');

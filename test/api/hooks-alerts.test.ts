@@ -91,7 +91,7 @@ const untilSaid = (pattern: RegExp) =>
     if (found === undefined) throw new Error(`Nothing in the channel is like ${String(pattern)}`);
     return found;
   });
-/** What stands in the thread of a message. */
+/** The replies in the thread of a message. */
 const thread = async ({ ts }: { readonly ts: string }) =>
   (await api.company.slack.messages(shipping))
     .filter((one) => one.thread_ts === ts && one.ts !== ts)
@@ -122,11 +122,11 @@ it('an alert is told with its suspects, once though two send it, and closed', as
   await tell('alerts', delivery([alert('HighErrorRate', 'resolved')]), second.url);
   const over = await untilSaid(/Resolved\* after.*\n.*HighErrorRate/);
   expect(over.ts).toBe(told.ts);
-  // Whoever follows the thread hears of the end, once.
+  // Followers of the thread are notified of the end, once.
   await eventually(async () => {
     expect(await thread(told)).toEqual([expect.stringMatching(/over after .*: the alert has ended/)]);
   });
-  // A late copy of the first delivery.
+  // A late duplicate of the first delivery.
   await tell('alerts', firing);
   await eventually(async () => {
     expect(await incidents()).toMatchObject([

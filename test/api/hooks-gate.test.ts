@@ -1,4 +1,4 @@
-/** A deployment protection rule of GitHub: deployments wait there for the turn of their release. */
+/** A deployment protection rule of GitHub: deployments wait for the turn of their release. */
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -26,10 +26,10 @@ interface Review {
   readonly authorization: string | undefined;
 }
 const reviews: Review[] = [];
-/** Runs of which the server wants to hear nothing any more. */
+/** Runs that no longer wait: GitHub answers 404 to their reviews. */
 const gone = new Set<string>();
 
-/** As much of GitHub as a rule needs. */
+/** The part of GitHub's API that a protection rule uses. */
 async function startGithub(): Promise<void> {
   server = createServer((request, response) => {
     const answer = (status: number, body: object = {}) => {
@@ -139,7 +139,7 @@ it('lets no other deployment pass for what is on production', async () => {
   await untilReviewed(21, { comment: expect.stringMatching(/GATE-1 is on production by another/) as string });
   await tell(requestOf(22, 'main'));
   await untilReviewed(22, { comment: expect.stringMatching(/names no ticket/) as string });
-  // Its own run is run again.
+  // The workflow run of the release itself is re-run.
   await tell(requestOf(1, 'feature/gate-1-refunds', { installation: { id: 10 } }));
   await expect.poll(() => reviewsOf(1).filter(({ state }) => state === 'approved')).toHaveLength(2);
   expect([...reviewsOf(21), ...reviewsOf(22)].map(({ state }) => state)).not.toContain('approved');

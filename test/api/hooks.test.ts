@@ -1,4 +1,4 @@
-/** Deploy systems and trackers that tell what they do: releases follow, and nobody else can tell anything. */
+/** Deliveries from deploy systems and trackers: releases follow them, and nobody else can send any. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -51,7 +51,7 @@ async function untilReady(ticket: string): Promise<void> {
   await api.company.untilStage(ticket, 'ready');
 }
 
-/** What a hook answers to whom sends no more than headers. */
+/** How a hook answers a request that has sent only its headers. */
 async function beforeTheBody(url: string, headers: Readonly<Record<string, string>>): Promise<string> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -399,7 +399,7 @@ describe('who proves nothing', () => {
     expect(await raw('{"ticket": "LED-2", "event": "exploded"}')).toMatchObject({ status: 422 });
     expect(await raw(JSON.stringify({ event: 'started' }))).toMatchObject({ status: 422 });
     const large = JSON.stringify({ ticket: 'x'.repeat(1_100_000) });
-    // What was not read to its end takes the connection with it.
+    // A body that is not read to its end closes the connection.
     const alone = { Connection: 'close' };
     const refused = await postRaw(api.url, 'argo', large, { ...signed('argo', large), ...alone });
     expect(refused).toMatchObject({ status: 413 });
@@ -422,7 +422,7 @@ describe('who proves nothing', () => {
     };
     await expect.poll(refusedUnread).toMatch(/^HTTP\/1.1 429 [^]*retry-after: \d/i);
     expect(await tell('argo', { ticket: 'LED-2' })).toMatchObject({ status: 202 });
-    // What proves itself by a header is read all the same.
+    // A sender that proves itself by a header is still read.
     const alerts = JSON.stringify({ alerts: [], padding: 'x'.repeat(150_000) });
     expect(await postRaw(api.url, 'alerts', alerts, signed('alerts', alerts))).toMatchObject({ status: 202 });
     const wrong = { Authorization: 'Bearer wrong', Connection: 'close' };

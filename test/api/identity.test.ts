@@ -1,4 +1,4 @@
-/** Pipelines that come with the identity token of their job: which are taken, for what, how often, and what the log says of them. */
+/** Pipelines with the identity token of their job: which are accepted, for what and how often, and what the log says of them. */
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -96,7 +96,7 @@ it('brings a release on; the log says which pipeline it was, and which commit', 
   const token = await shortToken(await issuer.tokenOf());
   const started = await api.call(token, 'POST', '/releases/OPS-1/depStart', { body: {} });
   expect(started).toMatchObject({ status: 200, body: { stage: 'deploying' } });
-  // The second one comes with its identity itself.
+  // The second call uses the identity token itself.
   const finished = await api.call(await issuer.tokenOf(), 'POST', '/releases/OPS-1/depFinish', { body: {} });
   expect(finished).toMatchObject({ status: 200, body: { stage: 'finished' } });
   const pipeline = {
@@ -114,7 +114,7 @@ it('brings a release on; the log says which pipeline it was, and which commit', 
     expect(of('checksPassed')?.['pipeline']).toBeNull();
   });
 
-  // The next one of the component: what it brought is what came since.
+  // The next release of the component is compared with the commit of this one.
   await untilReady('OPS-3');
   const later = '83d9211200dda0f7a3f3d2c2d4e3c8d44eb0a4a5';
   const next = await shortToken(await issuer.tokenOf({ claims: { sha: later } }));

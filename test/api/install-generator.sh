@@ -1,5 +1,5 @@
 #!/bin/sh
-# Brings openapi-generator, which writes clients by a description, from Maven Central into the cache. It needs Java to run. What is there already stays.
+# Installs openapi-generator, which generates clients from a description, from Maven Central into the cache, unless it is there. It needs Java to run.
 set -eu
 
 version=7.25.0

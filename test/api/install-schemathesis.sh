@@ -1,5 +1,5 @@
 #!/bin/sh
-# Brings Schemathesis, which tries an API against its description, from PyPI into the cache. What is there already stays.
+# Installs Schemathesis, which tests an API against its description, from PyPI into the cache, unless it is there.
 set -eu
 
 version=4.32.5

@@ -1,6 +1,6 @@
 /**
- * Schemathesis tries the real server against its description: whatever it sends, no answer is a mistake of the server's own or another
- * than described. It knows the endpoints from the description alone.
+ * Schemathesis tests the real server against its description, from which alone it knows the endpoints. Whatever it sends, the server must
+ * not fail, and every answer must be described.
  */
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
@@ -16,7 +16,7 @@ import { schemathesis } from './tools.ts';
 const run = promisify(execFile);
 const hooks = fileURLToPath(new URL('schemathesis_hooks.py', import.meta.url));
 
-/** What is too large is refused before anybody reads it. */
+/** The statuses that may reject invalid data, 413 among them: what is too large is rejected unread. */
 const refusals = `[checks.negative_data_rejection]
 expected-statuses = [400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 428, 429, "5xx"]
 `;
@@ -28,7 +28,7 @@ beforeAll(async () => {
   token = await api.tokenOf('U_NORA');
   const ann = await api.tokenOf('U_ANN');
   await api.call(ann, 'POST', '/releases', { body: { tickets: ['PAY-1'], noNeedAdmin: true } });
-  // One that has ended: nobody waits for it long.
+  // An ended release, so that `wait` returns soon.
   await api.call(ann, 'POST', '/releases/PAY-1/cancel', { body: {} });
 });
 afterAll(() => api.close());

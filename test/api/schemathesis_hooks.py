@@ -1,4 +1,4 @@
-"""What Schemathesis does not know of this API. What is wrong on purpose is sent as it is."""
+"""Adapts valid requests to rules that the description does not express. Requests that are invalid on purpose are sent unchanged."""
 
 import uuid
 
@@ -9,9 +9,9 @@ import schemathesis
 def before_call(context, case, kwargs):
     if case.meta is None or not case.meta.generation.mode.is_positive:
         return
-    # It tries the same few keys with every command, but a key is for one command alone.
+    # Schemathesis reuses a few keys for all commands, but a key belongs to one command.
     if "idempotency-key" in (case.headers or {}):
         case.headers["idempotency-key"] = str(uuid.uuid4())
-    # Nobody waits for minutes.
+    # Keeps the waits short.
     if case.path.endswith("/wait"):
         case.query["timeout"] = 1

@@ -1,4 +1,4 @@
-/** Who comes without a token that is good for it changes nothing, at any endpoint. */
+/** Without a token that is valid for it, no endpoint changes anything. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApiCompany } from '../support/api.ts';
 import type { ApiCompany } from '../support/api.ts';
@@ -10,7 +10,7 @@ const ticket = 'OPS-1';
 const untouched = 'OPS-2';
 const key = 'a-key';
 
-/** Each endpoint with what it takes, and the scopes of which it needs one. */
+/** Each endpoint, a body that it accepts, and the scopes of which it needs one. */
 const endpoints: readonly (readonly [string, string, object | undefined, readonly string[]])[] = [
   ['POST', '/releases', { tickets: [untouched], components: ['billing'] }, ['request']],
   ['POST', `/releases/${untouched}/request`, { components: ['billing'] }, ['request']],
@@ -67,7 +67,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** All that a command could change. */
+/** Everything that a command could change. */
 async function world(): Promise<unknown> {
   const { company } = api;
   const { executions } = await company.temporal.client.workflowService.listWorkflowExecutions({
@@ -122,7 +122,7 @@ it('leaves no endpoint out', async () => {
     const pattern = new RegExp(`^${shape}(\\?|$)`);
     return endpoints.some(([method, path]) => pattern.test(`${method} ${path}`));
   };
-  // The first two ask for other proofs, and the third is below.
+  // The first two require other proofs; the third is tested below.
   expect(described.filter((operation) => !isTried(operation))).toEqual([
     'POST /api/v1/hooks/{name}',
     'POST /api/v1/token',

@@ -2,15 +2,15 @@ import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where `install-schemathesis.sh` and `install-generator.sh` put what they bring. */
+/** Where `install-schemathesis.sh` and `install-generator.sh` install to. */
 const home =
   process.env['DOBROBOT_TOOLS'] ??
   join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'dobrobot', 'tools');
 
-/** Throws, with the way out, if it is not there. */
+/** Throws an error that says how to install it, if it is missing. */
 export const schemathesis = () => brought('schemathesis-4.32.5/bin/schemathesis');
 
-/** To be run by Java. Throws as `schemathesis` does. */
+/** A jar, to be run by Java. Throws as `schemathesis` does. */
 export const openapiGenerator = () => brought('openapi-generator-cli-7.25.0.jar');
 
 async function brought(name: string): Promise<string> {

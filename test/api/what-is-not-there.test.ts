@@ -1,4 +1,4 @@
-/** What is not there, not known yet, or only partly done: on the real server with a real worker. */
+/** What does not exist, is not known yet, or is done only in part, on the real server with a real worker. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as schemas from '../../api/schemas.ts';
 import { startApiCompany } from '../support/api.ts';
@@ -40,7 +40,7 @@ it('a token for a component reads and withdraws what is of no known component ye
   for (const path of ['/releases/PAY-2/depStart', '/releases/PAY-2/depFinish']) {
     expect(await post(billing, path)).toMatchObject({ status: 403, body: { code: 'outsideComponents' } });
   }
-  // Its rules know whose it is.
+  // The token allows it; the release refuses it, since it is not Ben's.
   const bens = await api.tokenOf('U_BEN', { scopes: [...scopes], components: ['billing'] });
   expect(await post(bens, '/releases/PAY-2/cancel')).toMatchObject({ status: 409 });
   expect(await post(billing, '/releases/PAY-2/cancel')).toMatchObject({ status: 200 });
@@ -195,7 +195,7 @@ it('asks for a ticket by the name of the signal, too', async () => {
   expect(await post(ann, '/releases/PAY-3/request', { tickets: ['PAY-3'] })).toMatchObject({ status: 422 });
 });
 
-/** Last: its server ends. */
+/** Last, since it stops the server. */
 it('a server that ends answers first what it has in hand', async () => {
   await api.company.worker().stop();
   const frozen = post(nora, '/locks/ledger/freeze', { reason: 'works' });

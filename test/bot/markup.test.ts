@@ -115,7 +115,7 @@ describe('a command is the same in plain words and in Slack', () => {
     const label = fc.stringMatching(/^[\p{L} ,.:-]{0,20}$/u);
     const url = fc.webUrl({ withQueryParameters: true }).filter((text) => !/[.,;:|]$/.test(text));
     const person = fc.stringMatching(/^[UW][A-Z0-9]{8,10}$/);
-    // Without struck-through text and code, which are not read, and without a start like `w-1`, which would be a second ticket.
+    // No strikethrough, whose text is not read, and no code. A start like `w-1` or `w0-1` would be a second ticket.
     const rest = fc.string().filter((text) => !/[~`]|^\w*-\d/.test(text));
     const linked = (address: string, text: string) => `<${escaped(address).replaceAll('|', '%7C')}|${text}>`;
     fc.assert(

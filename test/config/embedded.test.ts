@@ -41,7 +41,7 @@ describe('what npm start runs', () => {
     expect(
       await runningEnv({ DOBROBOT_HOME: home, DATABASE_URL_FILE: '/x', SLACK_BOT_TOKEN_FILE: '/y' }),
     ).toEqual({ ...temporal, TEMPORAL_NAMESPACE });
-    // Its own Slack takes no token of another.
+    // Its token is not used for another Slack.
     expect(
       await runningEnv({ DOBROBOT_HOME: home, TEMPORAL_NAMESPACE: 'own', SLACK_API_URL: 'http://s/' }),
     ).toEqual({ ...temporal, DATABASE_URL });
@@ -49,7 +49,7 @@ describe('what npm start runs', () => {
 
   it('is nothing where it was killed, where another one wrote, or where nobody ran it', async () => {
     expect(await runningEnv({ DOBROBOT_HOME: home })).toEqual({});
-    // No process has such a number.
+    // No process has this ID.
     await writeFile(file(), JSON.stringify({ pid: 2 ** 30, env: running }));
     expect(await runningEnv({ DOBROBOT_HOME: home })).toEqual({});
     await forgetRunning({ DOBROBOT_HOME: home });

@@ -1,4 +1,4 @@
-/** What is written for Temporal with `DOBROBOT_ENCRYPTION_KEYS`, and who can read it. */
+/** What `DOBROBOT_ENCRYPTION_KEYS` encrypts for Temporal, and who can decrypt it. */
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

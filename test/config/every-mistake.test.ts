@@ -1,4 +1,4 @@
-/** Every mistake is named: none hides another, wherever the two stand; and what is empty is none. */
+/** All mistakes are reported: none hides another, wherever they are. An empty part is no mistake. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -110,7 +110,7 @@ const right = {
 };
 
 const gone = undefined;
-/** At a place something else stands; the mistake is named there, or where the third says. */
+/** `put` at `place` is a mistake, reported at `named` if given, else at `place`. */
 const mistakes: readonly (readonly [place: string, put: unknown, named?: string])[] = [
   ['language', 'de'],
   ['timezone', 'Mars'],
@@ -206,7 +206,7 @@ const mistakes: readonly (readonly [place: string, put: unknown, named?: string]
 
 const at = (node: unknown, step: string): unknown => (node as Readonly<Record<string, unknown>>)[step];
 
-/** The configuration with other values at some places. */
+/** The valid configuration with other values in some places. */
 function withPut(changes: readonly (readonly [place: string, put: unknown, ...rest: unknown[]])[]): object {
   const all = structuredClone(right);
   for (const [place, put] of changes) {
@@ -262,7 +262,7 @@ describe('a configuration', () => {
   it.each(Object.keys(right).filter((part) => !['slack', 'people', 'tickets', 'components'].includes(part)))(
     'may leave %s empty, which is as if it were not there',
     async (part) => {
-      // It would miss its source.
+      // Without `watch`, its checks would lack their source.
       const unwatched = ['components.billing.watch', gone] as const;
       const empty = await load(withPut([unwatched, [part, null]]));
       expect(empty).toEqual(await load(withPut([unwatched, [part, gone]])));

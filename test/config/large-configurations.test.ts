@@ -1,4 +1,4 @@
-/** Configurations of a size that nobody should write: they are taken, or their mistakes are named, and nothing is held up for long. */
+/** Configurations larger than anyone should write: each is accepted, or its mistakes are reported, without much delay. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -11,7 +11,7 @@ people: { approvers: [U_VERA], admins: [U_ADAM] }
 tickets: { tracker: file, file: t.yaml, linkTemplate: "https://t.example.com/{key}" }
 `;
 
-/** Each a line, from `n` 0 on. */
+/** A configuration with `count` components, one per line. */
 const components = (count: number, of: (n: number) => string): string =>
   `${head}components:\n${Array.from({ length: count }, (_, n) => `  c${n}: { ${of(n)} }\n`).join('')}`;
 
@@ -63,7 +63,7 @@ it('what is too large to be shared is a mistake that says the way out', async ()
   const tooLarge =
     /^1: : is too large to be shared: \d{6} characters as JSON, and 500000 is the most\. .*Leave out what says only the default/;
   expect(await mistakesIn(freezes(often(200, long)))).toEqual([expect.stringMatching(tooLarge)]);
-  // The file may be small.
+  // The file itself may be small.
   const short = freezes([`&why ${long}`, ...often(199, '*why')]);
   expect(short.length).toBeLessThan(50_000);
   expect(await mistakesIn(short)).toEqual([expect.stringMatching(tooLarge)]);

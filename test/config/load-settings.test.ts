@@ -39,7 +39,7 @@ components: # and what it adds
 `;
 const withDb = `${minimal}  db: {}\n`;
 
-/** A component that says nothing of people. */
+/** The defaults of a component that names no people and no channel. */
 const everybody = { approvers: null, admins: null, approvals: 1, channel: null };
 
 describe('a configuration without mistakes', () => {

@@ -14,7 +14,7 @@ it('is text unless JSON is asked for', () => {
   );
 });
 
-/** What a process writes that does so much with its log. */
+/** The JSON lines that a process running this script writes. */
 async function lines(script: string): Promise<readonly Record<string, unknown>[]> {
   const module = join(projectRoot, 'config', 'log-format.ts');
   const whole = `import { consoleInJson, writeJson } from ${JSON.stringify(module)};\n${script}`;

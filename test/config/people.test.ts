@@ -1,4 +1,4 @@
-/** Who has which role, as the configuration says it. */
+/** Roles, as the configuration assigns them. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const file = join(await temporaryFolder(), 'people.yaml');
 
-/** `onCall` comes in line 4, `web` in line 6. */
+/** `onCall` is on line 4, `web` on line 6. */
 const load = async (onCall: string, web: string): Promise<Settings> => {
   await writeFile(
     file,

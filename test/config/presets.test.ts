@@ -1,4 +1,4 @@
-/** Trackers whose API is known beforehand: what is said of their tickets stands in place of that. */
+/** Trackers with a preset for their API. The mapping in the configuration takes precedence over it. */
 import { expect, it } from 'vitest';
 import { ConfigError } from '../../config/load-settings.ts';
 import { httpPresets } from '../../domain/http-presets.ts';

@@ -1,4 +1,4 @@
-/** A prefix of releases without a ticket is none that a tracker would take. */
+/** A tracker's `keys` must not claim the keys of releases without a ticket. Patterns that take any prefix may match them. */
 import { expect, it } from 'vitest';
 import { ConfigError } from '../../config/load-settings.ts';
 import { loadText } from './load-text.ts';

@@ -1,4 +1,4 @@
-/** What a component was called earlier. */
+/** The earlier names of a component. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';

@@ -1,4 +1,4 @@
-/** What a process goes by: its own file, or what others have introduced. */
+/** Which configuration a process uses: its own file, or one that others have introduced. */
 import { rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -31,7 +31,7 @@ beforeEach(async () => {
   told = [];
 });
 
-/** At a time of its own, however fast the test is. */
+/** With a modification time of its own, however fast the test runs. */
 async function write(text: string, path = file): Promise<void> {
   await writeFile(path, text);
   clock += 1;

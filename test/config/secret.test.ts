@@ -1,4 +1,4 @@
-/** Every secret may stand in a file: `NAME` or `NAME_FILE`, never both. */
+/** Every secret may be in a file: `NAME` or `NAME_FILE`, never both. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -12,7 +12,7 @@ import { connectConfig } from '../../config/temporal.ts';
 import { planServers } from '../../start/servers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-/** The path of a file with a secret in it. */
+/** Writes a secret to a new file and returns its path. */
 async function fileOf(secret: string): Promise<string> {
   const path = join(await temporaryFolder(), 'secret');
   await writeFile(path, secret);

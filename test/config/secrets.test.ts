@@ -1,4 +1,4 @@
-/** The secrets of the configuration that are not there, as a worker says them when it starts. */
+/** Missing secrets, as a worker reports them when it starts. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** How signs and trackers are configured, and what is wrong with them, by its line. */
+/** How signs and trackers are configured, and their mistakes by line. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -4,7 +4,7 @@ import { releaseIdOf } from '../../domain/messages/workflows.ts';
 import { statusQuery } from '../../domain/messages/definitions.ts';
 import { startCompany } from '../support/company.ts';
 
-/** Temporal's client waits longer than this before it asks a workflow again that another query was waiting for. */
+/** By default, Temporal's client waits longer than this before it retries a query that was refused because another one was waiting. */
 const patienceMs = 1300;
 const rounds = 20;
 
@@ -24,6 +24,6 @@ it('asks a release that is at work again as soon as it has answered others', asy
   for (let round = 0; round < rounds; round += 1) {
     await Promise.all([release.signal('nothing it knows', {}), ask(), ask(), ask(), ask()]);
   }
-  // A busy machine may hold up a round or three; without asking again soon every third query takes that long.
+  // A busy machine may delay a few rounds. Without the early retry, every third query takes that long.
   expect(took.filter((ms) => ms > patienceMs).length).toBeLessThan(took.length / 6);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { loadText } from './load-text.ts';
 
-/** Four lines; `trust` starts at line 5, what it trusts at line 6. */
+/** Four lines; `trust` starts at line 5, its first entry at line 6. */
 const required = `slack: { releaseChannel: releases }
 people: { approvers: [U_VERA], admins: [U_ADAM] }
 tickets: { tracker: file, file: t.yaml, linkTemplate: 'https://t.example.com/{key}' }
@@ -9,7 +9,7 @@ components: { db: {}, billing: {} }
 `;
 const load = (trust: string) => loadText(`${required}${trust}\n`);
 
-/** Each of its keys in a line of its own, from line 7 on. */
+/** Each key is on a line of its own, from line 7 on. */
 const github = (more: Readonly<Record<string, string>> = {}) => {
   const keys = {
     kind: 'github',

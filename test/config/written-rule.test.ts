@@ -1,4 +1,4 @@
-/** A rule that is written out is read as the same one. */
+/** A rule that `writtenRule` writes out is read back unchanged. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';

@@ -80,7 +80,7 @@ it('a mapping is no key, and a text cannot be merged', () => {
   expect(mistakesOf(readYaml('a: 1\n<<: b', 'core'))).toEqual([[1, expect.stringMatching(/Merge sources/)]]);
 });
 
-/** How much longer it takes than a plain list of the same length. */
+/** How many times as long as a plain list of the same length it takes. */
 function slowness(text: string): number {
   const took = (yaml: string) => {
     const began = performance.now();

@@ -1,4 +1,4 @@
-/** What people, Slack and trackers do that leaves the straight way: they wait, answer late, ask once more, or mean what is another's. */
+/** Detours by people, Slack and trackers: they wait, answer late, repeat a request, or name the key of another release. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import { keyWantedSignal, statusQuery } from '../../domain/messages/definitions.ts';
@@ -15,7 +15,7 @@ const found: CheckReport = {
   ...{ evidence: {}, scope: critical, rules },
 };
 
-/** Slack is away for good. */
+/** Slack never answers. */
 const silent: Scenario['script']['instead'] = { deliverNotices: () => Context.current().cancelled };
 
 async function rejected(stage: Stagehand): Promise<Actor> {
@@ -80,7 +80,7 @@ export const conversationScenarios = {
       return release.handle;
     },
   },
-  /** The tracker takes longer than somebody who waits would think. */
+  /** The tracker takes longer than people expect to wait. */
   'start-waits-for-the-checks': {
     script: {
       scope: critical,

@@ -1,4 +1,6 @@
-/** Whatever workflows hear, say and ask for stands in a recording: what stands in none may change, and no replay sees it. */
+/**
+ * Everything that workflows receive, send and schedule occurs in a recording. What occurs in none could change without any replay noticing.
+ */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -22,7 +24,7 @@ const recorded = await Promise.all(
   }),
 );
 
-/** What recorded events name. */
+/** The names in the recorded events. */
 const named = (nameIn: (event: Event) => string | null | undefined): ReadonlySet<string> =>
   new Set(recorded.flatMap((events) => events.map((event) => nameIn(event) ?? '')));
 
@@ -35,7 +37,7 @@ it('what an earlier version did has none of the marks of a later one', async () 
   }
 });
 
-/** Of the workflows' own code. */
+/** The source code of the workflows. */
 const sources = await Promise.all(
   (await readdir(workflowsFolder)).map((name) => readFile(join(workflowsFolder, name), 'utf8')),
 );
@@ -43,13 +45,13 @@ const marks = sources.flatMap((source) =>
   [...source.matchAll(/\b(?:patched|marked)\('([^']+)'/g)].map(([, mark = '']) => mark),
 );
 
-/** What a marker names: Core writes it as JSON. */
+/** The ID of a patch marker; the SDK's core writes it as JSON. */
 function markIn({ markerRecordedEventAttributes: recorded }: Event): string | null {
   const [data] = recorded?.details?.['patch-data']?.payloads ?? [];
   return data === undefined ? null : (JSON.parse(Buffer.from(data.data ?? []).toString()) as { id: string }).id;
 }
 
-/** The reconciler alone says it. */
+/** Sent by the reconciler only, not by workflows. */
 const byReconciler = ['configure', 'retire', 'locksNeeded'];
 
 it.each([

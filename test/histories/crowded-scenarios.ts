@@ -1,10 +1,10 @@
-/** Commands wait for one another for long, as nobody tells who may do what. */
+/** Commands wait a long time for one another, because the lookup of roles is slow. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { untilIdle } from '../support/idle.ts';
 import { critical, requester } from './steps.ts';
 import type { Scenario } from './steps.ts';
 
-/** A release is late then. */
+/** Longer than `lateAfterMs` of a release. */
 export const slowMs = 5500;
 
 const crowded: Scenario = {
@@ -28,7 +28,7 @@ const crowded: Scenario = {
 };
 
 export const crowdedScenarios: Readonly<Record<string, Scenario>> = {
-  /** As 1.1.0 recorded it, which showed what came of them after the last. */
+  /** As recorded by 1.1.0, which updated the memo only after the last command. */
   'commands-shown-last': crowded,
   'commands-shown-each': crowded,
 };

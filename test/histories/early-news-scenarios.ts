@@ -1,4 +1,4 @@
-/** A worker that does not know a lock is handed news of it by a query, before their task. */
+/** A worker without the lock in its cache gets news of it with a query, before their task. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { askedAndWanted } from '../support/early-news.ts';
 import { untilIdle } from '../support/idle.ts';
@@ -28,7 +28,7 @@ const ofLock: Scenario = {
 };
 
 export const earlyNewsScenarios: Readonly<Record<string, Scenario>> = {
-  /** As 1.1.0 recorded it, which heard of them at once and waited then. */
+  /** As recorded by 1.1.0, in which the lock saw the news at once and waited afterwards. */
   'lock-late-news': ofLock,
   'lock-early-news': ofLock,
 };

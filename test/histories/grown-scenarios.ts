@@ -1,4 +1,4 @@
-/** What nobody can read comes without end, while Slack is away: a run has something in hand all the time, and nothing to wake up for. */
+/** An endless stream of malformed signals while Slack is down: the run always has something in hand, and nothing wakes it up. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { eventuallyTrue } from '../support/eventually.ts';
 import { critical, flood, requester } from './steps.ts';
@@ -9,7 +9,7 @@ const slackAway: Scenario['script'] = {
   instead: { deliverNotices: () => Promise.reject(new Error('Slack is away')) },
 };
 
-/** The run that has grown so long is over at the latest when somebody commands something. */
+/** Returns the overlong run once it has continued as new, which a command causes at the latest. */
 async function grown({ client }: Stagehand, handle: WorkflowHandle, signal: string, command: object) {
   const { runId } = await handle.describe();
   const run = client.workflow.getHandle(handle.workflowId, runId);
@@ -38,7 +38,7 @@ const lock: Scenario = {
 };
 
 export const grownScenarios: Readonly<Record<string, Scenario>> = {
-  /** As 1.1.0 recorded them, which slept on until somebody commanded something. */
+  /** As recorded by 1.1.0, which waited until the next command. */
   'grown-asleep': release,
   'lock-grown-asleep': lock,
   'grown-goes-on': release,

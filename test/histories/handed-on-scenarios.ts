@@ -1,4 +1,4 @@
-/** What the smaller workflows hand to their next run, after so much that the one before has to end. */
+/** What the smaller workflows pass to their next run when one has grown too long. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { cardQuery, notOursSignal, preferenceSignal, ticketNewsSignal } from '../../domain/messages/definitions.ts';
@@ -14,7 +14,7 @@ import type { Scenario, Stagehand } from './steps.ts';
 import { held, plan } from './watch-scenarios.ts';
 import { newsOf } from './write-back-scenarios.ts';
 
-/** After what another scenario plays, which leaves it open. */
+/** Plays another scenario, which leaves its workflow open, until that continues as new. */
 const afterwards = (scenario: Scenario): Scenario => ({
   ...scenario,
   play: async (stage) => {
@@ -23,7 +23,7 @@ const afterwards = (scenario: Scenario): Scenario => ({
   },
 });
 
-/** It writes one thing in vain, and has more to write. */
+/** One step fails for good, and more is left to write. */
 const writeBack: Scenario = {
   script: {
     instead: {
@@ -42,13 +42,13 @@ const writeBack: Scenario = {
   },
 };
 
-/** Of which a run can tell some, but not all. */
+/** More than one run can write. */
 const muchNews = 160;
 
 const untilGoneOn = (run: WorkflowHandle) =>
   eventuallyTrue(async () => (await run.describe()).status.name === 'CONTINUED_AS_NEW');
 
-/** They open it, and click there, faster than it is shown. */
+/** The App Home is opened and clicked faster than it is shown. */
 const home: Scenario = {
   script: {},
   play: async ({ client }) => {
@@ -62,7 +62,7 @@ const home: Scenario = {
   },
 };
 
-/** Something has turned bad, of which somebody said that it is not theirs, and nobody can be told, when it sees something new. */
+/** A check is bad, somebody has said that it is not theirs, and Slack is down; then the watch sees something new. */
 function watch(): Scenario {
   let isLong = false;
   return {

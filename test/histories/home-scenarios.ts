@@ -1,4 +1,4 @@
-/** What becomes of somebody's App Home, and the welcome. */
+/** The App Home of a person, and the welcome. */
 import type { Client } from '@temporalio/client';
 import { preferenceSignal } from '../../domain/messages/definitions.ts';
 import { homeReasons } from '../../domain/messages/home.ts';

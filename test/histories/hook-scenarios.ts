@@ -1,4 +1,4 @@
-/** What hooks hear: alerts that come and go, a ticket that changes, and a deployment that waits. */
+/** Deliveries to hooks: alerts that begin and end, a ticket that changes, and a deployment that waits. */
 import { hearOfAlerts, hearOfTicket, openGate } from '../../client/hooks.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { alertsIdOf, gateIdOf, ticketChangedIdOf } from '../../domain/messages/workflows.ts';
@@ -23,7 +23,7 @@ export const hookScenarios = {
       await told(2);
       await hearOfAlerts(client, sender, [{ ...alert, fingerprint: 'e', endedAt: 1 }]);
       await told(3);
-      // It knows for a while what has ended.
+      // It stays open for a while, since it remembers ended alerts.
       await handle.terminate('That is all');
       return handle;
     },

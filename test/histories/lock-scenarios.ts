@@ -1,4 +1,4 @@
-/** Locks in the middle of everything: with an orphan, and handed from run to run; and a release that is. */
+/** Locks with holders, waiters and orphans, rebuilt or continued as new; and a release that continues as new. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { vi } from 'vitest';
 import { emptyLock } from '../../domain/lock/lock-queue.ts';
@@ -16,7 +16,7 @@ import type { Actor, Scenario, Stagehand } from './steps.ts';
 
 const inLine = (stage: Stagehand, ticket: string): Promise<Actor> => accepted(stage, 'queued', ticket);
 
-/** One that ended without a word on production, and one that waits. */
+/** A release died on production and left an orphan; another one waits, and is returned. */
 async function orphaned(stage: Stagehand): Promise<Actor> {
   const dead = await onProduction(stage);
   const release = await inLine(stage, 'T-2');
@@ -28,12 +28,12 @@ async function orphaned(stage: Stagehand): Promise<Actor> {
   return release;
 }
 
-/** Ask those which the scenario has. */
+/** A rebuilt lock asks the releases of the scenario. */
 const asksBoth: Scenario['script']['instead'] = {
   releasesToAsk: () => Promise.resolve([releaseIdOf('T-1'), releaseIdOf('T-2')]),
 };
 
-/** The lock of one on production and of one in line is terminated, and another takes its place. */
+/** The lock of a release on production and of a queued one is terminated, and a new coordinator is rebuilt in its place. */
 async function begunAnew(stage: Stagehand): Promise<{ readonly release: Actor; readonly lock: WorkflowHandle }> {
   const release = await onProduction(stage);
   await inLine(stage, 'T-2');
@@ -44,7 +44,7 @@ async function begunAnew(stage: Stagehand): Promise<{ readonly release: Actor; r
   return { release, lock };
 }
 
-/** All day but for its last minute. */
+/** All day except for its last minute. */
 const nearlyAlways: FreezeWindow = {
   ...{ start: '2026-01-01T00:00', timezone: 'UTC', rule: 'FREQ=DAILY' },
   ...{ forMs: 86_340_000, reason: 'a window' },
@@ -78,7 +78,7 @@ export const lockScenarios: Readonly<Record<string, Scenario>> = {
       return untilNextRun(stage.client, stage.lock, () => stage.lock.signal('freeze', again));
     },
   },
-  /** One of 1.1 went on so, without a memo. */
+  /** A run as 1.1 continued it: without a memo. */
   'lock-seen-anew': {
     script: {},
     play: async ({ client }) => {
@@ -114,7 +114,7 @@ export const lockScenarios: Readonly<Record<string, Scenario>> = {
       return stage.lock;
     },
   },
-  /** Frozen by a window of the configuration, which goes; then it needs no lock any more. */
+  /** Frozen by a window of the configuration, which then goes; afterwards nobody needs the lock. */
   'lock-retires': {
     script: { scope: critical },
     play: async (stage) => {
@@ -127,7 +127,7 @@ export const lockScenarios: Readonly<Record<string, Scenario>> = {
       await lock.signal(orderSignal('configure'), { version: '2', windows: [] });
       await release.until('awaiting_admin');
       await end(release, 'cancel');
-      // It does not unless it is at rest.
+      // It retires only if it is at rest.
       await eventuallyTrue(
         async () => {
           await lock.signal(orderSignal('retire'), {}).catch(() => undefined);

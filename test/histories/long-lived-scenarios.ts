@@ -1,4 +1,4 @@
-/** Those that stay open for as long as the coordinator is used: open ones, and what each hands from run to run. */
+/** Workflows that stay open for long: open ones, and what each passes from run to run. */
 import { forgetPlaces, introduceConfiguration } from '../../client/configurations.ts';
 import { hearOfAlerts, openGate } from '../../client/hooks.ts';
 import { askForNumber } from '../../client/numbers.ts';

@@ -1,4 +1,4 @@
-/** Releases of which somebody still has to do something, one in each stage: they are open while the version changes. */
+/** Open releases, one in each stage, as a new version finds them. */
 import type { CheckReport } from '../../domain/release/checks.ts';
 import type { OpenStage } from '../../domain/release/stage.ts';
 import { rules } from '../support/scripted-activities.ts';
@@ -37,7 +37,7 @@ const ways: Readonly<Record<OpenStage, readonly [(stage: Stagehand) => Promise<A
   watching: [watched, { ...found, outcome: 'checked', missingSigns: [], scope: held }],
 };
 
-/** Something that changes nothing is the last that happens, so that what came of the stage is in the history before it. */
+/** Each ends with a command that has no effect, so that the history contains all that follows from entering the stage. */
 export const openScenarios: Readonly<Record<string, Scenario>> = Object.fromEntries(
   Object.entries(ways).map(([stage, [way, report]]) => [
     `open-${stage.replace('_', '-')}`,

@@ -14,10 +14,10 @@ import type { Actor, Scenario, Stagehand } from './scenarios.ts';
 export const { History } = proto.temporal.api.history.v1;
 export type RecordedHistory = proto.temporal.api.history.v1.IHistory;
 
-/** It stands in every history: not the name of the machine that recorded it. */
+/** Recorded in every history, instead of the name of the machine. */
 const identity = 'dobrobot-test';
 
-/** Plays a scenario on a real server in a namespace of its own, and returns what was to be kept of it. */
+/** Plays a scenario on a real server, in a namespace of its own. Returns the history to keep. */
 export async function playScenario(
   { script, play }: Scenario,
   options: { readonly maxCachedWorkflows?: number } = {},

@@ -1,4 +1,4 @@
-/** Pipelines that fall silent, configurations that ask for more of what is on production, and what somebody resets in Temporal. */
+/** Pipelines that fall silent, configurations that demand more locks of a release on production, and resets in Temporal. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { newsSignal, orderSignal, statusQuery } from '../../domain/messages/definitions.ts';
 import type { ReleaseScope } from '../../domain/release/checks.ts';
@@ -14,7 +14,7 @@ const runner = (id: string) => ({ id, deadAfter: 2 });
 
 const command = ({ handle }: Actor, payload: object) => handle.executeUpdate('command', { args: [payload] });
 
-/** A pipeline starts it and is not heard of again; another takes it up, to the end. */
+/** A pipeline starts the release and falls silent; another takes it over and finishes it. */
 async function takenUp(stage: Stagehand): Promise<Actor> {
   const release = await withTurn(stage);
   await release.signal('adminHere', { actor: 'U_ADAM' });
@@ -39,7 +39,7 @@ const byPipelines: Scenario['script'] = {
 
 const uncritical: ReleaseScope = { ...critical, locks: [] };
 
-/** One is on production without a lock that it needs from now on, and which another has not used yet. */
+/** A release on production lacks a lock that it needs from now on. Another release holds that and has not started. */
 async function moreNeeded(stage: Stagehand): Promise<readonly [there: Actor, waiting: Actor]> {
   const there = await onProduction(stage, 'T-2');
   const waiting = await withTurn(stage, 'T-1');
@@ -59,7 +59,7 @@ const needsMore: Scenario['script'] = {
   },
 };
 
-/** Resets a workflow to before it heard that signal; returns what goes on in its place. */
+/** Resets a workflow to before it received this signal. Returns a handle to the run that replaces it. */
 async function reset({ client }: Stagehand, { workflowId }: WorkflowHandle, signal: string, again: boolean) {
   await resetToBefore({ client, namespace: client.options.namespace }, workflowId, isSignal(signal), { again });
   return client.workflow.getHandle(workflowId);
@@ -70,7 +70,7 @@ const terminated = async (lock: WorkflowHandle) => {
   return lock;
 };
 
-/** Who says to it what is said once more is told since 1.2. */
+/** Since 1.2, the senders of signals that the reset delivers again get an answer. */
 const lockReset: Scenario = {
   script: { scope: critical },
   play: async (stage) => {

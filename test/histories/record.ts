@@ -1,6 +1,7 @@
 /**
- * Records the history of every scenario that has none: `npx vitest run --config test/histories/record.config.ts`. `RECORD='NAME …'` before it records
- * these anew, as they go another way from now on. Those of released versions are never made again: see docs/changing-workflows.md.
+ * Records the history of every scenario that has none: `npx vitest run --config test/histories/record.config.ts`. With `RECORD='NAME …'` in
+ * front, also records these again, because they take another path from now on. Recordings of released versions never change: see
+ * docs/changing-workflows.md.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What a released version wrote is open in somebody's Temporal: its recordings never change. */
+/** Workflows of released versions are open in production: their recordings never change. */
 import { execFile } from 'node:child_process';
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { hashesIn, recordingsIn, versionsIn } from './versions.ts';
 const run = promisify(execFile);
 const folder = import.meta.dirname;
 const changelog = await readFile(join(projectRoot, 'CHANGELOG.md'), 'utf8');
-/** Null for a version that had nothing to record. */
+/** Null for a version without recordings. */
 const pinned = JSON.parse(await readFile(join(folder, 'released.json'), 'utf8')) as Record<string, string | null>;
 const { version: ours } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as {
   readonly version: string;
@@ -25,7 +25,7 @@ it('every released version has its recordings as they were', async () => {
 const git = async (...args: readonly string[]) => (await run('git', args, { cwd: projectRoot })).stdout.trim();
 const isShallow = (await git('rev-parse', '--is-shallow-repository')) === 'true';
 
-// The hashes above may be changed together with what they are of; this cannot.
+// The hashes above can be changed together with the recordings; the commit of the version cannot.
 it.skipIf(isShallow).each(
   versionsIn(changelog).filter(({ version }) => typeof pinned[version] === 'string'),
 )('$version: its commit has the same recordings', async ({ version, commit }) => {

@@ -12,7 +12,7 @@ export interface Replayable {
 }
 
 export async function readRecording({ path }: Pick<Recording, 'path'>): Promise<Replayable> {
-  /** `history`: in Temporal's own encoding, in base64; of versions after 1.1.0 compressed by gzip. */
+  /** `history` is Temporal's protobuf in base64, compressed by gzip in versions after 1.1.0. */
   const recorded = JSON.parse(await readFile(path, 'utf8')) as Record<'workflowId' | 'history', string>;
   const { workflowId, history } = recorded;
   const bytes = Buffer.from(history, 'base64');
@@ -21,7 +21,7 @@ export async function readRecording({ path }: Pick<Recording, 'path'>): Promise<
 
 const isGzip = ([first, second]: Buffer): boolean => first === 0x1f && second === 0x8b;
 
-/** Replays them one after the other in one worker, for a worker takes longer to begin than to replay. What was wrong with each, by its path. */
+/** Replays them in one worker, since starting one takes longer than a replay. Returns each one's error by path, null if it replays. */
 export async function replayed(
   options: ReplayWorkerOptions,
   recordings: readonly Replayable[],

@@ -1,4 +1,4 @@
-/** One conversation for each path that a release or a lock can take; `record.ts` records what Temporal made of it. */
+/** One conversation for each path that a release or a lock can take. `record.ts` records the resulting histories. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { CheckReport } from '../../domain/release/checks.ts';
@@ -51,7 +51,7 @@ const twoNeeded: CheckReport = {
   },
 };
 
-/** A release of two, one of whose commands reaches it by the key of the second. */
+/** A release of two tickets; its `cancel` arrives by the key of the second. */
 async function severalTickets(
   stage: Stagehand,
 ): Promise<{ readonly release: Actor; readonly alias: WorkflowHandle }> {
@@ -63,7 +63,7 @@ async function severalTickets(
   return { release, alias };
 }
 
-/** Somebody asks, and is answered. */
+/** A question and its answer. */
 const asks = (question: Question): Scenario => ({
   script: {},
   play: async ({ client }) => {
@@ -89,7 +89,7 @@ const approvedAnew: Scenario['play'] = async (stage) => {
   return end(release, 'cancel');
 };
 
-/** The code is other than it was when the first "good" was given, and no sign shows it. */
+/** The code has changed since the first approval, and no sign shows it. */
 const withOtherCode = (): Scenario => {
   const commits = ['c2', 'c1'];
   const evidence = (): Evidence => {
@@ -181,7 +181,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     play: approvedAnew,
   },
   'votes-void-by-code': withOtherCode(),
-  /** As a version before 1.2 has it, to which an activity of a later one has told the code. */
+  /** As in a version before 1.2 that gets the code from an activity of a later one. */
   'votes-stand-by-code': withOtherCode(),
   'unknown-ticket': {
     script: { report: () => ({ outcome: 'unknownTicket' }) },
@@ -242,7 +242,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       await release.signal('accept');
       await release.until('queued');
       await release.signal('hotfix', { reason: 'the shop is down' });
-      // The lock is to hear of it before it is free.
+      // The lock has to learn of it before it is free.
       await sleep(1000);
       await first.signal('cancel', requester);
       await release.until('awaiting_admin');

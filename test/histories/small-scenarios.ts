@@ -1,4 +1,4 @@
-/** What is told regularly, what links show, what a release leaves to be told, and a release that nobody asked for. */
+/** The digest, link previews, questions and offers, the last messages of a release, and a release that nobody requested. */
 import { offerBack } from '../../client/ask.ts';
 import { keepSchedule } from '../../client/schedules.ts';
 import type { SharedLinks } from '../../domain/messages/shared-links.ts';

@@ -1,4 +1,4 @@
-/** What the scenarios are made of. */
+/** The building blocks of scenarios. */
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { ReleaseScope } from '../../domain/release/checks.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
@@ -19,12 +19,12 @@ export const critical: ReleaseScope = {
 
 export const roundTheClock = { timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1440 };
 
-/** What a scenario can do. Each has a server namespace of its own, in which the locks of `billing` and `db` are open. */
+/** What a scenario works with: a namespace of its own, in which the locks of `billing` and `db` are open. */
 export interface Stagehand {
   readonly client: Client;
   readonly lock: WorkflowHandle;
   readonly request: (ticket: string, options?: object) => Promise<Actor>;
-  /** There is no worker meanwhile, and another one after that. */
+  /** Stops the worker, and starts another one after `meanwhile`. */
   readonly away: (meanwhile: () => Promise<void>) => Promise<void>;
 }
 /** A release, and what people do with it. */
@@ -36,16 +36,16 @@ export interface Actor {
 
 export interface Scenario {
   readonly script: Script;
-  /** Resolves to the workflow whose history is kept; it is closed by then, unless `isOpenOne` says otherwise. */
+  /** Returns the workflow whose history is kept. It is closed by then, unless `isOpenOne` says otherwise. */
   readonly play: (stage: Stagehand) => Promise<WorkflowHandle>;
 }
 
-/** The history of a workflow that is still open is recorded under such a name. */
+/** Whether a scenario of this name leaves its workflow open. */
 export const isOpenOne = (name: string): boolean => name.startsWith('open-');
 
 export const requester = { actor: 'U_DAN' };
 
-/** Asks, gets the good, and waits until that has brought it there. */
+/** Requests a release, accepts it, and waits for the stage `until`. */
 export async function accepted(stage: Stagehand, until: Stage, ticket = 'T-1', options = {}): Promise<Actor> {
   const release = await stage.request(ticket, options);
   await release.until('awaiting_approval');
@@ -54,7 +54,7 @@ export async function accepted(stage: Stagehand, until: Stage, ticket = 'T-1', o
   return release;
 }
 
-/** The same of one that needs an admin, until its turn has come. */
+/** The same for a release that needs an admin, until its turn. */
 export const withTurn = (stage: Stagehand, ticket?: string, options?: object): Promise<Actor> =>
   accepted(stage, 'awaiting_admin', ticket, options);
 
@@ -77,7 +77,7 @@ export async function stageOf(handle: WorkflowHandle): Promise<Stage> {
   return (await handle.query<ReleaseStatus>('status')).stage;
 }
 
-/** Resolves when a workflow has asked for an activity so often. */
+/** Resolves once a workflow has scheduled an activity this many times. */
 export const untilAsked = (handle: WorkflowHandle, activity: string, times = 1): Promise<void> =>
   eventually(
     async () => {
@@ -89,13 +89,13 @@ export const untilAsked = (handle: WorkflowHandle, activity: string, times = 1):
     },
   );
 
-/** More than a run may have of events. */
+/** More events than a run may have. */
 const unreadable = 1600;
 
-/** Sends a run what nobody can read, until it is too long. */
+/** Sends malformed signals until the run is too long. */
 export async function flood(run: WorkflowHandle, signal: string): Promise<void> {
   for (let sent = 0; sent < unreadable; sent += atOnce) {
-    // What comes while a run ends may be refused.
+    // Signals may fail while the run ends.
     await Promise.allSettled(Array.from({ length: atOnce }, () => run.signal(signal, {})));
     await run.query('__stack_trace').catch(() => undefined);
   }
@@ -104,15 +104,15 @@ export async function flood(run: WorkflowHandle, signal: string): Promise<void> 
 const mostSent = 3000;
 const atOnce = 100;
 
-/** Sends what changes nothing, again and again, until the workflow continues as new; returns the run that did. */
+/** Sends something without effect until the workflow continues as new. Returns the run that did. */
 export async function untilNextRun(client: Client, handle: WorkflowHandle, send: () => Promise<unknown>) {
   const { runId } = await handle.describe();
   const run = client.workflow.getHandle(handle.workflowId, runId);
   const isOver = async () => (await run.describe()).status.name === 'CONTINUED_AS_NEW';
   for (let sent = 0; sent < mostSent && !(await isOver()); sent += atOnce) {
-    // What comes while a run ends may be refused.
+    // Signals may fail while the run ends.
     await Promise.allSettled(Array.from({ length: atOnce }, send));
-    // Any query: it is answered after all that came before.
+    // Any query: it is answered after everything that came before it.
     await handle.query('__stack_trace').catch(() => undefined);
   }
   await eventuallyTrue(isOver);

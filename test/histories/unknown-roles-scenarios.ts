@@ -1,9 +1,9 @@
-/** Nobody can tell what somebody may do, and the same command comes again by the same ID, as a pipeline's does. */
+/** Roles cannot be looked up, and the same command is repeated with the same ID, as a pipeline does. */
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { accepted, critical } from './steps.ts';
 import type { Scenario } from './steps.ts';
 
-/** What fails for whichever run asks first, and is known then. */
+/** A lookup that fails the first time in each run and succeeds afterwards. */
 function knownLater<A>(answer: A): () => Promise<A> {
   const asked = new Set<string>();
   return () => {
@@ -47,7 +47,7 @@ const ofLock: Scenario = {
 };
 
 export const unknownRolesScenarios: Readonly<Record<string, Scenario>> = {
-  /** As 1.1.0 recorded it, which gave the first answer for good. */
+  /** As recorded by 1.1.0, which kept the first answer for good. */
   'roles-unknown-for-good': ofRelease,
   'roles-unknown-once': ofRelease,
   'lock-roles-unknown-for-good': ofLock,

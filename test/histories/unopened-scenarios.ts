@@ -1,4 +1,4 @@
-/** A request that an earlier release has done begins a run, and somebody commands it by an update meanwhile. */
+/** A redelivered request, already handled by an earlier release, starts a run, and a command arrives as an update in the meantime. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { releaseCommandUpdate } from '../../domain/messages/definitions.ts';
 import { releaseIdOf } from '../../domain/messages/workflows.ts';
@@ -37,7 +37,7 @@ const unopened: Scenario = {
 };
 
 export const unopenedScenarios: Readonly<Record<string, Scenario>> = {
-  /** As 1.1.0 recorded it, which waited for ever. */
+  /** As recorded by 1.1.0, in which the update waited forever. */
   'unopened-untold': unopened,
   'unopened-told': unopened,
 };

@@ -4,19 +4,19 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * What no released version has recorded: new scenarios, and those that go another way from now on. All others are in the folder of the last version
- * that recorded them, and replayed from there.
+ * The recordings of no released version: of new scenarios, and of those that take another path from now on. The others are replayed from
+ * the folder of the last version that recorded them.
  */
 export const next = 'next';
 
 export interface Recording {
   readonly version: string;
-  /** Of its scenario. */
+  /** The name of its scenario. */
   readonly name: string;
   readonly path: string;
 }
 
-/** Of every version, in the order of their names. */
+/** The recordings of all versions, sorted by path. */
 export async function recordingsIn(folder: string): Promise<readonly Recording[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
@@ -29,7 +29,7 @@ export async function recordingsIn(folder: string): Promise<readonly Recording[]
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** What names the recordings of each released version and all that is in them. */
+/** For each released version, a hash of the names and contents of its recordings. */
 export async function hashesIn(folder: string): Promise<Readonly<Record<string, string>>> {
   const hashes = new Map<string, ReturnType<typeof createHash>>();
   for (const { version, name, path } of await recordingsIn(folder)) {
@@ -40,7 +40,7 @@ export async function hashesIn(folder: string): Promise<Readonly<Record<string, 
   return Object.fromEntries([...hashes].map(([version, hash]) => [version, hash.digest('hex')]));
 }
 
-/** The versions that a changelog names, newest first: `## 1.2.0, 2027-01-31, 4d5ea7a`. */
+/** The versions in a changelog, newest first: `## 1.2.0, 2027-01-31, 4d5ea7a`. */
 export const versionsIn = (changelog: string): readonly { readonly version: string; readonly commit: string }[] =>
   [...changelog.matchAll(/^## (\d+\.\d+\.\d+), \d{4}-\d\d-\d\d, ([0-9a-f]{7,40})$/gm)].map(
     ([, version = '', commit = '']) => ({ version, commit }),

@@ -1,4 +1,4 @@
-/** A release that is watched on production, and one that keeps its locks until that has passed. */
+/** A release that is watched on production, and one that keeps its locks until its charts have passed. */
 import { vi } from 'vitest';
 import { cardQuery, notOursSignal, releaseAnswerQuery, watchPassedSignal } from '../../domain/messages/definitions.ts';
 import { taskQueue, watchIdOf, watchWorkflow } from '../../domain/messages/workflows.ts';
@@ -21,7 +21,7 @@ export const plan: WatchPlan = {
   ],
 };
 
-/** Its locks are kept until its charts have passed. */
+/** It keeps its locks until its charts have passed. */
 export const held = { ...critical, heldByWatch: true };
 
 export async function watched(stage: Stagehand): Promise<Actor> {
@@ -47,7 +47,7 @@ async function started(stage: Stagehand): Promise<Actor> {
 }
 
 export const watchScenarios: Readonly<Record<string, Scenario>> = {
-  /** As a worker of 1.0.0 goes on with what one of 1.1 has looked at: it asks nobody. It was recorded with a code that asks nobody. */
+  /** A 1.0.0 worker continues after checks by 1.1: it asks for no confirmation. Recorded with code that does not ask. */
   'start-unasked': {
     script: { report: withBadCharts },
     play: async (stage) => end(await started(stage), 'depFinish'),

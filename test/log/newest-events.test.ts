@@ -1,4 +1,4 @@
-/** The newest events for a word or a component are the same for every query plan. */
+/** The newest events for a word or a component are the same, whichever way the database finds them. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ReleaseLog } from '../../log/release-log.ts';
 import type { EventFilter } from '../../log/release-log.ts';

@@ -52,7 +52,7 @@ interface Grant {
 
 interface Line {
   readonly lock: WorkflowHandle;
-  /** Queues this many requests, each four places behind the holder, and as many holders release the lock, one after the other. */
+  /** Queues this many requests. After each of them the holder, three places ahead of it, releases the lock. */
   readonly move: (count: number) => Promise<void>;
   /** All grants that arrived, sorted by token. */
   readonly grants: () => Promise<readonly Grant[]>;

@@ -113,7 +113,7 @@ it('the next release of a ticket shows nothing of the one before it', async () =
   });
   const { workflow } = server.client;
   const workflowId = releaseIdOf('PAY-1');
-  // As after continue-as-new.
+  // The memo of a previous run, as after continue-as-new.
   const memo = { release: { key: 'before', stage: 'deploying' } };
   const first = await workflow.start(releaseWorkflow, { workflowId, taskQueue, memo });
   const stage = async () => (await lastRelease(server.client, workflowId))?.release.stage;

@@ -43,7 +43,7 @@ interface Play {
   readonly lock: WorkflowHandle;
   /** A release that is approved, and is queued or has its turn. */
   readonly accepted: (ticket: string) => Promise<WorkflowHandle>;
-  /** By how many events the lock's history grows in a day without messages. */
+  /** By how many events the lock's history grows in a day in which the test sends nothing. */
   readonly grownInADay: () => Promise<number>;
 }
 

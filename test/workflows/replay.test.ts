@@ -66,7 +66,7 @@ it('what was taken once and is refused today replays as it was taken', async () 
   const longer = { actor: `U${'V'.repeat(120)}` };
   expect(isTakenToday(readCommand('accept', longer) ?? expect.unreachable())).toBe(false);
   const taken = await finishedWith('accept', longer);
-  // The control: a change of the decision must break the replay.
+  // The control: a payload that leads to another decision must break the replay.
   const other = await finishedWith('accept', {});
   const wrong = await replayed(ours, [
     { ...taken, path: 'taken' },
@@ -91,7 +91,7 @@ it('what was ignored once and is taken today replays as it was ignored', async (
   came.data = Buffer.from(JSON.stringify(short));
   const wrong = await replayed(ours, [{ ...ignored, path }]);
   expect([...wrong]).toEqual([[path, null]]);
-  // The control: a change of the decision must break the replay.
+  // The control: a payload that leads to another decision must break the replay.
   came.data = Buffer.from(JSON.stringify({ actor: 'U_DAN' }));
   const taken = await replayed(ours, [{ ...ignored, path }]);
   expect([...taken]).toEqual([[path, expect.any(String)]]);

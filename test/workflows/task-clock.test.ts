@@ -1,4 +1,4 @@
-/** A query and a signal reach a worker at once that does not have the workflow in its cache. */
+/** A worker without the workflow in its cache gets a query, and with it news for the workflow. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { dispatch } from '../../client/dispatch.ts';

@@ -1,4 +1,4 @@
-/** The keys of issuers: how often they are asked for, and what goes for keys. */
+/** The keys of issuers: how often they are fetched, and what is accepted as keys. */
 import { decodeProtectedHeader } from 'jose';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { IssuerKeys } from '../../../api/identity/issuer-keys.ts';

@@ -1,4 +1,4 @@
-/** The life of the pipeline that deploys a release. */
+/** Whether the pipeline that deploys a release is alive, and how another one takes over. */
 import { describe, expect, it } from 'vitest';
 import { obey } from '../../../domain/lock/orders.ts';
 import { emptyLock } from '../../../domain/lock/lock-queue.ts';

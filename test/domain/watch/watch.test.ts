@@ -128,7 +128,7 @@ const bad: Verdict = { is: 'bad', value: 3, limit: 2, named: [] };
 const well: Verdict = { is: 'well', value: 1, limit: 2, named: [] };
 const dark: Verdict = { is: 'cannotTell', why: 'empty', detail: null };
 
-/** Looks at one-second intervals. The state goes through JSON before each, as it does between workers. */
+/** One look for each verdict, a second apart. In between the state goes through JSON, as it does from worker to worker. */
 function lookAll(
   verdicts: readonly Verdict[],
   first: Omit<CheckReading, 'verdict'> = {},

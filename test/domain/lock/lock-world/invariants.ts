@@ -45,8 +45,8 @@ interface Belief {
 }
 
 /**
- * The locks that releases believe they hold, dead ones on production included. Without those that `unlock` took, since a release may not
- * know yet.
+ * The locks that releases believe they hold, dead ones on production included. Without those that were taken away, since a release may not
+ * know that yet.
  */
 function beliefs(world: World): Belief[] {
   return world.releases.flatMap(({ fate, state }) => {
