@@ -37,7 +37,6 @@ it('what an earlier version did has none of the marks of a later one', async () 
   }
 });
 
-/** The source code of the workflows. */
 const sources = await Promise.all(
   (await readdir(workflowsFolder)).map((name) => readFile(join(workflowsFolder, name), 'utf8')),
 );

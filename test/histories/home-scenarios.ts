@@ -1,4 +1,3 @@
-/** The App Home of a person, and the welcome. */
 import type { Client } from '@temporalio/client';
 import { preferenceSignal } from '../../domain/messages/definitions.ts';
 import { homeReasons } from '../../domain/messages/home.ts';

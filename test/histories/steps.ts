@@ -1,4 +1,3 @@
-/** The building blocks of scenarios. */
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { ReleaseScope } from '../../domain/release/checks.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
@@ -104,7 +103,7 @@ export async function flood(run: WorkflowHandle, signal: string): Promise<void> 
 const mostSent = 3000;
 const atOnce = 100;
 
-/** Sends something without effect until the workflow continues as new. Returns the run that did. */
+/** Sends something that changes nothing until the workflow continues as new. Returns the run that did. */
 export async function untilNextRun(client: Client, handle: WorkflowHandle, send: () => Promise<unknown>) {
   const { runId } = await handle.describe();
   const run = client.workflow.getHandle(handle.workflowId, runId);

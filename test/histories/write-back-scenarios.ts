@@ -1,4 +1,3 @@
-/** Writing into the tickets of a tracker. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { ticketNewsSignal } from '../../domain/messages/definitions.ts';

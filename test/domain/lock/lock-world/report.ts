@@ -15,7 +15,6 @@ interface Sources {
 
 const noTicket: Ticket = { components: [], url: '', tested: false };
 
-/** The result of checks made now. */
 export function reportOf(from: Sources, { ticket, state }: Release): CheckReport {
   const { components: asked, url, tested } = from.tickets.get(ticket) ?? noTicket;
   const named = namesNowOf(from.trackerAnswers ? asked : state.components, from.settings);

@@ -45,7 +45,6 @@ export class World {
   startedNow: Release[] = [];
   /** The changes of locks in the last step. */
   handled: Handled[] = [];
-  /** A readable log of what happened. */
   readonly log: string[] = [];
   readonly tickets = new Map<string, Ticket>();
   configuration = 0;
@@ -196,7 +195,7 @@ export class World {
     if (!outcome.ok) return;
     if (signal === 'accept') release.seen.set(actor, release.state.snapshot);
     release.state = outcome.state;
-    // One run of the checks serves every `dep start` given meanwhile.
+    // One run of the checks serves every `dep start` that arrives before its result.
     if (outcome.postponed) release.starts.push({ command, at: release.starts[0]?.at ?? this.now });
     else if (signal === 'depStart') this.#goes(release, this.now);
     this.say(`${release.state.key}: ${signal}, now ${outcome.state.stage}`);
