@@ -141,7 +141,7 @@ describe('docker-compose.yml', () => {
     const taken = (source: string) =>
       [...source.matchAll(/\$\{(\w+):(?:\?[^}]+|-|\+[^}]+)\}/g)].map(([, name = '']) => name);
     expect(text.match(/\$\{/g)).toHaveLength(taken(text).length);
-    // Containers get only whether a secret is set, not the secret.
+    // The environment of a container contains only whether a secret is set, never the secret.
     expect(taken(text.replaceAll(/\$\{\w+:\+[^}]+\}/g, '')).filter((name) => isSecret(name))).toEqual([]);
     const asked = [...taken(text), ...taken(read('deploy/secrets.sh'))];
     const explained = [...read('.env.example').matchAll(/^(\w+)=/gm)].map(([, name]) => name);

@@ -1,4 +1,4 @@
-/** The configuration is not the state: a lock exists as long as anyone holds it or waits for it. */
+/** The configuration is not the state: a lock exists as long as anyone holds it, waits for it or has frozen it. */
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { parse, stringify } from 'yaml';

@@ -44,7 +44,7 @@ function signal(id: string, name: string, payload: object): Promise<void> {
   return company.temporal.client.workflow.getHandle(id).signal(name, payload);
 }
 
-/** Starts as a pipeline does: `ledger` may be frozen at that moment. */
+/** Starts as a pipeline does, with retries: `ledger` may be frozen at that moment. */
 async function start(n: number): Promise<void> {
   const release = company.temporal.client.workflow.getHandle(`release:${ticketOf(n)}`);
   await vi.waitFor(async () => {

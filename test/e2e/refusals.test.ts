@@ -34,7 +34,7 @@ beforeAll(async () => {
   for (const ticket of ['TURN-1', 'LINE-1', 'READY-1', 'PROD-1', 'DONE-1']) {
     await untilStage(ticket, 'awaiting_approval');
     await say('U_OTTO', `accept ${ticket}`);
-    // The queue is ordered by the time of approval, and each release asks for its locks by itself.
+    // The queue is ordered by the time of approval, which each release takes when it handles the command.
     if (ticket === 'TURN-1') await untilStage(ticket, 'awaiting_admin');
   }
   for (const ticket of ['READY-1', 'PROD-1']) {
@@ -61,7 +61,7 @@ async function standing(): Promise<unknown> {
   return Promise.all([...asked.map(company.statusOf), ...critical.map(company.lock)]);
 }
 
-/** An announced request has three messages, two for Nora's own; a request that needs work has one. */
+/** An announced request leads to three messages, Nora's own to two; one that needs work leads to one. */
 const prepared = {
   welcome: 1,
   asked: 6 * 3 + 2 + 1,

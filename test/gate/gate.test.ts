@@ -182,7 +182,7 @@ describe('a pipeline of a shell and curl', () => {
       const { code, out, err } = await run(pipeline('run', ticket, '--', 'echo', 'ran'), own);
       expect([code, out, err]).toEqual([0, 'ran\n', expect.stringContaining(`${ticket} is finished`)]);
     }
-    // The process list of the machine reveals neither the caller nor the ID by which the release knows the runner.
+    // The process list of the machine shows neither a token nor the ID by which the release knows this run.
     const seen = await readFile(join(folder, 'seen'), 'utf8');
     expect(seen).toContain('/GATE-7/depStart');
     expect(seen).not.toMatch(/runner|eyJ|dob_/);

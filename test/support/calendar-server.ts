@@ -9,7 +9,6 @@ export interface TestEvent {
   readonly until: number;
 }
 
-/** A server with one calendar. */
 export interface CalendarServer {
   readonly url: string;
   /** The headers of each request. */

@@ -2,7 +2,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** A change that a pipeline made. */
 interface Change {
   readonly pipeline: string;
   readonly token: number;

@@ -82,7 +82,7 @@ async function startServer(database: URL, work: string, port: number): Promise<C
     ...{ ListenIP: '127.0.0.1', ListenPort: port, SocketDir: work, PidFile: join(work, 'server.pid') },
     // It was built for older versions of PostgreSQL.
     ...{ AllowUnsupportedDBVersions: 1, AllowRoot: 1, LogType: 'console' },
-    // Changes made through the API take effect at once.
+    // Changes made through the API take effect within a second.
     ...{ CacheUpdateFrequency: 1, HousekeepingFrequency: 0 },
     ...{ StartPollers: 1, StartPingers: 0, StartDiscoverers: 0, StartHTTPPollers: 0, StartTrappers: 2 },
   };

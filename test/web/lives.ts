@@ -4,7 +4,6 @@ import { lockRow, releaseRow } from '../log/rows.ts';
 /** The events of a release in their order, each with its time, epoch ms. */
 export type Life = readonly (readonly [type: string, at: number, more?: Partial<EventRow>])[];
 
-/** All events of a release. */
 export const lifeOf = (ticket: string, about: Partial<EventRow>, life: Life): readonly EventRow[] =>
   life.map(([type, at, more], index) =>
     releaseRow(index + 1, {

@@ -45,7 +45,7 @@ describe('npm run web', () => {
     expect((await asked('/')).headers.get('location')).toBe('/sign-in?to=%2F');
     expect((await asked('/api/about')).status).toBe(401);
     expect((await asked('/sign-in')).status).toBe(503);
-    // The log and the answer arrive on different ways.
+    // The log arrives separately from the answer.
     await expect.poll(() => lines.join('\n')).toMatch(/Sign-in refused, away: .*ECONNREFUSED/);
     for (const secret of [whole.SLACK_CLIENT_SECRET, whole.DOBROBOT_WEB_SECRET]) {
       expect(lines.join('\n')).not.toContain(secret);

@@ -107,10 +107,10 @@ const grantedIn = (steps: readonly TimedStep[]): ReadonlySet<string> =>
   new Set(steps.flatMap(({ step }) => (step.type === 'grants' ? [step.grant.requestId] : [])));
 
 /**
- * What a coordinator had certainly handled when it decided what it began to send with knowledge of event `knew`: everything it
- * knew when it began to send its decision before that. It first handles everything that has arrived, then notifies everyone, then
- * looks again. What arrives in between, while it starts anew, or together with the order by which it grants, may be handled after
- * the grant.
+ * What a coordinator had certainly handled when it made the decision that it began to send with knowledge of event `knew`:
+ * everything it knew when it began to send its previous decision. It first handles everything that has arrived, then notifies
+ * everyone, then looks again. What arrives in between, while it starts anew, or together with the order by which it grants, may be
+ * handled after the grant.
  */
 function handledBefore(
   before: readonly TimedStep[],
