@@ -66,7 +66,7 @@ const { scripts, version } = z
 
 const slackTokens = 'SLACK_BOT_TOKEN=xoxb-1\nSLACK_APP_TOKEN=xapp-1\n';
 
-/** Runs `deploy/secrets.sh` in a folder of its own, beside a `.env`; returns the files of one of the folders it makes, by name. */
+/** Runs `deploy/secrets.sh` in a folder of its own with a `.env`. Returns the files in one of the folders that it creates, by name. */
 async function maker(first: string) {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'deploy'));
@@ -87,7 +87,7 @@ describe('docker-compose.yml', () => {
     expect(ours.map(([name]) => name)).toEqual(['worker', 'bot', 'web']);
     for (const [name, { image, command }] of ours) {
       expect(image).toBe(`dobrobot:${version}`);
-      // Node itself gets the signals, not npm.
+      // Signals have to reach Node itself, not npm.
       expect(command?.slice(0, 2)).toEqual(['node', 'build/run.mjs']);
       expect(scripts[name]?.replace(/^(\w+=\S+ )?exec /, '')).toBe(command?.join(' '));
     }
@@ -141,7 +141,7 @@ describe('docker-compose.yml', () => {
     const taken = (source: string) =>
       [...source.matchAll(/\$\{(\w+):(?:\?[^}]+|-|\+[^}]+)\}/g)].map(([, name = '']) => name);
     expect(text.match(/\$\{/g)).toHaveLength(taken(text).length);
-    // Of a secret only whether it is there gets into a container.
+    // The environment of a container contains only whether a secret is set, never the secret.
     expect(taken(text.replaceAll(/\$\{\w+:\+[^}]+\}/g, '')).filter((name) => isSecret(name))).toEqual([]);
     const asked = [...taken(text), ...taken(read('deploy/secrets.sh'))];
     const explained = [...read('.env.example').matchAll(/^(\w+)=/gm)].map(([, name]) => name);
@@ -213,7 +213,7 @@ describe('docker-compose.yml', () => {
     const { environment = {} } = compose.services['web'] ?? {};
     expect(environment).toMatchObject({
       DOBROBOT_WEB_SECRET_FILE: '${SLACK_CLIENT_ID:+/run/secrets/web_secret}',
-      // A secret without its client does not open the page to everybody: it does not start.
+      // A secret without its client ID must not open the page to everybody: the page does not start.
       SLACK_CLIENT_SECRET_FILE: '${SLACK_CLIENT_SECRET:+/run/secrets/slack_client_secret}',
     });
   });

@@ -73,7 +73,7 @@ describe('the base for Kubernetes', () => {
   });
 
   it('takes its secrets from files, and the same ones as Compose', () => {
-    // There the address of the database is that of its service.
+    // In Kubernetes the address of the database is that of its service.
     const fileOf = ([name, value]: readonly [string, string]): [string, string] => [
       name,
       value.replace(/^\$\{\w+:\+(.+)\}$/, '$1').replace('log_database_url', 'database_url'),

@@ -1,4 +1,4 @@
-/** What is said of a command or a question while Temporal does not answer. */
+/** How commands and questions are answered while Temporal is unreachable. */
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger } from '@temporalio/worker';
 import { MockActivityEnvironment } from '@temporalio/testing';
@@ -13,7 +13,7 @@ import { textsIn } from '../../texts/index.ts';
 const texts = { everyone: textsIn('en'), of: () => Promise.resolve(textsIn('en')) };
 const silent = new DefaultLogger('ERROR', () => undefined);
 
-/** At this attempt, by a connection that is closed. */
+/** What is said on this attempt if there is no connection. */
 async function saidAt(attempt: number, question: Question): Promise<readonly string[]> {
   const connection = Connection.lazy({ address: '127.0.0.1:1' });
   const sources = {

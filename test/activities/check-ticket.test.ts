@@ -1,4 +1,4 @@
-/** What the checks make of several tickets, of a page and of a text. */
+/** The checks of several tickets, of a page and of a plain text. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkTicket } from '../../activities/check-ticket.ts';
 import type { CheckWishes, Sources } from '../../activities/check-ticket.ts';

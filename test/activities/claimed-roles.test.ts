@@ -1,4 +1,4 @@
-/** What a token adds to the roles of whom it acts as: only what a door has proven. */
+/** The rights that a token adds to the roles of its actor: only those that a door has proven. */
 import { describe, expect, it } from 'vitest';
 import { provenPipeline, withClaim, withLockClaim } from '../../activities/claimed-roles.ts';
 import type { Claimed } from '../../domain/messages/claim.ts';

@@ -1,4 +1,4 @@
-/** What a sender cannot say, or cannot say any more where it did. */
+/** Notices that cannot be delivered, or no longer where they used to be. */
 import { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
@@ -24,10 +24,10 @@ const frozen = (id: string): Notice => ({
   },
 });
 
-/** As another version of a workflow may have left it: there is no event in it. */
+/** A notice from another version of a workflow: the event is missing. */
 const unreadable = JSON.parse('{"kind":"lockEvent","id":"b","tried":false,"component":"billing"}') as Notice;
 
-/** Attempts of one worker at the same notices, at a Slack that answers as scripted. */
+/** Attempts of one worker at a round of notices. Slack answers as scripted. */
 async function sender(script: Readonly<Record<string, SlackAnswer>>) {
   const { client, calls } = await slackThat(script);
   const settings = await loadSettings('dobrobot.yaml');
@@ -85,7 +85,7 @@ it.each(['channel_not_found', 'is_archived'])(
 );
 
 describe('a round for some places', () => {
-  // It asks nobody, so nobody needs to know how the release stands.
+  // This event asks nobody to act, so nobody looks up the state of the release.
   const facts = { from: 'S_ENG', to: 'U_DAN', goodVoided: false };
   const event = { n: 3, at: 0, type: 'handedOver', ...nobody, actor: 'U_DAN', facts } as const;
   const card = { ...aCard, requester: 'U_DAN' };

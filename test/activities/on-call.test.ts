@@ -1,4 +1,4 @@
-/** Who is on call by the schedules of others, in the forms of their published APIs. */
+/** Who is on call by external schedules, in the shapes of their published APIs. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
@@ -12,7 +12,7 @@ import { calledAdmins, generalAdmins } from '../../domain/people.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { slackThat } from '../support/scripted-slack.ts';
 
-/** A server that answers by path; `asked` has the requests. It ends with the test. */
+/** A server that answers by path; `asked` collects the requests. Closed when the test ends. */
 async function serverThat(answers: Readonly<Record<string, string | object>>) {
   const asked: IncomingMessage[] = [];
   const server = createServer((request, response) => {
@@ -93,7 +93,7 @@ describe('who is on call', () => {
     expect([found.now, found.lines]).toEqual([['U_EVA'], []]);
     expect(asked[0]?.headers.authorization).toBe('Token token=secret');
     expect(new URL(asked[0]?.url ?? '', url).searchParams.getAll('schedule_ids[]')).toEqual(['PABC123']);
-    // Whoever is on call has to be able to act.
+    // A person on call must be able to act.
     expect(generalAdmins(found.settings)).toContain('U_EVA');
     expect(calledAdmins(['U_ADAM', 'U_EVA'], found.settings, Date.now())).toEqual(['U_EVA']);
   });

@@ -15,7 +15,7 @@ const settings: PeopleSettings = {
   },
 };
 
-/** What Slack knows; an error in place of members is what it answers instead. */
+/** The user groups in Slack; an error in place of members is Slack's answer. */
 let groups: Record<string, readonly string[] | { readonly error: string }>;
 let asked: string[];
 let hangs: boolean;

@@ -1,4 +1,4 @@
-/** What the presets of documents find in pages: those alone that the configuration says how to read. */
+/** What the document presets find in pages: only pages that the configuration says how to read. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -40,7 +40,7 @@ const pages: Readonly<Record<string, Said>> = {
   },
 };
 
-/** Of a ticket whose field `Release notes` and whose text these are; `{url}` stands for the server. */
+/** Checks a ticket with this field `Release notes` and this text; `{url}` is replaced by the server's address. */
 async function check(notes: string, text = '') {
   const here = (words: string): string => words.replaceAll('{url}', server.url);
   const issue = {

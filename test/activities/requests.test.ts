@@ -1,4 +1,4 @@
-/** How many requests a check takes, and how many of them one after the other, for a ticket with a reviewed change and a page. */
+/** How many requests a check makes, and how many of them in sequence, for a ticket with a reviewed change and a page. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -17,7 +17,7 @@ import type { Answers } from './tickets/played/server.ts';
 import { gitea, playedTrackers } from './tickets/played/trackers.ts';
 import type { PlayedTracker } from './tickets/played/trackers.ts';
 
-/** Servers that all take equally long: what is asked meanwhile is answered together. */
+/** Servers that all take equally long: requests made in the meantime are answered together, as one round. */
 function playedHttp(answers: (origin: string) => Answers) {
   const waiting: (() => void)[] = [];
   const asked: string[] = [];
@@ -41,7 +41,7 @@ function playedHttp(answers: (origin: string) => Answers) {
     },
     close: () => Promise.resolve(),
   };
-  /** Resolves with how much was asked until `done` came. */
+  /** Runs `act` and counts its requests and rounds. */
   const counted = async <T>(act: () => Promise<T>) => {
     asked.splice(0);
     rounds = 0;
@@ -68,11 +68,11 @@ const origin = 'https://tracker.example.com';
 const code = 'https://code.example.com';
 const wiki = 'https://wiki.example.com';
 
-/** The server of the code, with the change that is reviewed. */
+/** The server that has the code, with the reviewed change. */
 interface PlayedCode {
   readonly config: Readonly<Record<string, unknown>>;
   readonly answers: Answers;
-  /** Of the change. */
+  /** The path of the change. */
   readonly path: string;
 }
 const told = { title: 'Plan', text: 'Switch it on.' };
@@ -163,7 +163,10 @@ const find = <T extends { readonly name: string }>(all: readonly T[], name: stri
   return one;
 };
 
-/** Requests, and how many of them one after the other, where code that is elsewhere is on GitHub; in Gitea, that takes one more at once. */
+/**
+ * Requests and rounds of a check if the reviewed change is in another tracker, GitHub. If that is Gitea, it takes one more
+ * request in parallel.
+ */
 const ofTrackers: Readonly<Record<string, readonly [number, number]>> = {
   github: [2, 2],
   linear: [3, 3],
@@ -175,7 +178,7 @@ const ofTrackers: Readonly<Record<string, readonly [number, number]>> = {
   gitlab: [4, 3],
   jira: [4, 3],
 };
-/** At first: who one is in Redmine, and the history of an issue in Gitea. */
+/** Additional requests of the first check: the user of the API key in Redmine, the history of an issue in Gitea. */
 const atFirst: Readonly<Record<string, number>> = { redmine: 1, gitea: 1 };
 it.each(playedTrackers.map(({ name }) => name))('a ticket of %s, with a page', async (name) => {
   const check = (elsewhere: PlayedCode) =>
@@ -188,11 +191,14 @@ it.each(playedTrackers.map(({ name }) => name))('a ticket of %s, with a page', a
   expect(await check(inGithub())).toEqual(counts(0));
   expect(await check(inGitea)).toEqual(counts(isOfCode(name) ? 0 : 1));
   expect(requests).toBeLessThanOrEqual(4);
-  // Servers that answer in 200 ms are through within a second.
+  // With servers that answer in 200 ms, a check takes at most a second.
   expect(rounds).toBeLessThanOrEqual(5);
 });
 
-/** A page of each kind, beside a ticket that takes one request. Redmine is asked at first who one is. */
+/**
+ * Requests and rounds for each kind of page, with a ticket that takes one request. Redmine's first check includes the user of the
+ * API key.
+ */
 const laterOf: Readonly<Record<string, readonly [number, number]>> = { dokuwiki: [3, 2] };
 const firstOf: Readonly<Record<string, readonly [number, number]>> = {
   ...laterOf,

@@ -5,7 +5,7 @@ import { roleHoldersFor } from '../../activities/role-holders-for.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import type { LockAnswer } from '../../domain/lock/events.ts';
 
-/** Those whom the refusal of a command to the lock of `billing` names, which has an admin of its own. */
+/** The people named when the lock of `billing`, which has an admin of its own, refuses a command. */
 async function named(answer: LockAnswer) {
   const settings = await loadSettings('dobrobot.yaml');
   const billing = { critical: true, admin: true, dependsOn: [], approvers: null, approvals: 1 };

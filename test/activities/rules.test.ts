@@ -1,4 +1,4 @@
-/** Rules over tickets of a file, from the configuration to the report that a release gets. */
+/** Rules over tickets from a file, from the configuration to the report that a release gets. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder = await temporaryFolder();
 });
 const plain: RequestOptions = { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null };
-/** The usual signs that a test does not speak of. */
+/** Turns off the usual signs that `checks` does not mention. */
 const offBut = (checks: string): string =>
   usualSigns
     .filter((sign) => !checks.includes(`${sign}:`))

@@ -1,4 +1,4 @@
-/** What a worker without Slack does with what there is to say. */
+/** What a worker without Slack does with the notices it cannot deliver. */
 import { Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';

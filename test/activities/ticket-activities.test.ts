@@ -1,4 +1,4 @@
-/** The admins hear of a credential that a tracker does not take, once. */
+/** The admins are notified once of a credential that a tracker rejects. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ afterAll(() => {
   server.close();
 });
 
-/** A configuration with these lines besides what each must have. Returns its path. */
+/** Writes a configuration with these lines in addition to the required ones. Returns its path. */
 async function configFile(lines: string): Promise<string> {
   const path = join(await temporaryFolder(), 'dobrobot.yaml');
   const required = `slack: { releaseChannel: releases }

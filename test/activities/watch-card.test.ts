@@ -1,4 +1,4 @@
-/** The card of a release that is watched is shown beside what the release shows itself. */
+/** A watch shows the card of its release while the release may change it. */
 import { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { WebClient } from '@slack/web-api';
@@ -16,7 +16,7 @@ const shownAs = (stage: Stage): ShownCard => ({
   place: { release: aCard.key, channel: 'C1', ts: '1.1' },
 });
 
-/** A release that goes on while its card is shown. */
+/** A release whose stage changes while its card is shown. */
 class GoingOn extends Watches {
   readonly #stages: Stage[];
 

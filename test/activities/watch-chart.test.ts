@@ -6,7 +6,7 @@ const course = (values: readonly number[]): readonly Point[] =>
   values.map((value, index) => [index * 1000, value]);
 const marks = { limit: 0.02, startedAt: 2000 };
 
-/** Of a PNG: whether it is one, and how large it is. */
+/** Checks that it is a PNG. Returns its width and height. */
 function sizeOf(png: Buffer | null) {
   expect(png?.subarray(1, 4).toString()).toBe('PNG');
   return [png?.readUInt32BE(16), png?.readUInt32BE(20)];

@@ -1,4 +1,4 @@
-/** Prometheus, Zabbix and Sentry by the shapes that their published APIs describe. */
+/** Prometheus, Zabbix and Sentry, in the shapes of their published APIs. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
@@ -155,7 +155,7 @@ describe('Zabbix', () => {
   }
   const asked = ({ body }: Call) => JSON.parse(body) as Asked;
 
-  /** One with a problem, which was not there at the first look. */
+  /** A Zabbix with one problem. */
   const zabbix = (version: string, more: Readonly<Record<string, unknown>> = {}) =>
     serve((call) => {
       const { method, params } = asked(call);
@@ -233,7 +233,7 @@ describe('Zabbix', () => {
     const looks = await lookAt(plan, beginWatch(plan), since, settings, { http, env });
     expect(looks.get('billing/problems')?.verdict).toMatchObject({ named: ['billing-1: 9', 'billing-1: 6'] });
     const { state } = take(plan, beginWatch(plan), looks, since);
-    // The state travels as JSON, also by a worker that does not know of it.
+    // The state travels as JSON, even through a worker that does not know the fields.
     const [known] = (JSON.parse(JSON.stringify(state)) as typeof state).checks;
     expect(known).toMatchObject({ newest: 7, ids: ['9', '6'] });
   });
@@ -287,7 +287,7 @@ describe('Zabbix', () => {
     [[{ ago: 610, delay: '200s' }], false],
     [[{ ago: 190, delay: '{$EVERY}' }], false],
     [[{ ago: Infinity, delay: '1m' }], false],
-    // One of them is that of a proxy which has gone.
+    // One of the items belongs to a proxy that is gone.
     [
       [
         { ago: 9000, delay: '1m' },

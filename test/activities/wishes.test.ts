@@ -1,4 +1,4 @@
-/** Who wants to hear what, while the database tells it and while it does not. */
+/** Notification preferences, while the database answers and while it does not. */
 import { describe, expect, it } from 'vitest';
 import { Wishes } from '../../activities/wishes.ts';
 import { usualPreferences } from '../../domain/preferences.ts';
@@ -8,7 +8,7 @@ const now = Date.parse('2026-03-10T22:30:00Z');
 const zones: Readonly<Record<string, string>> = { U_TOKYO: 'Asia/Tokyo' };
 const night = { ...usualPreferences, quiet: { from: 22 * 60, to: 8 * 60 } };
 
-/** A table as the database has it, until it does not answer, or refuses. */
+/** The preferences table of a database that can stop answering or refuse. */
 function table(rows: Readonly<Record<string, Preferences>>) {
   let state: 'well' | 'silent' | 'refusing' = 'well';
   const answer = <T>(value: T): Promise<T> => {
@@ -73,7 +73,7 @@ describe('who may be nudged', () => {
     become(state);
     expect(await wishes.nudgeable(everyone, usual)).toEqual(everyone);
     become('well');
-    // A look that has not come back holds up no more than those who share it.
+    // Those who share a query that has not come back wait for it; nobody else does.
     const found = state === 'silent' ? everyone : ['U_ANN', 'U_TOKYO'];
     expect(await wishes.nudgeable(everyone, usual)).toEqual(found);
     become(state);

@@ -1,4 +1,4 @@
-/** A start that fails part-way leaves nothing behind. */
+/** A start that fails halfway leaves nothing behind. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 it.each([
   ['bench/chat.ts', { TEMPORAL_CLI_PATH: '/bin/false' }],
-  // The server runs, and refuses to make the tables.
+  // The server runs, but refuses to create the tables.
   ['bench/log.ts', { PGOPTIONS: '-c default_transaction_read_only=on' }],
   ['docs/pictures/take.ts', { CHROMIUM_PATH: '/bin/false' }],
 ])('%s, with something that cannot be started', async (script, broken) => {

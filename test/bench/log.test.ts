@@ -1,4 +1,4 @@
-/** The benchmark of the log runs, with few events and rounds, and leaves nothing behind. */
+/** The benchmark of the log runs with few events and rounds, and leaves nothing behind. */
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -12,7 +12,7 @@ const run = promisify(execFile);
 it('tells how long each question takes', { timeout: 600_000 }, async () => {
   const TMPDIR = await temporaryFolder();
   const options = { cwd: projectRoot, env: { ...process.env, TMPDIR } };
-  // Rejects at any other exit code than 0.
+  // Rejects unless the exit code is 0.
   const { stdout } = await run(process.execPath, ['--import', 'tsx', 'bench/log.ts', '3000', '2'], options);
   expect(stdout).toMatch(/^3000 events of \d+ releases, /);
   const figure = String.raw` +\d+\.\d+ \|`;

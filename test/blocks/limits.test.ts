@@ -1,4 +1,4 @@
-/** Whatever people write, and however long: Slack takes every message and form, and reads nothing into it. */
+/** Whatever people write, at any length, Slack accepts every message and form, and reads none of it as markup. */
 import type { Button } from '@slack/web-api';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

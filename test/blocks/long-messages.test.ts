@@ -1,4 +1,4 @@
-/** What is too long for Slack is said in parts, or shorter. */
+/** Texts that are too long for Slack are split or shortened. */
 import { expect, it } from 'vitest';
 import { limits } from '../../blocks/limits.ts';
 import { partsOf, textMessage } from '../../blocks/message.ts';

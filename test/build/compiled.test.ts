@@ -1,4 +1,4 @@
-/** Processes run what is compiled from their sources, in a project of their own here. */
+/** Processes run what was compiled from their sources. Uses a project of its own. */
 import { execFile } from 'node:child_process';
 import { chmod, cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -25,7 +25,6 @@ beforeEach(async () => {
   await symlink(join(projectRoot, 'node_modules', 'esbuild'), join(project, 'node_modules', 'esbuild'));
 });
 
-/** Runs the worker. */
 const run = (user: { readonly uid?: number; readonly gid?: number } = {}) =>
   new Promise<{ out: string; err: string }>((resolve) => {
     execFile(process.execPath, ['build/run.mjs', 'worker/main'], { cwd: project, ...user }, (_, out, err) => {

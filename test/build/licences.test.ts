@@ -1,20 +1,20 @@
-/** What comes with dobrobot in production, and under which licences. */
+/** The packages in production and their licences. */
 import { expect, it } from 'vitest';
 import { inProduction, required } from '../support/production-packages.ts';
 
-/** SPDX IDs. They ask for no more than to be named. */
+/** SPDX IDs of licences that ask only for attribution. */
 const fine = [
   ...['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT', 'Unlicense'],
-  // Who changes its files publishes these; they are used as they are.
+  // Demands publication of changed files only; we use it unchanged.
   'MPL-2.0',
-  // Data of browsers, for a compiler alone.
+  // Browser data, used by a compiler only.
   'CC-BY-4.0',
 ];
 
-/** They name none in their packages, but come with its text. */
+/** Packages that name no licence but include its text. */
 const unnamed: Readonly<Record<string, string>> = { 'node_modules/unionfs': 'Unlicense' };
 
-/** All of `A AND B`, one of `A OR B`. */
+/** All parts of `A AND B`, any part of `A OR B`. */
 const isFine = (licence: string): boolean =>
   licence
     .replaceAll(/[()]/g, '')
@@ -35,7 +35,7 @@ it('are fixed by their hashes', () => {
   expect(loose).toEqual([]);
 });
 
-/** Each is somebody whom we trust. More of them take a reason: `docs/security.md` says who brings them. */
+/** Every package is somebody we trust, so raising this needs a reason: `docs/security.md` says which dependency brings how many. */
 const most = 392;
 
 it('are no more than was decided', () => {

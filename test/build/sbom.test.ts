@@ -12,7 +12,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8');
 const dockerfile = read('Dockerfile');
 
-/** What a line of the Dockerfile runs, of which this is the first group. */
+/** The first group of a pattern in the Dockerfile, usually a command it runs. */
 const ran = (line: RegExp): string => line.exec(dockerfile)?.[1] ?? expect.unreachable(String(line));
 const home = ran(/^WORKDIR (\S+)$/m);
 const copied = ran(/^COPY (package\.json .+) \.\/$/m).split(' ');
@@ -29,7 +29,7 @@ const lock = z
   })
   .parse(JSON.parse(read('package-lock.json')));
 
-/** What CycloneDX 1.5 asks for, and what a reader of it goes by. */
+/** What CycloneDX 1.5 requires, and what readers of the list rely on. */
 const component = z.object({
   'bom-ref': z.string(),
   type: z.enum(['library', 'application']),
@@ -52,20 +52,20 @@ const document = z.object({
   dependencies: z.array(z.object({ ref: z.string(), dependsOn: z.array(z.string()) })),
 });
 
-/** The packages that `npm ci --omit=dev` brings on this machine, as far as npm looks at them, in a folder of their own. */
+/** The packages that `npm ci --omit=dev` installs on this machine, in a folder of their own, as far as npm reads them. */
 async function installed(folder: string): Promise<void> {
   for (const name of copied) await copyFile(join(projectRoot, name), join(folder, name));
   for (const [path, { dev, optional }] of Object.entries(lock.packages)) {
     if (path === '' || dev) continue;
     const from = join(projectRoot, path, 'package.json');
-    // For other machines.
+    // For another platform.
     if (optional && !(await stat(from).catch(() => null))) continue;
     await mkdir(join(folder, path), { recursive: true });
     await cp(from, join(folder, path, 'package.json'), { dereference: true });
   }
 }
 
-/** Name and version of what is in a folder `node_modules`, and in those below. */
+/** Name and version of each package below a folder `node_modules`. */
 async function packagesIn(folder: string): Promise<readonly string[]> {
   const files = await readdir(folder, { recursive: true });
   const manifests = files.filter((file) => file.endsWith('package.json'));
@@ -81,7 +81,7 @@ it('names all that is in the image, and nothing else', async () => {
   const folder = join(await temporaryFolder(), home);
   await mkdir(folder);
   await installed(folder);
-  // It asks nobody.
+  // npm makes no requests.
   const env = { PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`, HOME: folder };
   for (const line of [withoutEmbedded, listing]) {
     await promisify(execFile)('sh', ['-c', line], {

@@ -16,7 +16,7 @@ it.each([
   expect(wrong).toContain('could not be run');
 });
 
-// The last one: who has given up being root stays nobody.
+// Must be the last test: a process that has given up root cannot get it back.
 it.runIf(process.getuid?.() === 0)(
   'waits for the end of a command that takes no signal of ours',
   async () => {

@@ -8,7 +8,7 @@ export interface Said {
   readonly err: string;
 }
 
-/** Runs `dobrobot` with these words; of the families of variables that it knows it gets only what `env` names. */
+/** Runs `dobrobot` with these words. Of the variable families that it reads, it gets only what `env` names. */
 export const dobrobot = (
   words: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -20,7 +20,7 @@ export const dobrobot = (
       {
         env: {
           ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT', 'DATABASE'),
-          // Nobody runs `npm start` there.
+          // No `npm start` runs there.
           DOBROBOT_HOME: '/nonexistent',
           ...env,
         },

@@ -1,4 +1,4 @@
-/** `dobrobot doctor` on a company where all is well, and on one where nothing is. */
+/** `dobrobot doctor` in a company where everything is well, and in one where nothing is. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';

@@ -51,7 +51,7 @@ it('writes those of a component or a ticket, in a time', async () => {
   ]);
   expect(await keysOf('billing')).toEqual(['k1:1', 'freeze-all']);
   expect(await keysOf('pay-1')).toEqual(['k1:1']);
-  // It could be a ticket, too; the log knows it as a component.
+  // `db-7` could be a ticket; the log knows it as a component.
   expect(await keysOf('db-7')).toEqual(['k2:1', 'k3:1', 'freeze-all']);
   expect(await keysOf('db-8')).toEqual(['k3:1']);
   expect(await keysOf('--since', '2026-03-03')).toEqual(['freeze-all']);
@@ -80,7 +80,7 @@ it('writes CSV that no spreadsheet takes for a formula', async () => {
   );
 });
 
-/** Each has more than a kilobyte of facts. */
+/** Adds events with more than a kilobyte of facts each. */
 const fill = (count: number) =>
   query(
     url,

@@ -1,4 +1,4 @@
-/** Where options stand, and what they take. Nothing is reached: that is told, or the option is refused before. */
+/** Where options may appear, and what they accept. No server is reachable: the command says so, or refuses the option first. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Whoever reads what the terminal says. */
+/** The reader of the terminal's output. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** `dobrobot run`: what it runs has its output and its exit code for itself, and the release is told how it ended. */
+/** `dobrobot run`: the command it runs keeps its own output and exit code, and the release is notified how it ended. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ afterAll(async () => {
   await api.close();
 });
 
-/** Gives a release its good. */
+/** Requests a release and approves it. */
 async function approved(ticket: string): Promise<void> {
   const [ann, nora] = await Promise.all([api.tokenOf('U_ANN'), api.tokenOf('U_NORA')]);
   await api.call(ann, 'POST', '/releases', { body: { tickets: [ticket], noNeedAdmin: true } });
@@ -93,7 +93,7 @@ it('hands on the signal that is to end it, and waits', async () => {
 
 it('leaves Ctrl-C to the terminal, which gives it to the command by itself, whatever stdin is', async () => {
   await approved('RUN-8');
-  // In a session of its own it hears only of what is handed on.
+  // In a session of its own it gets only signals that are passed on.
   const command = `
 import os, signal
 os.setsid()
@@ -102,7 +102,7 @@ signal.signal(signal.SIGTERM, lambda *_: os._exit(9))
 print('at work', flush=True)
 while True:
     signal.pause()`;
-  // Gives a terminal, types Ctrl-C there, and ends it once that was heard.
+  // Opens a terminal, types Ctrl-C in it, and closes it once that has arrived.
   const terminal = `
 import os, pty, signal, sys
 pid, fd = pty.fork()

@@ -1,4 +1,4 @@
-/** The terminal, by Temporal and by the API: the same words, the same answers. */
+/** The terminal over Temporal and over the API: the same words, the same answers. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -226,7 +226,7 @@ it('withdraws nothing when a signal ends it, and says so', async () => {
     expect([code, said]).toEqual([exitCode, expect.stringContaining('I-2 keeps its place')]);
   }
   expect((await api.company.statusOf('I-2')).stage).toBe('queued');
-  // Whom Slack does not know takes nothing over.
+  // A user whom Slack does not know cannot take over a release.
   expect(await byTemporal('U_ANN', 'handover', 'I-2', '@U_GHOST')).toMatchObject({
     code: 1,
     err: expect.stringContaining('U_GHOST') as string,
@@ -258,7 +258,7 @@ it('starts once, though its answer is lost', async () => {
   await byApi('U_NORA', 'accept', 'L-2');
   await api.company.untilStage('L-2', 'ready');
   let said = 0;
-  // The first is how it stands.
+  // The first answer is the current state.
   const relay = await startHttpRelay(api.url, ({ path }) => path.endsWith('/commands') && (said += 1) === 2);
   const env = { DOBROBOT_URL: relay.url, DOBROBOT_TOKEN: tokens['U_ANN'] ?? '' };
   const started = await dobrobot(['dep', 'start', 'L-2', '--wait', '--json'], env);
@@ -383,7 +383,7 @@ describe('completion', () => {
       .flatMap((line) => (line === '' || line.startsWith(':') ? [] : [line.split('\t')[0]]));
   };
 
-  /** It waits for no answer longer than who types would: on a busy machine it comes later. */
+  /** Completion gives up after the time a typing person would wait, so on a busy machine it may take several tries. */
   const offered = (...typed: readonly string[]) =>
     expect.poll(() => completedBy(tokens['U_ANN'] ?? '', ...typed));
 

@@ -36,7 +36,7 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all([log.close(), temporal.close()]));
 
-/** Has a worker for as long as `use` takes. */
+/** Runs a worker while `use` runs. */
 async function atWork<T>(
   script: Script,
   use: () => Promise<T>,
@@ -60,7 +60,7 @@ async function untilHistory(ticket: string, type: string): Promise<void> {
   });
 }
 
-/** Lists, by which it finds what to compare, show a run and its end a little later. */
+/** The verifier finds releases by visibility lists, which show a run and its end a little later. */
 async function untilListed(ticket: string, status: 'Running' | 'Completed'): Promise<void> {
   const query = `WorkflowId = 'release:${ticket}' AND ExecutionStatus = '${status}'`;
   await eventually(async () => {
@@ -79,7 +79,7 @@ async function request(ticket: string): Promise<void> {
   await untilListed(ticket, 'Running');
 }
 
-/** A release from its request to its end. */
+/** Takes a release from request to end. */
 async function release(ticket: string): Promise<void> {
   await request(ticket);
   await handleOf(ticket).signal('accept', { actor: 'U_NORA' });
@@ -104,7 +104,7 @@ async function verify(
 const missingTypes = (findings: readonly Difference[]) =>
   findings.map((finding) => (finding.type === 'missing' ? finding.row.type : finding.type));
 
-/** What nobody may do but the owner of the server, who takes the guard away first. */
+/** Only the owner of the database can do this, after disabling the trigger. */
 const behindItsBack = (change: string) =>
   query(
     url,
@@ -112,7 +112,7 @@ const behindItsBack = (change: string) =>
   );
 
 const whole = ['requested', 'checksPassed', 'accepted', 'turnCame', 'started', 'finished'];
-/** In their order in each release; what is repaired arrives later. */
+/** All events, ordered within each release. `seq` is left out, because repaired rows are inserted later. */
 const withoutSeq = async () =>
   (await log.events({}, 100))
     .map((event) => ({ ...event, seq: 0 }))
@@ -148,7 +148,7 @@ it('has what a watch told, and compares it with that, while the release is open,
     expect(missingTypes((await verify()).findings)).toEqual(['watchBad', 'watchPassed']);
     const [sees] = await log.events({ types: ['watchSees'] }, 1);
     await log.record([watchRow(card, { type: 'left' }, 9, sees?.at ?? 0)]);
-    // The newest events are not looked at: lists of runs lag behind.
+    // The newest events are not compared, because lists of runs lag behind.
     vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
     const { findings } = await verify().finally(() => vi.restoreAllMocks());
     expect(findings).toMatchObject([{ type: 'untold', logged: { type: 'watchLeft' } }]);
@@ -161,7 +161,7 @@ it('reports what was changed, and what no history says, and leaves it as it is',
     const [{ releaseKey, at } = releaseRow(1)] = await log.events({ types: ['started'] }, 1);
     const forged = { releaseKey, at: at - 1, ticket: 'PAY-1', type: 'overridden' };
     await log.record([releaseRow(99, forged), releaseRow(1, { releaseKey: 'long-gone', at })]);
-    // The newest events are not looked at: lists of runs lag behind.
+    // The newest events are not compared, because lists of runs lag behind.
     vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
     const { findings, alone } = await verify().finally(() => vi.restoreAllMocks());
     expect(findings).toMatchObject([
@@ -176,7 +176,7 @@ it('reports what was changed, and what no history says, and leaves it as it is',
 it('has what a terminated release never came to write, and nothing of what it never did', async () => {
   const away = () => Promise.reject(new Error('no database'));
   await atWork({}, () => request('PAY-1'), away);
-  // Nobody is at work to hear it.
+  // No worker runs that could handle it.
   await handleOf('PAY-1').signal('accept', { actor: 'U_NORA' });
   await handleOf('PAY-1').terminate();
   const found: string[] = [];
@@ -216,7 +216,7 @@ it('has the end of a terminated release whose run took over from an earlier one'
       });
     });
     await handleOf('PAY-1').terminate('a test');
-    // The first run was terminated as well, as it was handed over by hand; its release went on.
+    // The first run was terminated too, because this test continues it by hand; its release went on.
     const found: string[] = [];
     await eventually(async () => {
       found.push(...missingTypes((await verify()).findings));
@@ -237,7 +237,7 @@ it('has the end of a terminated release whose run took over from an earlier one'
   });
 });
 
-/** What an open release would hand to its next run; it is ended. */
+/** What an open release would hand to its next run. Terminates it. */
 async function handOver(ticket: string): Promise<ReleaseInput> {
   const { release: memo } = (await handleOf(ticket).describe()).memo as unknown as ReleaseMemo;
   const command = readCommand('request', { actor: 'U_ANN', via: 'api' }) ?? expect.unreachable();
@@ -306,7 +306,7 @@ it('takes no offence at rows that were written before rows told their stage', ()
 it('lets what is on its way arrive, and writes what does not', async () => {
   let away = false;
   const looked = vi.spyOn(log, 'withKeys');
-  // What happens first is on its way until it has been missed.
+  // The first rows are recorded only after the verifier has looked for them: they are on their way until then.
   const record = async (rows: readonly EventRow[]) => {
     await vi.waitUntil(() => looked.mock.settledResults.some(({ type }) => type === 'fulfilled'), 30_000);
     if (away) throw new Error('no database');
@@ -402,7 +402,7 @@ it('one history that cannot be read ends it with a line, though others are being
     reads += 1;
     if (reads < tickets.length) {
       await once(refused, 'for a while');
-      // The client tries that again.
+      // The client retries this.
       return { status: 14, message: 'away' };
     }
     if (reads > tickets.length) return null;

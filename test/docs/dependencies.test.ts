@@ -1,4 +1,4 @@
-/** The page on security says who brings how many packages. */
+/** The page on security says how many packages each dependency brings. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import picomatch from 'picomatch';

@@ -1,4 +1,4 @@
-/** The documentation says what is so of the house, and stays short enough to be read. */
+/** The documentation agrees with the code, and stays short enough to be read. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -35,7 +35,7 @@ function picture(): string {
   return page?.text.match(/```mermaid\n([^]*?)```/)?.[1] ?? expect.unreachable();
 }
 
-/** A group stands for each of its rooms. */
+/** A group in the picture means each of its rooms. */
 function arrows(): readonly (readonly [string, string])[] {
   const groups = new Map(
     [...picture().matchAll(/subgraph (\w+)\n([^]*?)end/g)].map(([, name = '', members = '']) => [

@@ -1,4 +1,4 @@
-/** Whoever follows a link from one page of the documentation to another gets there. */
+/** Links between pages of the documentation lead somewhere. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Whoever is woken finds what they see in the runbook, in the very words. */
+/** A person on call finds every symptom in the runbook, verbatim. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -35,7 +35,7 @@ it.each(alerts)('the alert $alert leads to a section that names it', ({ alert, a
   expect(sections.find((section) => section.anchor === anchor)?.seen).toContain(alert);
 });
 
-/** What `doctor` looks at, by the code that finds it wrong. */
+/** The subjects that `doctor` checks, from the code that reports them as wrong. */
 const doctors = sourcesIn('doctor');
 const constants = new Map(
   [...doctors.matchAll(/const (\w+) = '([\w ]+)';/g)].map(([, name, text]) => [name, text]),

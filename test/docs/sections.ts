@@ -1,15 +1,15 @@
-/** A page of the documentation, as far as tests look at it. */
+/** A section of a documentation page, as far as tests need it. */
 export interface Section {
   readonly title: string;
   readonly anchor: string;
   readonly text: string;
-  /** The lines of its blocks of plain text: what somebody sees. */
+  /** The lines of its plain text blocks, which show what a user sees. */
   readonly seen: readonly string[];
-  /** Its tables, row by row, without the line below the heading. */
+  /** Its tables, row by row, without the separator below the header. */
   readonly tables: readonly (readonly (readonly string[])[])[];
 }
 
-/** What a heading is linked by, as GitHub makes it. */
+/** The anchor of a heading, as GitHub makes it. */
 export const anchorOf = (title: string): string =>
   title
     .toLowerCase()

@@ -1,4 +1,4 @@
-/** The page on security names a test for each threat. Each of them is there. */
+/** The page on security names a test for each threat. Each of them exists. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -20,7 +20,7 @@ it.each(threats)('$title, $threat: there is such a test', ({ proof }) => {
   const [, file = '', title = ''] = /^`(test\/[\w/.-]+\.test\.ts)` "(.+)"$/.exec(proof) ?? [];
   const path = join(projectRoot, file);
   expect(file !== '' && existsSync(path), proof).toBe(true);
-  // As the file calls it, at the beginning of a test or of a group of them.
+  // As the test file writes it, at the beginning of a test or of a group.
   const calls = ["'", '"', '`'].map((quote) => `(${quote}${title.replaceAll(quote, `\\${quote}`)}${quote},`);
   const source = readFileSync(path, 'utf8').replaceAll(/\(\s+/g, '(');
   expect(

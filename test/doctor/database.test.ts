@@ -1,4 +1,4 @@
-/** What `doctor` says of the database, by a real one: what it names is wrong, and what it tells to do mends it. */
+/** What `doctor` says about a real database: what it reports is wrong, and its advice fixes it. */
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { lookAtDatabase } from '../../doctor/database.ts';
@@ -16,7 +16,7 @@ async function found(url: string) {
   return findings.map(({ name, state, text }) => `${name} ${state}: ${text}`);
 }
 
-/** A user of its own, and the address by which it comes. */
+/** A new user with these rights, and the address for connecting as that user. */
 async function userWith(
   ...rights: readonly string[]
 ): Promise<{ readonly user: string; readonly url: string }> {
@@ -29,7 +29,7 @@ async function userWith(
   return { user, url: url.href };
 }
 
-/** What a finding says that the owner has to say. */
+/** The statements that a finding tells the owner to run. */
 const statementsIn = (findings: readonly string[], name: string): string =>
   findings.find((finding) => finding.startsWith(`${name} wrong`))?.match(/has to say: (.*)$/)?.[1] ?? '';
 

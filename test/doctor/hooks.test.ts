@@ -1,4 +1,4 @@
-/** The secrets of hooks, as whoever looks with the environment of the web page finds them. */
+/** The secrets of hooks, checked with the environment of the web page. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -70,7 +70,7 @@ it('that are the same as those of others are named, also from files', async () =
   expect(await lookWith(good, { ...hooks, code: one })).toEqual([
     expect.stringMatching(/^wrong: HOOK_ALERTS is the secret of the hooks alerts and code/),
   ]);
-  // An old one and a new one of the same hook may be, for a moment.
+  // The same hook may have an old and a new secret for a while.
   expect(await lookWith({ ...good, HOOK_ARGO_OLD: good.HOOK_ARGO })).toEqual([
     'ok: each has a secret of its own',
   ]);

@@ -1,4 +1,4 @@
-/** What `doctor` says of Slack, of one that answers as scripted. */
+/** What `doctor` says about Slack. Slack answers as scripted. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { setupTroubles } from '../../activities/setup-troubles.ts';
 import { loadConfiguration } from '../../config/load-settings.ts';
@@ -106,7 +106,7 @@ describe('how Slack reaches the bot', () => {
   });
 });
 
-/** Everybody is there but U_GONE; in S_LEADS is U_OLEG, in all other groups nobody, and S_HIDDEN is not shown. */
+/** Every user exists but U_GONE. S_LEADS contains U_OLEG, all other groups are empty, and S_HIDDEN is not visible. */
 const company = () =>
   slackThat({
     'users.info': (params) => {

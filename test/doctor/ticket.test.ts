@@ -1,4 +1,4 @@
-/** What `doctor --ticket` says of a ticket and its pages, and `doctor` of trackers, by servers that refuse. */
+/** What `doctor --ticket` says of a ticket and its pages, and `doctor` of trackers, if the servers refuse. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -16,7 +16,7 @@ beforeEach(async () => {
   onTestFinished(server.close);
 });
 
-/** `tickets`: what stands in the file of tickets. */
+/** `tickets`: the content of the tickets file. */
 async function settingsWith(tickets: string, own: object = {}) {
   const folder = await temporaryFolder();
   await writeFile(join(folder, 'tickets.yaml'), tickets);
@@ -73,7 +73,7 @@ describe('a ticket', () => {
       `pages ok: ${server.url}/wiki/good, "Release of billing", can be read`,
       expect.stringMatching(`^pages wrong: ${server.url}/wiki/refused cannot be read: .*WIKI_TOKEN`),
       `pages wrong: ${server.url}/wiki/gone is not there, or is not shown to whoever asks here`,
-      // Nobody said how to read it.
+      // The configuration does not say how to read it.
       expect.stringMatching(`^pages unknown: ${server.url}/elsewhere cannot be read: .*to everybody`),
     ]);
   });

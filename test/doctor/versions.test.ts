@@ -1,4 +1,4 @@
-/** Which versions of the worker have work, by a real server, with those who ask for work and those who do not. */
+/** Which versions of the worker have work, on a real server, with workers that poll and workers that do not. */
 import proto from '@temporalio/proto';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { askingForWork } from '../../client/workers.ts';
@@ -24,11 +24,11 @@ afterAll(async () => {
   await temporal.close();
 });
 
-/** Of workers without a version. */
+/** Workers without a version. */
 const plain = 'plain';
 const identityOf = (buildId: string) => `1@${buildId}`;
 
-/** Asks for work as a worker of that build does. */
+/** Polls for tasks as a worker of that build does. */
 function startAsking(buildId: string): void {
   const { client, namespace } = temporal;
   const end = new AbortController();
@@ -47,7 +47,7 @@ function startAsking(buildId: string): void {
             },
     });
   const asking = client.withAbortSignal(end.signal, () => client.withDeadline(Date.now() + longPollMs, poll));
-  // It is broken off at the end.
+  // The poll is aborted at the end.
   asking.catch(() => undefined);
   ends.push(async () => {
     end.abort();
@@ -64,7 +64,7 @@ const target = () => ({
   deploymentName: 'dobrobot',
   identity: 'an operator',
 });
-/** As soon as a worker of it has asked for work. */
+/** Possible only once a worker of that build has polled. */
 const makeCurrent = (buildId: string) =>
   eventually(() =>
     temporal.client.workflowService.setWorkerDeploymentCurrentVersion({ ...target(), buildId }),
@@ -74,7 +74,7 @@ const ramp = (buildId: string, percentage: number) =>
     temporal.client.workflowService.setWorkerDeploymentRampingVersion({ ...target(), buildId, percentage }),
   );
 
-/** When each asked for work last, in whole seconds. */
+/** When each worker last polled, epoch seconds. */
 async function lastAsked(): Promise<ReadonlyMap<string, number>> {
   const { pollers } = await askingForWork(temporal.client);
   return new Map(
@@ -82,7 +82,7 @@ async function lastAsked(): Promise<ReadonlyMap<string, number>> {
   );
 }
 
-/** What is found once the workers of that build have been gone for two minutes, and those of all others have asked for work since. */
+/** The result of `look` once the workers of that build have been gone for two minutes and all others have polled since. */
 async function onceGone<T>(buildId: string, look: () => Promise<T>): Promise<T> {
   const gone = (await lastAsked()).get(identityOf(buildId));
   if (gone === undefined) throw new Error(`${buildId} never asked for work`);

@@ -1,4 +1,4 @@
-/** What was said to the bot while it was away, or while nothing of it came through. */
+/** Commands given while the bot was away, or while nothing got through to it. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { general, startCompany, type Company, type Person } from '../support/company.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => company.close());
 
-/** Writes to the bot without anybody telling it. */
+/** Writes to the bot without delivering the message to it. */
 const leave = (user: Person, words: string, thread?: string, channel = general) =>
   company.slack.say(channel, user, channel === general ? `<@${botUserId}> ${words}` : words, thread);
 
@@ -34,7 +34,7 @@ const untilSaid = (where: Place, pattern: RegExp, times: number) =>
   });
 const typesOf = async (ticket: string) => (await company.statusOf(ticket)).history.map(({ type }) => type);
 
-/** A bot that looked back has read what there is. */
+/** Resolves once the bot has read what it missed. */
 async function restartBot(): Promise<void> {
   const looks = line.faults.calls('users.conversations').length;
   await company.startBot();
@@ -75,7 +75,7 @@ it('offers back what is too old, to whoever wrote it, and only what was not done
   await restartBot();
   await untilSaid('general', /I was away.*accept AWAY-2/, 1);
   expect((await company.statusOf('AWAY-2')).stage).toBe('awaiting_approval');
-  // One more start makes no more offers.
+  // Another restart makes no further offers.
   await company.bot().kill();
   await restartBot();
   await company.say('U_BEN', 'help status');
@@ -94,7 +94,7 @@ it('offers back what is too old, to whoever wrote it, and only what was not done
   expect((await typesOf('AWAY-2')).filter((type) => type === 'accepted')).toHaveLength(1);
 });
 
-/** Presses the button of the offer of what was said at that time. */
+/** Presses the button that offers the command with this timestamp. */
 async function pressOffer(user: Person, commandTs: string): Promise<void> {
   const posts = await company.slack.messages(general);
   const blocks = posts.flatMap((post) => post.blocks ?? []) as {

@@ -1,4 +1,4 @@
-/** What the log has of releases that Temporal itself ended, so that they could not tell it. */
+/** What the log has of releases that Temporal itself ended, so that they could not record it. */
 import { freePort } from '../support/free-port.ts';
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -20,7 +20,7 @@ import { ask, testPage } from '../support/page.ts';
 import { patienceMs } from '../support/patience.ts';
 
 const checkEveryMs = 1000;
-/** Within two looks; the rest is for a busy machine. */
+/** Two rounds of the reconciler, plus time for a busy machine. */
 const patience = { timeout: 2 * checkEveryMs + patienceMs, interval: 200 };
 
 const critical = ['alpha', 'beta', 'gamma', 'delta'];
@@ -49,13 +49,13 @@ beforeAll(async () => {
   });
   log = new ReleaseLog(database.env.DATABASE_URL, () => undefined);
   page = await testPage(log);
-  // It is looked at when its time is over, and the others go on meanwhile.
+  // Times out while the other tests run; a later test looks at it.
   await company.temporal.client.workflow.signalWithStart('release', {
     workflowId: 'release:APP-3',
     taskQueue: 'dobrobot',
     signal: 'request',
     signalArgs: [{ actor: 'U_ANN' }],
-    // An attempt to say something has to have 15 s left.
+    // An attempt at a delivery needs 15 s before the run times out.
     workflowRunTimeout: '20s',
   });
 }, 300_000);
@@ -67,7 +67,7 @@ afterAll(async () => {
 const handleOf = (ticket: string) => company.temporal.client.workflow.getHandle(`release:${ticket}`);
 const signal = (ticket: string, name: string, payload: object) => handleOf(ticket).signal(name, payload);
 
-/** With a good, if it is to go on from there. */
+/** Brings a release to a stage, with an approval if the stage needs one. */
 async function bring(ticket: string, stage: 'awaiting_approval' | 'ready' | 'deploying'): Promise<void> {
   await company.temporal.client.workflow.signalWithStart('release', {
     workflowId: `release:${ticket}`,
@@ -89,7 +89,7 @@ const eventsOf = async (ticket: string): Promise<readonly LoggedEvent[]> =>
 
 const typesOf = async (ticket: string) => (await eventsOf(ticket)).map(({ type }) => type);
 
-/** As the page has it. */
+/** The release as the web page shows it. */
 async function releaseOf(ticket: string): Promise<LoggedRelease> {
   const response = await ask(
     page,
@@ -117,7 +117,7 @@ async function answerTo(user: Person, words: string): Promise<string> {
   }, patience);
 }
 
-/** A message of this very second may be older than what happened in it. */
+/** Repeats the question, because a message from the same second may be older than what happened. */
 const untilAnswer = (user: Person, words: string, pattern: RegExp): Promise<void> =>
   vi.waitFor(async () => {
     expect(await answerTo(user, words)).toMatch(pattern);
@@ -212,7 +212,7 @@ it('one that was reset goes on: it is not said to have ended, then or later', as
   await reset('APP-5');
   await company.untilStage('APP-5', 'ready');
   expect((await handleOf('APP-5').describe()).runId).not.toBe(before.runId);
-  // Another one that is ended afterwards is told of by a later look.
+  // APP-6 is terminated later. Once its end is in the log, the reconciler has made another round.
   await bring('APP-6', 'awaiting_approval');
   await untilAtRest('APP-6');
   await handleOf('APP-6').terminate();
@@ -302,7 +302,7 @@ it('the log is what the histories say, and one that missed it gets all of it', a
   expect(missing.map(({ type }) => type)).toEqual(missing.map(() => 'missing'));
   const ends = async (of: ReleaseLog) =>
     (await of.events({ types: ['terminated'] }, 100)).map((event) => ({ ...event, seq: 0 }));
-  // That of the run that was reset afterwards stands in no history as an end.
+  // APP-6 was terminated, then reset: no history contains that first end.
   const expected = (await ends(log)).filter(({ ticket, n }) => ticket !== 'APP-6' || n !== 3);
   expect(expected).toHaveLength(9);
   expect(await ends(other)).toEqual(expected);
@@ -310,7 +310,7 @@ it('the log is what the histories say, and one that missed it gets all of it', a
   await other.close();
 });
 
-/** What is under way when a run ends stays under way for good, as Temporal describes it. */
+/** Waits until nothing is pending. What is pending when a run ends is described by Temporal as pending for good. */
 async function untilAtRest(ticket: string): Promise<void> {
   await expect
     .poll(async () => {
@@ -320,7 +320,7 @@ async function untilAtRest(ticket: string): Promise<void> {
     .toEqual([[], null]);
 }
 
-/** To its last step, in which nothing happened any more. */
+/** Resets to the last workflow task, in which nothing happened. */
 async function reset(ticket: string): Promise<void> {
   const { client, namespace } = company.temporal;
   await untilAtRest(ticket);

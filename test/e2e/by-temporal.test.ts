@@ -23,7 +23,7 @@ const release = (ticket: string) => company.temporal.client.workflow.getHandle(`
 const signal = (ticket: string, name: string, ...payload: unknown[]) =>
   release(ticket).signal(name, ...payload);
 
-/** Starts a release as the Temporal Web UI or a pipeline would: without the bot. */
+/** Requests a release as the Temporal Web UI or a pipeline would: without the bot. */
 const request = (ticket: string, payload: object) =>
   company.temporal.client.workflow.signalWithStart('release', {
     workflowId: `release:${ticket}`,
@@ -34,7 +34,7 @@ const request = (ticket: string, payload: object) =>
 
 const untilSaid = (place: Place, pattern: RegExp) => transcript.untilSaid(place, pattern);
 
-/** What one request that passes its checks brings about, each in a place of its own: the order between these is not certain. */
+/** The messages that follow from one request that passes its checks, each in its own place. Their order is not fixed. */
 async function untilAnnounced(ticket: string, by = 'U_ANN'): Promise<void> {
   for (const place of ['shipping', 'U_NORA', 'U_OTTO'] as const) {
     await untilSaid(place, new RegExp(`<@${by}> asks .*${ticket}\\b`, 's'));
@@ -168,11 +168,11 @@ describe('a malformed payload', () => {
     await untilAnnounced('OPS-3');
   });
 
-  /** What was said of a release; of others something may still come. */
+  /** How many posts are about this release; messages about others may still arrive. */
   const saidOf = async (ticket: string) =>
     (await transcript.posts()).filter(({ text }) => text.includes(ticket)).length;
 
-  /** A command behind the malformed ones: when it is answered, they have been read. */
+  /** Sends a command after the malformed ones. Once it is answered, they have been read. */
   async function isResponsive(ticket = 'OPS-3'): Promise<void> {
     const posts = await saidOf(ticket);
     await signal(ticket, 'adminHere', { actor: 'U_BEN' });

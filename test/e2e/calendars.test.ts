@@ -1,4 +1,4 @@
-/** An event of a calendar freezes, and ends, whatever becomes of the calendar's server and of the worker meanwhile. */
+/** A calendar event freezes, and ends, whatever happens to the calendar's server and the worker in between. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
@@ -48,7 +48,7 @@ it('an event freezes what its title chooses until it is over', async () => {
   await freezesAre([frozen]);
   await freezesAre([], 'db');
 
-  // The holder knows it, and is told where it stands.
+  // The holder knows the freeze, and the answers name its source.
   await expect.poll(async () => (await company.statusOf('CAL-1')).waitingFor).toBe('freeze');
   const named =
     /frozen by Nadia Orlova in the calendar network works until .*: <https:\/\/calendar\.example\.com\/1\|DC-1: switches>/;
@@ -58,7 +58,7 @@ it('an event freezes what its title chooses until it is over', async () => {
     /move or cancel the event in the calendar network works.*override/,
   );
 
-  // Neither a calendar that is away, nor another worker, nor another coordinator frees it.
+  // Neither a calendar that is away, nor another worker, nor another coordinator lifts the freeze.
   calendar.become('silent');
   await company.worker().kill();
   await company.startWorker();
@@ -66,7 +66,7 @@ it('an event freezes what its title chooses until it is over', async () => {
   await freezesAre([frozen]);
   await expect.poll(async () => (await company.lock('ledger')).holders).toMatchObject([{ ticket: 'CAL-1' }]);
 
-  // A freeze of the configuration comes and goes beside it.
+  // A configured freeze comes and goes next to it.
   await configure(company, [
     { components: ['ledger'], start: '2026-01-01T00:00', rule: 'FREQ=DAILY', for: '24h', reason: 'night' },
   ]);
@@ -96,7 +96,7 @@ it('without a database, a worker that starts while the calendar is away leaves l
   });
   await company.say('U_ANN', 'dobro CAL-2');
   await company.untilStage('CAL-2', 'awaiting_approval');
-  // Locks know minutes.
+  // Locks know freezes to the minute.
   const until = Math.ceil((Date.now() + 60_000) / 60_000) * 60_000;
   calendar.show([{ title: 'works', from: Date.now() - hour, until }]);
   await expect.poll(async () => (await company.lock('ledger')).freezes).toHaveLength(1);
@@ -106,7 +106,7 @@ it('without a database, a worker that starts while the calendar is away leaves l
   await company.say('U_NORA', 'accept CAL-2');
   await company.untilStage('CAL-2', 'queued');
   const other = company.temporal.client.workflow.getHandle('lock:db');
-  // Twice it has started what is gone, so it has looked after the others in between.
+  // The reconciler has restarted this lock twice, so it has checked the others in between.
   for (let looks = 0; looks < 2; looks += 1) {
     const { runId } = await other.describe();
     await other.terminate('a test');
@@ -118,7 +118,7 @@ it('without a database, a worker that starts while the calendar is away leaves l
   await company.close();
 }, 300_000);
 
-/** Changes the configuration under the running worker and bot. */
+/** Changes the configuration of the running worker and bot. */
 async function configure(company: Company, freezes: readonly object[]): Promise<void> {
   const path = company.env['DOBROBOT_CONFIG'] ?? '';
   const settings = parse(await readFile(path, 'utf8')) as object;

@@ -1,4 +1,4 @@
-/** Slack as a place to work: one living card a release, and buttons that do what the commands do. */
+/** Slack as a workplace: one live card per release, and buttons that do what the commands do. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { botUserId } from '../../start/embedded-slack.ts';
 import {
@@ -21,7 +21,7 @@ let company: Company;
 beforeAll(async () => {
   company = await startCompany({
     tickets: { ...tickets, 'CLICK-1': ['ledger'], 'COLD-1': ['billing'] },
-    // Nothing but a hotfix is nudged today, or the history of others would grow while it is looked at.
+    // Outside working hours only hotfixes are nudged. Otherwise the histories of the others would grow while they are compared.
     settings: {
       workingHours: { days: [dayAfterTomorrow()] },
       reminders: { approvers: { after: '3s', every: '1h' } },
@@ -35,7 +35,7 @@ const dayAfterTomorrow = (): string =>
 
 const labels = (card: Seen) => card.buttons.map(({ label }) => label);
 
-/** Asks for a release; its card as it then stands. */
+/** Requests a release. Returns its card once it waits for an approval. */
 async function announced(ticket: string, options = ''): Promise<Seen> {
   await company.say('U_ANN', `dobro ${ticket} ${options}`);
   return untilCard(company, ticket, /waits for the good/);
@@ -93,7 +93,7 @@ it('takes a release from the good to its end by clicks alone, and tells its stor
   );
   expect(welcome?.text).toMatch(/^Hello!/);
   expect(inChannel.map(({ ts }) => ts)).toEqual([card.ts]);
-  // Who clicks sees it on the card, or in the message with the button.
+  // The user who clicks sees the effect on the card or in the message with the button.
   for (const user of people) expect(await messagesOf(company, shipping, user)).toEqual([]);
 });
 
@@ -112,7 +112,7 @@ it('leaves no more messages than one card, its story, and one for each who was t
     [[expect.stringMatching(/^.+ <@U_SAM> is the admin of .*CLICK-1/), []]],
   ]);
   const inChannel = (await messagesOf(company, shipping)).filter(({ text }) => text.includes('CLICK-1'));
-  // Of one approver it would be one less.
+  // With one approver it would be one less.
   expect(inChannel.length + told.flat().length).toBe(10);
 });
 

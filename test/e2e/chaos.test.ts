@@ -1,6 +1,6 @@
 /**
- * Releases over six components, with people, workers and Temporal's operators acting at random; judged from the histories.
- * The seed is printed; `CHAOS_SEED` repeats what was done, if not its timing, and with `all` each seed that ever failed.
+ * Releases over six components, while users, workers and Temporal's operators act at random; judged by the histories. The seed is
+ * printed. `CHAOS_SEED` repeats the actions, though not their timing; `all` runs each seed that ever failed.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
@@ -18,13 +18,13 @@ import { runsOf, staysOf } from './chaos/histories.ts';
 import { Random } from './chaos/random.ts';
 import { evidenceOf, violations } from './chaos/verdict.ts';
 
-/** Every seed that ever failed; each takes its time, so they run when they are asked for. */
+/** Every seed that ever failed. They take long, so they run only on request. */
 const seedsThatFailed: readonly number[] = [965863849];
 const chosen = process.env['CHAOS_SEED'] ?? Math.floor(Math.random() * 2 ** 31);
 const seeds = chosen === 'all' ? seedsThatFailed : [Number(chosen)];
 
 const chaosMs = atLength(30_000, 8_000);
-/** Disturbances; on a busy machine they take longer. */
+/** The minimum number of disturbances; they take longer on a busy machine. */
 const fewestActs = atLength(20, 6);
 const calmMs = 150_000;
 
@@ -45,7 +45,7 @@ class Chaos {
   readonly #random: Random;
   readonly #company: Company;
   #second: Child | null = null;
-  /** One after the other, while the rest goes on. */
+  /** Restarts run one after the other, while everything else goes on. */
   #restarts: Promise<void> = Promise.resolve();
   readonly done: string[] = [];
 
@@ -81,7 +81,7 @@ class Chaos {
     return open;
   }
 
-  /** People do what releases wait for. */
+  /** Users do what releases wait for. */
   async people(probability: number): Promise<number> {
     const open = await this.openReleases();
     for (const { ticket, stage } of open) {
@@ -93,7 +93,7 @@ class Chaos {
     return open.length;
   }
 
-  /** Something dies, or somebody interferes. */
+  /** Something is killed, or somebody interferes. */
   async disturb(): Promise<void> {
     const open = await this.openReleases();
     const ticket = this.#random.one(open)?.ticket;
@@ -116,10 +116,10 @@ class Chaos {
     await acts[act]?.().catch(() => undefined);
   }
 
-  /** Nobody disturbs any more, and orphans are unlocked, until all have ended. */
+  /** No more disturbances: unlocks orphans until every release has ended. */
   async calm(): Promise<void> {
     await this.#restarts;
-    // Locks of the deleted are found in the round of a worker, which it makes as it starts, and then every five minutes.
+    // Locks of deleted releases are found by a worker's comparison, which runs at its start and every five minutes.
     await this.#restartSecond();
     const until = Date.now() + calmMs;
     while ((await this.people(1)) > 0) {
@@ -129,7 +129,7 @@ class Chaos {
     }
   }
 
-  /** Returns how many locks somebody has or waits for, or that do not answer just now. */
+  /** Returns how many locks are held, waited for, or do not answer just now. */
   async unlockOrphans(): Promise<number> {
     const answers = await Promise.allSettled(names.map((name) => this.lock(name)));
     const states = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
@@ -141,7 +141,7 @@ class Chaos {
     return names.length - free.length;
   }
 
-  /** A worker that was killed may be asked for 10 s more. */
+  /** Queries may still be sent to a killed worker for 10 s. */
   async lock(component: string): Promise<LockState> {
     return this.#client.withDeadline(Date.now() + 15_000, () =>
       this.#client.workflow.getHandle(`lock:${component}`).query<LockState>(lockStateQuery),
@@ -178,7 +178,7 @@ class Chaos {
     });
   }
 
-  /** To a task of its history, whichever. */
+  /** Resets to a random task of its history. */
   async #reset(workflowId: string): Promise<void> {
     const { namespace } = this.#company.temporal;
     const { events } = await this.#client.workflow.getHandle(workflowId).fetchHistory();
@@ -222,12 +222,12 @@ it.each(seeds)('keeps every lock through chaos, seed %i', { timeout: 400_000 }, 
     await sleep(200);
   }
   await chaos.calm();
-  // What is left are locks of the dead, whom the reconcilers find.
+  // What is left are locks of dead releases, which the reconcilers find.
   await expect.poll(() => chaos.unlockOrphans(), { timeout: 90_000, interval: 500 }).toBe(0);
 
   const { client } = company.temporal;
   const [releases, locks] = await Promise.all([runsOf(client, 'release'), runsOf(client, 'lock')]);
-  // There was something to judge.
+  // There has to be something to judge.
   expect(releases.flatMap(staysOf).length).toBeGreaterThan(numbers.length / 3);
   const found = violations(releases, locks);
   const accused = names.filter((name) => found.some((text) => text.startsWith(`${name}: `)));

@@ -1,4 +1,4 @@
-/** Where the cards of a component go that has a channel of its own. */
+/** Where cards are posted if a component has a channel of its own. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { messagesOf, untilCard } from '../support/cards.ts';
 import { general, shipping, startCompany, type Company } from '../support/company.ts';

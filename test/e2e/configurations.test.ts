@@ -1,4 +1,4 @@
-/** Configuration as people change it: two workers with two files, a file that is broken or gone, and what the terminal says of it. */
+/** Configuration as people change it: two workers with two files, a file that is broken or missing, and what the terminal says of it. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -53,7 +53,7 @@ const untilSays = (child: Child, words: RegExp) =>
     expect(child.lastLines().join('\n')).toMatch(words);
   });
 
-/** How often a workflow was told so. */
+/** How often a workflow got this signal. */
 async function signals(workflowId: string, name: string): Promise<number> {
   const { events } = await company.temporal.client.workflow.getHandle(workflowId).fetchHistory();
   return (events ?? []).filter(
@@ -86,7 +86,7 @@ describe('two workers with different files', { concurrent: false }, () => {
 
   it('go by the one that came last, the other says so, and the lock is left alone then', async () => {
     await untilFrozen(['works']);
-    // Locks are prepared before it runs.
+    // Locks are prepared before a configuration takes effect.
     await expect.poll(running).toBe(placeOf(other));
     await untilSays(company.worker(), /The configuration \w+ runs, .*other\.yaml.* differs in freezes/);
     const changed = async (values: object) => {
@@ -102,7 +102,7 @@ describe('two workers with different files', { concurrent: false }, () => {
       return signals('lock:billing', 'configure');
     };
     await changed({});
-    // By then both have looked after the lock by the same one.
+    // By now both workers have checked the lock under the same configuration.
     const times = await changed({ language: 'en' });
     expect(await changed({ language: 'ru' })).toBe(times);
     expect(await changed({ language: 'en' })).toBe(times);
@@ -136,7 +136,7 @@ describe('two workers with different files', { concurrent: false }, () => {
     await company.worker().kill();
     await company.startWorker();
     await untilSays(company.worker(), /The configuration \w+ runs, .*other\.yaml/);
-    // Locks are prepared before it runs.
+    // Locks are prepared before a configuration takes effect.
     await expect.poll(running).toBe(placeOf(other));
     await change(file, { freezes: frozen('an edit') });
     await untilFrozen(['an edit']);
@@ -157,7 +157,7 @@ describe('two workers with different files', { concurrent: false }, () => {
 
   it('know what runs after its workflow was terminated', async () => {
     const { client } = company.temporal;
-    // Which one runs is known before what is in it.
+    // Which configuration runs is known before its content is.
     const before = await eventually(async () => {
       const found = await configurations(client);
       expect(found.running?.values).not.toBeNull();

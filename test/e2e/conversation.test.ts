@@ -3,7 +3,7 @@ import { startCompany, type Company } from '../support/company.ts';
 import { Conversation } from '../support/conversation.ts';
 import { steps } from '../support/conversation-steps.ts';
 
-// The first and the second touch `billing`, which depends on `db`; the third touches only the iOS app.
+// The first and the second release touch `billing`, which depends on `db`; the third touches only the iOS app.
 const cast = { first: 'PAY-1', second: 'PAY-2', third: 'PAY-3', component: 'billing' };
 const instant = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string;
 const token = expect.any(Number) as number;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => company.close());
 
-/** Plays what `user` says next, with all its effects: stages, the lock, and what each person can read. */
+/** Plays the next step of `user`, with all its effects: stages, the lock, and what each person can read. */
 async function play(user: string, words: string): Promise<void> {
   const index = steps.findIndex((step, n) => n === played && step.user === user);
   expect(steps[index]?.words, 'the next step').toBe(words);

@@ -1,4 +1,4 @@
-/** The rarer ends of a release, told and untold, and signals that arrive twice, late or for nobody. */
+/** The rarer ways a release ends, reported or not, and signals that arrive twice, late or for nobody. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { LockState } from '../../domain/lock/lock-queue.ts';
 import { lockStateQuery } from '../../domain/messages/definitions.ts';
@@ -30,7 +30,7 @@ const handle = (workflowId: string) => company.temporal.client.workflow.getHandl
 const signal = (ticket: string, name: string, payload: object) =>
   handle(`release:${ticket}`).signal(name, payload);
 
-/** Asks for a release; it may be limited in time. */
+/** Requests a release, optionally with a run timeout. */
 async function ask(ticket: string, workflowRunTimeout?: string): Promise<void> {
   await company.temporal.client.workflow.signalWithStart('release', {
     workflowId: `release:${ticket}`,
@@ -60,7 +60,7 @@ async function start(ticket: string): Promise<void> {
   await company.untilStage(ticket, 'deploying');
 }
 
-/** Terminates a coordinator and waits for the next one; until then, queries would be answered by the dead one. */
+/** Terminates a coordinator and waits for the next one. Until then the dead one would answer queries. */
 async function loseCoordinator(component: string): Promise<void> {
   await handle(`lock:${component}`).terminate('a test');
   await vi.waitFor(async () => {
@@ -115,7 +115,7 @@ describe('the lock', { concurrent: true }, () => {
     await lockIs('beta', [a], [b]);
     await company.say('U_SAM', 'unlock beta the servers are clean');
     await lockIs('beta', [b], []);
-    // Unlocked once, it does not come back with the next coordinator.
+    // After an `unlock`, the orphan does not come back with the next coordinator.
     await loseCoordinator('beta');
     await lockIs('beta', [b], []);
   });
@@ -145,7 +145,7 @@ describe('the lock', { concurrent: true }, () => {
     await start(a);
     await signal(a, 'depFinish', { actor: 'U_ANN' });
     await company.untilStage(b, 'ready');
-    // All of the first release once more, after its end.
+    // All signals of the first release once more, after its end.
     await lock.signal('acquire', acquire);
     await lock.signal('started', { requestId, token, releaseId: `release:${a}` });
     await lock.signal('release', { requestId, token: null });
@@ -159,7 +159,7 @@ describe('the lock', { concurrent: true }, () => {
     await queueUp(a);
     await company.untilStage(a, 'ready');
     await queueUp(b);
-    // None of the signals since is told again: it knows nothing of its good.
+    // Later signals are not reapplied, so the release has lost its approval.
     await resetToBefore(company.temporal, `release:${a}`, isSignal('accept'), { again: false });
     await lockIs('delta', [b], []);
     await company.untilStage(a, 'awaiting_approval');
@@ -179,7 +179,7 @@ describe('once these are over', () => {
       const workflowExecution = { workflowId: `release:${ticket}` };
       await client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution });
     }
-    // Every worker makes its round when it starts, and then every five minutes.
+    // Every worker compares locks when it starts, and then every five minutes.
     await company.worker().kill();
     await company.startWorker();
     await lockIs('epsilon', [c], []);

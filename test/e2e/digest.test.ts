@@ -1,4 +1,4 @@
-/** The release channel is told regularly, by schedules of Temporal that are what the configuration says. */
+/** Regular messages to the release channel, by Temporal schedules that follow the configuration. */
 import { readFile, writeFile } from 'node:fs/promises';
 import type { ScheduleDescription } from '@temporalio/client';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -40,7 +40,7 @@ const untilSchedule = (kind: Kind, looks: (found: ScheduleDescription) => void) 
     looks(await scheduleOf(kind).describe());
   });
 
-/** Has Temporal start what is due, once it knows that nothing of the kind is under way. Returns its workflow ID. */
+/** Has Temporal run what is due, once no earlier run is under way. Returns the workflow ID. */
 async function due(kind: Kind): Promise<string> {
   const info = async () => (await scheduleOf(kind).describe()).info;
   const { numActionsTaken: before } = await until(async () => {
@@ -58,7 +58,7 @@ async function due(kind: Kind): Promise<string> {
 const resultOf = (workflowId: string) =>
   company.temporal.client.workflow.getHandle(workflowId).result() as Promise<void>;
 
-/** What the channel has, whole messages. */
+/** The messages in the channel that match, in full. */
 const told = async (says: RegExp) =>
   (await messagesOf(company, shipping)).filter(({ text }) => says.test(text)).map(({ text }) => text);
 
@@ -106,7 +106,7 @@ it('knows when the last one was that was told', async () => {
 });
 
 it('tells once, also where the worker is killed between the post and its answer', async () => {
-  // What is due is of the whole second, and tells of what was before.
+  // A report is due on the full second, and covers only what happened before.
   const finishedAt = Date.parse((await company.statusOf('DIG-2')).since);
   await vi.waitUntil(() => Date.now() - 1000 > finishedAt);
   line.withholdAnswers();

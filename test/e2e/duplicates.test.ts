@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => company.close());
 
-/** How often each place was told something about a ticket; only what was told at all is listed. */
+/** How many messages about a ticket each place got. Places without any are left out. */
 async function told(ticket: string): Promise<Record<string, number>> {
   const about = (await transcript.posts()).filter(({ text }) => new RegExp(`${ticket}\\b`).test(text));
   const counts: Record<string, number> = {};
@@ -26,7 +26,7 @@ async function told(ticket: string): Promise<Record<string, number>> {
   return counts;
 }
 
-/** What one request that passes its checks brings about. */
+/** The messages that follow from one request that passes its checks. */
 const once = { shipping: 1, U_NORA: 1, U_OTTO: 1 };
 
 const untilTold = (ticket: string, expected: Record<string, number>) =>
@@ -54,7 +54,7 @@ async function runs(ticket: string): Promise<number> {
   return count;
 }
 
-/** Until the workflow, in its latest run, has closed, which is when it has said all. */
+/** Resolves once the latest run of the workflow has closed, which is when it has delivered everything. */
 const closed = (workflowId: string) =>
   company.temporal.client.withDeadline(Date.now() + 20_000, () =>
     company.temporal.client.workflow.getHandle(workflowId).result(),
@@ -92,7 +92,7 @@ it('acts once on a command that is delivered twice', async () => {
   await line.deliver(redelivered(accept));
   await company.say('U_ANN', 'dep start DUP-2');
   await company.untilStage('DUP-2', 'deploying');
-  // Asked, accepted, its turn, started; two commands were answered.
+  // Requested, accepted, has its turn, started; and the answers to two commands.
   await untilTold('DUP-2', { ...once, shipping: 4, U_ANN: 1, general: 2 });
 });
 
@@ -114,7 +114,7 @@ it('makes one release of the same request by two people at once; the second hear
   expect(answer?.text).toMatch(
     new RegExp(`^@${(requester ?? '').slice(2).toLowerCase()} asked .*DUP-3.*already`),
   );
-  // Lists lag behind.
+  // Visibility lists lag behind.
   await expect.poll(() => runs('DUP-3')).toBe(1);
 });
 
@@ -153,7 +153,7 @@ it('starts no second release by a request that is delivered again after the end'
     expect({ delivery, stage, requester }).toEqual({ delivery, stage: 'cancelled', requester: 'U_ANN' });
     expect(await told('DUP-5')).toEqual(before);
   }
-  // A new request is one.
+  // A new request is carried out.
   await company.say('U_BEN', 'dobro DUP-5');
   expect((await company.untilStage('DUP-5', 'awaiting_approval')).requester).toBe('U_BEN');
 });
@@ -180,7 +180,7 @@ it('does not do to the next release what was said of the one before it', async (
   await company.say('U_BEN', 'dobro DUP-7');
   await company.untilStage('DUP-7', 'awaiting_approval');
   await line.deliver(redelivered(accept));
-  // Commands are carried out in order: when this one is answered, the redelivered one was dropped.
+  // Commands are carried out in order: once this one is answered, the redelivered one was dropped.
   await company.say('U_BEN', 'dep start DUP-7');
   await eventually(async () => {
     const posts = await transcript.posts();

@@ -1,4 +1,4 @@
-/** With `DOBROBOT_ENCRYPTION_KEYS` nobody reads in Temporal what people said, nor anything of their tickets but the keys. */
+/** With `DOBROBOT_ENCRYPTION_KEYS`, Temporal contains nothing readable of what people said or of their tickets, except the keys. */
 import { randomBytes } from 'node:crypto';
 import { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
@@ -43,7 +43,7 @@ const untilStage = (keys: string, ticket: string, stage: string) =>
     expect(status.stage).toBe(stage);
   });
 
-/** All that Temporal has of every workflow, as it has it. */
+/** Everything that Temporal stores of every workflow, as it is stored. */
 async function stored(): Promise<string> {
   const texts: string[] = [];
   const { client } = company.temporal;

@@ -1,4 +1,4 @@
-/** A workflow that no worker can go on with is seen within a minute, by people, in the log and by `doctor`; and there is a way out. */
+/** A workflow whose task fails on every worker is reported within a minute to people, the log and `doctor`; and there is a way out. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { countFailingTasks } from '../../client/failing-tasks.ts';
 import { dobrobot } from '../cli/dobrobot.ts';
@@ -26,7 +26,7 @@ const toldTheAdmins = async () =>
     /lock:ledger.*cannot go on/.test(text),
   );
 
-/** Metrics are read every 15 s. */
+/** The worker counts them every 15 s. */
 const untilCounted = (port: number, count: number) =>
   eventually(async () => {
     const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();

@@ -1,4 +1,4 @@
-/** What becomes of locks when releases, coordinators and workers die, and what people can do about it. */
+/** What happens to locks when releases, coordinators and workers die, and what people can do about it. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startCompany, shipping } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
@@ -6,7 +6,7 @@ import { eventually } from '../support/eventually.ts';
 import { waitForLock } from '../support/wait-for-lock.ts';
 
 const checkEveryMs = 1000;
-/** The contract: a death is noticed within twice `locks.checkEvery`; the rest is for a busy machine. */
+/** The contract: a death is noticed within twice `locks.checkEvery`. The rest is for a busy machine. */
 const noticedMs = 2 * checkEveryMs + 20_000;
 
 let company: Company;
@@ -27,7 +27,7 @@ const signal = (ticket: string, name: string, payload: object) =>
 const terminate = (workflowId: string) =>
   company.temporal.client.workflow.getHandle(workflowId).terminate('a test');
 
-/** Asks for releases and gives them the good, one after the other. */
+/** Requests and approves releases, one after the other. */
 async function queueUp(...tickets: string[]): Promise<void> {
   for (const ticket of tickets) {
     await company.say('U_ANN', `dobro ${ticket}`);
@@ -55,7 +55,7 @@ describe('the lock', { concurrent: true }, () => {
     await terminate(`release:${a}`);
     await lockIs('alpha', [c], []);
     await company.untilStage(c, 'ready');
-    // The same ticket starts again.
+    // The same ticket is requested again.
     await queueUp(a);
     await lockIs('alpha', [c], [a]);
   });
@@ -92,7 +92,7 @@ describe('the lock', { concurrent: true }, () => {
       return lock;
     });
     await terminate('lock:gamma');
-    // Ended while nobody could be told: it must not come back.
+    // Ended while no coordinator could learn of it: it must not come back.
     await signal(b, 'cancel', { actor: 'U_ANN' });
     await lockIs('gamma', [a], [c]);
     const after = await company.lock('gamma');

@@ -1,4 +1,7 @@
-/** A component comes to depend on another one while both are released: two releases of one part never start, and who is there already is told. */
+/**
+ * A component comes to depend on another one while both are being released: two releases of the same part never start, and a
+ * release already on production is notified.
+ */
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';

@@ -1,4 +1,4 @@
-/** Worker, bot and web page as Kubernetes and Prometheus see them, in good times and in bad ones. */
+/** Worker, bot and web page as Kubernetes and Prometheus see them, in good times and bad. */
 import { freePort } from '../support/free-port.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startChild } from '../../start/child.ts';
@@ -36,7 +36,7 @@ beforeAll(async () => {
       internalHosts: ['127.0.0.1'],
     },
   });
-  // Nobody but those who tell of themselves does anything.
+  // Only the processes started below, which serve their health, may run.
   await Promise.all([company.worker().stop(), company.bot().stop()]);
   const [host = '', port] = company.temporal.address.split(':');
   temporal = await startRelay({ host, port: Number(port) });
@@ -192,7 +192,7 @@ it('without Temporal none is ready, all are alive, and come back by themselves',
   await untilMetric('worker', /dobrobot_source_up\{source="temporal"\} 0/);
   const [, alone] = await asked('worker', '/metrics');
   expect(alone).not.toMatch(/^dobrobot_(?:open_releases|configuration_places)/m);
-  // By which one it goes it knows by itself.
+  // The worker knows by itself which configuration it uses.
   expect(alone).toMatch(/^dobrobot_configuration_info\{version="[0-9a-f]{12}"\} 1$/m);
   temporal.mend();
   for (const name of ['worker', 'bot', 'web'] as const) await until(name, 200);

@@ -1,4 +1,4 @@
-/** The App Home shows a person what waits for them, and settles it by a click. */
+/** The App Home shows a person what waits for them, and a click settles it. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { messagesOf } from '../support/cards.ts';
 import { startCompany, type Company, type Person } from '../support/company.ts';
@@ -20,7 +20,7 @@ interface Part {
   readonly buttons: readonly { readonly label: string; readonly action: Readonly<Record<string, string>> }[];
 }
 
-/** What somebody's App Home says, by its headings; what stands before the first is under ''. */
+/** The content of a user's App Home by heading; what comes before the first is under ''. */
 async function homeOf(user: Person): Promise<Readonly<Record<string, Part>>> {
   const home = await company.slack.home(user);
   if (home === null) throw new Error(`${user} has no App Home`);
@@ -57,7 +57,7 @@ const until = (
     { timeout, interval: 100 },
   );
 
-/** Opens it until it says this: lists lag behind, and what is shown stays as it is until somebody opens it again. */
+/** Opens it until it says this: visibility lists lag behind, and an App Home changes only when it is opened again. */
 const opened = (user: Person, part: string, texts: readonly RegExp[], labels: readonly string[] = []) =>
   eventually(async () => {
     await company.slack.openHome(user);
@@ -67,7 +67,7 @@ const opened = (user: Person, part: string, texts: readonly RegExp[], labels: re
 const click = async (user: Person, [button]: Part['buttons']): Promise<void> =>
   company.slack.clickHome(user, button?.action ?? {});
 
-/** A command has its effect within two seconds, after which the App Home is shown anew; one that took longer is seen when it is opened. */
+/** A command refreshes the App Home if it takes effect within two seconds. If it took longer, opens the App Home instead. */
 async function actsOnItsOwn(user: Person, act: () => Promise<void>, effect: () => Promise<unknown>) {
   const from = performance.now();
   await act();
@@ -78,7 +78,7 @@ async function actsOnItsOwn(user: Person, act: () => Promise<void>, effect: () =
 it('says so where there is nothing', async () => {
   await opened('U_ANN', 'Waits for you', [/^Nothing waits for you/]);
   await until('U_ANN', 'Your releases', [/no open release/]);
-  // Locks that are new may not answer yet.
+  // New locks may not answer yet.
   await opened('U_ANN', 'The queue', [/^Nobody/, /^Free: `db`, `billing`, `ledger`$/]);
   await until('U_ANN', 'Freezes', [/^Nothing is frozen/]);
 });
@@ -90,7 +90,7 @@ it('brings a release to its end by clicks, each shown to whoever is to act next'
   await opened('U_ANN', 'Your releases', [/HOME-1.*Title of HOME-1.*\n.*waits for the good since \d\d:\d\d/]);
   await opened('U_SAM', 'Waits for you', [/^Nothing/]);
   const good = await opened('U_NORA', 'Waits for you', [/HOME-1/], ['Good', 'Reject']);
-  // By itself, as it was a command there.
+  // Without being opened, because the command was given there.
   await actsOnItsOwn(
     'U_NORA',
     () => click('U_NORA', good),
@@ -155,6 +155,6 @@ it('opens the form for a request, which brings it up to date', async () => {
     () => company.untilStage('HOME-4', 'awaiting_approval'),
   );
   await until('U_OTTO', 'Your releases', [/HOME-4/]);
-  // Their own release is for another approver.
+  // A release of their own waits for another approver.
   await until('U_OTTO', 'Waits for you', [/HOME-3/], ['Good', 'Reject']);
 });

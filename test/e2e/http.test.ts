@@ -1,4 +1,4 @@
-/** Slack speaks with the bot by HTTP requests instead of Socket Mode. */
+/** Slack talks to the bot over HTTP requests instead of Socket Mode. */
 import { freePort } from '../support/free-port.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { general, startCompany, type Company } from '../support/company.ts';
@@ -23,7 +23,7 @@ const send = (request: Omit<SignedRequest, 'secret'> & { readonly secret?: strin
   requestOf(port, { secret: signingSecret, ...request });
 const json = (body: object) => ({ body: JSON.stringify(body), contentType: 'application/json' });
 
-/** The event of a mention in `general`. */
+/** The event for a mention in `general`. */
 async function mention(user: 'U_ANN' | 'U_NORA', words: string) {
   const { ts, text } = await company.slack.say(general, user, `<@U0BOT> ${words}`);
   const event = { type: 'app_mention', user, text, ts, channel: general, event_ts: ts };

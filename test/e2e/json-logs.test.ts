@@ -1,4 +1,4 @@
-/** With `LOG_FORMAT=json` every line of every process is an object. */
+/** With `LOG_FORMAT=json` every line of every process is a JSON object. */
 import { freePort } from '../support/free-port.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startNodeChild } from '../../start/node-child.ts';

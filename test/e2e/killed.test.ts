@@ -8,9 +8,9 @@ import { Transcript } from '../support/transcript.ts';
 import { patienceMs } from '../support/patience.ts';
 
 /**
- * As many conversations as there are steps, each brought as far as its number, so that one death meets every step:
- * conversation 5 has five steps behind it when the worker dies. Each has tickets and a critical component of its own.
- * What each step is to bring about, neither less nor more, is what it brings about in an undisturbed conversation.
+ * As many conversations as there are steps, each played up to its own number, so that one death hits every step: conversation 5
+ * has five steps behind it when the worker dies. Each has tickets and a critical component of its own. A step must have exactly
+ * the effects that it has in an undisturbed conversation.
  */
 const numbers = steps.map((_, index) => index);
 const conversations: Conversation[] = [];
@@ -27,7 +27,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => company.close());
 
-/** Each conversation that is not over yet, with its own next step after `ahead` others. */
+/** Calls `act` for each open conversation with its next step after `ahead` others. */
 async function each<T>(
   ahead: number,
   act: (conversation: Conversation, step: number) => Promise<T>,
@@ -49,7 +49,7 @@ it('goes on after the worker was killed when it had posted and not yet heard fro
     await conversation.say(stepAt(step));
     return stepAt(step).read.some(({ place }) => place === 'general');
   });
-  // Each answer, and of what everyone hears the first; the others are in line behind it.
+  // Each answer, and the first of the messages for everyone; the others queue behind it.
   const posted = answered.filter((isAnswered) => isAnswered).length + 1;
   await eventuallyTrue(() => line.withheld() >= posted);
   await company.worker().kill();
@@ -64,7 +64,7 @@ it('goes on after the bot was killed when it had received a message, which Slack
     return company.write(user, conversation.wordsOf(words));
   });
   envelopes.forEach(line.send);
-  // Some are not even read now, some were signalled and not acknowledged, one is done with.
+  // Now some are not even read, some were signalled but not acknowledged, and one is done.
   await vi.waitUntil(() => envelopes.some(line.acknowledged), { timeout: patienceMs, interval: 1 });
   await company.bot().kill();
   await company.startBot();

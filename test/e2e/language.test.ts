@@ -1,4 +1,4 @@
-/** Everyone reads the language of the workspace, and each person alone that of their Slack. */
+/** Messages for everyone are in the language of the workspace; messages for one person in the language of their Slack. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buttonOf, messagesOf, untilAsked, untilCard, untilToldAlone } from '../support/cards.ts';
 import { general, shipping, startCompany, type Company, type Person } from '../support/company.ts';
@@ -15,7 +15,7 @@ async function untilRead(company: Company, place: Place, pattern: RegExp): Promi
   });
 }
 
-/** All that the bot says where everyone reads it. */
+/** Everything the bot says where everyone can read it. */
 const readByAll = async (company: Company) =>
   [...(await messagesOf(company, shipping)), ...(await messagesOf(company, general))].map(({ text }) => text);
 
@@ -65,7 +65,7 @@ describe('in an English workspace, somebody whose Slack is Russian', { concurren
     await company.line?.interact({ type: 'shortcut', callback_id: 'requestRelease', user });
     const form = company.line?.forms.shown();
     const values = { ticket: { ticket: { type: 'plain_text_input', value: 'PAY-1' } } };
-    // Nobody can look at the ticket, so it is the release that refuses.
+    // Without a worker the ticket cannot be checked in the form, so the release refuses.
     await company.worker().stop();
     await company.line?.interact({ type: 'view_submission', user, view: { ...form, state: { values } } });
     await company.startWorker();

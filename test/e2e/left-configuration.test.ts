@@ -1,4 +1,4 @@
-/** The configuration is not the state: a lock stands as long as anybody has to do with it. */
+/** The configuration is not the state: a lock exists as long as anyone holds it, waits for it or has frozen it. */
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
@@ -70,7 +70,8 @@ it('a lock whose component has left answers every command and stands in every li
   expect((await company.lock('billing')).freezes).toEqual([]);
   await untilSaid('U_SAM', 'unfreeze all', /Done.*Every freeze of yours is lifted/);
   expect((await company.lock('ledger')).freezes).toEqual([]);
-  // It would find at its turn, if the last look was long enough ago, that its component is unknown; without a tracker nothing keeps it from it.
+  // If its last checks were long enough ago, they run again at its turn and would find the component unknown. Without a tracker
+  // nothing keeps it from its turn.
   await rename(company.ticketsFile, `${company.ticketsFile}.away`);
   await untilSaid('U_OTTO', 'unlock ledger it hangs', /Done.*`ledger` was taken from its holder/);
   await company.untilStage('OLD-2', 'ready');
@@ -79,7 +80,7 @@ it('a lock whose component has left answers every command and stands in every li
   expect(await isOpen('ledger')).toBe(true);
   await company.say('U_ANN', 'cancel OLD-2');
   await untilEnded('ledger');
-  // Temporal's lists lag behind a little.
+  // Temporal's visibility lists lag a little behind.
   await eventually(() =>
     untilSaid('U_SAM', 'freeze ledger moving', /no component `ledger`|`ledger` is not critical/, 1000),
   );

@@ -1,4 +1,4 @@
-/** A source that lists what is wrong: each thing that comes is told, also beside one that is there already, or that is not of the release. */
+/** A source that lists problems: each new one is reported, even next to one that existed before or that is not caused by the release. */
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +8,7 @@ import { general, startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
 import { eventually } from '../support/eventually.ts';
 
-/** What a Sentry lists. */
+/** What Sentry lists. */
 let listed: readonly string[] = [];
 const sentry = createServer((_, response) => {
   const firstSeen = new Date().toISOString();
@@ -37,7 +37,7 @@ afterAll(async () => {
   sentry.close();
 });
 
-/** What Ann is asked about, once it is this. */
+/** Resolves once Ann is asked about exactly these. */
 const untilAsked = (expected: readonly RegExp[]) =>
   eventually(async () => {
     const all = await messagesOf(company, await company.slack.dm('U_ANN'));

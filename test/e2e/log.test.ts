@@ -1,4 +1,4 @@
-/** What people ask the release log in Slack, while it is there and while it is not. */
+/** Questions to the release log in Slack, while the log is available and while it is not. */
 import { freePort } from '../support/free-port.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ReleaseLog } from '../../log/release-log.ts';
@@ -26,7 +26,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => company.close());
 
-/** What the bot has said in answer to a message. */
+/** The bot's answers to a message. */
 async function answersTo(ts: string): Promise<readonly string[]> {
   const messages = await company.slack.messages(general);
   return messages.flatMap(({ thread_ts: thread, user, text }) =>
@@ -43,7 +43,7 @@ async function ask(user: Person, words: string): Promise<string> {
   });
 }
 
-/** The log follows what happens with a little delay. */
+/** The log lags a little behind. */
 const untilAnswer = (user: Person, words: string, pattern: RegExp): Promise<string> =>
   eventually(async () => {
     const answer = await ask(user, words);
@@ -63,7 +63,7 @@ async function bringToProduction(ticket: string): Promise<void> {
 const announced = async (pattern: RegExp) =>
   (await company.slack.messages(shipping)).filter(({ text }) => pattern.test(text ?? ''));
 
-/** Until it is announced, once. The answer to who said it may be there before. */
+/** Resolves once it is announced, exactly once. The answer to the user may come earlier. */
 const untilAnnounced = (pattern: RegExp): Promise<SlackMessage> =>
   eventually(async () => {
     const [first, ...more] = await announced(pattern);
@@ -75,7 +75,7 @@ it('log tells what happened, to a component or a ticket, the newest first', asyn
   await untilAnswer('U_BEN', 'log', /The log has nothing/);
   await bringToProduction('LOG-1');
   await company.say('U_SAM', 'freeze ledger audit &lt;of&gt; June &amp;lt; for <@U_ANN|ann>');
-  // Lock and release write for themselves, in any order.
+  // Lock and release write their events independently, in any order.
   const page = await untilAnswer('U_BEN', 'log', /\*frozen\*.*\*started\*/s);
   expect(page).toMatch(/\*frozen\* · <@U_SAM> · `ledger` · audit &lt;of&gt; June &amp;lt; for <@U_ANN>/);
   expect(page).toMatch(
@@ -104,7 +104,7 @@ it('blame names the suspects of a message, which it takes by its link', async ()
   expect(await ask('U_BEN', 'blame now nowhere')).toMatch(/no component `nowhere`/);
   expect(await ask('U_BEN', 'blame 25:00')).toMatch(/`25:00` is no time/);
 
-  // Slack for trying out knows no parts of a second, and all of that of the message is before it.
+  // The embedded Slack drops fractions of a second, and everything in the second of the message counts as before it.
   await expect.poll(() => Date.now() / 1000).toBeGreaterThan(Math.ceil(Number(complaint.ts)));
   await company.say('U_ANN', 'dep rollback LOG-1 it burns');
   await company.untilStage('LOG-1', 'rolled_back');
@@ -154,7 +154,7 @@ it('queue and status tell what is to be expected, as soon as there is a past', a
     ]);
   }
   await log.close();
-  // A log that takes more than a second is not waited for.
+  // The bot does not wait longer than a second for the log.
   const usually = /LOG-3.*usually over in about (?:28|29|30) mins \(estimate\)/s;
   await untilAnswer('U_BEN', 'status LOG-3', usually);
   await untilAnswer('U_BEN', 'queue billing', usually);

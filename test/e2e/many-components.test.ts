@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startCompany, type Company } from '../support/company.ts';
 import { eventually } from '../support/eventually.ts';
 
-/** Together more than Temporal takes as a search attribute, and more than a select shows without groups. */
+/** Together longer than Temporal accepts as a search attribute, and more than a select shows without groups. */
 const names = Array.from({ length: 130 }, (_, index) => `service-of-the-monolith-${index}`);
 const components = Object.fromEntries(
   names.map((name, index) => [name, { critical: index === 0, admin: false }] as const),

@@ -1,4 +1,4 @@
-/** Releases without a ticket, asked for while the worker is killed, or their counter terminated, again and again. */
+/** Releases without a ticket, requested while the worker is killed or their counter is terminated, again and again. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -21,7 +21,7 @@ afterAll(() => company.close());
 const kills = atLength(100, 3);
 const atOnce = 4;
 
-/** It may not be there yet, or not any more. */
+/** The counter may not exist yet, or no longer. */
 async function terminateCounter(client: Client): Promise<void> {
   await orNull(client.workflow.getHandle(counterIdOf('REL')).terminate());
 }

@@ -1,7 +1,8 @@
 /**
- * Everything that the program runs on is killed or cut off in random order while a company works with it: no command is lost or done twice,
- * no lock held twice, everyone told, the log complete. The seed is printed; `CHAOS_SEED` repeats which part is away when, and what people
- * choose, if not its timing. `CHAOS_MINUTES`, `CHAOS_RELEASES` (open at once) and `CHAOS_COMMANDS` (a second) take other measures.
+ * Everything that the program runs on is killed or cut off in random order while a company works with it: no command is lost or
+ * done twice, no lock is held twice, everyone is notified, and the log is complete. The seed is printed; `CHAOS_SEED` repeats the
+ * outages and what users choose, though not the timing. `CHAOS_MINUTES`, `CHAOS_RELEASES` (open at once) and `CHAOS_COMMANDS`
+ * (per second) change the scale.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
@@ -26,15 +27,15 @@ const from = (name: string, full: number, short: number) =>
 const lengthMs = from('CHAOS_MINUTES', 30, 0.2) * 60_000;
 const releases = from('CHAOS_RELEASES', 200, 12);
 const perSecond = from('CHAOS_COMMANDS', 30, 5);
-/** Of each release somebody is asked, in a conversation that takes a message a second, and is away for a part of the time. */
+/** Each release asks somebody in a direct conversation, which takes one message a second, and Slack is away part of the time. */
 const askedWithinMs = 120_000 + 2000 * releases;
-/** Until all is said and done that was left. */
+/** How long the remaining releases and deliveries may take. */
 const calmMs = 180_000 + lengthMs;
 
 let estate: Estate | null = null;
 afterEach(() => estate?.close());
 
-/** As many a second as are wanted, whether the earlier ones are answered or not. */
+/** Issues the wanted number of commands per second, whether or not earlier ones are answered. */
 async function speak(crowd: Crowd, goesOn: () => boolean): Promise<void> {
   const begun = Date.now();
   for (let count = 0; goesOn();) {
@@ -83,14 +84,14 @@ it('keeps its word through outages', { timeout: 300_000 + lengthMs + 2 * calmMs 
   await away;
   clearInterval(looking);
   await bringToEnds(crowd);
-  // It closes when log and Slack have all of it.
+  // A release closes once log and Slack have everything.
   await expect
     .poll(() => underWayIn(api.company.temporal.client), { timeout: calmMs, interval: 1000 })
     .toBe(0);
   console.log([`${outages.length} outages`, ...estate.fell].join('\n'));
 
   const { told, said, tickets } = crowd;
-  // There was something to judge.
+  // There has to be something to judge.
   expect(told.filter(({ done }) => done).length).toBeGreaterThan(releases);
   const { releases: runs, locks, lives, rows, posts } = await witnessesOf(api);
   expect({

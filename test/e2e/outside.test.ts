@@ -19,7 +19,7 @@ const callsTo = (path: string) => calls.filter((call) => call.path === path);
 
 const ok = (response: ServerResponse) => response.end('{}');
 const answers: Record<string, (attempt: number, response: ServerResponse) => void> = {
-  // Fails, hangs, and comes back with more than anybody wants to read.
+  // Fails, hangs, and then sends an endless answer.
   '/audit': (attempt, response) => {
     if (attempt === 1) response.writeHead(500).end();
     else if (attempt > 2) response.writeHead(200).write('x'.repeat(1_000_000));
@@ -90,7 +90,7 @@ const message = z.object({
   }),
 });
 
-/** What a receiver of Standard Webhooks takes it for; throws if it is not signed. */
+/** The message as a Standard Webhooks receiver reads it. Throws if it is not signed. */
 const verified = ({ body, headers }: Call) =>
   message.parse(new Webhook(secret).verify(body, headers as Record<string, string>));
 
@@ -107,7 +107,7 @@ it('tells the world of start and end, each once, and waits for nobody there', as
     expect(callsTo('/audit')).not.toEqual([]);
   });
   await signal('OUT-1', 'depRollback', { actor: 'U_ANN', reason: 'it <b>burns</b>' });
-  // It has closed, though nobody has taken everything.
+  // The release has closed, although not every receiver has accepted everything.
   await company.temporal.client.workflow.getHandle('release:OUT-1').result();
   expect((await company.statusOf('OUT-1')).stage).toBe('rolled_back');
 

@@ -1,4 +1,4 @@
-/** A link to a release on the page shows how it stands, where the bot is. */
+/** A shared link to a release on the page shows its state, where the bot is a member. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ReleaseMemo } from '../../domain/messages/memo.ts';
 import { linkScopes, neededScopes } from '../../slack/scopes.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => company.close());
 
 let messages = 0;
-/** Somebody shares a link, and Slack tells the bot. Returns the time stamp of the message. */
+/** Shares a link, and has Slack notify the bot. Returns the timestamp of the message. */
 async function share(url: string, more: object = {}): Promise<string> {
   const ts = `1700000000.${String((messages += 1)).padStart(6, '0')}`;
   const event = {

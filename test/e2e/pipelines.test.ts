@@ -1,4 +1,4 @@
-/** Five pipelines race for one component, and two of them die and one falls asleep: the target is never changed by two of them at once. */
+/** Five pipelines race for one component; two die and one is suspended. No two of them ever change the target at once. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApiCompany } from '../support/api.ts';
@@ -35,11 +35,11 @@ afterAll(async () => {
 const command = (who: keyof typeof tokens, path: string, body: object = {}) =>
   api.call(tokens[who], 'POST', path, { body });
 
-/** At full length the sleeper sleeps for two real minutes, and is missed no sooner than by default. */
+/** At full length the sleeper sleeps for two real minutes and is missed after the default time. */
 const sleepsMs = atLength(120_000, 0);
 const sleeperDeadAfter = `${atLength(60, 6)}s`;
 
-/** One that deploys a release, by the API or as somebody who reaches Temporal. */
+/** A pipeline that deploys a release, over the API or directly over Temporal. */
 function pipeline(name: string, ticket: string, by: 'api' | 'temporal', deadAfter = '6s'): Pipeline {
   const way =
     by === 'api'
@@ -76,7 +76,8 @@ it('keeps them apart', { timeout: 300_000 + sleepsMs }, async () => {
     ),
   ) as [Pipeline, Pipeline, Pipeline, Pipeline, Pipeline];
 
-  // What it ran lives on, and its lock stays. Another takes it up, and then that can change nothing more.
+  // The process it ran lives on, and the release keeps its lock. Once another pipeline takes over, that process can change nothing
+  // more.
   await isAtWork('1');
   first.kill('SIGKILL');
   await isMissed('RACE-1');
@@ -85,13 +86,13 @@ it('keeps them apart', { timeout: 300_000 + sleepsMs }, async () => {
   await expect.poll(() => target.refused).toContain('1');
   expect((await api.company.statusOf('RACE-1')).stage).toBe('finished');
 
-  // Somebody takes the lock of one that is dead with all that it ran.
+  // A user takes the lock of a pipeline that is dead together with its process.
   await isAtWork('2');
   second.killAll('SIGKILL');
   await isMissed('RACE-2');
   await command('sam', '/locks/ledger/unlock', { reason: 'its pipeline is dead' });
 
-  // One sleeps while another takes its release up.
+  // One is suspended while another takes over its release.
   await isAtWork('3');
   third.killAll('SIGSTOP');
   const woken = sleep(sleepsMs);

@@ -1,4 +1,4 @@
-/** People choose what they hear, and it stays so. */
+/** People choose what they are notified of, and the choice is kept. */
 import { freePort } from '../support/free-port.ts';
 import { DateTime } from 'luxon';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -15,7 +15,7 @@ let database: EmbeddedPostgres & { readonly folder: string };
 let port: number;
 let company: Company;
 
-/** At another time of day than the company. */
+/** It is a different time of day there than at the company. */
 const norasZone = 'Asia/Kolkata';
 
 beforeAll(async () => {
@@ -36,7 +36,7 @@ afterAll(() => company.close());
 const told = async (user: Person, about: string): Promise<readonly Seen[]> =>
   (await messagesOf(company, await company.slack.dm(user))).filter(({ text }) => text.includes(about));
 
-/** The message that asks somebody last. A nudge takes its place. */
+/** The last message that asks a user. A nudge replaces it. */
 const lastAsked = (user: Person, ticket: string): Promise<Seen> =>
   eventually(async () => {
     const asked = (await told(user, ticket)).filter(({ buttons }) => buttons.length > 0).at(-1);
@@ -53,7 +53,7 @@ const untilNudged = async (user: Person, ticket: string): Promise<Seen> => {
   });
 };
 
-/** While somebody else is nudged twice. */
+/** Checks that a user is not nudged while another one is nudged twice. */
 async function expectNotNudged(user: Person, ticket: string, other: Person): Promise<void> {
   const before = await lastAsked(user, ticket);
   await untilNudged(other, ticket);
@@ -81,7 +81,7 @@ const homeShows = (user: Person, pattern: RegExp): Promise<void> =>
     expect(JSON.stringify(home.blocks)).toMatch(pattern);
   });
 
-/** So many half hours from now on the clock of a zone. */
+/** The time in a zone, this many half hours from now. */
 const clockIn = (zone: string, halfHours: number): string => {
   const at = DateTime.now()
     .setZone(zone)
@@ -128,7 +128,7 @@ it('settles a nudge as it does any question', async () => {
 
 it('keeps quiet in the hours of their own zone, but for a hotfix', async () => {
   const [from, to] = [clockIn(norasZone, -2), clockIn(norasZone, 4)];
-  // At once, and none of them is lost.
+  // All at once, and none is lost.
   await Promise.all([
     choose('U_NORA', 'quietFrom', option(minuteOf(from))),
     choose('U_NORA', 'quietTo', option(minuteOf(to))),
@@ -173,7 +173,7 @@ it('tells a follower of start and end, and nobody twice', async () => {
   await heard(started);
   await company.say('U_ANN', 'dep rollback PREF-4 it burns');
   await heard(started, /<@U_ANN> rolled back .*PREF-4.*it burns\n_You follow/);
-  // Who did it knows, and for Nora it is quiet.
+  // Whoever did it knows already, and Nora has quiet hours.
   for (const user of ['U_ANN', 'U_NORA'] as const) expect(await told(user, 'You follow')).toEqual([]);
 });
 

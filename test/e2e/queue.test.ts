@@ -1,4 +1,4 @@
-/** What `queue` answers, of everything and of one component. */
+/** The answers to `queue`, in general and for one component. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { general, startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => company.close());
 
-/** Lists follow what they list with a little delay, so the question is asked until all of this is in the answer. */
+/** Visibility lists lag a little behind, so the question is repeated until the answer has all of this. */
 async function queue(words: string, all: readonly RegExp[]): Promise<string> {
   return eventually(async () => {
     const { ts } = await company.say('U_BEN', words);

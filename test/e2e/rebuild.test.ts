@@ -1,4 +1,4 @@
-/** Temporal is lost with all that it had; the log is not. */
+/** Temporal is lost with everything in it; the log is not. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
@@ -72,7 +72,7 @@ it('opens what was on production with its locks, larger tokens, its story and it
   await toProduction('PAY-1', 'dobro PAY-1', true);
   await toProduction('APP-1', 'dobro APP-1 APP-2', false);
   await toProduction('LED-1', 'dobro LED-1', true);
-  // Somebody takes a lock: that one must not come back.
+  // A lock that was taken away must not come back.
   await say('U_NORA', 'unlock ledger they went home');
   await untilLogged('LED-1', 'lockLost');
   await say('U_BEN', 'dobro PAY-2');
@@ -122,13 +122,13 @@ it('opens what was on production with its locks, larger tokens, its story and it
   await untilIn(anew, 'LED-1', { stage: 'deploying', locks: [{ state: 'lost' }] } as never);
   await untilLogged('PAY-1', 'rebuilt');
 
-  // Twice changes nothing.
+  // A second `rebuild` changes nothing.
   const again = await dobrobot(['rebuild'], env);
   expect(again.code).toBe(0);
   expect(again.out).toContain('is open: PAY-1 (billing)');
   expect(again.out).not.toContain('opened again');
 
-  // The next one waits for it, as it would have; and every key reaches its release.
+  // The next release waits for it as before, and every key leads to its release.
   const bot = await startBot(env);
   await company.say('U_BEN', 'dobro PAY-2');
   await untilIn(anew, 'PAY-2', { stage: 'awaiting_approval' });

@@ -12,10 +12,10 @@ import { startCompany, type Company } from '../support/company.ts';
 import { startDatabaseServer } from '../support/database-server.ts';
 import { atLength } from '../support/length.ts';
 
-/** Worker and database are killed amid so many releases; afterwards the log must be what Temporal's histories say. */
+/** Worker and database are killed while this many releases run. Afterwards the log has to match Temporal's histories. */
 const count = atLength(100, 24);
 const numbers = Array.from({ length: count }, (_, index) => index + 1);
-/** So many are under way at once. */
+/** How many run at once. */
 const atOnce = 16;
 const ticketOf = (n: number): string => `REC-${n}`;
 const componentOf = (n: number): string => ['billing', 'ledger', 'ios-app'][n % 3] ?? '';
@@ -44,7 +44,7 @@ function signal(id: string, name: string, payload: object): Promise<void> {
   return company.temporal.client.workflow.getHandle(id).signal(name, payload);
 }
 
-/** As a pipeline does: `ledger` may be frozen at that moment. */
+/** Starts as a pipeline does, with retries: `ledger` may be frozen at that moment. */
 async function start(n: number): Promise<void> {
   const release = company.temporal.client.workflow.getHandle(`release:${ticketOf(n)}`);
   await vi.waitFor(async () => {
@@ -96,7 +96,7 @@ async function resultOf(ticket: string): Promise<ReleaseResult> {
   return (await company.temporal.client.workflow.getHandle(`release:${ticket}`).result()) as ReleaseResult;
 }
 
-/** The lock events that Slack was told of, as the history of the lock has them. */
+/** The lock events that were delivered to Slack, from the history of the lock. */
 async function lockEventsOf(component: string): Promise<readonly { key: string; type: string }[]> {
   const { events } = await company.temporal.client.workflow.getHandle(`lock:${component}`).fetchHistory();
   return (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => {
@@ -127,7 +127,7 @@ it('has every event of every release and lock, though worker and database were k
   await startDatabaseServer(Number(new URL(database.env.DATABASE_URL).port), database.folder);
 
   for (const n of numbers) {
-    // It closes when the log has it.
+    // A release closes once the log has everything.
     const { status } = await resultOf(ticketOf(n));
     const logged = [...(await log.events({ ticket: ticketOf(n), about: 'release' }, 100))].reverse();
     const told = logged.map(({ n: number, at, type, actor }) => ({

@@ -4,7 +4,7 @@ import { Transcript } from '../support/transcript.ts';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { eventually, eventuallyTrue } from '../support/eventually.ts';
 
-/** One ticket in each stage, all of Ann's but the last. */
+/** One ticket per stage, all requested by Ann but the last. */
 const tickets = {
   'WAIT-1': ['ios-app'],
   'WORK-1': ['nobody-knows-it'],
@@ -34,7 +34,7 @@ beforeAll(async () => {
   for (const ticket of ['TURN-1', 'LINE-1', 'READY-1', 'PROD-1', 'DONE-1']) {
     await untilStage(ticket, 'awaiting_approval');
     await say('U_OTTO', `accept ${ticket}`);
-    // The line goes by the time of the good, and each release takes its own when it comes to it.
+    // The queue is ordered by the time of approval, which each release takes when it handles the command.
     if (ticket === 'TURN-1') await untilStage(ticket, 'awaiting_admin');
   }
   for (const ticket of ['READY-1', 'PROD-1']) {
@@ -49,19 +49,19 @@ beforeAll(async () => {
   await say('U_ANN', 'dep finish DONE-1');
   await company.temporal.client.workflow.getHandle('release:DONE-1').result();
   await untilStage('LINE-1', 'queued');
-  // What comes of the preparation must not be taken for what comes of a command.
+  // Messages from the preparation must not be mistaken for effects of a command.
   await eventually(async () => {
     expect(await transcript.posts()).toHaveLength(postsOfPreparation);
   });
 });
 afterAll(() => company.close());
 
-/** Everything that a refused command must leave as it was. */
+/** Everything that a refused command has to leave unchanged. */
 async function standing(): Promise<unknown> {
   return Promise.all([...asked.map(company.statusOf), ...critical.map(company.lock)]);
 }
 
-/** A request that is announced is told in three places, to Nora of her own in two; one that needs work in one. What follows is told in more. */
+/** An announced request leads to three messages, Nora's own to two; one that needs work leads to one. */
 const prepared = {
   welcome: 1,
   asked: 6 * 3 + 2 + 1,
@@ -269,7 +269,7 @@ it('calls nobody by what a reason or a ticket says, announced or not', async () 
   for (const { ts } of said) {
     await eventuallyTrue(async () => (await answersTo(ts)).length > 0);
   }
-  // What has closed has told all.
+  // A closed release has delivered everything.
   for (const ticket of ['WAIT-1', 'TURN-1', 'PROD-1']) {
     await company.temporal.client.workflow.getHandle(`release:${ticket}`).result();
   }

@@ -1,4 +1,4 @@
-/** A component gets another name, or is not critical any more, while it is on production: two releases of one part never go at once. */
+/** A component on production is renamed, or is no longer critical: two releases of the same part never run at once. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
@@ -64,7 +64,7 @@ it('a new name: who is on production under the old one keeps out whoever comes, 
     pay: { critical: true, admin: false, renamedFrom: 'billing' },
     ledger: { critical: true, admin: false },
   });
-  // Whoever is there gets the lock of the new name, too.
+  // A release on production gets the lock of the new name as well.
   await eventually(async () => {
     expect(await holdersOf('pay')).toEqual(['A-1']);
   });
@@ -78,7 +78,7 @@ it('a new name: who is on production under the old one keeps out whoever comes, 
     expect(await told('U_SAM', /`billing` is called `pay` now/)).toBe(1);
   });
   await company.say('U_ANN', 'dep finish A-1');
-  // It sees that there is another lock at its turn, or at its start where its checks ran just before its turn.
+  // It learns of the other lock at its turn, or at its start if its checks ran just before its turn.
   await company.untilStage('A-2', 'ready');
   await company.say('U_ANN', 'dep start A-2');
   const both = await eventually(async () => {

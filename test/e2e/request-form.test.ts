@@ -1,4 +1,4 @@
-/** A release is asked for by a form, which says at its fields what is wrong and shows the formal checks while one types. */
+/** A release is requested with a form, which shows mistakes next to its fields and runs the formal checks while one types. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { general, startCompany, type Company } from '../support/company.ts';
@@ -68,7 +68,7 @@ describe('the form of a slash command without words', () => {
       ticket: expect.stringMatching(/no ticket.*PAY-1/) as string,
       wikiLink: expect.stringMatching(/https?:\/\//) as string,
     });
-    /** What the checks find too late, as a busy machine may bring about, the release refuses instead; then once more. */
+    /** On a busy machine the checks may take too long for the form, and the release refuses instead. Then tries the next ticket. */
     const refusedInTime = async (...tickets: readonly string[]) => {
       for (const ticket of tickets) {
         const mistakes = await refused(ticketIs(ticket));
@@ -123,7 +123,7 @@ describe('the form of the shortcut', () => {
   const user = { id: 'U_ANN' };
   const filledIn = (values: object) => ({ ...form(), type: 'modal', state: { values } });
   let typedAt = 0;
-  /** What somebody typed into `view`, at that time. */
+  /** An edit of `view`, at this time. */
   const typeInto = (view: object, at: number) =>
     line().interact({
       type: 'block_actions',
@@ -132,7 +132,7 @@ describe('the form of the shortcut', () => {
       container: { type: 'view' },
       actions: [{ type: 'plain_text_input', action_id: 'ticket', block_id: 'ticket', action_ts: String(at) }],
     });
-  /** What the checks find too late, as a busy machine may bring about, the form says it cannot look at; then typed once more. */
+  /** On a busy machine the checks may take too long, and the form says that it cannot look. Then types again. */
   const type = (key: string, chosen: object = {}) =>
     eventually(async () => {
       await typeInto(filledIn({ ...ticketIs(key), ...chosen }), (typedAt += 1));
@@ -289,10 +289,10 @@ describe('the form of the shortcut', () => {
 
   it('is taken within three seconds though nobody can look at the ticket', async () => {
     await company.worker().stop();
-    // Nor does Slack say in which language that somebody reads; that alone is waited for for a second.
+    // Slack does not return the user's language either. Only that is waited for, for one second.
     line().faults.order('users.info', { type: 'late', byMs: 5000 });
     const took: number[] = [];
-    // A busy machine may hold up one or two; sent once more, the form changes nothing.
+    // A busy machine may delay one or two. Submitting the form again changes nothing.
     while (took.length < 3 && Math.min(...took) > 2400) {
       const from = performance.now();
       expect(await submit(ticketIs('TYPE-2'), { id: 'U_BEN' })).toEqual({});
@@ -317,10 +317,10 @@ it('acts once by a form that reaches two bots', async () => {
   const secondBot = await company.startSecondBot();
   await company.slack.command(general, 'U_ANN', '/dobro', ' ');
   await company.slack.untilForm();
-  // Nobody can look at the ticket, so neither bot hears of what the other one asks for.
+  // Without a worker no ticket can be checked, so neither bot learns of the other one's request.
   await company.worker().stop();
   expect(await company.slack.submitted('U_ANN', ticketIs('TWO-1'))).toBe(null);
-  // Each finishes what it has in hand; and what has closed has told all.
+  // Each bot finishes what it has in hand, and a closed workflow has delivered everything.
   await Promise.all([company.bot().stop(), secondBot.stop()]);
   await company.startWorker();
   await company.untilStage('TWO-1', 'awaiting_approval');

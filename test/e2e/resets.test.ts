@@ -1,4 +1,4 @@
-/** What becomes of locks when somebody resets a release or a lock in Temporal to what it knew at an earlier time. */
+/** What happens to locks when somebody resets a release or a lock in Temporal to an earlier point. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { lockCommandUpdate, releaseCommandUpdate } from '../../domain/messages/definitions.ts';
 import type { CommandSignal } from '../../domain/command/commands.ts';
@@ -27,7 +27,7 @@ afterAll(() => company.close());
 
 const handle = (workflowId: string) => company.temporal.client.workflow.getHandle(workflowId);
 
-/** What a command comes to. */
+/** The outcome of a command. */
 const command = (ticket: string, signal: CommandSignal, actor = 'U_ANN') =>
   handle(`release:${ticket}`).executeUpdate(releaseCommandUpdate, { args: [{ signal, actor }] });
 const unlock = (component: string) =>
@@ -35,7 +35,7 @@ const unlock = (component: string) =>
     args: [{ signal: 'unlock', actor: 'U_SAM', reason: 'a test' }],
   });
 
-/** Asks for releases and gives them the good, one after the other. */
+/** Requests and approves releases, one after the other. */
 async function queueUp(...tickets: string[]): Promise<void> {
   for (const ticket of tickets) {
     await company.temporal.client.workflow.signalWithStart('release', {
@@ -151,7 +151,7 @@ describe('a lock that is reset', { concurrent: true, timeout: 300_000 }, () => {
     await resetToBefore(company.temporal, 'lock:eta', isSignal('unlock'), { again: true });
     expect(await command(a, 'accept', 'U_NORA')).toMatchObject({ done: true });
     await lockIs('eta', [b], [a]);
-    // Whoever said it does not wait for an answer in vain.
+    // The user whose command was lost is notified.
     await eventually(async () => {
       const told = await messagesOf(company, await company.slack.dm('U_SAM'));
       expect(told.map(({ text }) => text)).toContainEqual(

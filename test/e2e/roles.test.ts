@@ -6,8 +6,8 @@ import { eventually } from '../support/eventually.ts';
 import { Transcript, type Place } from '../support/transcript.ts';
 
 /**
- * For `pay` it takes two of the group S_PAY and of Nora; its admins are Ben, and Sam, who is on call. For `web` it takes one
- * of the general approvers, Nora and Otto; its admins are the general ones, Sam and the one on call, who is Sam now.
+ * `pay` takes two approvals from the group S_PAY and Nora; its admins are Ben, and Sam, who is on call. `web` takes one approval
+ * from the general approvers, Nora and Otto; its admins are the general ones: Sam, and whoever is on call, now Sam.
  */
 const components = {
   pay: { critical: true, approvers: ['S_PAY', 'U_NORA'], approvals: 2, admins: ['U_BEN', 'U_SAM'] },
@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => company.close());
 
-/** Says it, and resolves when the bot has said this there since. */
+/** Gives a command. Resolves when the bot has said each of these since, in its place. */
 async function say(
   user: Person,
   words: string,
@@ -59,7 +59,7 @@ async function textsAt(): Promise<(where: Place) => readonly string[]> {
     posts.filter(({ place }) => place === where).map(({ text }) => text.replaceAll('\n', ' '));
 }
 
-/** How often somebody was told directly of a ticket. */
+/** How many direct messages to a user match. */
 const told = async (user: Person, pattern: RegExp): Promise<number> =>
   (await transcript.posts()).filter(({ place, text }) => place === user && pattern.test(text)).length;
 

@@ -1,4 +1,4 @@
-/** What acts and what only speaks of it, in a Slack: what is asked, what its button does, and for whom. */
+/** Texts that act and texts that only mention a command: what the bot asks, what its button does, and for whom. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { offerAction } from '../../blocks/offer.ts';
 import { botUserId } from '../../start/embedded-slack.ts';
@@ -26,7 +26,7 @@ const readBy = async (user: Person, channel: string): Promise<readonly SlackMess
       author === botUserId && (reader === undefined || reader === user),
   );
 
-/** The message of the bot that says that, once it is there. */
+/** The bot's message that matches, once it exists. */
 const untilRead = (user: Person, channel: string, pattern: RegExp) =>
   eventually(async () => {
     const found = (await readBy(user, channel)).find(({ text = '' }) => pattern.test(text));

@@ -1,4 +1,4 @@
-/** Whatever goes wrong, none of a company's secrets is written into logs, histories, messages or the release log. */
+/** Whatever goes wrong, no secret of a company gets into logs, histories, messages or the release log. */
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { freePort } from '../support/free-port.ts';
@@ -25,7 +25,7 @@ const secrets = {
   HOOK_SECRET: 'hook-77c1a9b3e5d2',
 } as const;
 
-/** Everything outside repeats what it was sent, and takes nothing at first. */
+/** Every outside server echoes the request it got, and refuses it at first. */
 let isMoody = true;
 const world: Server = createServer((request, response) => {
   const said = JSON.stringify({ headers: request.headers, url: request.url });
@@ -36,7 +36,7 @@ const world: Server = createServer((request, response) => {
 let company: Company;
 let url: string;
 let database: string;
-/** What worker and web write. */
+/** The output of worker and web. */
 const lines: string[] = [];
 
 beforeAll(async () => {
@@ -84,7 +84,7 @@ afterAll(async () => {
   vi.unstubAllEnvs();
 });
 
-/** All that Temporal keeps, and what it says of activities that fail. */
+/** Everything that Temporal stores, including what it reports of failing activities. */
 async function stored(): Promise<string> {
   const { client, namespace } = company.temporal;
   const { History } = proto.temporal.api.history.v1;
@@ -113,7 +113,7 @@ async function logged(): Promise<string> {
     .join('\n');
 }
 
-/** The name of each place with what was written there. */
+/** What was written, by the name of the place. */
 async function written(): Promise<Readonly<Record<string, string>>> {
   const doctor = await dobrobot(['doctor', '--json'], { ...company.env, ...secrets });
   return {
@@ -147,7 +147,7 @@ it('that are refused, repeated and sent to what is broken are written nowhere', 
   expect((await callApi(url, token.slice(0, -1), 'GET', '/locks')).status).toBe(401);
   expect((await callApi(url, null, 'POST', '/hooks/argo', { body: {} })).status).toBe(401);
   const { Temporal, 'the logs': logs } = await expectNoSecret();
-  // It was looked at where something stands.
+  // The places that were searched are not empty.
   expect(Temporal).toContain('release:OPS-1');
   expect(logs).toContain('TRACKER_TOKEN');
   await query(database, 'alter table away rename to events');
@@ -162,7 +162,7 @@ it('that are at work are written nowhere', async () => {
   await company.say('U_SAM', 'here OPS-1');
   await company.untilStage('OPS-1', 'ready');
   isMoody = true;
-  // The tracker is away; the checks that ran a moment ago count.
+  // The tracker is unavailable; the checks that ran a moment ago count.
   expect((await told('/releases/OPS-1/depStart')).status).toBe(200);
   expect((await told('/releases/OPS-1/depFinish')).status).toBe(200);
   await eventually(async () => {

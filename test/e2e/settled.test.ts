@@ -1,4 +1,4 @@
-/** Direct messages that ask people to act: they say what is so, whatever happened meanwhile. */
+/** Direct messages that ask people to act stay true, whatever happens in between. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buttonOf, click, messagesOf, untilAsked, untilCard, untilToldAlone } from '../support/cards.ts';

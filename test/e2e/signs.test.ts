@@ -1,4 +1,4 @@
-/** Signs by rules, from the request to the start: what is missing is told, who shows what, and a push voids the good. */
+/** Signs with rules, from the request to the start: what is missing is reported, what was found is shown, and a push voids the approval. */
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { untilCard } from '../support/cards.ts';

@@ -1,4 +1,4 @@
-/** A crowd of approvers, behind a Slack that enforces its documented limits: all are asked, once, and nobody else waits for them. */
+/** Many approvers, behind a Slack that enforces its documented limits: all are asked, once, and nobody else waits for them. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { inBatches } from '../../domain/in-batches.ts';
 import { shipping, startCompany, type Company } from '../support/company.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => company.close());
 
-/** How often each of the crowd was asked about a ticket, by its number. */
+/** How many messages about a ticket each approver got. */
 async function asked(ticket: string): Promise<readonly number[]> {
   const times: number[] = [];
   for await (const some of inBatches(crowd, 25)) {
@@ -50,7 +50,8 @@ it('asks each of a crowd once, though the worker is killed among them, and answe
   await transcript.untilSaid('general', /^Done/);
   await transcript.untilSaid('U_SAM', /CROWD-1.*waits for an admin|CROWD-1.*needs an admin|CROWD-1/);
   await transcript.untilSaid('shipping', /gave the good/);
-  // Who was not asked before the good was there, need not be. The new worker looks at each of them once, for it does not know whom the other asked.
+  // Approvers who had not been asked before the approval need not be. The new worker checks each of them once, because it does not
+  // know whom the other one asked.
   await vi.waitFor(
     async () => {
       const { raw } = await company.temporal.client.workflow.getHandle('release:CROWD-1').describe();
@@ -64,7 +65,7 @@ it('asks each of a crowd once, though the worker is killed among them, and answe
 }, 300_000);
 
 it('serves all of a crowd within what Slack takes, in few activities', async () => {
-  // A worker that was killed leaves no word of what it had called.
+  // A killed worker leaves no record of its calls, so limited calls up to here do not count.
   const before = line.tiers?.limited().length ?? 0;
   await company.say('U_BEN', 'dobro CROWD-2');
   await eventually(async () => {

@@ -1,4 +1,4 @@
-/** What goes wrong between the project and Slack: nothing is lost, and nothing is said twice or acted upon twice. */
+/** Failures between dobrobot and Slack: nothing is lost, and nothing is said or done twice. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { untilSaid as attempts } from '../../workflows/until-said.ts';
@@ -39,7 +39,7 @@ const saidAbout = async (ticket: string, where: Place = 'shipping'): Promise<rea
     .filter(({ place, text }) => place === where && new RegExp(`${ticket}\\b`).test(text))
     .map(({ text }) => text);
 
-/** Until exactly this was said, in this order. */
+/** Resolves once exactly this was said, in this order. */
 const untilSaid = (ticket: string, says: readonly RegExp[], where: Place = 'shipping') =>
   eventually(async () => {
     const expected = says.map((pattern) => expect.stringMatching(pattern) as string);
@@ -47,19 +47,19 @@ const untilSaid = (ticket: string, says: readonly RegExp[], where: Place = 'ship
   });
 
 const asked = /asks for the good/;
-/** The card as it is then, and what is told below it. */
+/** The card at this stage, and the first messages below it. */
 const storyUntil = (stage: RegExp, parts: number): readonly RegExp[] =>
   [stage, /gave the good/, /turn/, /started/, /finished/].slice(0, parts);
 const story = storyUntil(/: finished$/, 5);
 
-/** In which attempts a release's activities were done: a fault that its worker overcomes by itself takes none but the first. */
+/** The attempts that a release's activities took. A fault that the worker handles by itself takes only the first. */
 async function attemptsOf(ticket: string): Promise<readonly number[]> {
   const { events } = await company.temporal.client.workflow.getHandle(`release:${ticket}`).fetchHistory();
   const started = (events ?? []).flatMap((event) => event.activityTaskStartedEventAttributes ?? []);
   return [...new Set(started.map(({ attempt }) => attempt ?? 0))];
 }
 
-/** The how-manieth attempt to say something is under way or waited for; 0 when there is nothing to say. */
+/** The number of the attempt at a delivery that is under way or waited for; 0 if there is nothing to deliver. */
 async function attemptUnderWay(ticket: string): Promise<number> {
   const { raw } = await company.temporal.client.workflow.getHandle(`release:${ticket}`).describe();
   return Math.max(0, ...(raw.pendingActivities ?? []).map(({ attempt }) => attempt ?? 0));
@@ -164,10 +164,10 @@ it('says a burst at the pace that Slack allows, joined where it waits, and answe
     expect(said.map(({ text }) => text)).toContainEqual(expect.stringContaining('handover TICKET'));
     return said;
   });
-  // In the line it would come after the cards that wait there; the pace is the clock, which a busy machine holds up, too.
+  // In line it would come after the waiting cards. The clock sets the pace, and a busy machine delays that as well.
   const inBetween = saidThen.findIndex(({ text }) => text?.includes('handover TICKET')) - saidBefore;
   expect(inBetween).toBeLessThan(5);
-  // A card and at least one more of each release.
+  // A card and at least one more message per release.
   expect(saidThen.length, 'the burst lasts').toBeLessThan(1 + 2 * burst.length);
 
   await Promise.all(burst.map((ticket) => company.untilStage(ticket, 'ready')));
@@ -179,14 +179,14 @@ it('says a burst at the pace that Slack allows, joined where it waits, and answe
   const times = announcements.map(({ ts }) => Number(ts));
   times.forEach((from, first) => {
     times.slice(first).forEach((to, more) => {
-      // Five at once, then one a second; two more for those that a busy machine holds up on their way.
+      // Five at once, then one a second, plus two for messages that a busy machine delays.
       expect(more + 1).toBeLessThanOrEqual(7 + Math.max(0, to - from));
     });
   });
 }, 300_000);
 
 it('goes on by signals while Slack is down, and says all of it afterwards, in order and once', async () => {
-  // However long it lasts: there is no last attempt, and the next one is never far.
+  // However long an outage lasts, there is no last attempt, and the next one is never far away.
   expect(attempts.retry).toEqual({ initialInterval: '500 ms', maximumInterval: '1 minute' });
   expect(attempts.scheduleToCloseTimeout).toBeUndefined();
   await signal('FAULT-4', 'request', 'U_ANN');
@@ -207,11 +207,11 @@ it('goes on by signals while Slack is down, and says all of it afterwards, in or
   await eventuallyTrue(async () => (await attemptUnderWay('FAULT-4')) > 3);
   line.faults.up();
   await untilSaid('FAULT-4', story, 'shipping');
-  // That it is their turn is not said to somebody who has used it.
+  // Somebody who has already started is not notified of their turn.
   await untilSaid('FAULT-4', [/Done.*on production/, /Done.*is finished/], 'U_ANN');
   await untilSaid('FAULT-5', [asked], 'shipping');
   await company.temporal.client.workflow.getHandle('release:FAULT-4').result();
   await untilSaid('FAULT-4', story);
-  // What was said to the bot meanwhile is found.
+  // The bot finds commands that were given during the outage.
   await company.untilStage('FAULT-6', 'awaiting_approval');
 }, 300_000);

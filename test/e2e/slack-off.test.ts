@@ -1,4 +1,4 @@
-/** The whole conversation without Slack, by the API alone; then Slack is there again, and shows what it would have shown. */
+/** The whole conversation without Slack, over the API alone. Then Slack comes back and shows what it would have shown. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { callApi } from '../support/api.ts';
 import { people } from '../support/company.ts';

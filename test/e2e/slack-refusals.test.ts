@@ -1,4 +1,4 @@
-/** What Slack refuses: who hears of it, and that it holds up nothing else. Each of Slack's own errors, in front of the real worker and bot. */
+/** What Slack refuses: who is notified, and that it delays nothing else. Each of Slack's own errors, with a real worker and bot. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { neededScopes } from '../../slack/scopes.ts';
 import { general, shipping, startCompany, type Company } from '../support/company.ts';
@@ -15,7 +15,7 @@ beforeAll(async () => {
   company = await startCompany({
     tickets: Object.fromEntries(tickets.map((ticket) => [ticket, ['ios-app']])),
     ownLine: true,
-    // Ten of Slack's minutes in one.
+    // Ten of Slack's minutes pass in one.
     tiersAtSpeed: 10,
   });
   if (company.line === null) throw new Error('The company has no line of its own');
@@ -29,7 +29,7 @@ const saidAbout = async (pattern: RegExp, where: Place): Promise<readonly string
     .filter(({ place, text }) => place === where && pattern.test(text))
     .map(({ text }) => text);
 
-/** Until exactly this was said about it there, in this order. */
+/** Resolves once exactly this was said about it there, in this order. */
 const untilSaid = (about: RegExp, where: Place, ...says: readonly RegExp[]) =>
   eventually(async () => {
     const expected = says.map((pattern) => expect.stringMatching(pattern) as string);
@@ -60,7 +60,7 @@ it.each([
     await company.untilStage(ticket, 'deploying');
     expect(await saidAbout(about, 'shipping')).toEqual([]);
     mend();
-    // Its card says how it stands, and its thread what happened.
+    // Its card shows the state, and its thread the events.
     await untilSaid(about, 'shipping', /: on production/, /gave the good/, /turn/, /started/);
     await untilSaid(about, 'U_NORA', /gave the good/);
     await untilSaid(about, 'U_ANN', /could not be announced/, /started/);
@@ -104,7 +104,7 @@ it('lets one person wait as long as Slack wants, and nobody else', async () => {
   await untilSaid(/NO-6/, 'U_NORA', /asks for your good/);
   const taken = posts().find((at) => at > limited) ?? 0;
   expect(taken - limited).toBeGreaterThanOrEqual(5990);
-  // The good has been given meanwhile, so that nobody is asked for it.
+  // The approval has been given in the meantime, so nobody is asked for it.
   expect(await saidAbout(/NO-5/, 'U_NORA')).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-/** Who is not heard: other apps, but for those that the configuration names as a service; people of other workspaces; for a time, all. */
+/** Whom the bot ignores: other apps, except those configured as services; people of other workspaces; and for a while, everybody. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { messagesOf } from '../support/cards.ts';
@@ -27,7 +27,7 @@ afterAll(() => company.close());
 
 let count = 0;
 
-/** What an app writes in the channel, as Slack tells the bot of it. */
+/** A message of an app in the channel, as Slack delivers it to the bot. */
 async function says(app: string, words: string): Promise<void> {
   count += 1;
   const now = Date.now() / 1000;

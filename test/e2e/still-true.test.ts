@@ -1,4 +1,4 @@
-/** What goes to production is what was approved, by what its ticket says when it starts. */
+/** What goes to production is what was approved, according to the ticket at the start. */
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
@@ -47,7 +47,7 @@ beforeAll(async () => {
 });
 afterAll(() => company.close());
 
-/** As the tracker has them from now on. */
+/** Changes the tickets in the tracker. */
 async function change(
   tickets: Record<string, readonly string[]>,
   edit = (text: string) => text,
@@ -84,7 +84,7 @@ async function untilReady(ticket: string): Promise<void> {
   await company.untilStage(ticket, 'ready');
 }
 
-/** A coordinator that is new has to ask all releases first. */
+/** A new coordinator has to ask all releases first. */
 const untilHeld = (component: string, by: object) =>
   eventually(async () => {
     expect((await company.lock(component)).holders).toMatchObject([by]);
@@ -130,7 +130,7 @@ it('starts none of fifty, whose tickets change as they start, by what a ticket d
 it.each([
   ['S-1', 'awaiting_approval'],
   ['S-2', 'awaiting_admin'],
-  // L-1 is on production still.
+  // L-1 is still on production.
   ['S-3', 'queued'],
   ['S-4', 'ready'],
 ] as const)('finds for %s in %s that a sign has fallen away', async (ticket, stage) => {
@@ -165,7 +165,7 @@ it('keeps others from a part on which one is, though the configuration makes it 
   await tell('NEW-1', 'depStart', 'U_ANN');
   await untilReady('NEW-3');
   await tell('NEW-3', 'depStart', 'U_ANN');
-  // It has the turn on what the other one is about to depend on.
+  // It has its turn for what the other one is about to depend on.
   await untilReady('NEW-4');
   const path = company.env['DOBROBOT_CONFIG'] ?? '';
   const yaml = parse(await readFile(path, 'utf8')) as { components: Record<string, object> };

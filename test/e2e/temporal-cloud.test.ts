@@ -1,4 +1,4 @@
-/** Temporal as Temporal Cloud has it: TLS with a certificate of one's own, an API key, a namespace in each call. */
+/** Temporal as in Temporal Cloud: TLS with a client certificate, an API key, and the namespace in each call. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import type { Child } from '../../start/child.ts';

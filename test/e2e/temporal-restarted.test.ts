@@ -1,4 +1,4 @@
-/** Temporal dies under two pipelines at work, and comes back: neither is ended, and both finish their releases. */
+/** Temporal dies while two pipelines run, and comes back: neither is ended, and both finish their releases. */
 import { join } from 'node:path';
 import { freePort } from '../support/free-port.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';

@@ -1,4 +1,7 @@
-/** A trace leads from the message in Slack to its answer. What is sent is read by the published protobuf; `npm run test:metrics` has a real collector read it. */
+/**
+ * A trace leads from the message in Slack to its answer. The test decodes it with the published protobuf; `npm run test:metrics`
+ * sends it to a real collector.
+ */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
@@ -18,7 +21,7 @@ interface Sent {
   readonly service: string;
 }
 
-/** The messages of OTLP, as the collector's repository has them. */
+/** The OTLP messages, as in the collector's repository. */
 interface Request {
   readonly resourceSpans: readonly {
     readonly resource: { readonly attributes: readonly { key: string; value: { stringValue?: string } }[] };
@@ -80,7 +83,7 @@ afterAll(async () => {
   await once(collector.close(), 'close');
 });
 
-/** The spans of the trace of a message, once these are there. */
+/** The spans in the trace of a message, once these are among them. */
 const traceOf = (ts: string, ...names: readonly string[]) => {
   const { traceId, spanId } = idsOf(`${general}:${ts}`);
   return eventually(() => {
@@ -88,9 +91,9 @@ const traceOf = (ts: string, ...names: readonly string[]) => {
     expect(spans.map(({ service, name }) => `${service} ${name}`)).toEqual(
       expect.arrayContaining([...names]),
     );
-    // It hangs together: each has its parent there, but the first one, and those whose parent lasts as long as the release.
+    // Each span has its parent in the trace, except the first, and those whose parent lasts as long as the release.
     const known = new Set(spans.map((span) => span.spanId));
-    // A message that is found in the channel, too, is heard twice.
+    // The bot handles a message twice if it also finds it in the channel.
     const roots = spans.filter(({ parentSpanId }) => parentSpanId === '');
     expect(roots[0]).toMatchObject({ name: 'command', spanId, service: 'dobrobot-bot' });
     expect(new Set(roots.map((span) => span.spanId)).size).toBe(1);
@@ -122,7 +125,7 @@ it('of a command to a release that somebody else asked for, in a trace of its ow
   );
   expect(orphans).toEqual([]);
   const command = spans.find(({ name }) => name === 'command');
-  // What happened and the answer may be told by one round or by two.
+  // The event and the answer may be delivered in one round or in two.
   for (const { parentSpanId } of spans.filter(({ name }) => name === 'answer'))
     expect(parentSpanId).toBe(command?.spanId);
 });

@@ -1,4 +1,4 @@
-/** The bot introduces itself, each time once, with buttons for what may be done first. */
+/** The bot introduces itself, once per place, with buttons for the first steps. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { botUserId } from '../../start/embedded-slack.ts';
 import { buttonOf, click, messagesOf } from '../support/cards.ts';
@@ -33,7 +33,7 @@ const welcomeIn = (channel: string, of = company): Promise<Seen> =>
 
 const directOf = (user: Person) => company.slack.dm(user);
 
-/** A bot that starts looks whether somebody is to be welcomed; resolves when it has looked. */
+/** Restarts the bot. Resolves when it has checked whether anybody is to be welcomed. */
 async function restartBot(of = company): Promise<void> {
   const welcome = of.temporal.client.workflow.getHandle('welcome');
   const { runId } = await welcome.describe();
@@ -54,7 +54,7 @@ async function openHome(user: Person): Promise<void> {
   });
 }
 
-/** What each of the buttons does for somebody; the answers come where they are `told`. */
+/** Checks the effect of each button for a user; `told` returns the texts where the answers appear. */
 async function expectButtonsToWork(
   user: Person,
   welcome: Seen,
@@ -104,7 +104,7 @@ it('welcomes whoever opens the App Home for the first time, and never again', as
   await company.startWorker();
   await openHome('U_ANN');
   expect((await welcomeIn(await directOf('U_ANN'))).ts).toBe(welcome.ts);
-  // A command that brings the App Home up to date is no look at it.
+  // A command that refreshes the App Home does not count as opening it.
   await company.slack.clickHome('U_NORA', { type: 'button', action_id: 'preference:snooze' });
   await openHome('U_BEN');
   await welcomeIn(await directOf('U_BEN'));
@@ -131,7 +131,7 @@ it('waits with that until it is invited there', async () => {
     channel: shipping,
     error: 'not_in_channel',
   });
-  // One that has said it would not say it again.
+  // A worker that has welcomed would not do so again.
   await another.worker().stop();
   await another.startWorker();
   const restarted = restartBot(another);

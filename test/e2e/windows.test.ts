@@ -1,4 +1,4 @@
-/** Recurring freezes, as people and operators meet them: in the configuration, in Slack and in Temporal. */
+/** Recurring freezes, as users and operators meet them: in the configuration, in Slack and in Temporal. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => company.close());
 
-/** Changes the configuration under the running worker and bot. */
+/** Changes the configuration of the running worker and bot. */
 async function configure(freezes: readonly object[]): Promise<void> {
   const path = company.env['DOBROBOT_CONFIG'] ?? '';
   const settings = parse(await readFile(path, 'utf8')) as object;
@@ -86,7 +86,7 @@ describe('a window of the configuration', { concurrent: false }, () => {
 });
 
 it('a freeze of a lock that nobody uses is over when its time is', async () => {
-  // Long enough for a busy machine to take it, and to be asked, before it is over.
+  // Long enough for a busy machine to set it and be asked about it before it is over.
   await company.say('U_SAM', 'freeze ledger for 8s works');
   await freezesAre([expect.objectContaining({ reason: 'works', by: 'U_SAM' }) as object], 'ledger');
   await freezesAre([], 'ledger');

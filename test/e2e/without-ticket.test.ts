@@ -1,4 +1,4 @@
-/** A wiki page, a text and several tickets are released: by words, by the form and by buttons, in both languages. */
+/** Releases of a wiki page, of a text and of several tickets: by commands, by the form and by buttons, in both languages. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buttonOf, cardsOf, click, messagesOf, untilAsked } from '../support/cards.ts';
 import { general, shipping, startCompany, type Company, type Person } from '../support/company.ts';
@@ -64,7 +64,7 @@ describe.each(['en', 'ru'] as const)('in a workspace that reads %s', (language) 
     });
   }
 
-  /** The card of a release, as soon as it has this button. */
+  /** The card of a release, once it has this button. */
   const untilShown = (ticket: string, label: string) =>
     eventually(async () => {
       const card = (await cardsOf(company, ticket)).at(-1);
@@ -88,7 +88,7 @@ describe.each(['en', 'ru'] as const)('in a workspace that reads %s', (language) 
     expect(card.headline).toContain('New onboarding flow');
     expect(JSON.stringify(await company.slack.messages(shipping))).toMatch(said.judge);
 
-    // The same page is the same release while it is open.
+    // The same page means the same release while it is open.
     await company.say('U_BEN', `${said.ask} ${page} ${said.components}`);
     await untilRead('general', /@ann.*REL-1|REL-1.*@ann/);
     await company.say('U_NORA', `${said.accept} rel-1`);
@@ -99,7 +99,7 @@ describe.each(['en', 'ru'] as const)('in a workspace that reads %s', (language) 
     await company.untilStage('REL-1', 'finished');
     await company.temporal.client.workflow.getHandle('release:REL-1').result();
     await company.say('U_ANN', `${said.ask} REL-1 ${said.components}`);
-    // One without a ticket is over for good.
+    // A release without a ticket cannot be requested again.
     await untilRead('general', /REL-1.*(no release of it is open|открытого релиза нет)\.$/);
   });
 
@@ -128,7 +128,7 @@ describe.each(['en', 'ru'] as const)('in a workspace that reads %s', (language) 
       components: ['ios-app', 'ledger'],
       priority: 'hotfix',
     });
-    // What has no address is no link.
+    // Without an address there is no link.
     await eventually(async () => {
       const [card] = await cardsOf(company, 'REL-2');
       expect(card?.headline).toMatch(/^✋ \*REL-2\* Faster sign-up · /);

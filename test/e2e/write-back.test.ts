@@ -1,4 +1,4 @@
-/** A ticket in its tracker is told of its release, though the worker dies before it has heard that it was. */
+/** A release is written back to its ticket, even if the worker dies before the tracker's answer arrives. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
@@ -17,7 +17,7 @@ const found = reader.found({ title: 'Refunds', text: '' });
 
 let company: Company;
 let server: PlayedServer;
-/** Whether what is written is done and never answered. */
+/** Whether writes are carried out but never answered. */
 let silent = false;
 let isDown = false;
 beforeAll(async () => {
@@ -70,7 +70,7 @@ it('each thing once, in order', async () => {
   await company.worker().kill();
   silent = false;
   await company.startWorker();
-  // Nothing of it holds up the release.
+  // None of this delays the release.
   await company.say('U_ANN', 'dep finish 4711 all is well');
   await company.untilStage('4711', 'finished');
   await told(2);

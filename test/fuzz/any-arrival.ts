@@ -1,4 +1,4 @@
-/** What may arrive in Temporal: signals, updates, queries and starts of every kind, from nearly right to nothing at all. */
+/** What may arrive in Temporal: signals, updates, queries and starts of every kind, from almost right to complete nonsense. */
 import fc from 'fast-check';
 import { commandSignals, lockCommandSignals } from '../../domain/command/commands.ts';
 import { homeReasons } from '../../domain/messages/home.ts';
@@ -20,7 +20,7 @@ export type Arrival =
     }
   | { readonly kind: 'start'; readonly type: string; readonly args: readonly unknown[] };
 
-/** The names of all that is defined as such. */
+/** The names of everything defined as this type. */
 const defined = (type: 'signal' | 'query' | 'update') =>
   Object.values(definitions).flatMap((one) =>
     typeof one === 'object' && 'type' in one && one.type === type ? [one.name] : [],
@@ -39,7 +39,7 @@ const odd = fc.oneof(
   anyText,
   fc.constantFrom<unknown>(null, true, -1, 0.5, 1e308, 8.64e15, 'U_ANN', 'service:ci', [], {}, '__proto__'),
 );
-/** As a payload has them, each perhaps something else. */
+/** The fields of a payload, each possibly replaced by something else. */
 const fields = fc.record(
   {
     actor: fc.oneof(

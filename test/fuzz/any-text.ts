@@ -1,4 +1,4 @@
-/** Texts as nobody would write them, and nearly as somebody would. */
+/** Texts that nobody would write, and texts that are almost commands. */
 import fc from 'fast-check';
 
 const words = [
@@ -89,7 +89,7 @@ const part = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...words) },
   { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }) },
   { weight: 1, arbitrary: fc.string({ maxLength: 40 }) },
-  // Long runs are what a pattern may stumble over.
+  // Long repetitions, because they may make a regular expression slow.
   {
     weight: 1,
     arbitrary: fc

@@ -1,4 +1,7 @@
-/** Whatever arrives in Temporal, of every kind and up to a megabyte: no workflow trips over it, none ends by it, and all go on. */
+/**
+ * Whatever arrives in Temporal, of every kind and up to a megabyte: no workflow task fails, no workflow ends because of it, and
+ * all go on.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultPayloadConverter } from '@temporalio/common';
 import proto from '@temporalio/proto';
@@ -25,7 +28,7 @@ import { chosen } from './chosen.ts';
 
 const atOnce = 8;
 const deadlineMs = 30_000;
-/** What trips over something is tried anew. */
+/** The causes of task failures that Temporal retries. */
 const { WorkflowTaskFailedCause: causes } = proto.temporal.api.enums.v1;
 const tripped: readonly unknown[] = [
   causes.WORKFLOW_TASK_FAILED_CAUSE_WORKFLOW_WORKER_UNHANDLED_FAILURE,
@@ -51,7 +54,7 @@ afterAll(async () => {
 
 const handle = (to: Target) => server.client.workflow.getHandle(ids[to]);
 
-/** Some end by what arrives, as they should. */
+/** Starts the target if it is not running, because some arrivals legitimately end it. */
 async function begin(to: Target): Promise<void> {
   const { workflow } = server.client;
   const start = { workflowId: ids[to], taskQueue, workflowIdConflictPolicy: 'USE_EXISTING' } as const;
@@ -102,7 +105,7 @@ async function arrive(arrival: Arrival): Promise<unknown> {
   }
 }
 
-/** Whether there was an answer, be it a refusal. */
+/** Whether there was an answer, including a refusal. */
 async function isAnswered(arrival: Arrival): Promise<boolean> {
   try {
     await server.client.withDeadline(Date.now() + deadlineMs, () => arrive(arrival));
@@ -142,9 +145,9 @@ it('is answered or refused, and everything goes on', { timeout: 1_800_000 }, asy
   await expectWell();
 });
 
-/** No workflow of the namespace tripped over anything, and Temporal has ended none. */
+/** No workflow task failed in this namespace, and Temporal has ended no workflow. */
 async function expectWell(): Promise<void> {
-  // Lists lag behind a little.
+  // Visibility lists lag a little behind.
   await sleep(2000);
   const wrong: string[] = [];
   for await (const { workflowId, runId, type, status } of server.client.workflow.list()) {

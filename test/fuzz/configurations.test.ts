@@ -1,4 +1,4 @@
-/** Whatever stands in the configuration, it is taken or its mistakes are named. */
+/** Any configuration is either accepted, or its mistakes are named. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -13,7 +13,7 @@ const file = join(await temporaryFolder(), 'dobrobot.yaml');
 
 type Node = Record<string, unknown>;
 
-/** Every key and place of the sample, as a path. */
+/** The path of every key and value in the sample. */
 function pathsIn(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [path];
   return [path, ...Object.entries(value).flatMap(([key, inner]) => pathsIn(inner, [...path, key]))];
@@ -66,7 +66,7 @@ function changed(changes: readonly Change[]): string {
   return stringify(root);
 }
 
-/** A piece of the text is lost, said again, or something else. */
+/** The text with one piece deleted, repeated or replaced. */
 const torn = fc
   .tuple(
     fc.nat(sample.length),

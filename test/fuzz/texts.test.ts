@@ -1,4 +1,4 @@
-/** Whatever somebody writes is read, and what is made of it can be shown. */
+/** Any text can be read, and the result can be shown. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { plainText } from '../../bot/markup.ts';
@@ -34,9 +34,9 @@ it('a text is a command or a mistake, whatever is in it', { timeout: 1_200_000 }
   );
 });
 
-/** Slack takes messages of so many characters. */
+/** The maximum length of a Slack message, in characters. */
 const longestMessage = 40_000;
-/** What was once read again with each line or each mark after it, which took minutes. */
+/** Texts that were once read again after every line or mark, which took minutes. */
 const slowOnce = ['hi\n', 'hello\n', 'a\n', '-1h\nfoo\n', '“x\n', '[', '"', '<', '~a', '```', ' `'];
 
 it('a long text is read, too', { timeout: 1_200_000 }, () => {

@@ -1,4 +1,4 @@
-/** Targets that ask, and the pipeline of a shell and curl: all that docs/gate.md shows. */
+/** Deployment targets that ask the gate, and the pipeline of a shell and curl: everything that docs/gate.md shows. */
 import { spawn } from 'node:child_process';
 import { chmod, copyFile, readFile, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -182,7 +182,7 @@ describe('a pipeline of a shell and curl', () => {
       const { code, out, err } = await run(pipeline('run', ticket, '--', 'echo', 'ran'), own);
       expect([code, out, err]).toEqual([0, 'ran\n', expect.stringContaining(`${ticket} is finished`)]);
     }
-    // Whoever lists the processes of the machine sees neither who we are nor the ID by which the release knows us.
+    // The process list of the machine shows neither a token nor the ID by which the release knows this run.
     const seen = await readFile(join(folder, 'seen'), 'utf8');
     expect(seen).toContain('/GATE-7/depStart');
     expect(seen).not.toMatch(/runner|eyJ|dob_/);
@@ -236,7 +236,7 @@ describe('a target', () => {
       expect((await run(pipeline('verify', 'ledger', other), env)).code).toBe(/^\d+$/.test(other) ? 1 : 2);
     }
     expect((await run(pipeline('verify', 'nowhere', '1'), env)).code).toBe(1);
-    // Of which it needs no more than that it stands still.
+    // GATE-12 holds `db` shared, which does not permit a deployment to it.
     expect((await run(pipeline('verify', 'db', String(await tokenOf('GATE-12', 'db'))), env)).code).toBe(1);
     const away = { ...env, DOBROBOT_URL: 'http://127.0.0.1:1' };
     expect((await run(pipeline('verify', 'ledger', String(good)), away)).code).toBe(3);

@@ -17,10 +17,10 @@ export interface Running {
   readonly ended: Promise<Ran>;
 }
 
-/** The path of a file of `gate/`. */
+/** The path of a file in `gate/`. */
 export const gate = (...path: readonly string[]): string => join(projectRoot, 'gate', ...path);
 
-/** Starts a program; of the families of variables that it may know it gets only what `env` names. */
+/** Starts a program. Of the variable families that it may read, it gets only what `env` names. */
 export function start(
   [file = '', ...args]: readonly string[],
   env: Readonly<Record<string, string>>,

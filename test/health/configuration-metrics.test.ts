@@ -6,7 +6,7 @@ import type { Configurations } from '../../domain/configurations.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { configurationMetrics, tellConfiguration } from '../../health/configuration-metrics.ts';
 
-/** What Prometheus reads, without comments. */
+/** The metrics as Prometheus reads them, without comments. */
 const lines = async (registry: Registry) =>
   (await registry.metrics()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 

@@ -1,4 +1,4 @@
-/** The metrics that there are, those that are looked at, and those that are explained, are the same. */
+/** The metrics that exist, those used in alerts and dashboards, and those explained in the docs are the same. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

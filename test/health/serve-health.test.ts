@@ -1,4 +1,4 @@
-/** The pages of a process, asked as Prometheus and Kubernetes do. */
+/** The health endpoints of a process, requested as Prometheus and Kubernetes do. */
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-/** The one way to trackers: limits, redirects, internal addresses, and who wants to be left alone. */
+/** The HTTP client for trackers: limits, redirects, internal addresses, and servers that ask to be left alone. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RequestListener, Server } from 'node:http';
@@ -19,7 +19,7 @@ afterEach(async () => {
   }
 });
 
-/** Its address. */
+/** Starts a server. Returns its address. */
 async function serving(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   open.push(server);

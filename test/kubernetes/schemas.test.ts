@@ -1,4 +1,7 @@
-/** What kustomize builds of the base, and of the overlay in docs/operating.md, is what Kubernetes knows: each field, each type, and nothing else. */
+/**
+ * What kustomize builds from the base, and from the overlay in docs/operating.md, is valid in Kubernetes: each field, each type,
+ * and nothing else.
+ */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -29,7 +32,7 @@ beforeAll(() => {
   }
 });
 
-/** The base as it lies beside a company's own folder, and that folder as the docs have it. */
+/** The base beside a company's own folder, with that folder as in the docs. */
 beforeEach(async () => {
   const folder = await temporaryFolder();
   base = join(folder, 'dobrobot', 'deploy', 'kubernetes');

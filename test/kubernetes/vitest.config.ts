@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** kustomize, kubeconform and the schemas of Kubernetes, which `install.sh` brings. */
+/** Needs kustomize, kubeconform and the schemas of Kubernetes, which `install.sh` installs. */
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {

@@ -1,4 +1,4 @@
-/** OpenTelemetry's own collector takes the traces, from the message to the answer. */
+/** OpenTelemetry's own collector accepts the traces, from the message to the answer. */
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(() => company.close());
 
-/** The spans of a trace, as the collector writes them. */
+/** The spans of a trace, as printed by the collector. */
 function namesIn(traceId: string): readonly string[] {
   const spans = lines.join('\n').split(/^Span #\d+$/m);
   return spans

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Builds OpenTelemetry's collector, with what the tests need of it, into the cache: in a few minutes, with Go alone. What is there already stays.
+# Builds OpenTelemetry's collector, with only what the tests need, into the cache. Takes a few minutes and only needs Go. Keeps what is
+# already there.
 set -eu
 
 home="${DOBROBOT_METRICS:-${XDG_CACHE_HOME:-$HOME/.cache}/dobrobot/metrics}"

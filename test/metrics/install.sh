@@ -1,6 +1,6 @@
 #!/bin/sh
-# Brings Prometheus and promtool of Debian into a cache: unpacked and not installed, so that no server comes with them. What is there already
-# stays. Where it cannot, its last line says why.
+# Unpacks Debian's Prometheus and promtool into a cache. They are not installed, so that no service starts. Keeps what is already
+# there. If it fails, the last line says why.
 set -eu
 
 home="${DOBROBOT_METRICS:-${XDG_CACHE_HOME:-$HOME/.cache}/dobrobot/metrics}"
@@ -13,5 +13,5 @@ apt-get update --quiet --quiet
 apt-get download --quiet --quiet --option APT::Sandbox::User=root prometheus
 mkdir -p "$home/root"
 dpkg-deb --extract prometheus_*.deb "$home/root"
-# Last: it says that all of it is there.
+# Last: marks the installation as complete.
 mv prometheus_*.deb "$home/prometheus.deb"

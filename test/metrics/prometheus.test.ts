@@ -1,4 +1,4 @@
-/** A real Prometheus, of Debian, reads a real worker: its metrics and the rules are as they have to be, and alerts fire when something is wrong. */
+/** A real Prometheus from Debian scrapes a real worker: metrics and rules are valid, and alerts fire when something is wrong. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -49,7 +49,7 @@ beforeAll(async () => {
   company = await startCompany({
     ...{ tickets, components, settings, database, temporalAddress: temporal.address, ownLine: true },
   });
-  // Nobody but who tells of itself does anything.
+  // Only the worker that is scraped may run.
   await Promise.all([company.worker().stop(), company.bot().stop()]);
   await startOurs();
   await writeFile(join(folder, 'alerts.yml'), await hasty(join(rules, 'alerts.yml')));
@@ -96,7 +96,7 @@ const settings = {
   calendars: [{ name: 'net', url: 'http://127.0.0.1:1/net.ics', components: { '*': ['db'] } }],
 };
 
-/** The rules, for somebody who has neither five minutes nor four hours. */
+/** The rules, for a test that has neither five minutes nor four hours. */
 const hasty = async (path: string) =>
   (await readFile(path, 'utf8'))
     .replace(/\bfor: \d+m$/gm, 'for: 1s')
@@ -133,7 +133,7 @@ it('promtool finds nothing wrong with the metrics', async () => {
     });
     child.stdin?.end(metrics);
   });
-  // Those of others are as they are.
+  // Metrics of libraries are not ours to fix.
   const about = (await checked)
     .split('\n')
     .filter((line) => line.startsWith('dobrobot_') || /error/i.test(line));

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** A real Prometheus and a real collector, which `install*.sh` bring. They start their own servers. */
+/** Needs a real Prometheus and a real collector, which `install*.sh` install. The tests start their own servers. */
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {

@@ -16,15 +16,15 @@ const home = DOBROBOT_POSTGRES ?? join(XDG_CACHE_HOME, 'dobrobot', 'postgres');
 
 export interface DebianPostgres {
   readonly child: Child;
-  /** By which its clients find themselves, and it. */
+  /** The environment in which its clients are found, and find the server. */
   readonly env: NodeJS.ProcessEnv;
   /** The address of one of its databases. */
   readonly urlOf: (database: string) => string;
 }
 
 /**
- * An empty server whose first user has this name, and a database of that name, as its image makes them. Everybody on this machine may enter.
- * Throws an error that names the way out.
+ * Starts an empty server with this first user and a database of the same name, as its Docker image does. Anybody on this machine
+ * may connect. Throws an error that says what to do if it is not installed.
  */
 export async function startDebianPostgres(user: string, port: number): Promise<DebianPostgres> {
   const env = {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Brings PostgreSQL of Debian, the server and the clients by which it is backed up, into a cache: unpacked and not installed, so that no server
-# comes with it; only libraries are installed. What is there already stays. Where it cannot, its last line says why.
+# Unpacks Debian's PostgreSQL into a cache: the server, and the clients that back it up. They are not installed, so that no service
+# starts; only libraries are installed. Keeps what is already there. If it fails, the last line says why.
 set -eu
 
 home="${DOBROBOT_POSTGRES:-${XDG_CACHE_HOME:-$HOME/.cache}/dobrobot/postgres}"
@@ -21,12 +21,12 @@ if [ ! -e "$home/libraries" ]; then
     dpkg-deb --extract "$package" "$home/root"
     dpkg-deb --field "$package" Depends
   done >depends
-  # Last, as it says that all of it is there. LLVM only compiles queries, which the tests have no need of.
+  # Last: marks the cache as complete. LLVM only compiles queries, which the tests do not need.
   tr ',' '\n' <depends | sed -n 's/^ *\(lib[a-z0-9.+-]*\).*/\1/p' | grep -v '^libllvm\|^libpq5$' | sort -u >libraries
   mv libraries "$home/libraries"
 fi
 
-# They are the machine's: a kept cache may come to another one.
+# Libraries belong to the machine: a kept cache may be moved to another one.
 missing=''
 while read -r package; do
   installed "$package" || missing="$missing $package"

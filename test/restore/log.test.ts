@@ -1,4 +1,4 @@
-/** The database of the log is lost, and restored from a dump of before by the commands in docs/operating.md. */
+/** The database of the log is lost, and restored from an earlier dump by the commands in docs/operating.md. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ReleaseLog } from '../../log/release-log.ts';
 import type { Child } from '../../start/child.ts';
@@ -41,7 +41,7 @@ afterAll(async () => {
   await postgres.child.kill();
 });
 
-/** What the log has, in the order of each release; what is written later has another `seq`. */
+/** The content of the log, in the order of each release. `seq` is left out, because rows written later have another one. */
 async function logged() {
   const log = new ReleaseLog(url, () => undefined);
   try {
@@ -125,7 +125,7 @@ it('has everything again after the steps of the docs', async () => {
   ]);
   expect(await logged()).toEqual(today);
 
-  // It is whole in other ways, too: only added to, with its tokens, and it goes on.
+  // The restored log is complete in other ways too: it is append-only, has its tokens, and goes on.
   await expect(query(url, 'delete from events')).rejects.toThrow();
   expect((await dobrobot(['token', 'list'], env)).out).toContain('ci-main');
   await company.say('U_ANN', 'dep finish PAY-2');

@@ -1,4 +1,4 @@
-/** The commands in the docs for backing up and restoring, followed line by line. */
+/** Follows the docs' commands for backup and restore, line by line. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,21 +13,21 @@ const blocks = [...page.matchAll(/^ *```sh\n([^]*?)^ *```$/gm)].map(([, text = '
     .map((line) => line.trim().replace(/ +# .*$/, '')),
 );
 
-/** The one block of commands in which this stands. */
+/** The only block of commands that contains this. Throws unless there is exactly one. */
 export function stepsWith(words: string): readonly string[] {
   const [found, ...more] = blocks.filter((lines) => lines.some((line) => line.includes(words)));
   if (found === undefined || more.length > 0) throw new Error(`Not one block of commands has "${words}"`);
   return found;
 }
 
-/** What Compose does there; a service by its name. */
+/** What Compose does in the docs; `name` is that of a service. */
 export interface Services {
   readonly start: (name: string) => Promise<unknown>;
   readonly stop: (name: string) => Promise<unknown>;
   readonly dobrobot: (words: readonly string[]) => Promise<unknown>;
 }
 
-/** `env`: by which the clients of PostgreSQL that run in a container there find their server here; files are in `folder`. */
+/** `env`: how PostgreSQL's clients, which run in a container in the docs, find the server here. Files are in `folder`. */
 export async function follow(
   steps: readonly string[],
   services: Services,
@@ -43,5 +43,5 @@ export async function follow(
   }
 }
 
-/** `docker compose exec -T SERVICE COMMAND…` is COMMAND here; anything else fails. */
+/** Makes `docker compose exec -T SERVICE COMMAND…` run COMMAND here; anything else fails. */
 const inContainer = 'docker() { [ "$1 $2 $3" = "compose exec -T" ] || exit 64; shift 4; "$@"; }';

@@ -1,4 +1,4 @@
-/** Temporal's server of production is stopped, and its PostgreSQL lost and restored by the commands in docs/operating.md. */
+/** Temporal's production server is stopped, and its PostgreSQL lost and restored by the commands in docs/operating.md. */
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LockView } from '../../domain/lock/lock-view.ts';
@@ -58,14 +58,14 @@ const starts: Readonly<Record<string, typeof startWorker>> = {
 async function start(name: string): Promise<void> {
   if (name === 'postgresql') postgres = await startDebianPostgres('temporal', port);
   else if (name === 'temporal') {
-    // Its tables are brought up to date before, as there.
+    // Brings its tables up to date first, as the docs do.
     temporal = await startFullServer(postgres.urlOf('temporal'));
     env = { ...env, TEMPORAL_ADDRESS: temporal.address };
     running.set(name, temporal.child);
   } else running.set(name, await (starts[name]?.(env) ?? expect.unreachable(name)));
 }
 
-/** Follows the block of commands in which this stands, and gives what `dobrobot` said meanwhile. */
+/** Follows the block of commands that contains this. Returns the output of `dobrobot` in it. */
 async function followed(words: string): Promise<readonly Said[]> {
   const said: Said[] = [];
   const services = {
@@ -131,7 +131,7 @@ it('is told that a copy is too old', async () => {
   for (const name of ['bot', 'web', 'worker', 'temporal']) await running.get(name)?.stop();
   await postgres.child.kill();
   await followed('< temporal.sql');
-  // Of the newest rows it says nothing yet.
+  // The newest rows are not compared yet.
   await eventually(async () => {
     expect(await dobrobot(['log', 'verify'], env)).toMatchObject({
       code: 1,

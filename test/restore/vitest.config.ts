@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** A real PostgreSQL with its clients, and Temporal's server of production: `install.sh` here and in `test/server` bring them. */
+/** Needs a real PostgreSQL with its clients, and Temporal's production server: `install.sh` here and in `test/server` install them. */
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {

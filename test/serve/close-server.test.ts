@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { closing } from '../../serve/close-server.ts';
 
-/** A server that has been asked for something, and answers when it is told. */
+/** A server with a request that waits until the test answers it. */
 async function busy() {
   const server = createServer();
   const close = closing(server);

@@ -1,4 +1,4 @@
-/** Temporal's Web UI and terminal read and write what is encrypted by the codec endpoint; nobody else does. */
+/** Temporal's Web UI and CLI read and write encrypted data through the codec endpoint; nobody else can. */
 import { randomBytes } from 'node:crypto';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';

@@ -13,19 +13,19 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const version = 'v1.32.1';
 const asInCompose = join(projectRoot, 'deploy', 'temporal-dynamic.yaml');
-/** Its databases, as `deploy/temporal-schema.sh` has them. */
+/** Its databases, as in `deploy/temporal-schema.sh`. */
 const stores = {
   temporal: 'postgresql/v12/temporal',
   temporal_visibility: 'postgresql/v12/visibility',
 } as const;
 
-/** Where `install.sh` puts a program. */
+/** The path of a program that `install.sh` built. */
 const programOf = (name: string): string => {
   const { DOBROBOT_TEMPORAL_SERVER, XDG_CACHE_HOME = join(homedir(), '.cache') } = process.env;
   return join(DOBROBOT_TEMPORAL_SERVER ?? join(XDG_CACHE_HOME, 'dobrobot', 'temporal-server'), version, name);
 };
 
-/** Temporal's server as it is run in production: all its services, on PostgreSQL, of which it makes two databases. */
+/** Starts Temporal's server as in production: all services, on PostgreSQL, in which it creates two databases. */
 export async function startFullServer(
   postgresUrl: string,
 ): Promise<{ readonly child: Child; readonly address: string }> {
@@ -45,7 +45,7 @@ export async function startFullServer(
   return { child, address };
 }
 
-/** Its table of members takes no port above 32,767. */
+/** Temporal's membership table accepts no port above 32,767. */
 async function freePorts(count: number): Promise<readonly number[]> {
   const from = 10_000 + Math.floor(Math.random() * 20_000);
   const ports: number[] = [];
@@ -93,7 +93,7 @@ function configured(database: URL, ports: readonly number[]) {
   };
 }
 
-/** Only with all its services it lists workflows. */
+/** Whether all services run: workflows are listed only then. */
 async function answers(address: string): Promise<boolean> {
   const connection = await Connection.connect({ address, connectTimeout: 1000 });
   try {

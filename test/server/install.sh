@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds Temporal's server and the tool for its databases into the cache, in some five minutes, from their module: so it needs Go alone.
-# What is there already stays.
+# Builds Temporal's server and its database tool from their Go module into the cache, in some five minutes. Only needs Go. Keeps what
+# is already there.
 set -eu
 
 version=v1.32.1

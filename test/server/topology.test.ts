@@ -1,4 +1,7 @@
-/** What a company runs: Temporal's server on PostgreSQL, two workers, two bots and the page. One of each is killed while a release is under way. */
+/**
+ * What a company runs: Temporal's server on PostgreSQL, two workers, two bots and the web page. One of each is killed while a
+ * release is under way.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import type { Child } from '../../start/child.ts';

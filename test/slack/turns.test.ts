@@ -1,4 +1,4 @@
-/** What is not to be said any more is not said, and whoever wanted to say it hears why. */
+/** A message that is no longer needed is not sent, and its caller learns why. */
 import { getEventListeners } from 'node:events';
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -50,7 +50,7 @@ it('keeps nothing of what has been said or given up, though its signal lasts for
 });
 
 describe('the limit of a method', () => {
-  /** When each of so many calls is made, ms from the first; all are asked for at once. */
+  /** When each of these calls is made, ms from the first. All are requested at once. */
   async function made(limit: Limit, calls: number): Promise<readonly number[]> {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
@@ -77,7 +77,7 @@ describe('the limit of a method', () => {
         expect(times.filter((at) => at >= from && at < from + 60_000).length).toBeLessThanOrEqual(perMinute);
       });
       expect(times.filter((at) => at === 0)).toHaveLength(perMinute / 2);
-      // Two minutes of waiting, and what the calls may differ in how long they take.
+      // The waiting, plus the variation in how long calls take.
       expect(times.at(-1)).toBeLessThan(3.3 * 60_500);
     },
   );

@@ -1,4 +1,4 @@
-/** `npm run audit`, with a registry that knows a hole, knows none, or does not answer such questions. */
+/** `npm run audit`, with a registry that reports a vulnerability, reports none, or does not answer audits. */
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,9 +11,9 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 type Severity = 'low' | 'high';
 
-/** The holes that it tells of, by package, or the status with which it refuses. */
+/** The vulnerabilities that the registry reports, by package, or the status of its refusal. */
 let known: Readonly<Record<string, Severity>> | number;
-/** The packages of which it was asked last. */
+/** The packages in the last request. */
 let asked: readonly string[] = [];
 
 const registry = createServer((request, response) => {

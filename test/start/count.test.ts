@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { projectRoot } from '../../start/project.ts';
 
-/** `npm test` without npm, on one of the fixtures. */
+/** Runs `npm test` without npm, on one of the fixtures. */
 function runTests(fixture: string) {
   const config = 'test/start/fixtures/vitest.config.ts';
   const { status, stdout } = spawnSync(process.execPath, ['start/test.mjs', '--config', config, fixture], {

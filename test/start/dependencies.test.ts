@@ -10,7 +10,7 @@ let project: string;
 beforeEach(async () => {
   project = await temporaryFolder();
   await mkdir(join(project, 'start'));
-  // npm makes none for a project without dependencies.
+  // npm does not create it for a project without dependencies.
   await mkdir(join(project, 'node_modules'));
   await copyFile(join(projectRoot, 'start', 'dependencies.mjs'), join(project, 'start', 'dependencies.mjs'));
   await writeFile(join(project, 'package.json'), JSON.stringify({ name: 'p', version: '1.0.0' }));

@@ -16,11 +16,11 @@ const free = async () => ({
   DOBROBOT_WEB_PORT: String(await freePort()),
 });
 
-/** What `npm start` says before it gives up, having left nothing behind. */
+/** What `npm start` prints before it gives up. Checks that it leaves nothing behind. */
 async function refusal(env: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const start = await startStart({ ...(await free()), ...env });
   expect(await start.ended).toBe('exit code 1');
-  // What has begun to make a database ends with that.
+  // A process that is still creating a database ends then, too.
   await expect.poll(() => start.descendants()).toEqual(new Map());
   return start.lines;
 }

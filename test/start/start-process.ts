@@ -4,13 +4,13 @@ import { startChild, type Child } from '../../start/child.ts';
 import { without } from '../../start/project.ts';
 
 export interface StartProcess extends Child {
-  /** All its lines so far, of both streams. */
+  /** All lines of its output so far, of both streams. */
   readonly lines: readonly string[];
-  /** Command lines by PID of what it has started, directly or not, and of what is left of that when it has ended. */
+  /** Command lines, by PID, of the processes that it started directly or indirectly, including those left after its end. */
   descendants(): Promise<ReadonlyMap<number, string>>;
 }
 
-/** `npm start` without npm, in an environment with nothing but `env`. */
+/** Runs `npm start` without npm, with only `env` in the environment. */
 export async function startStart(env: Readonly<Record<string, string>>): Promise<StartProcess> {
   const marker = `START_TEST=${randomUUID()}`;
   const [name = '', value = ''] = marker.split('=');
@@ -29,7 +29,7 @@ async function markedProcesses(marker: string, except: number): Promise<Readonly
   const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0 && pid !== except);
   const found = await Promise.all(
     pids.map(async (pid): Promise<[number, string] | null> => {
-      // A process may end while we look at it.
+      // A process may end while it is being read.
       const read = (file: string) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
       if (!(await read('environ')).split('\0').includes(marker)) return null;
       return [pid, (await read('cmdline')).replaceAll('\0', ' ').trim()];

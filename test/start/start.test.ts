@@ -35,7 +35,7 @@ async function descendant(start: StartProcess, part: string): Promise<number> {
 
 const nothing = new Map();
 
-/** The last of its processes may end a little later than itself: those that watch over the others hear of that first. */
+/** The last processes may end a little after `npm start` itself: those that watch over others have to notice first. */
 const leavesNothing = (start: StartProcess) => expect.poll(() => start.descendants()).toEqual(nothing);
 
 async function withTemporal<T>(use: (client: Client) => Promise<T>): Promise<T> {
@@ -57,7 +57,7 @@ it('answers at the addresses that it prints, ends with Ctrl-C, and goes on where
   expect(said).toContain('@dobrobot dobro PAY-1');
   for (const port of [slackPort, uiPort, webPort])
     expect((await fetch(`http://localhost:${port}`)).status).toBe(200);
-  // Coordinators that have just begun do not know yet who holds their locks.
+  // Coordinators that have just started do not know yet who holds their locks.
   await eventually(async () => {
     const queue = await fetch(`http://localhost:${webPort}/api/queue`);
     expect(await queue.json()).toMatchObject({
@@ -101,7 +101,7 @@ it('kills a child that does not end at the second Ctrl-C, though not at the echo
   process.kill(await descendant(start, 'bot/main'), 'SIGSTOP');
   process.kill(start.pid, 'SIGINT');
   process.kill(start.pid, 'SIGINT');
-  // From when it has heard of the first one, twice as long as another one is its echo.
+  // Waits, once the first signal was handled, twice as long as another one counts as its echo.
   await expect.poll(() => start.lines).toContain('Stopping …');
   await sleep(1_000);
   expect(await start.descendants()).not.toEqual(nothing);

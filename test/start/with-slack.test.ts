@@ -1,4 +1,4 @@
-/** `npm start` with the local Slack: what is said on the page stands there, and nothing of it is wrong. */
+/** `npm start` with the local Slack: its messages are shown on Slack's page, and nothing is wrong with them. */
 import { WebClient } from '@slack/web-api';
 import { freePort } from '../support/free-port.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -38,7 +38,7 @@ afterAll(async () => {
   await start.stop(30_000);
 });
 
-/** What stands in the release channel. */
+/** The messages in the release channel. */
 async function released(): Promise<string> {
   const { SLACK_BOT_TOKEN, SLACK_API_URL } = await runningEnv(env);
   const slack = new WebClient(SLACK_BOT_TOKEN, { slackApiUrl: SLACK_API_URL ?? '' });

@@ -1,4 +1,4 @@
-/** `npm start` where no Slack comes up: the first release of the README by the page alone. */
+/** `npm start` where no Slack can start: the first release of the README, with the web page alone. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../support/free-port.ts';
@@ -28,7 +28,7 @@ let start: StartProcess;
 let opened: Visit;
 
 beforeAll(async () => {
-  // The local Slack cannot write its settings.
+  // Keeps the local Slack from writing its settings.
   await mkdir(join(home, 'slack.yaml'));
   start = await startStart(env);
   await untilReady(start, () => start.lines.includes('Ctrl-C ends it all.'), 90_000);
@@ -45,7 +45,7 @@ async function say(user: string, words: string): Promise<string> {
   return typeCommand(opened.page, words);
 }
 
-/** Asks until it stands there: checks take a moment. */
+/** Polls until the release is in this stage, because checks take a moment. */
 const untilStage = (ticket: string, stage: string) =>
   expect.poll(() => say('U_DEV1', `status ${ticket}`)).toContain(stage);
 

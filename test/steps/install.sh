@@ -1,12 +1,12 @@
 #!/bin/sh
-# Brings what `npm run test:steps` needs into a cache outside of the clone: act (built by Go), gitlab-ci-local, and rsync for it.
+# Installs what `npm run test:steps` needs into a cache outside of the clone: act (built with Go), gitlab-ci-local, and rsync for it.
 set -eu
 cache="${STEPS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/dobrobot/steps}"
 mkdir -p "$cache"
 cd "$cache"
 [ -x act ] || GOBIN="$cache" go install github.com/nektos/act@v0.2.89
 [ -x node_modules/.bin/gitlab-ci-local ] || npm install --no-save --no-audit --no-fund --prefix "$cache" gitlab-ci-local@4.61.1
-# Unpacked, not installed: with its libraries, by which a script of its name finds it.
+# Unpacked, not installed; a script with its name runs it with its libraries.
 if [ ! -x bin/rsync ]; then
   if command -v rsync > /dev/null; then
     mkdir -p bin && ln -sf "$(command -v rsync)" bin/rsync

@@ -1,4 +1,4 @@
-/** The GitHub Action by act, and the GitLab template by gitlab-ci-local, without containers: each deploys a release. */
+/** The GitHub Action run by act and the GitLab template run by gitlab-ci-local, without containers: each deploys a release. */
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -19,7 +19,7 @@ const cache =
   join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'dobrobot', 'steps');
 
 const port = await freePort();
-/** Of the server; what identity tokens are for. */
+/** The address of the server, and the audience of identity tokens. */
 const url = `http://127.0.0.1:${port}`;
 
 let issuer: IdentityIssuer;
@@ -81,7 +81,7 @@ async function clone(files: Readonly<Record<string, string>>): Promise<string> {
   return folder;
 }
 
-/** Runs the Action in a job; `env`: what GitHub sets in it. */
+/** Runs the Action in a job; `env`: what GitHub sets there. */
 async function act(
   ticket: string,
   command: string,
@@ -152,7 +152,7 @@ it('the Action runs nothing where the identity token is for another audience, or
   await act('STEP-5', 'true', byToken);
 });
 
-/** The job of the template; `variables` are those of the project. */
+/** Runs the job of the template; `variables` are those of the project. */
 async function gitlab(ticket: string, variables: Readonly<Record<string, string>>) {
   const jobs = {
     include: { local: 'gate/gitlab/dobrobot.yml' },
@@ -171,7 +171,7 @@ async function gitlab(ticket: string, variables: Readonly<Record<string, string>
   return run([program, '--force-shell-executor', ...set, 'deploy'], own, folder);
 }
 
-/** What GitLab makes of the `id_tokens` of the template, which the program that runs it here does not. */
+/** What GitLab makes of the template's `id_tokens`; gitlab-ci-local does not. */
 async function idTokens(
   variables: Readonly<Record<string, string>>,
   claims: object,

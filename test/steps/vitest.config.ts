@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { patienceMs } from '../support/patience.ts';
 
-/** The ready-made steps of `gate/`, run by act and gitlab-ci-local, which `install.sh` brings. */
+/** The steps in `gate/`, run by act and gitlab-ci-local, which `install.sh` installs. */
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {

@@ -1,6 +1,6 @@
 import type { ReleaseCard } from '../../domain/messages/notice.ts';
 
-/** A release that waits for the good. */
+/** A release that waits for an approval. */
 export const aCard: ReleaseCard = {
   key: 'key',
   announcedBy: 2,

@@ -1,4 +1,4 @@
-/** The workflows of a version whose histories none of ours can go on with. */
+/** The workflows of another version, whose histories ours cannot replay. */
 import { sleep } from '@temporalio/workflow';
 
 export async function lock(): Promise<void> {

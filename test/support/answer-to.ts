@@ -3,7 +3,7 @@ import { general } from './company.ts';
 import type { Company, Person } from './company.ts';
 import { eventually } from './eventually.ts';
 
-/** Mentions the bot, and resolves to the text that it answers in the thread of that message. */
+/** Mentions the bot. Resolves to the text of its answer in that thread. */
 export async function answerTo(company: Company, user: Person, words: string): Promise<string> {
   const { ts } = await company.say(user, words);
   return eventually(async () => {

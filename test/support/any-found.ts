@@ -3,7 +3,7 @@ import { toJudge } from '../../domain/release/evidence.ts';
 import type { Found } from '../../domain/release/evidence.ts';
 import type { Why } from '../../domain/signs/finding.ts';
 
-/** Signs of a company's own, in the language of nobody. */
+/** Custom signs that belong to no language. */
 export const ownSigns = ['§ 1', '§ < & >'];
 
 interface Parts {
@@ -12,7 +12,7 @@ interface Parts {
   readonly orNull: <T>(some: fc.Arbitrary<T>) => fc.Arbitrary<T | null>;
 }
 
-/** Whatever the checks may find of a sign. */
+/** Anything the checks may find for a sign. */
 export function anyFound({ words, url, orNull }: Parts): fc.Arbitrary<Found> {
   const why: fc.Arbitrary<Why> = fc.oneof(
     fc.record({

@@ -5,7 +5,7 @@ import type { FreezeView } from '../../domain/lock/lock-view.ts';
 
 const user = fc.stringMatching(/^U[A-Z0-9_]{2,10}$/);
 
-/** Why a lock does not do what it is told. */
+/** Why a lock refuses a command. */
 export function anyLockRefusals(freezeShown: fc.Arbitrary<FreezeView>): {
   readonly [C in keyof LockRefusalFacts]: fc.Arbitrary<LockRefusalFacts[C]>;
 } {

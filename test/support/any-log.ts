@@ -1,4 +1,4 @@
-/** Whatever the release log may have to tell. */
+/** Anything the release log may contain. */
 import fc from 'fast-check';
 import { everyComponent } from '../../domain/log/event-row.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
@@ -9,7 +9,7 @@ import { anything, type Given } from './anything.ts';
 
 const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 
-/** The kinds that other tests know, and those of locks. */
+/** Types that other tests cover, and those of locks. */
 const lockTypes = ['frozen', 'unfrozen', 'unlocked', 'orphaned', 'incident'];
 
 export function anyLog(given: Given) {

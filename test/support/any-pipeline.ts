@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 
-/** What happens to the pipeline of a release. */
+/** Events of a release's pipeline. */
 export const pipelineEvents = {
   pipelineLost: fc.record({ afterSeconds: fc.integer({ min: 2, max: 60 }) }),
   pipelineTaken: fc.record({ back: fc.boolean() }),
 };
 
-/** What a pipeline is refused. */
+/** The refusals that a pipeline gets. */
 export const pipelineRefusals = (components: fc.Arbitrary<string[]>) => ({
   locksLost: fc.record({ components }),
   pipelineRuns: fc.constant({}),

@@ -3,7 +3,7 @@ import type { WatchHappened, WatchTold } from '../../domain/messages/watch.ts';
 import type { WatchShown } from '../../domain/watch/shown.ts';
 import type { Given } from './anything.ts';
 
-/** What was bad before a release had started: once it has, and while it has not. */
+/** Checks that were bad before a release started: as told at the start, and as the reason for a refusal. */
 export function anyBadAlready({ words, component }: Pick<Given, 'words' | 'component'>) {
   const number = fc.integer().map((thousands) => thousands / 1000);
   const found = {
@@ -20,11 +20,11 @@ export function anyBadAlready({ words, component }: Pick<Given, 'words' | 'compo
   };
 }
 
-/** Whatever a watch may have to tell. */
+/** Anything a watch may report. */
 export function anyWatch({ words, component }: Given) {
   const user = fc.constantFrom('U_ANN', 'U_NORA');
   const at = fc.nat({ max: 2e12 });
-  // None so small that it is written with a letter.
+  // None small enough for exponent notation.
   const number = fc.integer().map((thousands) => thousands / 1000);
   const check = fc.tuple(component, words(200)).map(([name, own]) => `${name}/${own}`);
   const found = fc.record({

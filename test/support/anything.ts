@@ -1,4 +1,4 @@
-/** Every release, event, answer and question that there can be. */
+/** Every release, event, answer and question that can exist. */
 import fc from 'fast-check';
 import { optionWords } from '../../domain/command/vocabulary.ts';
 import type { Mistake } from '../../domain/command/command.ts';
@@ -21,13 +21,13 @@ import type { Surroundings } from '../../texts/index.ts';
 import type { ReleaseCard } from '../../domain/messages/notice.ts';
 import { rules } from './scripted-activities.ts';
 
-/** What people and the configuration give names and words to. */
+/** Generators for what people and the configuration name and write. */
 export interface Given {
   readonly words: (longest?: number) => fc.Arbitrary<string>;
   readonly ticket: fc.Arbitrary<string>;
   readonly component: fc.Arbitrary<string>;
   readonly url: fc.Arbitrary<string>;
-  /** The longest list of people or components. */
+  /** The maximum length of a list of people or components. */
   readonly most: number;
 }
 
@@ -36,13 +36,13 @@ const trouble = fc.oneof(
   fc.constantFrom(...['&', '<', '>', '&amp;', '```', '*']),
   fc.string({ unit: 'grapheme', maxLength: 40 }),
 );
-/** Up to 3,000 characters, as a command may have. */
+/** Up to 3,000 characters, like the text of a command. */
 const troubles = (longest = 3000) =>
   fc
     .tuple(fc.array(trouble, { minLength: 1, maxLength: 12 }), fc.integer({ min: 1, max: 300 }))
     .map(([parts, times]) => `w${parts.join(' ').repeat(times)}`.slice(0, longest));
 
-/** As bad and as long as it gets. */
+/** As bad and as long as possible. */
 export const hostile: Given = {
   words: troubles,
   ticket: fc.constantFrom('PAY-1', '4711', `${'A'.repeat(48)}/${'B'.repeat(48)}#1`, `${'P'.repeat(98)}-1`),
@@ -54,7 +54,7 @@ export const hostile: Given = {
   most: 200,
 };
 
-/** Without a letter: all letters in a text are the text's own. */
+/** Without letters, so that all letters in an answer are its own. */
 export const wordless: Given = {
   words: () => fc.constantFrom('1 + 1', '2 < 3 & 4'),
   ticket: fc.constantFrom('4711', '4712', '4713'),
@@ -75,7 +75,7 @@ const command = fc.constantFrom(...commandSignals);
 const word = fc.constantFrom(...commandTypes);
 const reminder = fc.constantFrom(...reminderKinds);
 
-/** All that there can be, with these words in it. */
+/** Everything that can exist, with these words in it. */
 export function anything({ words, ticket, component, url, most }: Given) {
   const users = fc.array(user, { maxLength: most });
   const names = fc.uniqueArray(component, { maxLength: Math.min(most, 60) });
@@ -402,7 +402,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
   };
 }
 
-/** One of the kinds in such a table, with its name as `key`. */
+/** Any kind in a table, with its name as `key`. */
 export const anyOf = <K extends string, R>(
   key: 'type' | 'code',
   table: Readonly<Record<K, fc.Arbitrary<object>>>,

@@ -8,7 +8,7 @@ import type { Company, CompanyOptions } from './company.ts';
 import { testDatabase } from './database.ts';
 import { startWeb } from './web.ts';
 
-/** What the API answered. */
+/** An answer of the API. */
 export interface Told {
   readonly status: number;
   readonly headers: Headers;
@@ -21,18 +21,18 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A company whose releases go by the API: its worker, its server, and tokens for whoever needs one. */
+/** A company whose releases go over the API: its worker, its server, and tokens as needed. */
 export interface ApiCompany {
   readonly company: Company;
   readonly url: string;
   readonly database: string;
   readonly tokens: TokenStore;
-  /** A token that may do all that its actor may, unless `grant` says less. */
+  /** A token with all rights of its actor, unless `grant` limits them. */
   readonly tokenOf: (actor: string, grant?: Partial<TokenGrant>) => Promise<string>;
   readonly call: (token: string | null, method: string, path: string, call?: Call) => Promise<Told>;
   /** The server that runs now. */
   readonly web: () => Child;
-  /** One more, where the first one was. */
+  /** Starts another server on the same port. */
   readonly startWeb: () => Promise<Child>;
   readonly close: () => Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** A release of one critical component at each step of its life, as the rules alone bring it there. */
+/** A release of one critical component at each step of its life, produced by the rules alone. */
 import { applyCommand, begin } from '../../domain/release/commands.ts';
 import type { CheckReport } from '../../domain/release/checks.ts';
 import { checked } from '../../domain/release/checks.ts';

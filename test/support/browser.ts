@@ -4,21 +4,21 @@ import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromiumFlags, findChromium } from '../../start/chromium.mjs';
 
-/** A headless Chromium; whoever starts it closes it. */
+/** Starts a headless Chromium; the caller closes it. */
 export const startBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: findChromium(process.env), args: chromiumFlags });
 
-/** What a browser says of an answer 503. The page asks again, and shows what is asked of it when it has got it. */
+/** A browser's message for a 503. The page retries, and shows its content once it gets an answer. */
 const away = 'the server responded with a status of 503';
 
-/** A page in a browser, and all that its console had to complain of, but for servers that are away for a while. */
+/** A page in a browser, with the complaints of its console, except about servers that are temporarily unavailable. */
 export interface Visit {
   readonly page: Page;
   readonly complaints: readonly string[];
   readonly close: () => Promise<void>;
 }
 
-/** Its clock shows the time of Tokyo, so that a page which tells times by the browser's clock is found out. */
+/** Its clock is set to Tokyo, which exposes a page that uses the browser's time zone. */
 export async function visit(
   browser: Browser,
   address: string,
@@ -45,7 +45,7 @@ export async function visit(
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** What axe has against a page, as `rule: element`. */
+/** The violations that axe finds on a page, as `rule: element`. */
 export async function violationsOf(page: Page): Promise<readonly string[]> {
   await page.evaluate(await readFile(axePath, 'utf8'));
   return page.evaluate<string[]>(

@@ -9,18 +9,17 @@ export interface TestEvent {
   readonly until: number;
 }
 
-/** A server with one calendar. */
 export interface CalendarServer {
   readonly url: string;
-  /** What it was asked with, each time. */
+  /** The headers of each request. */
   readonly asked: readonly Readonly<Record<string, unknown>>[];
-  /** What stands in the calendar from now on. */
+  /** Replaces the events in the calendar. */
   readonly show: (events: readonly TestEvent[]) => void;
-  /** How it answers from now on: not at all, by a break-off, or as it should. */
+  /** How it answers from now on: not at all, by closing the connection, or properly. */
   readonly become: (how: 'silent' | 'gone' | 'well') => void;
 }
 
-/** It ends with the test. */
+/** Closed when the test ends. */
 export async function startCalendar(): Promise<CalendarServer> {
   const asked: Readonly<Record<string, unknown>>[] = [];
   let how: 'silent' | 'gone' | 'well' = 'well';

@@ -16,7 +16,7 @@ interface Block {
   }[];
 }
 
-/** A button as it stands in a message; it can be clicked also when the message shows it no more. */
+/** A button in a message. It can be clicked even if the message no longer shows it. */
 export interface ButtonFound {
   readonly channel: string;
   readonly messageTs: string;
@@ -31,7 +31,7 @@ export interface Seen {
   readonly thread: string | null;
   readonly text: string;
   readonly headline: string;
-  /** Of a card: what it says, by name. */
+  /** The fields of a card, by name. */
   readonly fields: Readonly<Record<string, string>>;
   readonly buttons: readonly ButtonFound[];
   readonly isCard: boolean;
@@ -63,7 +63,7 @@ function seen(channel: string, message: SlackMessage): Seen {
   };
 }
 
-/** What stands in a channel from the bot; what is only for one person, for that person. */
+/** The bot's messages in a channel: public ones, or with `reader` those that only this person sees. */
 export async function messagesOf(
   company: Company,
   channel: string,
@@ -82,7 +82,7 @@ export async function cardsOf(company: Company, ticket: string): Promise<readonl
   );
 }
 
-/** The last card of a ticket, as soon as it says this of its stage. */
+/** Resolves to the last card of a ticket once it shows this stage. */
 export const untilCard = (company: Company, ticket: string, stage: RegExp): Promise<Seen> =>
   eventually(async () => {
     const card = (await cardsOf(company, ticket)).at(-1);
@@ -92,7 +92,7 @@ export const untilCard = (company: Company, ticket: string, stage: RegExp): Prom
     return card;
   });
 
-/** The first message in somebody's direct messages that has this button and says this. */
+/** Resolves to the first direct message to a user that has this button and matches. */
 export const untilAsked = (
   company: Company,
   user: Person,
@@ -119,7 +119,7 @@ export const click = (
   { channel, messageTs, action }: ButtonFound,
 ): Promise<void> => company.slack.interact(channel, messageTs, user, action);
 
-/** What only this person reads in the release channel, as soon as it is so much. */
+/** Resolves to the ephemeral messages for this person in the release channel, once there are `count`. */
 export const untilToldAlone = (company: Company, user: Person, count: number): Promise<readonly string[]> =>
   eventually(async () => {
     const told = (await messagesOf(company, shipping, user)).map(({ text }) => text);

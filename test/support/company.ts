@@ -35,42 +35,42 @@ export const components = {
 };
 
 export interface CompanyOptions {
-  /** Ticket keys, each with what it touches; every formal check of them is passed. */
+  /** Ticket keys with the components they touch; all of them pass every formal check. */
   readonly tickets: Readonly<Record<string, readonly string[]>>;
   readonly components?: Readonly<Record<string, object>>;
-  /** More of the configuration, such as `locks`. */
+  /** Additional configuration, such as `locks`. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** More of the environment of its worker and bot, such as tokens. */
+  /** Additional environment of its worker and bot, such as tokens. */
   readonly env?: Readonly<Record<string, string>>;
-  /** The dev server that it is on, if not that which all test files share. */
+  /** Its dev server; by default the one that all test files share. */
   readonly temporalAddress?: string;
-  /** Its namespace; without it a new one. */
+  /** Its namespace; by default a new one. */
   readonly temporal?: TestNamespace;
-  /** The bot is connected to a line that delivers what, when and how often the test wants. */
+  /** Connects the bot to a `SlackLine`, where the test decides what is delivered, when and how often. */
   readonly ownLine?: boolean;
-  /** Its worker posts at Slack's own pace. Else it need not wait: some tests say more than Slack would take. */
+  /** The worker posts at Slack's own pace. By default it need not wait, because some tests say more than Slack would accept. */
   readonly slacksPace?: boolean;
-  /** Slack enforces its documented limits, and so many of its minutes pass in one; worker and bot know that. */
+  /** Slack enforces its documented limits, with this many of its minutes in one. Worker and bot are told. */
   readonly tiersAtSpeed?: number;
-  /** The address of the database of its release log; it has none without. */
+  /** The address of the database for its release log; by default it has none. */
   readonly database?: string;
-  /** The folder with the version of which worker and bot are at the beginning; this one without it. */
+  /** The folder of the version that worker and bot first run; by default this version. */
   readonly version?: string;
-  /** Where people open the page. */
+  /** The public address of the web page. */
   readonly page?: string;
-  /** In which zones people live; the others in UTC. */
+  /** The time zones of people; the others are in UTC. */
   readonly zones?: Partial<Record<Person, string>>;
-  /** Slack reaches the bot by HTTP requests, which the test makes: see `SlackRequests`. */
+  /** Slack reaches the bot by HTTP requests, which the test makes with `requestOf`. */
   readonly http?: { readonly signingSecret: string; readonly port: number };
 }
 
-/** A company that uses the bot: its configuration, its Slack, and a real worker and bot at work. */
+/** A company that uses the bot: its configuration, its Slack, and a real worker and bot. */
 export interface Company {
   readonly slack: TestSlack;
   readonly temporal: TestNamespace;
-  /** Null unless `ownLine` was asked for. */
+  /** Null unless `ownLine` was set. */
   readonly line: SlackLine | null;
-  /** The tickets file; anything may be written into it. */
+  /** The tickets file; tests may write anything into it. */
   readonly ticketsFile: string;
   /** The environment of its workers and bots. */
   readonly env: Readonly<Record<string, string>>;
@@ -79,16 +79,16 @@ export interface Company {
   readonly bot: () => Child;
   readonly startWorker: () => Promise<Child>;
   readonly startBot: () => Promise<Child>;
-  /** One more, besides the first. */
+  /** Starts another bot beside the first. */
   readonly startSecondBot: () => Promise<Child>;
   /** Mentions the bot in `general`. Resolves when the bot has acknowledged it, which is after Temporal has it. */
   readonly say: (user: Person, words: string, channel?: string) => Promise<SlackMessage>;
-  /** Mentions the bot in `general`; with `ownLine` only, for there the test has to send the envelope itself. */
+  /** Mentions the bot in `general`. Needs `ownLine`: the test has to send the envelope itself. */
   readonly write: (user: Person, words: string) => Promise<Envelope>;
   readonly statusOf: (ticket: string) => Promise<ReleaseStatus>;
   readonly untilStage: (ticket: string, stage: Stage, timeoutMs?: number) => Promise<ReleaseStatus>;
   readonly lock: (component: string) => Promise<LockView>;
-  /** Ends everything; the setup file does so, too, should a test not come this far. */
+  /** Ends everything. The setup file does so as well, in case a test does not get this far. */
   readonly close: () => Promise<void>;
 }
 
@@ -121,7 +121,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
   let worker = await startWorker(env, options.version);
   let bot = await startBot(env, options.version);
   await untilWelcomed(slack);
-  // One whose worker was killed answers no sooner than after 10 s, when Temporal asks another.
+  // If the worker was killed, the answer takes at least 10 s, until Temporal asks another one.
   const ask = <T>(workflowId: string, query: string) =>
     temporal.client.withDeadline(Date.now() + 40_000, () =>
       temporal.client.workflow.getHandle(workflowId).query<T>(query),
@@ -163,7 +163,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
   };
 }
 
-/** What the bot says of itself in a new company comes before all that a test looks at. */
+/** In a new company the bot's welcome comes before everything else that a test looks at. */
 const untilWelcomed = (slack: TestSlack) =>
   eventually(async () => {
     const said = await slack.messages(shipping);

@@ -5,11 +5,11 @@ import type { Place } from './transcript.ts';
 /** The releases of the conversation: the first two touch the same critical component, the third a harmless one. */
 export type Role = 'first' | 'second' | 'third';
 
-/** Something that the bot says in consequence of a step. */
+/** Something that the bot says as the result of a step. */
 export interface Reading {
   readonly place: Place;
   readonly about: Role;
-  /** A pattern of its essential parts; `first`, `second`, `third` and `COMPONENT` stand for their names. */
+  /** A pattern for the essential parts; `first`, `second`, `third` and `COMPONENT` stand for their names. */
   readonly says: string;
 }
 
@@ -17,19 +17,19 @@ export interface Step {
   readonly user: Person;
   readonly words: string;
   readonly read: readonly Reading[];
-  /** Of first, second and third afterwards; null before it was asked for. */
+  /** Of first, second and third after the step; null: not requested yet. */
   readonly stages: readonly [Stage, Stage | null, Stage | null];
-  /** Who has the lock afterwards, and who waits for it, in order. */
+  /** Who holds the lock after the step, and who waits for it, in order. */
   readonly holder: Role | null;
   readonly waiting: readonly Role[];
 }
 
 const at = (place: Place, about: Role, says: string): Reading => ({ place, about, says });
 
-/** What asks somebody to act, until it is settled in its place. */
+/** A message that asks somebody to act, or the one that replaces it once that is settled. */
 const asks = (place: Place, about: Role, says: string): Reading =>
   at(place, about, `(?:${says})|(?:^(?:✔️|✅) .*${about})`);
-/** The card, which tells how its release stands. */
+/** The card, at this or a later stage of its release. */
 const card = (about: Role, says: string): Reading =>
   at('shipping', about, `(?:${says})|(?:^[^<\\s]+ <.*${about}.*: )`);
 
@@ -59,7 +59,7 @@ const finished = (about: Role, by: Person): readonly Reading[] => [
   done(about),
 ];
 
-/** The whole conversation, from the request for the "good" to `dep finish`, with all that anybody reads of it. */
+/** The whole conversation, from the request to `dep finish`, with everything that anybody reads. */
 export const steps: readonly Step[] = [
   {
     user: 'U_ANN',

@@ -6,12 +6,12 @@ import { Transcript } from './transcript.ts';
 import { eventually } from './eventually.ts';
 import { patienceMs } from './patience.ts';
 
-/** Who plays which part: ticket keys of the three releases, and the critical component of the first two. */
+/** The names in a conversation: ticket keys of the three releases, and the critical component of the first two. */
 export interface Cast extends Readonly<Record<Role, string>> {
   readonly component: string;
 }
 
-/** The parts of one conversation among several: tickets and a critical component that are its own. */
+/** The names for one conversation among several: its own tickets and critical component. */
 export const castOf = (number: number): Cast => ({
   first: `RUN${number}-1`,
   second: `RUN${number}-2`,
@@ -19,7 +19,7 @@ export const castOf = (number: number): Cast => ({
   component: `service-${number}`,
 });
 
-/** The company in which these conversations take place. */
+/** The options of a company in which these conversations take place. */
 export const touchedBy = (casts: readonly Cast[]): Pick<CompanyOptions, 'tickets' | 'components'> => ({
   tickets: Object.fromEntries(
     casts.flatMap(({ first, second, third, component }) => [
@@ -36,10 +36,10 @@ export const touchedBy = (casts: readonly Cast[]): Pick<CompanyOptions, 'tickets
 
 const roles = ['first', 'second', 'third'] as const;
 
-/** The texts that were read, by `place role`: the order within a release is certain, that between two is not. */
+/** The texts read, by `place role`. Their order is fixed within a release, but not between two. */
 type Readings = Readonly<Record<string, readonly unknown[]>>;
 
-/** One playing of the conversation; several may go on at once in one company. */
+/** One run of the conversation; several may run at once in one company. */
 export class Conversation {
   readonly cast: Cast;
   readonly #company: Company;
@@ -51,7 +51,7 @@ export class Conversation {
     this.#transcript = transcript;
   }
 
-  /** Says what belongs to these steps, one after the other, and waits for what comes of each. */
+  /** Plays these steps one after the other, and waits for the effects of each. */
   async play(from: number, to = steps.length): Promise<void> {
     for (let index = from; index < to; index += 1) {
       await this.say(stepAt(index));
@@ -67,7 +67,7 @@ export class Conversation {
     return words.replace(/first|second|third/g, (role) => this.cast[role as Role]);
   }
 
-  /** Until all steps up to this one have had all their effects, and no other. */
+  /** Resolves once all steps up to this one have had all their effects, and no others. */
   async settled(index: number): Promise<void> {
     await eventually(async () => {
       expect(await this.#standing(index)).toEqual(this.#expectedStanding(index));
@@ -75,7 +75,7 @@ export class Conversation {
     });
   }
 
-  /** Until nobody will say anything any more: a release closes only when all that it has to say is said. */
+  /** Resolves once nothing more will be said: a release closes only when it has delivered everything. */
   async over(): Promise<void> {
     const { client } = this.#company.temporal;
     const close = (role: Role) => client.workflow.getHandle(`release:${this.cast[role]}`).result();
@@ -109,14 +109,14 @@ export class Conversation {
     return grouped(
       posts.flatMap(({ place, text }) => {
         const about = this.#about(text);
-        // Said only where the checks take long, as while there is no worker.
+        // Sent only if the checks take long, for example while there is no worker.
         const isAside = text.startsWith('I am looking at ');
         return about === null || isAside ? [] : [[`${place} ${about}`, text] as const];
       }),
     );
   }
 
-  /** The first of its tickets that a text names. */
+  /** The first of its tickets that a text mentions. */
   #about(text: string): Role | null {
     const places = roles.map((role) => text.search(new RegExp(`(?<![\\w-])${this.cast[role]}(?!\\w)`)));
     const named = places.filter((place) => place >= 0);

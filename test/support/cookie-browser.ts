@@ -1,6 +1,6 @@
-/** As much of a browser as signing in takes: it keeps cookies, and follows redirects. */
+/** As much of a browser as signing in needs: keeps cookies and follows redirects. */
 
-/** What answers for an origin. */
+/** Answers requests to an origin. */
 export type Answerer = (url: string, init: RequestInit) => Response | Promise<Response>;
 
 export interface Visit {
@@ -11,9 +11,9 @@ export interface Visit {
 }
 
 export interface Browser {
-  /** Goes there and wherever it is sent from there. */
+  /** Requests this, and follows redirects. */
   open(url: string): Promise<Visit>;
-  /** One request; cookies are sent and kept. */
+  /** Makes one request; sends and keeps cookies. */
   ask(url: string, init?: RequestInit): Promise<Visit>;
   /** By origin and name. */
   readonly cookies: Map<string, Map<string, string>>;
@@ -23,7 +23,7 @@ export interface Browser {
 
 const redirectsAtMost = 10;
 
-/** Origins that are not in `origins` are asked over the network. */
+/** Origins that are not in `origins` are requested over the network. */
 export function browser(origins: Readonly<Record<string, Answerer>>): Browser {
   const cookies = new Map<string, Map<string, string>>();
   const visits: Visit[] = [];

@@ -1,7 +1,7 @@
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../start/embedded-postgres.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** A database server of one's own, for tests that kill it; what is in it need not outlive the machine. */
+/** A separate database server, for tests that kill it. Its data need not survive a crash of the machine. */
 export const startDatabaseServer = async (
   port: number,
   folder?: string,

@@ -3,8 +3,8 @@ import { startEmbeddedTemporal, type EmbeddedTemporal } from '../../start/embedd
 import { findTemporalCli } from '../../start/temporal-binaries.ts';
 
 /**
- * A dev server of one's own, for tests that stop it; the others share one and take a `testNamespace`. `kept`: with the same port and file another
- * one goes on where it stopped.
+ * A separate dev server, for tests that stop it; the others share one and use a `testNamespace`. `kept`: another server with the
+ * same port and file goes on where this one stopped.
  */
 export async function startDevServer(
   kept?: { readonly port: number; readonly dbFile: string },

@@ -3,7 +3,10 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { lockStateQuery, orderSignal } from '../../domain/messages/definitions.ts';
 import { lockRequest } from './lock-requests.ts';
 
-/** While a lock has no worker, it is asked often, and somebody wants it: what comes after a query that waits for a worker waits as well. */
+/**
+ * Queries a lock without a worker several times, then has a release acquire it. What follows a query that waits for a worker
+ * waits as well.
+ */
 export async function askedAndWanted(lock: WorkflowHandle, n: number) {
   const queries = Array.from({ length: 8 }, () => lock.query(lockStateQuery).catch(() => null));
   await sleep(500);

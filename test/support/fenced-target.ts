@@ -2,20 +2,19 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** A change that a pipeline made. */
 interface Change {
   readonly pipeline: string;
   readonly token: number;
 }
 
-/** What is deployed to. It asks whether a token is good before it takes a change, one at a time. */
+/** A deployment target. Verifies the token before it accepts a change, one at a time. */
 export interface FencedTarget {
   readonly url: string;
-  /** All that it took, in order. */
+  /** All accepted changes, in order. */
   readonly changes: readonly Change[];
   /** The pipelines that it refused. */
   readonly refused: ReadonlySet<string>;
-  /** These pipelines are kept at work until they are let go, or refused. */
+  /** These pipelines are kept working until they are removed here, or refused. */
   readonly kept: Set<string>;
   readonly close: () => Promise<void>;
 }
@@ -54,7 +53,7 @@ export async function startFencedTarget(isGood: (token: number) => Promise<boole
   };
 }
 
-/** What a pipeline runs: it changes the target again and again, until that is enough, and fails once it is refused. */
+/** The program of a pipeline: changes the target repeatedly until the target has enough, and fails once it is refused. */
 export const deployment = `
 const { ledger: token } = JSON.parse(process.env.DOBROBOT_TOKENS);
 for (let change = 0; ; change += 1) {

@@ -1,9 +1,9 @@
 import getPort from 'get-port';
 
-/** Below those that systems give to outgoing connections: of them one may be taken between the look and the use. */
+/** Below the ports of outgoing connections, one of which might be taken between this check and the use. */
 const [lowest, highest] = [15_000, 32_000];
 
-/** A port where nobody listens; several processes that look at once hardly ever find the same one. */
+/** A port on which nobody listens. Processes that call this at the same time hardly ever get the same one. */
 export const freePort = (): Promise<number> =>
   getPort({
     port: Array.from({ length: 100 }, () => lowest + Math.floor(Math.random() * (highest - lowest))),

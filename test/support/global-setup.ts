@@ -9,14 +9,14 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** `host:port` of the dev server that all test files share. */
     temporalAddress: string;
-    /** The address of the PostgreSQL that all test files share, of its first user. */
+    /** The address of the PostgreSQL that all test files share, as its first user. */
     postgresUrl: string;
   }
 }
 
 /**
- * One dev server and one database server for all test files; each takes namespaces and databases of its own from them. With `TEST_SERVER=full`
- * Temporal is the server of production: see `npm run test:server`.
+ * Starts one dev server and one database server for all test files; each file has its own namespaces and databases. With
+ * `TEST_SERVER=full`, Temporal is the production server: see `npm run test:server`.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const isFull = process.env['TEST_SERVER'] === 'full';

@@ -7,18 +7,18 @@ const {
   COMMAND_TYPE_CONTINUE_AS_NEW_WORKFLOW_EXECUTION: goOn,
 } = proto.temporal.api.enums.v1.CommandType;
 
-/** Nobody but this file works on it. */
+/** A task queue that only this file polls. */
 const byHand = 'by-hand';
 
 interface Handed {
-  /** What the first run shows; the next one does not, as workers of 1.1 had it. */
+  /** The memo of the first run. The next run has none, as with workers of 1.1. */
   readonly memo?: object;
   readonly args?: readonly unknown[];
-  /** On which the next run waits for a worker; usually on one that has none. */
+  /** The task queue of the next run; by default one without a worker. */
   readonly taskQueue?: string;
 }
 
-/** Begins a workflow whose first run has gone on as another one, to which it handed `args`. */
+/** Starts a workflow whose first run has continued as new with `args`. */
 export async function goneOn(
   { client, namespace }: TestNamespace,
   workflowType: string,

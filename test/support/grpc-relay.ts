@@ -1,4 +1,4 @@
-/** A way to Temporal's frontend, call by call: what a test picks is refused, or waits. */
+/** A relay to Temporal's frontend, call by call: a test can refuse or delay any call. */
 import { once } from 'node:events';
 import { connect, constants, createServer } from 'node:http2';
 import type {
@@ -11,7 +11,7 @@ import type {
 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 
-/** What becomes of a call: null: it passes; else the status of gRPC that is answered, with words. */
+/** The fate of a call: null lets it pass; otherwise the gRPC status to answer with, and a message. */
 export type Fate = { readonly status: number; readonly message: string } | null;
 
 export interface GrpcRelay {
@@ -19,7 +19,7 @@ export interface GrpcRelay {
   close(): Promise<void>;
 }
 
-/** `decide`: by the path of the method, once for each call. */
+/** `decide` gets the path of the method, once per call. */
 export async function startGrpcRelay(
   temporalAddress: string,
   decide: (path: string) => Fate | Promise<Fate>,
@@ -41,7 +41,7 @@ export async function startGrpcRelay(
   return listenBefore(server, behind);
 }
 
-/** On the loopback interface, before what is behind it; with one the other is closed. */
+/** Listens on the loopback interface in front of `behind`; `close` closes both. */
 export async function listenBefore(
   server: Http2Server | Http2SecureServer,
   behind: ClientHttp2Session,
@@ -90,7 +90,7 @@ export function passOn(
   });
   call.on('response', (sent, flags) => {
     if (stream.destroyed) return;
-    // Whatever is refused has nothing but these.
+    // A refusal consists of headers only.
     const endStream = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
     stream.respond(sent, { endStream, waitForTrailers: !endStream });
     if (!endStream) call.pipe(stream);

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a pipeline runs, until it is let go. */
+/** What a pipeline runs until the test lets it end. */
 export async function heldCommand() {
   let isOver = false;
   const gate = createServer((_, response) => response.end(isOver ? 'over' : ''));

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 
-/** The secrets of a test, as the environment of the server has them. */
+/** The secrets of a test, as in the server's environment. */
 export const hookSecrets = {
   HOOK_STANDARD: `whsec_${Buffer.from('the-new-secret-of-the-standard').toString('base64')}`,
   HOOK_STANDARD_OLD: `whsec_${Buffer.from('the-old-secret-of-the-standard').toString('base64')}`,
@@ -81,14 +81,14 @@ export function signed(
   }
 }
 
-/** What a hook answered. */
+/** The answer of a hook. */
 export interface Heard {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
   readonly headers: Headers;
 }
 
-/** Posts what stands there to a hook, with these headers. */
+/** Posts this body to a hook, with these headers. */
 export async function postRaw(
   url: string,
   name: string,
@@ -107,7 +107,7 @@ export async function postRaw(
   };
 }
 
-/** Tells a hook something, as its sender does. */
+/** Posts to a hook as its sender does. */
 export function tellHook(
   url: string,
   name: HookName,

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What went through a relay. */
+/** A request that went through a relay. */
 export interface Relayed {
   readonly method: string;
   readonly path: string;
   readonly status: number;
 }
 
-/** A way to an HTTP server that tells what went through it. What `loses` picks is carried out, and its answer gets lost. */
+/** A relay to an HTTP server that records requests. Requests that `loses` picks are carried out, but their answers get lost. */
 export async function startHttpRelay(to: string, loses: (relayed: Relayed) => boolean = () => false) {
   const relayed: Relayed[] = [];
   const server = createServer((asked, answer) => {

@@ -1,11 +1,11 @@
-/** Issuers of identity tokens, as GitHub Actions and GitLab CI are: several on one server, each below a path of its own. */
+/** Issuers of identity tokens, like GitHub Actions and GitLab CI: several on one server, each with a path of its own. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import type { JWTPayload } from 'jose';
 
-/** How one is found that is not as it should be. */
+/** The ways an issuer may behave, most of them wrong. */
 export const moods = [
   'good',
   'gitlab',
@@ -20,10 +20,10 @@ export const moods = [
 export type Mood = (typeof moods)[number];
 
 export interface TokenWish {
-  /** Undefined: it does not say. */
+  /** A claim that is undefined is left out. */
   readonly claims?: Readonly<Record<string, unknown>>;
   readonly mood?: Mood;
-  /** `another`: a key that it does not publish, under the name of the one that it does. */
+  /** `another`: a key that it does not publish, under the ID of the one it does. */
   readonly key?: 'own' | 'another';
   readonly kid?: string;
 }
@@ -31,20 +31,20 @@ export interface TokenWish {
 export interface IdentityIssuer {
   readonly url: string;
   readonly issuerOf: (mood: Mood) => string;
-  /** A token of a job, good for five minutes; `claims` are over what it says by default. */
+  /** The token of a job, valid for five minutes; `claims` replace the defaults. */
   readonly tokenOf: (wish?: TokenWish) => Promise<string>;
-  /** How a job of GitHub Actions gets its token. */
+  /** The environment in which a job of GitHub Actions gets its token. */
   readonly actionsEnv: () => Readonly<
     Record<'ACTIONS_ID_TOKEN_REQUEST_URL' | 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', string>
   >;
-  /** Tokens that nobody may take. */
+  /** Tokens that must not be accepted. */
   readonly forged: (
     kind: 'none' | 'HS256' | 'ES256',
     claims?: Readonly<Record<string, unknown>>,
   ) => Promise<string>;
-  /** How often each path was asked for. */
+  /** How often each path was requested. */
   readonly asked: ReadonlyMap<string, number>;
-  /** From now on it has another key, `key-2`. */
+  /** Switches to another key, `key-2`. */
   readonly rotate: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -90,7 +90,7 @@ export async function startIdentityIssuer(): Promise<IdentityIssuer> {
     if (mood === 'slow') return;
     if (mood === 'down') return void response.writeHead(500).end();
     if (mood === 'elsewhere') {
-      // The same server by another name: whoever follows would find good keys there.
+      // The same server by another name: following the redirect would lead to good keys.
       const to = url.replace('127.0.0.1', 'localhost');
       return void response.writeHead(302, { location: `${to}/good/.well-known/openid-configuration` }).end();
     }
@@ -101,7 +101,7 @@ export async function startIdentityIssuer(): Promise<IdentityIssuer> {
     json({ issuer, jwks_uri: `${keysAt}/${mood}/keys`, ...more });
   }
 
-  /** As GitHub does: for whom a job wants it. */
+  /** As GitHub does: for the audience that the job requests. */
   async function issue(
     { url: path = '', headers }: IncomingMessage,
     response: ServerResponse,
@@ -148,7 +148,7 @@ export async function startIdentityIssuer(): Promise<IdentityIssuer> {
       if (kind === 'ES256') {
         return new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: 'ec' }).sign(elliptic.privateKey);
       }
-      // Whoever takes the public key for a shared secret believes this one.
+      // Accepted by a verifier that mistakes the public key for a shared secret.
       const secret = new TextEncoder().encode(await exportSPKI(signing.publicKey));
       return new SignJWT(payload).setProtectedHeader({ alg: 'HS256', kid: signing.kid }).sign(secret);
     },

@@ -2,7 +2,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { expect } from 'vitest';
 import { eventually } from './eventually.ts';
 
-/** Resolves when a workflow has nothing to do: while a task of it waits for a worker, so does whoever asks. */
+/** Resolves when a workflow has nothing to do. While one of its tasks waits for a worker, a query waits as well. */
 export const untilIdle = (handle: WorkflowHandle): Promise<void> =>
   eventually(async () => {
     const { pendingWorkflowTask, pendingActivities } = (await handle.describe()).raw;

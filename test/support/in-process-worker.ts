@@ -4,7 +4,7 @@ import { workflowOptions } from '../../worker/workflow-bundle.ts';
 import { taskQueue } from '../../domain/messages/workflows.ts';
 import type { TestNamespace } from './temporal.ts';
 
-/** Runs such a worker until what it returns is called. */
+/** Runs such a worker until the returned function is called. */
 export async function startInProcess(
   server: TestNamespace,
   activities: object,
@@ -18,7 +18,7 @@ export async function startInProcess(
   };
 }
 
-/** A worker in the test's own process, with the real workflows. Whoever made it closes its connection. */
+/** A worker in the test's own process, with the real workflows. The caller closes its connection. */
 export async function inProcessWorker({ address, namespace, client }: TestNamespace, activities: object) {
   await registerSearchAttributes(client);
   const connection = await NativeConnection.connect({ address });

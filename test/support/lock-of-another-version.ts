@@ -5,7 +5,7 @@ import { projectRoot } from '../../start/project.ts';
 import { eventuallyTrue } from './eventually.ts';
 import type { TestNamespace } from './temporal.ts';
 
-/** Another version, which knows nothing of ours, has a lock begin anew: none of our workers can go on with it. None may be at work. */
+/** Restarts a lock with the workflow of another version, so that none of our workers can go on with it. No worker may be running. */
 export async function lockOfAnotherVersion(
   { address, namespace, client }: TestNamespace,
   workflowId: string,

@@ -1,7 +1,7 @@
 import { obey } from '../../domain/lock/orders.ts';
 import type { LockRequest, LockState } from '../../domain/lock/lock-queue.ts';
 
-/** That of a release named after its ticket; `since` is epoch ms. */
+/** The request of a release named after its ticket; `since` in epoch ms. */
 export const lockRequest = (ticket: string, since: number, over: Partial<LockRequest> = {}): LockRequest => ({
   requestId: `${ticket}:1`,
   releaseKey: ticket,

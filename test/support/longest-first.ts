@@ -1,10 +1,10 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** What takes longest, mostly waiting: it would hold up the end. */
+/** The tests that take longest, mostly waiting: started late, they would delay the end. */
 const longest =
   /e2e\/(by-temporal|slack-crowd|slack-faults|recording|broken-off|killed|deaths|chaos)\.|start\/start\.|cli\/(say|verify)\.|web\/web\.|api\/schemathesis\./;
 
-/** The longest begin first; what is pure fills the time that is left. In between, the larger file goes before the smaller one. */
+/** The longest files start first, and pure ones fill the remaining time. In between, larger files go before smaller ones. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId, project }: TestSpecification) =>

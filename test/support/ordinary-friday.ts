@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 
 /**
- * A Friday before a weekend in which no clock changes. The time-skipping server's clock runs ahead by years, so that the next Friday
+ * A Friday before a weekend without a clock change. The clock of the time-skipping server runs years ahead, so its next Friday
  * may be any.
  */
 export const isOrdinaryFriday = (day: DateTime): boolean =>

@@ -10,7 +10,7 @@ import { Changes } from '../../web/changes.ts';
 import type { PageEnv } from '../../web/page-env.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** The path of a configuration in a folder of its own; `more` of it counts. */
+/** Writes a configuration to a folder of its own and returns its path; `more` overrides the defaults. */
 export async function pageConfig(more: Readonly<Record<string, unknown>> = {}): Promise<string> {
   const path = join(await temporaryFolder(), 'dobrobot.yaml');
   const config = {
@@ -28,7 +28,7 @@ export async function pageConfig(more: Readonly<Record<string, unknown>> = {}): 
   return path;
 }
 
-/** The page as it is served, without a socket. `more` of its means count. */
+/** The app of the web page, without a socket. `more` overrides its services. */
 export async function testPage(
   releaseLog: ReleaseLog | null,
   more: Partial<PageServices> = {},
@@ -54,7 +54,7 @@ export async function testPage(
   });
 }
 
-/** What the page answers to a path, as a browser on this machine asks for it. */
+/** The page's answer to a path, requested as by a browser on this machine. */
 export const ask = async (
   page: Hono<PageEnv>,
   path: string,

@@ -1,2 +1,2 @@
-/** How long a test waits for what comes within a second or two on a machine that has nothing else to do. */
+/** How long a test waits for something that takes a second or two on an idle machine. */
 export const patienceMs = 90_000;

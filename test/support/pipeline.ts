@@ -3,16 +3,16 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { projectRoot, without } from '../../start/project.ts';
 
-/** `dobrobot` as a pipeline runs it: a process group of its own. */
+/** `dobrobot` as a pipeline runs it: in a process group of its own. */
 export interface Pipeline {
   readonly pid: number;
   readonly out: () => string;
   readonly err: () => string;
   /** Its exit code; null if a signal ended it. */
   readonly ended: Promise<number | null>;
-  /** To the process alone. */
+  /** Signals the process alone. */
   readonly kill: (signal: NodeJS.Signals) => void;
-  /** To what it runs as well. */
+  /** Signals what it runs as well. */
   readonly killAll: (signal: NodeJS.Signals) => void;
 }
 

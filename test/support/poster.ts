@@ -8,7 +8,7 @@ import { Telling } from '../../activities/slack/telling.ts';
 
 export const voice = (slack: WebClient): Pace => new Pace(slack, 1000);
 
-/** Epoch ms; when the attempt began that may have posted before. */
+/** When the earlier attempt began that may have posted already, epoch ms. */
 export const began = 1_000_000;
 
 interface Setting {
@@ -25,7 +25,7 @@ const unexpected = (post: string, reason: string): never => {
 export const posterOf = (said: Pace, { releaseChannel = 'C1', onLost = unexpected }: Setting = {}): Poster =>
   new Poster(said, () => Promise.resolve(releaseChannel), onLost);
 
-/** Says these posts in one attempt. Throws why Slack took one of them not. */
+/** Delivers these posts in one attempt. Throws the first failure. */
 export async function say(said: Pace, posts: readonly Post[], setting: Setting = {}): Promise<void> {
   const poster = posterOf(said, setting);
   const telling = new Telling({

@@ -3,14 +3,14 @@ import { startNodeChild } from '../../start/node-child.ts';
 import { without } from '../../start/project.ts';
 
 /**
- * A real worker. Of the families `TEMPORAL_…`, `SLACK_…`, `DOBROBOT_…` and `DATABASE_…` it gets only what `env` names. `version`: the folder of
- * another version, which is started as that one's `package.json` says.
+ * Starts a real worker. Of the variables `TEMPORAL_…`, `SLACK_…`, `DOBROBOT_…` and `DATABASE_…` it gets only what `env` names.
+ * `version`: the folder of another version, which is started as its `package.json` says.
  */
 export function startWorker(env: Readonly<Record<string, string>>, version?: string): Promise<Child> {
   return start('worker', env, version);
 }
 
-/** A real bot; its environment and version as the worker's. */
+/** Starts a real bot, with environment and version as for the worker. */
 export function startBot(env: Readonly<Record<string, string>>, version?: string): Promise<Child> {
   return start('bot', env, version);
 }
@@ -35,7 +35,7 @@ async function start(
   return child;
 }
 
-/** A real web page; its environment as the worker's. */
+/** Starts a real web page, with the environment as for the worker. */
 export function startWeb(env: Readonly<Record<string, string>>): Promise<Child> {
   return startNodeChild('web', {
     ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT', 'DATABASE'),

@@ -8,7 +8,7 @@ const locked = z.object({
   license: z.string().optional(),
   integrity: z.string().optional(),
   dev: z.boolean().default(false),
-  /** What no machine has to have, such as a compiler for another one. */
+  /** Not needed on every machine, for example a compiler for another platform. */
   optional: z.boolean().default(false),
   dependencies: names,
   optionalDependencies: names,
@@ -26,13 +26,13 @@ export const inProduction: readonly (readonly [path: string, Locked])[] = Object
   ([path, { dev }]) => path !== '' && !dev,
 );
 
-/** Of these, what every machine gets. */
+/** The part that every machine gets. */
 export const required = inProduction.filter(([, { optional }]) => !optional);
 
 /** The names in `dependencies` of `package.json`. */
 export const direct: readonly string[] = Object.keys(packages['']?.dependencies ?? {});
 
-/** The paths of what some packages bring, themselves included, by where Node finds each. */
+/** The paths of everything that these packages bring, including themselves, where Node finds each. */
 export function broughtBy(dependencies: readonly string[]): ReadonlySet<string> {
   const brought = new Set<string>();
   const open = dependencies.flatMap((name) => found('', name) ?? []);
@@ -52,7 +52,7 @@ function needsOf(path: string): readonly string[] {
   return all.flatMap((name) => found(path, name) ?? []);
 }
 
-/** In the folder of whoever needs it, or in one above. */
+/** Looks in the folder of the dependent package, then in those above. */
 function found(from: string, name: string): string | null {
   const path = `${from === '' ? '' : `${from}/`}node_modules/${name}`;
   if (path in packages) return path;

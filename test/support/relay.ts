@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** A way to a server on this machine that a test can cut and mend. */
+/** A relay to a server on this machine that a test can cut and mend. */
 export interface Relay {
   readonly port: number;
-  /** Nothing gets through any more, and what was open is broken off. */
+  /** Blocks new connections and breaks open ones. */
   cut(): void;
   mend(): void;
   close(): Promise<void>;

@@ -28,7 +28,7 @@ function command(signal: CommandSignal, actor: string, user?: string): ReleaseCo
   return read ?? expect.unreachable();
 }
 
-/** What the tracker finds: how many goods, which locks, whether an admin is needed. */
+/** The scopes that a tracker may report: approvals, locks, and whether an admin is needed. */
 const scopes = [
   { needed: 1, locks: ['app'], adminNeeded: true, heldByWatch: false },
   { needed: 1, locks: ['app'], adminNeeded: true, heldByWatch: true },
@@ -65,7 +65,7 @@ const check =
   (state, now, scope) =>
     checked(state, state.checks.number, reportOf(scope), now);
 
-/** The checks find once more what they found. */
+/** The checks find the same again. */
 const look: Step = (state, now) => {
   const { components, neededLocks: locks, neededApprovals: approvals, adminNeeded, heldByWatch } = state;
   const touched = { components, unknownComponents: [], leftOut: [], locks, approvals };
@@ -74,7 +74,7 @@ const look: Step = (state, now) => {
   return checked(state, state.checks.number, same, now);
 };
 
-/** Something that the coordinator of its lock says. */
+/** News from the coordinator of the lock. */
 const grant =
   (type: 'lockGranted' | 'turnAwaited' | 'lockLost'): Step =>
   (state, now) => {
@@ -101,7 +101,7 @@ const grant =
   };
 
 const recheck = said('recheck', requester);
-/** What a release waits for. */
+/** The step that advances a release from each stage. */
 const goOn: Readonly<Record<OpenStage, Step>> = {
   checking: check(report),
   needs_work: said('request', requester),
@@ -154,14 +154,14 @@ const life = fc.array(
 
 type Happenings = readonly { readonly step: Step; readonly scope: number }[];
 
-/** What happens to so many releases, the same ones each time. */
+/** The steps of this many releases, the same ones each time. */
 export const lives = (count: number): readonly Happenings[] => fc.sample(life, { numRuns: count, seed: 7 });
 
-/** A recheck is an event no sooner than it has found something. */
+/** A recheck becomes an event only once it has found something. */
 export const withoutRecheck = (happenings: Happenings): Happenings =>
   happenings.filter(({ step }) => step !== recheck);
 
-/** The rows of each step in which something happened, and how the release stood after it. */
+/** Yields the rows of each step that caused events, and the state after it. */
 export function* play(
   key: string,
   happenings: Happenings,
@@ -175,7 +175,7 @@ export function* play(
     const { events, stage, since } = state;
     state = step(state, now, scope);
     const fresh = state.events.slice(events.length);
-    // All but this is seen from the events.
+    // Apart from these two steps, a change of stage always comes with an event.
     if (fresh.length === 0 && step !== recheck && step !== onward) {
       expect({ stage: state.stage, since: state.since }).toEqual({ stage, since });
     }
@@ -184,8 +184,8 @@ export function* play(
 }
 
 /**
- * The rows of so many lives, as they happened one after the other. Temporal ends some of them; then somebody takes the locks that they
- * held, or they are reset and go on.
+ * The rows of this many lives, one after the other. Temporal terminates some of the releases; then their locks are taken away, or
+ * they are reset and go on.
  */
 export function endedLives(count: number): readonly EventRow[] {
   return lives(count).flatMap((happenings, index) => {
@@ -201,7 +201,7 @@ export function endedLives(count: number): readonly EventRow[] {
   });
 }
 
-/** How long after all else that it told. */
+/** How much later a terminated release goes on. */
 const deadFor = 24 * hour;
 
 const later = (rows: readonly EventRow[]) => rows.map((row) => ({ ...row, at: row.at + deadFor }));

@@ -9,7 +9,7 @@ export const isSignal =
   ({ workflowExecutionSignaledEventAttributes }: HistoryEvent): boolean =>
     workflowExecutionSignaledEventAttributes?.signalName === name;
 
-/** Resets a workflow, as one does in Temporal's own interface, to its last task before an event. `again`: it is told what has come since. */
+/** Resets a workflow, as in Temporal's own UI, to its last task before an event. `again`: later signals are reapplied. */
 export async function resetToBefore(
   { client, namespace }: Pick<TestNamespace, 'client' | 'namespace'>,
   workflowId: string,

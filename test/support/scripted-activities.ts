@@ -14,7 +14,7 @@ const hour = 3_600_000;
 const minute = 60_000;
 const reminder = { afterMs: 15 * minute, everyMs: 30 * minute, escalateAfterMs: null, escalateTo: [] };
 
-/** The rules of the contract's defaults, in Berlin. */
+/** The default rules, in Berlin. */
 export const rules: ReleaseRules = {
   calendar: { timezone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], fromMinute: 600, toMinute: 1140 },
   selfAccept: false,
@@ -32,12 +32,12 @@ export const rules: ReleaseRules = {
 export interface Script {
   readonly rules?: ReleaseRules;
   readonly scope?: ReleaseScope;
-  /** Instead of the report that all is well; null for that. */
+  /** Replaces the report that all is well; null keeps it. */
   readonly report?: () => CheckReport | null;
   readonly heritage?: Heritage;
   /** Whether there is a log. */
   readonly recorded?: boolean;
-  /** Activities that do something else. */
+  /** Overrides activities. */
   readonly instead?: Partial<Activities>;
 }
 
@@ -50,7 +50,7 @@ const plain: ReleaseScope = {
   approvals: [{ component: 'app', needed: 1 }],
 };
 
-/** Of something critical. */
+/** The scope of a release of something critical. */
 export const criticalScope = (component: string): ReleaseScope => ({
   ...plain,
   components: [component],
@@ -58,7 +58,7 @@ export const criticalScope = (component: string): ReleaseScope => ({
   approvals: [{ component, needed: 1 }],
 });
 
-/** Something turns bad, cannot be told, is well again, and has passed. */
+/** A check turns bad, cannot be read, is readable, is well again; then the watch has passed. */
 export function seenAfter(state: WatchState): WatchSeen {
   const step = (state.lookedAt ?? 0) + 1;
   const found = { at: step, value: 3, limit: 2, named: [] };
@@ -82,7 +82,7 @@ export function seenAfter(state: WatchState): WatchSeen {
   };
 }
 
-/** The world as a test wants it: everybody has every role, every ticket passes, and what Slack is told is kept. */
+/** The world as a test wants it: everyone has every role, every ticket passes, and the notices for Slack are kept in `told`. */
 export function scriptedActivities(script: Script, told: Notice[], rows: EventRow[] = []): Activities {
   const { scope = plain } = script;
   const seen = { ticket: 'T-1', comment: 'c' };

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 
 export type SlackAnswer = (params: URLSearchParams) => object | Promise<object>;
 
-/** A Slack that answers as scripted, by method, and `ok` to all else; with the calls that reach it. It ends with the test. */
+/** A Slack that answers as scripted by method, and `ok` to everything else. Collects the calls. Closed when the test ends. */
 export async function slackThat(script: Readonly<Record<string, SlackAnswer>>) {
   const calls: string[] = [];
   const server = createServer((request, response) => {

@@ -1,6 +1,6 @@
 /**
- * Temporal's frontend as Temporal Cloud has it, before the server of the tests: by TLS, for who shows a certificate of ours, an API key, and in each
- * call the namespace, by which the cloud finds where to send it.
+ * Temporal's frontend as in Temporal Cloud, in front of the tests' server: requires TLS with a client certificate of ours, an API
+ * key, and the namespace in each call, by which the cloud routes it.
  */
 import { readFile } from 'node:fs/promises';
 import { connect, createSecureServer } from 'node:http2';
@@ -9,12 +9,12 @@ import { listenBefore, passOn, refuse } from './grpc-relay.ts';
 
 const certificate = (name: string) => join(import.meta.dirname, 'certificates', name);
 
-/** Of gRPC. */
+/** A gRPC status. */
 const unauthenticated = 16;
-/** Those that are about the whole server. */
+/** The methods that concern the whole server. */
 const withoutNamespace = /\/(?:GetSystemInfo|GetClusterInfo|Check)$/;
 
-/** By what it is reached besides its address. */
+/** The settings for connecting to it, apart from its address. */
 export const securely = (apiKey: string) => ({
   TEMPORAL_API_KEY: apiKey,
   TEMPORAL_TLS_SERVER_NAME: 'temporal.company.example',
@@ -25,7 +25,7 @@ export const securely = (apiKey: string) => ({
 
 export interface SecuredFrontend {
   readonly address: string;
-  /** The methods that were called without the namespace that they are about. */
+  /** The methods that were called without their namespace. */
   readonly lost: ReadonlySet<string>;
   close(): Promise<void>;
 }

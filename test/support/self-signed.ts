@@ -1,4 +1,4 @@
-/** A certificate that nobody but itself has signed, for 127.0.0.1 and localhost, until 2126. Its key is no secret: nobody trusts it. */
+/** A self-signed certificate for 127.0.0.1 and localhost, valid until 2126. Its key is no secret: nobody trusts it. */
 export const selfSigned = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg5cQqn+HK5CsXDwpW

@@ -1,4 +1,4 @@
-/** Pages that one has to sign in to, the Slack that says who somebody is, and browsers; none of them may show a secret. */
+/** Web pages that require signing in, the Slack that identifies users, and browsers; none of them may reveal a secret. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
@@ -25,23 +25,23 @@ export const sessionSecret = 'the first of the secrets that sign sessions';
 export interface SignInPage {
   readonly url: string;
   readonly fetch: (request: Request) => Response | Promise<Response>;
-  /** Another one each time. */
+  /** A new one each time. */
   readonly browser: () => Browser;
 }
 
 export interface SignInScene {
   readonly issuer: SlackIssuer;
-  /** An address of this machine that the app in Slack knows. */
+  /** An address of this machine that is registered with the Slack app. */
   readonly networked: string;
-  /** What was written into the log in this test. */
+  /** The log of this test. */
   readonly logged: readonly string[];
   page(given?: Partial<SignInAccess>, language?: string): Promise<SignInPage>;
-  /** One whose pages come over the network. */
+  /** A browser that requests the pages over the network. */
   networkBrowser: () => Browser;
   expectRefusal(visit: Visit, status: number, reason: string): void;
 }
 
-/** For a test file: what is there before each of its tests. */
+/** Prepares the scene anew before each test of a file. */
 export function signInScene(): () => SignInScene {
   let issuer: SlackIssuer;
   let networked: string;
@@ -64,7 +64,7 @@ export function signInScene(): () => SignInScene {
     }
   });
 
-  /** Whatever a test is about, nobody gets to read a secret, a token or a code. */
+  /** In every test: no secret, token or code becomes visible. */
   afterEach(() => {
     vi.useRealTimers();
     vi.restoreAllMocks();
@@ -155,7 +155,7 @@ components: { billing: { critical: true } }
 export const jarOf = (one: Browser, { url }: SignInPage): Map<string, string> =>
   one.cookies.get(url) ?? new Map<string, string>();
 
-/** Null: nobody. */
+/** Null: not signed in. */
 export async function whoIs(one: Browser, at: SignInPage): Promise<About['user']> {
   const { status, body } = await one.ask(`${at.url}/api/about`);
   if (status === 200) return (JSON.parse(body) as About).user;
@@ -163,7 +163,7 @@ export async function whoIs(one: Browser, at: SignInPage): Promise<About['user']
   return null;
 }
 
-/** Goes to Slack, and stops before the way back, which it returns. */
+/** Starts signing in and stops before the redirect back from Slack, whose address it returns. */
 export async function wayBack(one: Browser, at: SignInPage, to = '/'): Promise<string> {
   const { headers } = await one.ask(`${at.url}/sign-in?to=${encodeURIComponent(to)}`);
   const asked = await one.ask(headers.get('location') ?? '');

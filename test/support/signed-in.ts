@@ -1,4 +1,4 @@
-/** Pages in a browser, each with somebody signed in. */
+/** Pages in a browser, each with a user signed in. */
 import { freePort } from './free-port.ts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { slackIssuer } from './slack-issuer.ts';
@@ -6,7 +6,7 @@ import { startWeb } from './web.ts';
 
 export interface SignedInWeb {
   readonly url: string;
-  /** A browser of its own, in which this person has signed in. */
+  /** Opens a separate browser in which this user has signed in. */
   open(
     user: string,
     path?: string,

@@ -1,48 +1,48 @@
 export type Fault = {
-  /** Only in a call that goes there. */
+  /** Only calls to this channel. */
   readonly channel?: string;
 } & (
   | { readonly type: 'limit'; readonly retryAfterSeconds: number }
-  /** Answered as usual, so much later. */
+  /** Answered as usual, after this delay. */
   | { readonly type: 'late'; readonly byMs: number }
-  /** 500, and nothing done. */
+  /** 500, and not carried out. */
   | { readonly type: 'refused' }
-  /** 500, though it was done. */
+  /** 500, though carried out. */
   | { readonly type: 'lostAnswer' }
-  /** The connection breaks in the middle of the answer, though it was done. */
+  /** The connection breaks in the middle of the answer, though the call was carried out. */
   | { readonly type: 'brokenOff' }
 );
 
-/** What Slack refuses, for as long as nobody mends it. */
+/** What Slack refuses until somebody fixes it. */
 export interface Refusal {
   readonly method: string;
-  /** Only in a call that goes there, or is about this person. */
+  /** Only calls to this channel, or about this user. */
   readonly channel?: string;
-  /** Slack's word for it. */
+  /** Slack's error code. */
   readonly error: string;
 }
 
-/** What a test orders to go wrong between the project and Slack, in this order. */
+/** The failures between dobrobot and Slack that a test orders, in this order. */
 export interface SlackFaults {
-  /** The next calls of a method of Slack's API, each with its fault. */
+  /** Gives the next calls of a method of Slack's API one fault each. */
   order(method: string, ...faults: readonly Fault[]): void;
-  /** From now on Slack refuses these calls, until what is returned is called. */
+  /** Has Slack refuse these calls until the returned function is called. */
   refuse(...refusals: readonly Refusal[]): () => void;
-  /** Whether all that was ordered has happened. */
+  /** Whether all ordered faults have happened. */
   allHappened(): boolean;
-  /** Nothing answers any more, until `up`. Connections that are there have to be dropped besides. */
+  /** Nothing answers until `up`. Open connections have to be dropped separately. */
   down(): void;
   up(): void;
   isDown(): boolean;
-  /** In all that Slack tells from now on, a message is older. Returns its new time stamp. */
+  /** Makes a message older in everything that Slack returns from now on. Returns its new timestamp. */
   age(ts: string, byMs: number): string;
-  /** The calls of a method, or only those that go to a channel: when each arrived, epoch ms. */
+  /** When each call of a method, or only of those to a channel, arrived, epoch ms. */
   calls(method: string, channel?: string): readonly number[];
-  /** For the line: the fault of a call. */
+  /** For `SlackLine`: the fault of a call. */
   next(method: string, channel: string): Fault | null;
-  /** For the line: Slack's word for why it refuses a call; null if it does not. */
+  /** For `SlackLine`: Slack's error code if it refuses a call; otherwise null. */
   refusalOf(method: string, about: readonly string[]): string | null;
-  /** For the line: what Slack tells, with aged messages. */
+  /** For `SlackLine`: Slack's answer, with aged messages. */
   aged(answer: string): string;
 }
 

@@ -1,4 +1,4 @@
-/** Forms as Slack has them where the emulator differs: a form keeps its ID, and what is out of date is refused by its hash. */
+/** Forms as in Slack, where the emulator differs: a form keeps its ID, and an outdated update is refused by its hash. */
 export interface OpenForm {
   readonly id: string;
   readonly hash: string;
@@ -14,9 +14,9 @@ interface FormBlock {
 }
 
 export interface SlackForms {
-  /** The last one that was opened, as it is now. */
+  /** The form that was opened last, in its current state. */
   shown(): OpenForm | null;
-  /** Slack's answer to a call; null if it is about no form. */
+  /** Slack's answer to a call; null if the call is not about a form. */
   answer(method: string, body: URLSearchParams): object | null;
 }
 

@@ -1,4 +1,4 @@
-/** A Slack that says who somebody is, by OpenID Connect, as https://slack.com/.well-known/openid-configuration describes it. */
+/** A Slack that identifies users over OpenID Connect, as described by https://slack.com/.well-known/openid-configuration. */
 import { randomUUID } from 'node:crypto';
 import { serve } from '@hono/node-server';
 import { freePort } from './free-port.ts';
@@ -6,17 +6,17 @@ import { Hono } from 'hono';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { JWTPayload } from 'jose';
 
-/** How it behaves; a test changes what it is about. */
+/** How it behaves; tests change what they are about. */
 export interface IssuerMood {
-  /** Whether whoever is asked allows it. */
+  /** Whether the user consents. */
   consents: boolean;
-  /** Over what an ID token would say. */
+  /** Override the claims of an ID token. */
   claims: JWTPayload;
-  /** `another`: a key that it does not publish, under the name of the one that it does; `none`: no signature. */
+  /** `another`: a key that it does not publish, under the ID of the one it does; `none`: no signature. */
   key: 'own' | 'another' | 'none';
-  /** Answers this to whoever has a code, with 200, as Slack does. */
+  /** The error in its answer to a code, with status 200, as Slack does. */
   refuses: string | null;
-  /** Answers neither yes nor no. */
+  /** Answers with a server error. */
   broken: boolean;
 }
 
@@ -26,19 +26,19 @@ export interface SlackIssuer {
   readonly clientSecret: string;
   readonly team: string;
   mood: IssuerMood;
-  /** Every token and code that it gave. */
+  /** Every token and code that it issued. */
   readonly given: readonly string[];
-  /** What it was asked to let people be asked. */
+  /** The authorization requests it got. */
   readonly askings: readonly URLSearchParams[];
   stop(): Promise<void>;
-  /** Where it was before. */
+  /** Starts it again on the same port. */
   start(): Promise<void>;
 }
 
 const calm = (): IssuerMood => ({ consents: true, claims: {}, key: 'own', refuses: null, broken: false });
 const kid = 'key-1';
 
-/** `redirectUris` are those that its app knows. */
+/** `redirectUris` are those registered with its app. */
 export async function slackIssuer(redirectUris: readonly string[]): Promise<SlackIssuer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -70,7 +70,7 @@ export async function slackIssuer(redirectUris: readonly string[]): Promise<Slac
 
   const app = new Hono();
   app.use(async (c, next) => {
-    // A busy machine may send a question just when an idle connection is closed.
+    // On a busy machine a request may arrive just as an idle connection is closed.
     c.header('Connection', 'close');
     return issuer.mood.broken ? c.text('Something is broken.', 500) : next();
   });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 
-/** Slack's limits, written down once more and not taken from the code that keeps them: https://docs.slack.dev/reference/block-kit */
+/** Slack's limits, written down again instead of imported from the code that keeps them: https://docs.slack.dev/reference/block-kit */
 type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 type Thing = { readonly [name: string]: Json };
 
@@ -21,11 +21,11 @@ function present(value: Json | undefined, what: string): void {
   expect(textOf(value).trim(), what).not.toBe('');
 }
 
-/** What `&`, `<` and `>` may be part of: an escaped character, a link, a mention. */
+/** What `&`, `<` and `>` may be part of: an escaped character, a date, a link, a mention. */
 const markup =
   /<!date\^\d+\^\{date_short_pretty\} \{time\}(?:\^https?:[^<>|^]*)?\|[^<>|]+>|&(?:amp|lt|gt);|<@[UW][A-Z0-9_]+>|<!subteam\^S[A-Z0-9_]+>|<https?:[^<>|]*\|[^<>]*>/g;
 
-/** Nothing that a person wrote means anything to Slack. */
+/** Nothing that a person wrote is markup for Slack. */
 export function expectEscaped(text: string): void {
   expect(text.replace(markup, '')).not.toMatch(/[&<>]/);
 }
@@ -48,7 +48,7 @@ function checkConfirm(confirm: Json | undefined): void {
   checkMrkdwn(confirm['text']);
 }
 
-/** Those of a select or of checkboxes; what is chosen at first has to be one of them, as it is. */
+/** Checks the options of a select or of checkboxes; the initial choice has to be one of them, unchanged. */
 function checkOptions(element: Thing): void {
   const groups = listOf(element['option_groups']);
   expect(groups.length, 'option groups').toBeLessThanOrEqual(100);
@@ -144,7 +144,7 @@ function checkBlocks(blocks: readonly Thing[], limit: number): void {
   expect(new Set(ids).size, 'block_ids').toBe(ids.length);
 }
 
-/** As it goes over the line. */
+/** As it is sent. */
 const wire = (value: object): Thing => JSON.parse(JSON.stringify(value)) as Thing;
 
 export function expectPostable(message: { readonly text: string; readonly blocks: readonly object[] }): void {

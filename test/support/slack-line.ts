@@ -11,7 +11,7 @@ import { slackFaults, type Fault, type SlackFaults } from './slack-faults.ts';
 import type { SlackTiers } from './slack-tiers.ts';
 import { acceptWebSocket, type WebSocketEnd } from './web-socket.ts';
 
-/** What Slack sends down a Socket Mode connection. */
+/** What Slack sends over a Socket Mode connection. */
 export interface Envelope {
   readonly envelope_id: string;
   readonly type: 'events_api' | 'interactive';
@@ -25,46 +25,46 @@ export interface Envelope {
 export interface Unfurled {
   readonly channel: string;
   readonly ts: string;
-  /** What stands beside each link, as JSON, by its address. */
+  /** What is shown for each link, as JSON, by address. */
   readonly shown: Readonly<Record<string, string>>;
 }
 
 /**
- * Socket Mode in the hands of a test: what Slack does when an acknowledgement does not come, the emulator never does.
- * All else of the API goes on to the emulator.
+ * Socket Mode controlled by a test: the emulator never does what Slack does when an acknowledgement is missing. All other API
+ * calls go on to the emulator.
  */
 export interface SlackLine {
-  /** Instead of the emulator's `SLACK_API_URL`. */
+  /** Replaces the emulator's `SLACK_API_URL`. */
   readonly apiUrl: string;
-  /** Sends an envelope to every bot that is connected. */
+  /** Sends an envelope to every connected bot. */
   readonly send: (envelope: Envelope) => void;
   /** Sends it and waits until a bot has acknowledged it. */
   readonly deliver: (envelope: Envelope) => Promise<void>;
   readonly acknowledged: (envelope: Envelope) => boolean;
-  /** Sends an interaction, and returns what the bot acknowledges it with. */
+  /** Sends an interaction, and returns the payload of the bot's acknowledgement. */
   interact(payload: Readonly<Record<string, unknown>>): Promise<unknown>;
   readonly forms: SlackForms;
   connections(): number;
-  /** How often a bot has connected so far. */
+  /** How many connections bots have made so far. */
   connected(): number;
-  /** The emulator has no user groups: from now on this one is there, and these are in it. */
+  /** Adds a user group with these members, which the emulator does not support. */
   setGroup(id: string, members: readonly string[]): void;
-  /** The emulator knows no scopes: from now on Slack says that these are granted. */
+  /** Has Slack report these scopes as granted; the emulator knows none. */
   grant(scopes: readonly string[]): void;
-  /** The emulator knows no languages: from now on this person's Slack is set to this one, such as `ru-RU`. */
+  /** Sets the language of a user's Slack, such as `ru-RU`; the emulator knows none. */
   setLocale(user: string, locale: string): void;
-  /** From now on this person is of that workspace. */
+  /** Moves a user to that workspace. */
   setWorkspace(user: string, team: string): void;
-  /** What links in messages were made to show, oldest first: the emulator shows none. */
+  /** The unfurled links, oldest first; the emulator shows none. */
   unfurled(): readonly Unfurled[];
-  /** From now on posts reach Slack, and whoever posts never hears of it. */
+  /** From now on posts reach Slack, but their answers do not come back. */
   withholdAnswers(): void;
-  /** How many posters wait for an answer in vain; none after `answerAgain`. */
+  /** How many posts wait for their answer; none after `answerAgain`. */
   withheld(): number;
   answerAgain(): void;
-  /** What goes wrong between the project and Slack. */
+  /** The failures between dobrobot and Slack. */
   readonly faults: SlackFaults;
-  /** Null if Slack takes as much as comes. */
+  /** Null: no rate limits. */
   readonly tiers: SlackTiers | null;
   /** Presses a button, and waits until the bot has acknowledged it. */
   press(what: {
@@ -72,9 +72,9 @@ export interface SlackLine {
     readonly channel: string;
     readonly action: Readonly<Record<string, string>>;
   }): Promise<void>;
-  /** Slack wants the bot to connect anew. */
+  /** Slack asks the bot to reconnect. */
   askToReconnect(reason: 'warning' | 'refresh_requested'): void;
-  /** The connections break; new ones are accepted. */
+  /** Breaks the connections; new ones are accepted. */
   dropConnections(): void;
   close(): Promise<void>;
 }
@@ -95,7 +95,7 @@ export const envelopeOf = (event: Readonly<Record<string, unknown>>): Envelope =
   retry_reason: '',
 });
 
-/** The same once more, as Slack delivers it when nobody acknowledged it. */
+/** The same envelope, as Slack redelivers it when it was not acknowledged. */
 export const redelivered = (envelope: Envelope): Envelope => ({
   ...envelope,
   envelope_id: randomUUID(),
@@ -125,7 +125,7 @@ const pressOf = ({ user, channel, action }: Parameters<SlackLine['press']>[0]): 
     actions: [{ ...action, block_id: 'b', action_ts: '1' }],
   });
 
-/** `tiers`: what Slack takes; else as much as comes. */
+/** `tiers`: Slack's rate limits; by default none. */
 export async function startSlackLine(slack: EmbeddedSlack, tiers?: SlackTiers): Promise<SlackLine> {
   const ends = new Set<WebSocketEnd>();
   const acknowledged = new Map<string, unknown>();
@@ -255,7 +255,7 @@ export async function startSlackLine(slack: EmbeddedSlack, tiers?: SlackTiers): 
 
   const deliver = async (envelope: Envelope) => {
     send(envelope);
-    // A bot that looks back lets it wait for half a minute.
+    // A bot that looks back may take half a minute to acknowledge.
     await eventuallyTrue(() => isAcknowledged(envelope));
   };
 

@@ -3,13 +3,13 @@ import { createHmac } from 'node:crypto';
 export interface SignedRequest {
   readonly body: string;
   readonly contentType: string;
-  /** Epoch seconds; now if absent. */
+  /** Epoch seconds; default: now. */
   readonly at?: number;
   readonly secret: string;
   readonly retryNumber?: number;
 }
 
-/** Does to the bot what Slack does over HTTP, with its signature (v0). */
+/** Sends the bot an HTTP request as Slack does, with its signature (v0). */
 export async function requestOf(
   port: number,
   { body, contentType, at = Math.floor(Date.now() / 1000), secret, retryNumber }: SignedRequest,

@@ -1,5 +1,5 @@
 /**
- * Slack's documented limits, written down once more and not taken from the code that keeps them:
+ * Slack's documented rate limits, written down again instead of imported from the code that keeps them:
  * https://docs.slack.dev/apis/web-api/rate-limits and the page of each method.
  */
 const perMinute: Readonly<Record<string, number>> = {
@@ -20,13 +20,13 @@ const perMinute: Readonly<Record<string, number>> = {
   'views.publish': 100,
   'views.update': 100,
 };
-/** Hundreds a minute, or another kind of limit. */
+/** Hundreds a minute, or limited in another way. */
 const unlimited = ['auth.test', 'apps.connections.open'];
 
-/** In one channel: one message a second, and so many at once. */
+/** Messages in one channel: one per second, and this many at once. */
 const messages = { burst: 5, everyMs: 1000 };
 
-/** Calls that were made at the same moment arrive after each other. */
+/** Calls made at the same moment arrive one after the other. */
 const onTheirWayMs = 300;
 
 /** A call as Slack saw it. */
@@ -36,15 +36,15 @@ export interface LimitedCall {
 }
 
 export interface SlackTiers {
-  /** Whether a call is taken; else how many seconds the caller has to wait. */
+  /** Null if a call is accepted; otherwise how many seconds the caller has to wait. */
   take(method: string, channel: string): { readonly retryAfterSeconds: number } | null;
   /** The calls that were answered with 429. */
   limited(): readonly LimitedCall[];
-  /** Those that came before the time that a 429 had named, though the caller had it for a while. */
+  /** The calls that came before the time named by a 429, although the caller had known of it for a while. */
   impatient(): readonly LimitedCall[];
 }
 
-/** Enforces the tier of every method that is used; of others it throws. `speed` is how many of Slack's minutes pass in one. */
+/** Enforces the tier of every method that is used; throws for unknown methods. `speed`: how many of Slack's minutes pass in one. */
 export function slackTiers(speed: number): SlackTiers {
   const taken = new Map<string, number[]>();
   const spentUntil = new Map<string, number>();

@@ -11,7 +11,7 @@ import {
 } from '../../start/embedded-slack.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** That of the bot, as the emulator is told. */
+/** The bot's app ID, as configured in the emulator. */
 const appId = 'A0DOBROBOT';
 
 export interface SlackMessage {
@@ -22,7 +22,7 @@ export interface SlackMessage {
   readonly files?: readonly { readonly mimetype: string; readonly title: string }[];
   readonly thread_ts?: string;
   readonly subtype?: string;
-  /** Only this user can read it. */
+  /** The only user who can read it. */
   readonly ephemeral_to?: string;
 }
 
@@ -51,7 +51,7 @@ export interface SlackForm {
   readonly blocks: readonly object[];
 }
 
-/** People and what they can do and read, through the emulator's control API. */
+/** People, what they do and what they read, through the emulator's control API. */
 export interface TestSlack extends EmbeddedSlack {
   say(channel: string, user: string, text: string, threadTs?: string): Promise<SlackMessage>;
   /** `name` with its slash. */
@@ -63,23 +63,23 @@ export interface TestSlack extends EmbeddedSlack {
     user: string,
     action: Readonly<Record<string, unknown>>,
   ): Promise<void>;
-  /** Sends off the form that this user has before them; by input block, what each of its elements holds. */
+  /** Submits the form that this user has open; `values`: the state of each element, by input block. */
   submit(user: string, values: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Promise<void>;
-  /** The same, until it is taken or refused: what is wrong, by input block; null if it was taken. */
+  /** As `submit`, until the form is accepted or refused. Returns the mistakes by input block, or null if it was accepted. */
   submitted(
     user: string,
     values: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
   ): Promise<Readonly<Record<string, string>> | null>;
   openHome(user: string): Promise<void>;
-  /** The App Home that this user was shown last, if there is one. */
+  /** The App Home that was last published for this user, or null. */
   home(user: string): Promise<SlackHome | null>;
-  /** Clicks a button in the App Home, which is no channel. */
+  /** Clicks a button in the App Home, which is not a channel. */
   clickHome(user: string, action: Readonly<Record<string, unknown>>): Promise<void>;
-  /** The form that is open, if there is one. */
+  /** The open form, or null. */
   form(): Promise<SlackForm | null>;
-  /** The form that is open, or opens within 20 s. */
+  /** The open form, or the next one to open within 20 s. */
   untilForm(): Promise<SlackForm>;
-  /** Oldest first, replies in threads and ephemeral ones included. */
+  /** Oldest first, including thread replies and ephemeral messages. */
   messages(channel: string): Promise<readonly SlackMessage[]>;
   /** ID of the user's direct conversation with the bot; opened if there is none. */
   dm(user: string): Promise<string>;
@@ -90,7 +90,7 @@ export interface TestSlack extends EmbeddedSlack {
   editMessage(channel: string, ts: string, user: string, text: string): Promise<void>;
 }
 
-/** @throws Error where the emulator is not installed: it is for Linux x64 */
+/** @throws Error if the emulator is not installed: it exists for Linux x64 only */
 export async function startSlack(workspace: Workspace): Promise<TestSlack> {
   const binary = await findEmbeddedSlack();
   if (binary === null) throw new Error('The embedded Slack (local-slack-linux-x64) is not installed here.');
@@ -194,7 +194,7 @@ function controls({ url, env }: EmbeddedSlack): Omit<TestSlack, keyof EmbeddedSl
   };
 }
 
-/** The emulator's page as a browser opens it, with the forms that are open then. */
+/** The emulator's page, as a browser opens it, with the forms that are open at that moment. */
 async function openPage(url: string) {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/ui`);
   const [greeting] = (await once(socket, 'message')) as [MessageEvent];

@@ -1,4 +1,4 @@
-/** A company whose worker and page run without Slack, and the whole conversation in it; then Slack is there again. */
+/** A company whose worker and page run without Slack, and its whole conversation; then Slack is back. */
 import { expect } from 'vitest';
 import type { Stage } from '../../domain/release/stage.ts';
 import { startNodeChild } from '../../start/node-child.ts';
@@ -13,26 +13,26 @@ import { eventually } from './eventually.ts';
 import { Transcript } from './transcript.ts';
 import { startWeb } from './web.ts';
 
-/** A ticket of which nobody has spoken yet. */
+/** A ticket that the conversation does not mention. */
 export const stillOpen = 'OPEN-1';
 const roles = ['first', 'second', 'third'] as const;
 
 export interface SlacklessCompany {
   readonly api: ApiCompany;
   readonly cast: Cast;
-  /** Of its page and API. */
+  /** The address of its page and API. */
   readonly url: string;
-  /** What its worker has logged. */
+  /** The log of its worker. */
   readonly logged: readonly string[];
-  /** Words of the conversation with the keys of its releases. */
+  /** Words of the conversation, with the ticket keys filled in. */
   readonly wordsOf: (words: string) => string;
-  /** Until the releases stand as a step of the conversation leaves them. */
+  /** Resolves once the releases are in the stages after a step of the conversation. */
   readonly untilStages: (stages: readonly (Stage | null)[]) => Promise<void>;
-  /** From now on it has a worker and a bot with Slack. */
+  /** Starts a worker and a bot with Slack. */
   readonly giveSlack: () => Promise<void>;
 }
 
-/** `webEnv`: more of the environment of its page. */
+/** `webEnv`: additional environment of its page. */
 export async function startSlackless(
   webEnv: Readonly<Record<string, string>> = {},
 ): Promise<SlacklessCompany> {
@@ -71,7 +71,7 @@ export async function startSlackless(
   };
 }
 
-/** After the conversation: Slack shows each card as it stands, its story, and who is asked for `stillOpen`. */
+/** After the conversation: Slack shows the current state of each card, its story, and who is asked for `stillOpen`. */
 export async function expectShown({ api: { company }, cast, wordsOf }: SlacklessCompany): Promise<void> {
   const transcript = new Transcript(company);
   const stories = roles.map((role) => ({
@@ -94,21 +94,21 @@ export async function expectShown({ api: { company }, cast, wordsOf }: Slackless
         expect(told.map(({ text }) => text)).toContainEqual(expect.stringMatching(pattern));
     }
   });
-  // The card of each, which stands in the channel once, says how it ended.
+  // Each card, which is in the channel once, shows how it ended.
   for (const role of roles) {
     const shown = (await transcript.posts()).filter(({ text }) =>
       new RegExp(`${cast[role]}\\b.*finished`, 'is').test(text),
     );
     expect(shown.length).toBeGreaterThan(0);
   }
-  // Whoever is to act is asked, and nobody for what is over.
+  // Users who have to act are asked, but not for anything that is over.
   await transcript.untilSaid('U_NORA', new RegExp(`accept ${stillOpen}`));
   await transcript.untilSaid('shipping', /frozen.*ledger|ledger.*frozen|froze.*ledger/i);
   const direct = (await transcript.posts()).filter(({ place }) => place === 'U_NORA');
   expect(direct.filter(({ text }) => roles.some((role) => text.includes(`accept ${cast[role]}`)))).toEqual(
     [],
   );
-  // They only waited for that.
+  // The releases only waited for that.
   for (const role of roles) {
     const { client } = company.temporal;
     await client.withDeadline(Date.now() + 60_000, () =>

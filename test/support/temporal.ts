@@ -9,19 +9,19 @@ import { temporalEnvironment, type TemporalEnvironment } from '../../start/embed
 import { findTestServer } from '../../start/temporal-binaries.ts';
 import { eventually } from './eventually.ts';
 
-// Workers in the test's own process say what is wrong, and no more.
+// Workers in the test's own process log warnings and errors only.
 Runtime.install({ logger: new DefaultLogger('WARN') });
 
 export interface TestNamespace {
   readonly address: string;
   readonly namespace: string;
   readonly client: Client;
-  /** What a worker or bot process needs to talk to it. */
+  /** What a worker or bot process needs to connect to it. */
   readonly env: TemporalEnvironment;
   close(): Promise<void>;
 }
 
-/** A fresh, usable namespace on a dev server, by default that which all test files share. */
+/** Creates a namespace on a dev server, by default the one that all test files share. */
 export async function testNamespace(address = inject('temporalAddress')): Promise<TestNamespace> {
   const namespace = `test-${randomUUID()}`;
   const connection = await Connection.connect({ address, interceptors: [asksBusyWorkflowsAgain] });
@@ -39,7 +39,7 @@ export async function testNamespace(address = inject('temporalAddress')): Promis
   };
 }
 
-/** The server whose clock jumps over timers. Its environment runs one workflow at a time; `teardown` it. */
+/** The server whose clock jumps over timers. Its environment runs one workflow at a time. The caller has to call `teardown`. */
 export async function timeSkippingEnvironment(): Promise<TestWorkflowEnvironment> {
   const path = await findTestServer(process.env);
   return TestWorkflowEnvironment.createTimeSkipping({

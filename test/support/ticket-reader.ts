@@ -16,13 +16,13 @@ import type { Ticket, Wanted } from '../../domain/signs/ticket.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export interface TicketReader {
-  /** All that can be asked for. */
+  /** Reads everything that can be asked for. */
   readonly read: (key: string) => Promise<Reading>;
   /** Throws unless it is found. */
   readonly ticket: (key: string) => Promise<Ticket>;
   readonly check: (key: string) => Promise<CheckReport>;
   readonly page: (address: string) => Promise<PageReading>;
-  /** What admins are told. */
+  /** What admins are notified of. */
   readonly refused: readonly string[];
 }
 
@@ -32,7 +32,7 @@ afterAll(() => Promise.all(opened.map((http) => http.close())));
 const all = new Set<Wanted>([...parts, 'pipeline', 'paths']);
 const plain = { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null };
 
-/** Reads tickets from servers on this machine as a worker does. `configuration`: `tickets`, and more of it as wanted. */
+/** Reads tickets from servers on this machine as a worker does. `configuration`: `tickets`, and more if wanted. */
 export async function ticketReader(
   configuration: { readonly tickets: object; readonly checks?: object; readonly pages?: readonly object[] },
   env: Readonly<Record<string, string>>,
@@ -50,7 +50,7 @@ export async function ticketReader(
   const refused: string[] = [];
   const onRefused = (_: string, reason: string) => refused.push(reason);
   const sources = sourcesOf(settings, { http, env, logins: noLogins(), onRefused });
-  /** Nothing that is read may have a secret in it. */
+  /** Checks that nothing that was read contains a secret. */
   const open = <T>(given: T): T => {
     for (const secret of Object.values(env)) expect(JSON.stringify([given, refused])).not.toContain(secret);
     return given;

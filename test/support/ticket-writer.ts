@@ -15,7 +15,7 @@ afterAll(() => Promise.all(opened.map((http) => http.close())));
 
 const events: readonly ToldOutside[] = ['started', 'finished', 'rolledBack'];
 
-/** Tells tickets of a tracker on this machine what happened to their release, as a worker does. `tracker`: its configuration. */
+/** Writes what happened to a release into its ticket, in a tracker on this machine, as a worker does. `tracker`: its configuration. */
 export async function ticketWriter(
   tracker: object,
   env: Readonly<Record<string, string>>,

@@ -4,7 +4,7 @@ import type { SlackMessage } from './slack.ts';
 import { general, people, shipping, type Company, type Person } from './company.ts';
 import { eventually } from './eventually.ts';
 
-/** Where the bot says something; a person stands for their direct messages. */
+/** Where the bot says something; a person means their direct messages. */
 export type Place = 'general' | 'shipping' | Person;
 
 export interface BotPost {
@@ -14,7 +14,7 @@ export interface BotPost {
 
 const freshForMs = 200;
 
-/** Everything that the bot has said to this company, in the order of each place. Many may look at once. */
+/** Everything that the bot has said in this company, in the order of each place. Concurrent callers share one read. */
 export class Transcript {
   readonly #company: Company;
   #places: Promise<readonly (readonly [Place, string])[]> | null = null;
@@ -31,7 +31,7 @@ export class Transcript {
     return this.#look.posts;
   }
 
-  /** Until the bot has said such a thing there. */
+  /** Resolves once the bot has said something that matches there. */
   async untilSaid(place: Place, pattern: RegExp): Promise<void> {
     await eventually(async () => {
       const said = (await this.posts()).filter((post) => post.place === place);
@@ -58,7 +58,7 @@ interface TextBlock {
   readonly text?: { readonly text?: string };
 }
 
-/** What waited for the same place stands in one message; each part of it begins with a block that has its ID. */
+/** The parts of a message that was joined from several for the same place. Each begins with a block that has its ID. */
 export function partsOf({ text = '', blocks = [] }: SlackMessage): readonly string[] {
   const parts: { readonly id: string; readonly texts: string[] }[] = [];
   for (const { block_id: id = '', text: words } of blocks as readonly TextBlock[]) {

@@ -11,7 +11,7 @@ export interface WebSocketEnd {
 const opcode = { text: 0x1, close: 0x8, ping: 0x9, pong: 0xa } as const;
 const pingEveryMs = 2000;
 
-/** Answers the request for an upgrade on its socket; `onText` gets what the client says. */
+/** Answers an upgrade request on its socket; `onText` gets what the client sends. */
 export function acceptWebSocket(
   request: IncomingMessage,
   socket: Duplex,
@@ -55,7 +55,7 @@ function frame(kind: number, payload: Buffer): Buffer {
   return Buffer.concat([head, payload]);
 }
 
-/** A client's frame, which is always masked; null as long as it is not all there. */
+/** A client's frame, which is always masked; null while it is incomplete. */
 function readFrame(data: Buffer): { opcode: number; payload: Buffer; length: number } | null {
   if (data.length < 6) return null;
   const [first = 0, second = 0] = data;

@@ -3,7 +3,7 @@ import type { Child } from '../../start/child.ts';
 import { startNodeChild } from '../../start/node-child.ts';
 import { without } from '../../start/project.ts';
 
-/** The real server of the page, as the operator runs it; `env` names all that it knows of the world. */
+/** Starts the real server of the web page, as an operator does; `env` is all it gets. */
 export async function startWeb(
   env: Readonly<Record<string, string>>,
   at?: number,

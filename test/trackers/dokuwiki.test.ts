@@ -1,4 +1,4 @@
-/** A real DokuWiki, of Debian. Its remote API is older than JSON-RPC, so its pages are exported. */
+/** A real DokuWiki from Debian. Its remote API is older than JSON-RPC, so its pages are exported. */
 import { beforeAll, expect, it } from 'vitest';
 import { bot, startDokuwiki } from './dokuwiki.ts';
 import type { Dokuwiki } from './dokuwiki.ts';

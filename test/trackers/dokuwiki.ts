@@ -6,16 +6,16 @@ import { freePort } from '../support/free-port.ts';
 import { servePhp } from './php.ts';
 import { unpacked } from './unpacked.ts';
 
-/** A DokuWiki of its own, in whose namespace `secret` only the user `bot` may read. */
+/** A separate DokuWiki, in which only the user `bot` may read the namespace `secret`. */
 export interface Dokuwiki {
   readonly url: string;
-  /** `id`: as `ns:page`. */
+  /** `id`: in the form `ns:page`. */
   readonly edit: (id: string, text: string) => Promise<void>;
 }
 
 export const bot = { user: 'bot', password: 'a-long-password' };
 
-/** `settings`: more lines of its `local.php`. It ends with the test file. */
+/** `settings`: additional lines of its `local.php`. Closed with the test file. */
 export async function startDokuwiki(settings: string): Promise<Dokuwiki> {
   const root = await unpacked('dokuwiki');
   const work = await temporaryFolder();
@@ -29,13 +29,13 @@ export async function startDokuwiki(settings: string): Promise<Dokuwiki> {
   await here('var/lib/dokuwiki/lib/tpl', 'lib/tpl');
   await here('var/lib/dokuwiki/data', 'data');
   await here('etc/dokuwiki', 'conf');
-  // Debian has its libraries at fixed places.
+  // Debian keeps its libraries in fixed places.
   for (const file of ['inc/load.php', 'vendor/composer/autoload_static.php']) {
     const text = await readFile(join(site, file), 'utf8');
     await writeFile(join(site, file), text.replaceAll("'/usr/share/php", `'${root}/usr/share/php`));
   }
   const conf = async (name: string, text: string) => {
-    // Some are links to where Debian would have them.
+    // Some are links to their places in Debian.
     await rm(join(site, 'conf', name), { force: true });
     await writeFile(join(site, 'conf', name), text);
   };
@@ -48,7 +48,7 @@ export async function startDokuwiki(settings: string): Promise<Dokuwiki> {
   const port = await freePort();
   await servePhp({
     ...{ folder: site, work, port },
-    // As DokuWiki's manual has a web server rewrite the addresses.
+    // Rewrites addresses as DokuWiki's manual tells web servers to.
     router: `$path = urldecode(parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH));
 if ($path === '/' || is_file("${site}$path") || str_starts_with($path, '/doku.php')) return false;
 $_GET['id'] = $_REQUEST['id'] = substr($path, 1);

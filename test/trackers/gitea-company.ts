@@ -1,16 +1,16 @@
 import type { Gitea } from './gitea.ts';
 
-/** What is in the new Gitea: for the cases of `gitea-cases.ts`, which know it by these names. */
+/** The content of the new Gitea, under the names that the cases in `gitea-cases.ts` use. */
 export interface GiteaCompany {
-  /** The keys of tickets. */
+  /** The keys of tickets, by name. */
   readonly keys: Readonly<Record<string, string>>;
-  /** Of the bot. `gone` was revoked, `narrow` has no scope for repositories. */
+  /** Tokens of the bot. `gone` was revoked; `narrow` has no scope for repositories. */
   readonly tokens: Readonly<Record<'bot' | 'gone' | 'narrow', string>>;
 }
 
 const app = 'acme/app';
 
-/** Fills a new Gitea with a company: `acme/app`, which the bot reads, and `acme/secret`, which it may not see. */
+/** Fills a new Gitea with a company: `acme/app`, which the bot reads, and `acme/secret`, which it must not see. */
 export async function fillGitea(gitea: Gitea): Promise<GiteaCompany> {
   const { ask, pull, push, review } = gitea;
   const rita = (method: Parameters<Gitea['ask']>[1], path: string, body?: object) =>
@@ -72,7 +72,7 @@ export async function fillGitea(gitea: Gitea): Promise<GiteaCompany> {
   const hush = await issue('hush', { body: '' });
   await pull('acme/secret', { title: 'Hush', body: `For ${app}#${hush}` });
 
-  // Changes, by their reviews.
+  // Changes, by review.
   await approved('approved');
   await change('unseen');
   await push(app, await approved('pushed'), 'more-of-pushed');
@@ -95,14 +95,14 @@ export async function fillGitea(gitea: Gitea): Promise<GiteaCompany> {
   });
   await approved('WIP: draft');
 
-  // Changes, by their pipelines.
+  // Changes, by pipeline.
   for (const state of ['success', 'failure', 'pending']) {
     const number = await approved(state);
     const { head } = (await rita('GET', `/repos/${app}/pulls/${number}`)) as { head: { sha: string } };
     await rita('POST', `/repos/${app}/statuses/${head.sha}`, { state, context: 'tests' });
   }
 
-  // What is not there, any more or for the bot.
+  // What no longer exists, has moved, or is hidden from the bot.
   const deleted = await issue('deleted', { body: '' });
   await rita('DELETE', `/repos/${app}/issues/${deleted}`);
   await issue('hidden', { body: '' }, 'acme/secret');

@@ -1,4 +1,4 @@
-/** A real Gitea. With `RECORD=true` what it answers goes to the tests that need none. */
+/** A real Gitea. With `RECORD=true` its answers are recorded for the tests that run without one. */
 import { writeFile } from 'node:fs/promises';
 import { afterAll, expect, it } from 'vitest';
 import { giteaCases } from '../activities/tickets/recorded/gitea-cases.ts';

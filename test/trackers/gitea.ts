@@ -12,7 +12,7 @@ import { builtGitea } from './unpacked.ts';
 
 const run = promisify(execFile);
 
-/** `rita` writes, `oleg` and `vera` review, `bot` reads. All may do everything that the API can do to what they may see. */
+/** `rita` writes, `oleg` and `vera` review, `bot` reads. The API lets each do everything with what they may see. */
 export const people = ['rita', 'oleg', 'vera', 'bot'] as const;
 export type Person = (typeof people)[number];
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -24,20 +24,20 @@ export interface NewPull {
   readonly file?: string;
 }
 
-/** A Gitea of its own, with SQLite. */
+/** A separate Gitea, with SQLite. */
 export interface Gitea {
   readonly url: string;
-  /** Where it listens. */
+  /** The address on which it listens. */
   readonly here: string;
   readonly tokens: Readonly<Record<Person, string>>;
-  /** Throws with what it answers unless that is good. */
+  /** Returns the answer; throws with it if it is an error. */
   readonly ask: (as: Person, method: Method, path: string, body?: object) => Promise<unknown>;
-  /** One more token of the bot; its scopes as Gitea calls them. */
+  /** Creates another token of the bot; the scopes have Gitea's names. */
   readonly tokenOfBot: (name: string, scopes: readonly string[]) => Promise<string>;
   readonly revoke: (name: string) => Promise<void>;
-  /** The number of a new pull request by Rita, from a branch with the name of its file. */
+  /** Opens a pull request by Rita, from a branch named after its file. Returns its number. */
   readonly pull: (repo: string, pull: NewPull) => Promise<number>;
-  /** One more commit, from which on the pull request has it. */
+  /** Adds a commit. Resolves once the pull request has it. */
   readonly push: (repo: string, number: number, file: string) => Promise<void>;
   readonly review: (
     as: Person,
@@ -46,13 +46,13 @@ export interface Gitea {
     event: 'APPROVED' | 'REQUEST_CHANGES' | 'COMMENT',
   ) => Promise<void>;
   readonly child: () => Child;
-  /** After it was killed, where it was. */
+  /** Restarts it on the same port after it was killed. */
   readonly startAgain: () => Promise<void>;
 }
 
 const password = 'a-long-password';
 
-/** `publicUrl`: by which it is known, if something stands before it. It ends with the test file. */
+/** `publicUrl`: its public address, if something is in front of it. Closed with the test file. */
 export async function startGitea(publicUrl?: string): Promise<Gitea> {
   const [site, work] = await Promise.all([builtGitea(), temporaryFolder()]);
   const port = await freePort();
@@ -151,7 +151,7 @@ export async function startGitea(publicUrl?: string): Promise<Gitea> {
       const reviews = async () => (await ask('rita', 'GET', `${at}/reviews`)) as { stale: boolean }[];
       const had = (await reviews()).length;
       const sha = await commit(repo, file, { branch: head.ref });
-      // It takes note of what was pushed a little later.
+      // Gitea processes a push a little later.
       await eventually(async () => {
         if (((await ask('rita', 'GET', at)) as Pull).head.sha !== sha) throw new Error('It is not in yet');
         const all = await reviews();

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds Gitea into the cache, in a few minutes, from its module: so it needs Go alone. What is there already stays. Its pages have no look
-# without what Node builds for them, but its API is whole.
+# Builds Gitea from its Go module into the cache, in a few minutes. Only needs Go. Keeps what is already there. Its pages have no
+# styles, since Node builds these, but its API is complete.
 set -eu
 
 version=v1.26.0
@@ -12,7 +12,7 @@ source=$(go mod download -json "code.gitea.io/gitea@$version" | sed -n 's/^\t"Di
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-# What a module replaces holds for itself alone, not for one that has it as a dependency.
+# The replacements of a module apply only to itself, not when it is a dependency.
 {
   echo 'module gitea.test'
   grep '^go ' "$source/go.mod"
@@ -22,7 +22,7 @@ cd "$work"
 cp "$source/go.sum" .
 chmod u+w go.sum
 mkdir site
-# It reads these as it runs.
+# Gitea reads these at runtime.
 cp -R "$source/options" "$source/templates" "$source/public" site
 chmod -R u+w site
 nice go build -mod=mod -tags 'sqlite sqlite_unlock_notify' -o site/gitea code.gitea.io/gitea

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Brings an emulator of Jira Data Center 8.20 from PyPI into the cache. What is there already stays.
+# Installs an emulator of Jira Data Center 8.20 from PyPI into the cache. Keeps what is already there.
 set -eu
 
 version=0.12.0
@@ -9,5 +9,5 @@ command -v python3 >/dev/null || { echo 'there is no Python, which runs it' >&2;
 mkdir -p "$home"
 python3 -m venv "$home/jira820-$version"
 "$home/jira820-$version/bin/pip" install --quiet --disable-pip-version-check "jira820==$version"
-# Last: it says that all of it is there.
+# Last: marks the installation as complete.
 touch "$home/jira820-$version/there"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Brings what the tests of this folder run of Debian: PHP and Ruby, installed, and the wikis and Redmine, unpacked into a cache and not
-# installed, so that no server comes with them. What is there already stays. Where it cannot, its last line says why.
+# Gets what the tests of this folder run from Debian: installs PHP and Ruby, and unpacks the wikis and Redmine into a cache. These are
+# not installed, so that no service starts. Keeps what is already there. If it fails, the last line says why.
 set -eu
 
 home="${DOBROBOT_TRACKERS:-${XDG_CACHE_HOME:-$HOME/.cache}/dobrobot/trackers}"
@@ -23,12 +23,12 @@ for package in $unpacked; do
   (cd "$fresh" && apt-get download --quiet --quiet --option APT::Sandbox::User=root "$package")
   mkdir -p "$home/root"
   dpkg-deb --extract "$fresh"/*.deb "$home/root"
-  # Last: it says that all of it is there.
+  # Last: marks the package as complete.
   mv "$fresh"/*.deb "$home/$package.deb"
   rmdir "$fresh"
 done
 
-# All that Redmine needs of Ruby, without what sets up a database for it.
+# Everything of Ruby that Redmine needs, without what sets up a database for it.
 ruby=$(dpkg-deb --field "$home/redmine.deb" Depends | tr ',' '\n' | sed -n 's/^ *\(ruby[a-z0-9-]*\).*/\1/p')
 missing=''
 for package in $php $ruby ruby-sqlite3 puma; do

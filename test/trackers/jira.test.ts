@@ -1,4 +1,4 @@
-/** Jira Data Center 8.20, as an emulator plays it that others keep. It takes any token, and shows every project. */
+/** Jira Data Center 8.20, played by a third-party emulator. It accepts any token, and shows every project. */
 import { beforeAll, expect, it } from 'vitest';
 import { ticketReader } from '../support/ticket-reader.ts';
 import type { TicketReader } from '../support/ticket-reader.ts';

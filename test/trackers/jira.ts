@@ -3,14 +3,14 @@ import { startChild, untilReady } from '../../start/child.ts';
 import { freePort } from '../support/free-port.ts';
 import { emulatorOfJira } from './unpacked.ts';
 
-/** An emulated Jira Data Center, which takes any token. */
+/** An emulated Jira Data Center, which accepts any token. */
 export interface Jira {
   readonly url: string;
-  /** Throws with what it answers unless that is good. */
+  /** Returns the answer; throws with it if it is an error. */
   readonly ask: (method: 'GET' | 'POST', path: string, body?: object) => Promise<unknown>;
 }
 
-/** Its only project is `PAY`. It ends with the test file. */
+/** Its only project is `PAY`. Closed with the test file. */
 export async function startJira(): Promise<Jira> {
   const folder = await emulatorOfJira();
   const port = await freePort();

@@ -1,4 +1,4 @@
-/** A real MediaWiki, of Debian. */
+/** A real MediaWiki from Debian. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { evaluate } from '../../domain/signs/evaluate.ts';
 import type { Finding } from '../../domain/signs/finding.ts';
@@ -8,7 +8,7 @@ import type { Mediawiki } from './mediawiki.ts';
 import { pageReader } from './pages.ts';
 import type { PageReader } from './pages.ts';
 
-/** What the rule for a page finds, which asks for its section. */
+/** The finding of a rule that asks for this section of a page. */
 async function sectionAt(path: string, section: string, { read }: PageReader): Promise<Finding> {
   const address = `https://wiki.example.com${path}`;
   const ticket = { ...bareTicket('PAY-1'), pages: [address] };

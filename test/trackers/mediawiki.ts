@@ -5,20 +5,20 @@ import { freePort } from '../support/free-port.ts';
 import { php, servePhp } from './php.ts';
 import { unpacked } from './unpacked.ts';
 
-/** A MediaWiki of its own, with SQLite. */
+/** A separate MediaWiki, with SQLite. */
 export interface Mediawiki {
   readonly url: string;
   readonly edit: (title: string, text: string) => Promise<void>;
-  /** Of the bot `Admin@dobrobot`. */
+  /** Sets the password of the bot `Admin@dobrobot`. */
   readonly setBotPassword: (password: string) => Promise<void>;
   readonly revokeBotPasswords: () => Promise<void>;
-  /** As when all logins have expired. */
+  /** Logs everybody out, as if all logins had expired. */
   readonly forgetLogins: () => Promise<void>;
 }
 
 export const botUser = 'Admin@dobrobot';
 
-/** `settings`: more lines of its `LocalSettings.php`. It ends with the test file. */
+/** `settings`: additional lines of its `LocalSettings.php`. Closed with the test file. */
 export async function startMediawiki(settings: string): Promise<Mediawiki> {
   const folder = join(await unpacked('mediawiki'), 'usr/share/mediawiki');
   const work = await temporaryFolder();

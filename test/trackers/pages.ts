@@ -7,7 +7,7 @@ import type { PageReading } from '../../domain/signs/page.ts';
 import type { PageSettings } from '../../domain/settings.ts';
 
 export interface PageReader {
-  /** What a worker reads at an address that begins as the settings say. */
+  /** Reads an address that matches the settings, as a worker does. */
   readonly read: (path: string) => Promise<PageReading>;
 }
 

@@ -7,7 +7,7 @@ import { without } from '../../start/project.ts';
 
 const run = promisify(execFile);
 
-/** Runs a script of PHP. `input` is what it reads. Throws with what it said if it fails. */
+/** Runs a PHP script. `input`: its stdin. Throws with its output if it fails. */
 export async function php(
   args: readonly string[],
   { env = {}, input = '' }: { readonly env?: Readonly<Record<string, string>>; readonly input?: string } = {},
@@ -18,11 +18,11 @@ export async function php(
 }
 
 export interface PhpSite {
-  /** The site: PHP's own server serves it from there. */
+  /** The document root for PHP's own server. */
   readonly folder: string;
-  /** PHP that says with `return false` that a file is to be served, and else includes the script that answers. */
+  /** PHP that returns `false` if a file is to be served, and otherwise includes the script that answers. */
   readonly router: string;
-  /** Where the router may be written. */
+  /** The folder for the router script. */
   readonly work: string;
   readonly port: number;
   readonly env?: Readonly<Record<string, string>>;

@@ -5,12 +5,12 @@ import type { Recorded } from '../activities/tickets/recorded/answers.ts';
 
 export interface Recorder {
   readonly url: string;
-  /** What was asked since, and answered, without the address. */
+  /** The requests and answers so far, without the address. */
   readonly answers: () => Recorded['answers'];
   readonly close: () => void;
 }
 
-/** Stands before a server that is asked with tokens, and passes on what is asked. `there` and `tokens` may come later. */
+/** A recording proxy in front of a server with tokens. `there` is called for each request, so address and tokens may be known later. */
 export async function startRecorder(
   there: () => { readonly here: string; readonly tokens: Readonly<Record<string, string>> },
 ): Promise<Recorder> {

@@ -1,13 +1,13 @@
-# Fills a new Redmine with a company, by Redmine's own models, since its REST API makes neither users' keys nor fields.
+# Fills a new Redmine with a company through Redmine's own models, because its REST API creates neither API keys nor custom fields.
 # Prints the keys of its users and the numbers of its issues as JSON.
 require 'json'
 
 Redmine::DefaultData::Loader.load('en')
-# Its forms would write it so, too.
+# Redmine's forms store it this way too.
 User.current = User.find(1)
 Setting.rest_api_enabled = '1'
 Setting.cross_project_issue_relations = '1'
-# Whoever writes them reads meanwhile, which SQLite does not like.
+# The code that writes notifications reads at the same time, which SQLite does not support.
 Setting.notified_events = []
 
 def person(login, name)
@@ -76,7 +76,7 @@ refunds.custom_field_values = {
 }
 refunds.save!
 
-# What comes after the description does not belong to the ticket: notes, also a private one, and a file.
+# Notes, one of them private, and a file do not belong to the ticket; only its description does.
 def noted(issue, text, isPrivate)
   issue.reload.init_journal(issue.author, text)
   issue.private_notes = isPrivate
@@ -112,7 +112,7 @@ old = issue(archived, 'Old')
 archived.archive
 shut = issue(closed, 'Shut')
 closed.close
-# The last: SQLite gives its number again.
+# Created last, because SQLite reuses its number.
 deleted = issue(payments, 'Deleted')
 deleted.destroy
 

@@ -1,4 +1,4 @@
-/** A real Redmine, of Debian. */
+/** A real Redmine from Debian. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sectionText } from '../../domain/signs/page.ts';
 import { ticketWriter } from '../support/ticket-writer.ts';
@@ -42,7 +42,7 @@ it('has a ticket with its fields, boxes and relations', async () => {
       'Release notes': 'https://wiki.example.com/Refunds_notes',
       'Rollback documentation': '0',
       Points: '3',
-      // Redmine tells the number of a person.
+      // Redmine returns the number of a user.
       Tester: expect.stringMatching(/^\d+$/) as string,
       Empty: null,
     },
@@ -61,7 +61,7 @@ it('has a ticket with its fields, boxes and relations', async () => {
     ],
     text: expect.stringContaining('Back to the buyer.') as string,
     changes: [],
-    // Those of the notes are not among them: anybody may write these.
+    // Without those in the notes, because anybody may write notes.
     pages: ['https://wiki.example.com/Refunds', 'https://wiki.example.com/Refunds_notes'],
     signs: {},
     unread: {},
@@ -137,7 +137,7 @@ describe('a page of its wiki', () => {
     expect(await bot.page(`${redmine.url}/projects/${path}`)).toEqual({ outcome: 'missing' });
   });
 
-  // One that was renamed leads to what a browser would show.
+  // A renamed page leads to one for browsers.
   it.each(['secret/wiki/Plan', 'secret/wiki/Nothing', 'payments/wiki/Old_plan'])(
     'cannot be told at %s',
     async (path) => {

@@ -19,24 +19,24 @@ const company = z.object({
   issues: z.record(z.string(), z.string()),
 });
 
-/** A Redmine of its own, with SQLite and with what `redmine-company.rb` fills it with. */
+/** A separate Redmine, with SQLite and the content from `redmine-company.rb`. */
 export interface Redmine extends z.output<typeof company> {
   readonly url: string;
-  /** By its REST API, as Rita. Throws with what it answers unless that is good. */
+  /** Requests its REST API as Rita. Returns the answer; throws with it if it is an error. */
   readonly ask: (method: 'GET' | 'POST' | 'PUT', path: string, body?: object) => Promise<unknown>;
   readonly child: () => Child;
-  /** After it was killed, where it was. */
+  /** Restarts it on the same port after it was killed. */
   readonly startAgain: () => Promise<void>;
 }
 
-/** It ends with the test file. */
+/** Closed with the test file. */
 export async function startRedmine(): Promise<Redmine> {
   const site = join(await temporaryFolder(), 'site');
   await cp(join(await unpacked('redmine'), 'usr/share/redmine'), site, {
     recursive: true,
     verbatimSymlinks: true,
   });
-  // Debian has them in /var and /etc.
+  // Debian keeps these in /var and /etc.
   for (const name of ['Gemfile.lock', 'instances', 'config/database.yml']) await rm(join(site, name));
   await writeFile(join(site, 'Gemfile.local'), "gem 'sqlite3'\ngem 'puma'\n");
   const instance = join(site, 'instances/default');
@@ -67,7 +67,7 @@ export async function startRedmine(): Promise<Redmine> {
       env,
     });
     await untilReady(started, async () => (await fetch(url)).ok, 60_000);
-    // What it does for the first time may take longer than a tracker is waited for.
+    // The first request of a kind may take longer than the timeout for trackers.
     const headers = { 'x-redmine-api-key': made.keys.rita };
     for (const path of [
       '/users/current',

@@ -1,4 +1,4 @@
-/** A ticket in a real Redmine, with a page of its wiki, and a change reviewed in a real Gitea go to production. */
+/** A ticket in a real Redmine, with a page of its wiki and a change reviewed in a real Gitea, goes to production. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
@@ -37,7 +37,7 @@ beforeAll(async () => {
         releaseDocs: { page: { section: 'Release', atLeastChars: 10 } },
         rollbackDocs: { checkbox: 'Rollback described' },
       },
-      // What was found before does not count.
+      // Earlier findings do not count.
       rules: { checkedWithin: '1s' },
     },
     env: { REDMINE_KEY: redmine.keys.bot, GITEA_TOKEN: gitea.tokens.bot },
@@ -62,7 +62,7 @@ async function reviewedPull(): Promise<number> {
   return number;
 }
 
-/** Oleg approves of it as it is now, and its tests pass. */
+/** Oleg approves the current commit, and its tests pass. */
 async function seen(number: number): Promise<void> {
   type Pull = { head: { sha: string } };
   const { head } = (await gitea.ask('rita', 'GET', `/repos/${repo}/pulls/${number}`)) as Pull;
@@ -135,7 +135,7 @@ it('is finished once it was reviewed again', async () => {
   await company.untilStage(ticket, 'deploying');
   await company.say('U_ANN', `dep finish ${ticket}`);
   const { history } = await company.untilStage(ticket, 'finished');
-  // Nothing was lost, and nothing failed but what was not so.
+  // Nothing was lost, and the checks failed only when something was wrong.
   expect(history.map(({ type }) => type)).toEqual([
     ...['requested', 'checksUnavailable', 'checksPassed', 'accepted', 'lockGranted', 'turnCame'],
     ...['checksUnavailable', 'votesVoided', 'checksFailed'],

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const run = promisify(execFile);
 
-/** Puts the version of a commit into a folder of its own, with its packages, and returns that. */
+/** Checks a commit out into a new folder, with its packages. Returns the folder. */
 export async function earlierVersion(commit: string): Promise<string> {
   const folder = await temporaryFolder();
   const archive = join(folder, 'version.tar');
@@ -19,7 +19,7 @@ export async function earlierVersion(commit: string): Promise<string> {
   return folder;
 }
 
-/** Its lock file, but for the version that it is of. */
+/** Its lock file, without its own version. */
 async function packagesOf(folder: string): Promise<string> {
   const lock = JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8')) as {
     readonly packages: Readonly<Record<string, object>>;

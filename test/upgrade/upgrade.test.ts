@@ -1,6 +1,6 @@
 /**
- * An upgrade on a Monday morning: fifty releases in every stage under the version of before, then both versions at once, the new one, the old
- * one again, and the new one for good. Everything goes on, nothing happens twice, and the log has all of it.
+ * An upgrade on a Monday morning: fifty releases in every stage under the previous version, then both versions at once, the new
+ * one, a rollback, and the new one for good. Everything goes on, nothing happens twice, and the log is complete.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -38,11 +38,11 @@ const wanted = process.env['UPGRADE_FROM'] || released[0]?.version || 'HEAD';
 const from = released.find(({ version }) => version === wanted)?.commit ?? wanted;
 
 const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: projectRoot, encoding: 'utf8' });
-/** Version 1.0 watched nothing, and refuses a configuration that has it. */
+/** Version 1.0 has no watches, and refuses a configuration with them. */
 const watches = git('show', `${from}:domain/release/lifecycle.ts`).includes('watching:');
 
 const quick = { critical: true, admin: false };
-/** Nobody answers there, so nobody can tell, and the release stays until somebody decides. */
+/** Nobody answers there, so the watch cannot judge, and the release stays until somebody decides. */
 const source = { prom: { kind: 'prometheus', url: 'http://127.0.0.1:1' } };
 const watch = {
   ...{ for: '1d', every: '5s', holdLock: true },
@@ -77,7 +77,7 @@ beforeAll(async () => {
   company = await startCompany({
     tickets: Object.fromEntries(
       groups.flatMap((group) =>
-        // Those that the tracker keeps waiting need no lock at all.
+        // The `undecided` ones, which wait for the tracker, need no lock at all.
         ticketsOf(group).map((ticket) => [ticket, [group === 'undecided' ? 'site' : group]]),
       ),
     ),
@@ -90,7 +90,7 @@ beforeAll(async () => {
 
 const client = () => company.temporal.client;
 
-/** In ms. A worker that has just begun has all of them to replay, on a machine that may have other things to do. */
+/** In ms. A worker that has just started has to replay all of them, on a machine that may be busy. */
 const patience = 300_000;
 
 const statusOf = (ticket: string) =>
@@ -104,12 +104,12 @@ const statusOf = (ticket: string) =>
 
 const begun = Date.now();
 
-/** What happens now, and how long it has taken to come there. */
+/** Prints what happens next, and the time since the beginning. */
 const now = (what: string) => {
   console.log(`${Math.round((Date.now() - begun) / 1000)} s: ${what}`);
 };
 
-/** Twice, as whoever does not hear an answer does. */
+/** Says it twice, like a sender that gets no answer. */
 async function say(workflowId: string, name: string, payload: object, commandId: string): Promise<void> {
   const handle = client().workflow.getHandle(workflowId);
   await handle.signal(name, { ...payload, commandId });
@@ -139,7 +139,7 @@ const nextOf: Partial<Record<Stage, readonly [signal: string, payload: object]>>
 
 let said = 0;
 
-/** Whoever is to act does; returns the stage of before. */
+/** Takes the next step that users have to take. Returns the stage before it. */
 async function advance(ticket: string): Promise<Stage> {
   const { stage } = await statusOf(ticket);
   const next = nextOf[stage];
@@ -147,7 +147,7 @@ async function advance(ticket: string): Promise<Stage> {
   return stage;
 }
 
-/** Those of these who are waited for do their part, and it has its effect. */
+/** Takes the next step of each release that waits for a user, and waits for its effect. */
 async function advanceAll(tickets: readonly string[]): Promise<void> {
   for (const ticket of tickets) {
     const before = await advance(ticket);
@@ -170,7 +170,7 @@ const bring = async (tickets: readonly string[], ...stages: readonly Stage[]) =>
 
 const stagesNow = async () => new Set(await Promise.all(all.map(async (t) => (await statusOf(t)).stage)));
 
-/** Every stage, with freezes and an orphan. */
+/** Creates releases in every stage, with freezes and an orphan. */
 async function populate(): Promise<void> {
   await say('lock:frozen', 'freeze', { actor: 'U_SAM', reason: 'a freeze of before' }, 'freeze');
   const undecided = ticketsOf('undecided');
@@ -216,7 +216,7 @@ const stateOf = (component: string) =>
     client().workflow.getHandle(`lock:${component}`).query<LockState>(lockStateQuery),
   );
 
-/** What stood in the way before is in the way still. */
+/** What blocked releases before still does. */
 const expectObstacles = () =>
   vi.waitFor(async () => {
     expect((await stateOf('frozen')).freezes).toMatchObject([{ by: 'U_SAM', reason: 'a freeze of before' }]);
@@ -226,11 +226,11 @@ const expectObstacles = () =>
     expect((await stateOf('orphaned')).holders).toMatchObject([{ ticket: 'ORPHANED-1', orphan: true }]);
   }, patience);
 
-/** A third of all; of the lines in which they stand, each third has some. */
+/** A third of all tickets; each third has some of every queue. */
 const third = (n: number) =>
   all.filter((ticket, index) => index % 3 === n && ticket !== 'ORPHANED-1' && !ticket.startsWith('ENDED'));
 
-/** Those of these that have not ended. */
+/** Those that have not ended. */
 async function openOf(tickets: readonly string[]): Promise<readonly string[]> {
   const stages = await Promise.all(
     tickets.map(async (ticket) => [ticket, (await statusOf(ticket)).stage] as const),
@@ -303,7 +303,7 @@ async function judge(workers: readonly Child[]): Promise<void> {
     ),
   );
   expect(failures).toEqual([]);
-  // Each that ended has told everything.
+  // A release closes once it has delivered everything.
   await vi.waitFor(
     async () => {
       expect(

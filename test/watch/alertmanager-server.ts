@@ -9,7 +9,10 @@ import { root } from './cache.ts';
 
 const program = join(root, 'usr/bin/prometheus-alertmanager');
 
-/** A real Alertmanager of Debian that tells a hook, as docs/hooks.md says, of what fires and what has ended. Its address; it ends with the test file. */
+/**
+ * Starts a real Alertmanager from Debian, which reports to a hook as in docs/hooks.md what fires and what is resolved. Returns
+ * its address; closed with the test file.
+ */
 export async function startAlertmanager(hook: string, secret: string): Promise<string> {
   if (!existsSync(program)) throw new Error('There is no Alertmanager: sh test/watch/install.sh');
   const folder = await temporaryFolder();
@@ -31,7 +34,7 @@ export async function startAlertmanager(hook: string, secret: string): Promise<s
     ...{ name: 'Alertmanager', command: program, env: process.env },
     args: [
       ...[`--config.file=${config}`, `--storage.path=${folder}`, `--web.listen-address=${address}`],
-      // By itself.
+      // Not in a cluster.
       '--cluster.listen-address=',
     ],
   });

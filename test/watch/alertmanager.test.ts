@@ -1,4 +1,7 @@
-/** A real Prometheus finds something wrong, two real Alertmanagers of Debian tell it to the hook, and an incident stands in the release channel. */
+/**
+ * A real Prometheus finds something wrong, two real Alertmanagers from Debian report it to the hook, and the release channel gets
+ * an incident.
+ */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -56,7 +59,7 @@ afterAll(async () => {
   await exporter.close();
 });
 
-/** Once it is on production, for all to read. */
+/** Resolves once the release is on production and in the log. */
 async function goToProduction(): Promise<void> {
   const { company } = api;
   await company.say('U_ANN', 'dobro AM-1 no_need_admin');

@@ -2,10 +2,10 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
-/** Something that Prometheus reads, and that is as the test wants it. */
+/** A target for Prometheus, whose values the test sets. */
 export interface Exporter {
   readonly address: string;
-  /** Values by metric with its labels, such as `errors{app="billing"}`; a text such as `NaN` goes as it is. */
+  /** Values by metric with its labels, such as `errors{app="billing"}`; a text such as `NaN` is sent as it is. */
   readonly show: (values: Readonly<Record<string, number | string>>) => void;
   readonly close: () => Promise<void>;
 }

@@ -1,11 +1,11 @@
 #!/bin/sh
-# Brings what the tests of this folder run of Debian, besides the Prometheus of test/metrics: Zabbix and Alertmanager, unpacked into a cache and
-# not installed, so that no server comes with them; PHP and the libraries that they need are installed. What is there already stays. Where it
-# cannot, its last line says why.
+# Gets what the tests of this folder run from Debian, apart from the Prometheus of test/metrics: unpacks Zabbix and Alertmanager into a
+# cache, not installed, so that no service starts, and installs PHP and the libraries they need. Keeps what is already there. If it
+# fails, the last line says why.
 set -eu
 
 home="${DOBROBOT_WATCH:-${XDG_CACHE_HOME:-$HOME/.cache}/dobrobot/watch}"
-# `zabbix_sender` comes with the agent.
+# The agent's package contains `zabbix_sender`.
 unpacked='zabbix-server-pgsql zabbix-frontend-php zabbix-agent prometheus-alertmanager'
 php='php-cli php-bcmath php-mbstring php-pgsql php-xml'
 
@@ -27,7 +27,7 @@ for package in $unpacked; do
   (cd "$fresh" && apt-get download --quiet --quiet --option APT::Sandbox::User=root "$package")
   mkdir -p "$home/root"
   dpkg-deb --extract "$fresh"/*.deb "$home/root"
-  # Last: it says that all of it is there.
+  # Last: marks the package as complete.
   mv "$fresh"/*.deb "$home/$package.deb"
   rmdir "$fresh"
 done
@@ -45,7 +45,7 @@ if [ -n "$missing" ]; then
   DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --quiet --no-install-recommends $missing
 fi
 
-# Alertmanager starts only where these are.
+# Alertmanager does not start without these.
 templates=/usr/share/prometheus/alertmanager
 [ -e "$templates" ] && exit
 only_root " $templates"

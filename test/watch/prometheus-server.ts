@@ -14,18 +14,18 @@ const bin = join(cache, 'root', 'usr', 'bin');
 export interface Prometheus {
   readonly url: string;
   readonly process: () => Child;
-  /** On the same port, with the same data. */
+  /** Starts it again on the same port, with the same data. */
   readonly start: () => Promise<void>;
 }
 
 interface PrometheusOptions {
-  /** In the OpenMetrics format, what it knows of before. */
+  /** Its past samples, in the OpenMetrics format. */
   readonly samples?: string;
-  /** More of its configuration, such as `rule_files`. */
+  /** Additional configuration, such as `rule_files`. */
   readonly settings?: object;
 }
 
-/** A real Prometheus of Debian that reads one exporter, and looks at its rules, each second. */
+/** A real Prometheus from Debian that scrapes one exporter, and evaluates its rules, every second. */
 export async function startPrometheus(
   target: string,
   { samples, settings = {} }: PrometheusOptions = {},

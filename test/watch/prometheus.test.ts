@@ -1,4 +1,4 @@
-/** What is read from a real Prometheus, of Debian, of an exporter that is well, bad, absent, and none of these. */
+/** Reads a real Prometheus from Debian, with an exporter that is well, bad, absent, or none of these. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { prometheusSource } from '../../activities/watch/prometheus.ts';
 import { lookAt } from '../../activities/watch/look-at.ts';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([exporter.close(), http.close()]));
 
-/** An hour before it was 2 on average, and 4 a week ago. */
+/** Past samples: 2 on average in the hour before, and 4 a week ago. */
 function before(): string {
   const samples = (from: number, value: number) =>
     Array.from({ length: 60 }, (_, minute) => `latency ${value} ${(from + minute * 60_000) / 1000}`);
@@ -48,7 +48,7 @@ const checkOf = (query: string, bound = {}): WatchCheck => ({
 });
 const now = { since: startedAt, at: null };
 
-/** The verdict once the exporter's values have come. */
+/** Expects this verdict once the exporter's values have been scraped. */
 const verdict = (query: string, expected: object, bound: object = { above: 2 }) =>
   eventually(async () => {
     const check = checkOf(query, bound);
@@ -70,7 +70,7 @@ it('cannot tell where there is nothing, no number, or more than one series', asy
   await verdict('inf', { is: 'cannotTell', why: 'notANumber' });
   await verdict('two', { is: 'cannotTell', why: 'severalSeries' });
   await verdict('absent_metric', { is: 'cannotTell', why: 'empty' });
-  // Nobody divides by what is not there, nor by nothing.
+  // Divisions by a missing series, and by zero.
   await verdict('some / absent_metric', { is: 'cannotTell', why: 'empty' });
   await verdict('some / (some - 1) - some / (some - 1)', { is: 'cannotTell', why: 'notANumber' });
   exporter.show({});
@@ -136,7 +136,7 @@ it('knows how it was before, and how it went', async () => {
   const course = await source.course(check, startedAt - hourMs, startedAt - hourMs / 2);
   expect(course?.length).toBeGreaterThan(100);
   expect(course?.every(([, value]) => value === 2)).toBe(true);
-  // Ten minutes and a bit: whatever the step, what was told stands at its end.
+  // Slightly more than ten minutes: whatever the step, the last value is at the end.
   const end = startedAt - hourMs / 2;
   expect((await source.course(check, end - 601_500, end))?.at(-1)).toEqual([end, 2]);
   expect(await source.course(checkOf('absent_metric'), startedAt - hourMs, startedAt)).toEqual([]);

@@ -1,7 +1,7 @@
 import { settingsOf } from '../../config/load-settings.ts';
 import type { Settings } from '../../domain/settings.ts';
 
-/** The settings of a company that has these sources, and components as the configuration has them. */
+/** The settings of a company with these sources, and components as in the configuration. */
 export function someSettings(watch: object, components: object = { app: {} }): Settings {
   const settings = settingsOf(
     {

@@ -2,7 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { patienceMs } from '../support/patience.ts';
 
-/** A real Prometheus and a real Zabbix, which `install*.sh` bring. They start their own servers. */
+/**
+ * Needs a real Prometheus, Alertmanager and Zabbix, which `install.sh` here and in `test/metrics` install. The tests start their
+ * own servers.
+ */
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {

@@ -1,4 +1,4 @@
-/** A release is watched by a real Prometheus, from its start until it has been well for long enough, whatever dies meanwhile. */
+/** A real Prometheus watches a release from its start until it has been well for long enough, whatever dies in the meantime. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { messagesOf, untilCard } from '../support/cards.ts';
 import type { Seen } from '../support/cards.ts';
@@ -14,7 +14,7 @@ import { startPrometheus } from './prometheus-server.ts';
 import type { Prometheus } from './prometheus-server.ts';
 
 const everyMs = 2000;
-/** What is promised, and that Prometheus reads the exporter each second. */
+/** The promised time, plus the second between two scrapes. */
 const toldWithinMs = everyMs + 5000 + 1000;
 
 let exporter: Exporter;
@@ -76,7 +76,7 @@ async function goToProduction(ticket: string): Promise<void> {
   await company.untilStage(ticket, 'deploying');
 }
 
-/** What a person reads directly of a ticket that says so. */
+/** Resolves to the direct message about a ticket that matches. */
 const untilTold = (user: Person, ticket: string, says: RegExp, timeout = patienceMs): Promise<Seen> =>
   vi.waitFor(
     async () => {
@@ -103,7 +103,7 @@ const untilSaid = (channel: string, says: RegExp) =>
     expect(texts).toContainEqual(expect.stringMatching(says));
   });
 
-/** Until Prometheus knows the value for so long that there is a course to be drawn. */
+/** Resolves once Prometheus has enough values for a chart. */
 const untilCourse = (app: string) =>
   eventually(async () => {
     const [step, end] = [8, Date.now() / 1000];
@@ -126,7 +126,7 @@ const untilCourse = (app: string) =>
     });
   });
 
-/** Its heart beats on and on, and its history stays as it is. */
+/** Checks that the watch's heartbeats add nothing to its history. */
 async function costsNoEvent(ticket: string): Promise<void> {
   const { client } = company.temporal;
   const { memo } = await client.workflow.getHandle(`release:${ticket}`).describe();
@@ -164,7 +164,7 @@ it('what turns bad is told within one interval and five seconds, with its value 
   await untilRows('W-1', ['watchBad']);
   await company.say('U_BEN', 'blame now');
   await untilSaid(general, /W-1[^]*`errors` turned bad/);
-  // One beside the card, one beside what Ann was told.
+  // One chart next to the card, one next to Ann's message.
   await eventually(async () => {
     const messages = await Promise.all(
       [shipping, await company.slack.dm('U_ANN')].map((channel) => company.slack.messages(channel)),

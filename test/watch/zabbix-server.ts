@@ -14,29 +14,29 @@ import { root } from './cache.ts';
 
 const run = promisify(execFile);
 
-/** `HOST/KEY`. */
+/** In the form `HOST/KEY`. */
 export type Item = `${string}/${string}`;
 
-/** A real Zabbix of Debian: its server, its frontend with the API, and a database of its own. */
+/** A real Zabbix from Debian: its server, its frontend with the API, and a database of its own. */
 export interface Zabbix {
   readonly url: string;
-  /** As its administrator. Throws with what it says unless that is a result. */
+  /** Calls the API as its administrator. Throws unless the answer is a result. */
   readonly ask: <T>(method: string, params: object) => Promise<T>;
-  /** The ID of a new one, such as of a `host`. */
+  /** Creates an object, such as a `host`. Returns its ID. */
   readonly create: (kind: string, params: object) => Promise<string>;
-  /** By `zabbix_sender`. Throws unless the server knows the item already. */
+  /** Sends a value by `zabbix_sender`. Throws unless the server already knows the item. */
   readonly send: (item: Item, value: number) => Promise<void>;
-  /** Ends the server, and leaves the frontend and the database as they are some minutes later. */
+  /** Stops the server, and makes frontend and database look as if that were this many minutes ago. */
   readonly stop: (minutes: number) => Promise<void>;
 }
 
-/** It ends with the test file. */
+/** Closed with the test file. */
 export async function startZabbix(): Promise<Zabbix> {
   if (!existsSync(join(root, 'usr/sbin/zabbix_server')))
     throw new Error('There is no Zabbix: sh test/watch/install.sh');
   const work = await temporaryFolder();
   const database = new URL(await testDatabase());
-  // It takes no higher one.
+  // Zabbix accepts no port above 32,767; `freePort` stays below that.
   const serverPort = await freePort();
   const port = await freePort();
   await fill(database);
@@ -66,7 +66,7 @@ export async function startZabbix(): Promise<Zabbix> {
   };
 }
 
-/** Without the templates of hosts, which come last and are most of it. */
+/** Leaves out the host templates, which come last and are most of the data. */
 async function fill(database: URL): Promise<void> {
   const read = async (name: string) =>
     gunzipSync(await readFile(join(root, 'usr/share/zabbix-server-pgsql', `${name}.sql.gz`))).toString();
@@ -80,9 +80,9 @@ async function startServer(database: URL, work: string, port: number): Promise<C
     ...{ DBHost: database.hostname, DBPort: database.port, DBName: database.pathname.slice(1) },
     ...{ DBUser: database.username, DBPassword: database.password },
     ...{ ListenIP: '127.0.0.1', ListenPort: port, SocketDir: work, PidFile: join(work, 'server.pid') },
-    // It was made for older versions of PostgreSQL.
+    // It was built for older versions of PostgreSQL.
     ...{ AllowUnsupportedDBVersions: 1, AllowRoot: 1, LogType: 'console' },
-    // It takes up at once what the API has changed.
+    // Changes made through the API take effect within a second.
     ...{ CacheUpdateFrequency: 1, HousekeepingFrequency: 0 },
     ...{ StartPollers: 1, StartPingers: 0, StartDiscoverers: 0, StartHTTPPollers: 0, StartTrappers: 2 },
   };

@@ -1,4 +1,4 @@
-/** What is read from a real Zabbix, of Debian, of triggers that fire, resolve, and are not to count. */
+/** Reads a real Zabbix from Debian, with triggers that fire, resolve, or must not count. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { badAlready } from '../../activities/watch/bad-already.ts';
 import { zabbixSource } from '../../activities/watch/zabbix.ts';
@@ -11,7 +11,7 @@ import type { Item, Zabbix } from './zabbix-server.ts';
 
 const http = httpFor(['127.0.0.1']);
 const startedAt = Date.now();
-/** What the token may read. */
+/** The groups that the token may read. */
 const groups = [
   ...['Billing', 'Ledger', 'Search', 'Power', 'Network', 'Mail', 'Both', 'Dark', 'Empty', 'Secret', 'Stock'],
   ...['Late', 'Noisy', 'Zabbix servers of ours'],
@@ -31,12 +31,12 @@ beforeAll(async () => {
     { id: groupIds.get('Denied'), permission: 0 },
   ];
   readers = await zabbix.create('usergroup', { name: 'Releases', rights });
-  // A plain user.
+  // The role of an ordinary user.
   token = await tokenOf('dobrobot', '1');
 });
 afterAll(() => http.close());
 
-/** Of somebody who may read these groups, and no more. */
+/** Creates a token of a user who may read only these groups. */
 async function tokenOf(username: string, roleid: string): Promise<string> {
   const userid = await zabbix.create('user', {
     ...{ username, passwd: 'a-long-password', roleid, usrgrps: [{ usrgrpid: readers }] },
@@ -46,16 +46,16 @@ async function tokenOf(username: string, roleid: string): Promise<string> {
   return made.token;
 }
 
-/** A host, with an item for each of its triggers. */
+/** Adds a host with these items. Returns its ID. */
 async function addHost(host: string, group: string, keys: readonly string[] = ['errors']): Promise<string> {
   const hostid = await zabbix.create('host', { host, groups: [{ groupid: groupIds.get(group) }] });
-  // Numbers that are sent to it.
+  // Trapper items that take numbers.
   const items = keys.map((key_) => ({ hostid, name: key_, key_, type: 2, value_type: 3 }));
   await zabbix.create('item', items);
   return hostid;
 }
 
-/** One that fires while the items of these hosts are above zero. */
+/** Adds a trigger that fires while the items of these hosts are above zero. */
 function addTrigger(
   description: string,
   items: readonly Item[],
@@ -91,7 +91,7 @@ const blind = (reason: string) => ({
   reason: expect.stringContaining(reason) as string,
 });
 
-/** The open problem of a trigger as Zabbix itself lists it. */
+/** The open problem of a trigger, as listed by Zabbix itself. */
 async function openProblem(triggerId: string) {
   const [problem] = await zabbix.ask<readonly { clock: string; suppressed: string }[]>('problem.get', {
     objectids: [triggerId],
@@ -99,7 +99,7 @@ async function openProblem(triggerId: string) {
   return problem;
 }
 
-/** Has a trigger fire as soon as Zabbix knows it. Since when it does, epoch ms. */
+/** Makes a trigger fire once Zabbix knows it. Returns since when it fires, epoch ms. */
 const fire = (triggerId: string, ...items: readonly Item[]) =>
   eventually(async () => {
     for (const item of items) await zabbix.send(item, 1);
@@ -116,7 +116,7 @@ it('cannot tell of a group that is not there, nor of one that its token may not 
 it('cannot tell of a group in which nothing can fire', async () => {
   const noTrigger = (group: string) => blind(`no trigger of severity high or above in ${group}`);
   expect(await read('Empty')).toMatchObject(noTrigger('Empty'));
-  // The host is in a group, too, that its token must not see.
+  // The host also belongs to a group that the token must not see.
   const host = await addHost('secret-1', 'Secret');
   await addTrigger('Secret', ['secret-1/errors']);
   expect(await read('Secret')).toEqual(none);
@@ -140,7 +140,7 @@ it('cannot tell while no trigger can be worked out, and says why', async () => {
     await zabbix.send('empty-1/load', 0);
     expect(await read('Empty')).toMatchObject(blind('cannot work out any trigger in Empty: '));
   });
-  // One that works is enough.
+  // One working trigger is enough.
   await addTrigger('Errors', ['empty-1/errors'], { priority: 5 });
   const works = await read('Empty');
   expect(works).toMatchObject({ says: 'found' });
@@ -153,7 +153,7 @@ it('what comes after the first look counts, whatever the clocks say', async () =
     await addTrigger('Late', ['late-1/late']),
   ];
   await fire(early, 'late-1/early');
-  // By the clock of the release Zabbix is an hour behind.
+  // By the release's clock, Zabbix is an hour behind.
   const since = Date.now() + 3_600_000;
   const first = await read('Late', { since });
   expect(first).toEqual(none);
@@ -169,7 +169,7 @@ it('what comes after the first look counts, whatever the clocks say', async () =
 it('many problems of what was switched off hide none', async () => {
   await addHost('noisy-1', 'Noisy', ['errors', 'lines']);
   await fire(await addTrigger('Errors', ['noisy-1/errors']), 'noisy-1/errors');
-  // It has a problem for each value.
+  // It creates a problem for each value.
   const noisy = await zabbix.create('trigger', {
     ...{ description: 'Lines', priority: 4, type: 1, expression: 'last(/noisy-1/lines)>0' },
   });
@@ -244,7 +244,7 @@ it('cannot tell by a token that it does not take, or not for problems, and shows
   }
 });
 
-/** Zabbix 6.0 suppresses by maintenance alone, from the next full minute on; by hand is of 6.2. */
+/** Zabbix 6.0 suppresses problems by maintenance only, from the next full minute on; suppressing by hand came with 6.2. */
 describe('in a maintenance', () => {
   const aMinute = { timeout: 90_000, interval: 500 };
   const maintenances: string[] = [];
@@ -282,7 +282,7 @@ describe('in a maintenance', () => {
   });
 
   it('what was open when it began does not count any more, with data or without', async () => {
-    // The one that was made last: those before it have begun, too.
+    // This maintenance was created last, so the others have begun as well.
     await expect.poll(() => read('Dark'), aMinute).toEqual(none);
     await expect.poll(() => read('Network')).toEqual(none);
   });
@@ -319,7 +319,7 @@ describe('in a maintenance', () => {
   });
 });
 
-/** It has to be the last one. */
+/** Must be the last test. */
 it('cannot tell when the server has stopped, if it can see a value that the server itself makes', async () => {
   await zabbix.send('billing-1/errors', 0);
   expect(await read('Billing')).toEqual(none);
@@ -333,6 +333,6 @@ it('cannot tell when the server has stopped, if it can see a value that the serv
   expect(await read('Billing')).toEqual(none);
   await zabbix.stop(2);
   expect(await read('Billing')).toMatchObject(blind('takes nothing in since 20'));
-  // What is bad was so when it stopped.
+  // It was bad when the server stopped.
   expect(await read('Noisy')).toMatchObject({ count: 1 });
 });

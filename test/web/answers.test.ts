@@ -1,4 +1,4 @@
-/** What the page's server answers from the log, on a real PostgreSQL. */
+/** The answers of the page's server from the log, on a real PostgreSQL. */
 import type { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { everyComponent } from '../../domain/log/event-row.ts';
@@ -15,7 +15,7 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 const ten = Date.parse('2026-03-02T10:00:00Z');
 
-/** What breaks HTML, scripts, attributes and addresses. */
+/** Text that breaks HTML, scripts, attributes and addresses. */
 const hostile = `</script><img src=x onerror="alert(1)">'&<!--`;
 
 let log: ReleaseLog;
@@ -34,7 +34,7 @@ async function get<T>(path: string): Promise<T> {
   return (await response.json()) as T;
 }
 
-/** A release that is asked for, starts 5 min later, and ends after 10 min, unless it does not. */
+/** A release that is requested, starts 5 min later and ends after 10 min. `end` null: it does not end. */
 const release = (key: string, at: number, more: Partial<EventRow> = {}, end: string | null = 'finished') => {
   const row = (n: number, type: string, minutes: number, facts = {}) =>
     releaseRow(n, { releaseKey: key, type, at: at + minutes * minute, facts, ...more });

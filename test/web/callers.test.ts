@@ -1,4 +1,4 @@
-/** Who gives a command on the page, by what a browser sends along. */
+/** Who gives a command on the page, according to the request's headers. */
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { pageCallers } from '../../web/page-callers.ts';
@@ -72,7 +72,7 @@ describe('where people sign in', () => {
     },
     actors: ['U_VERA'],
   });
-  // A proxy may send another name.
+  // A proxy may send another host name.
   const own = { host: 'localhost', origin: 'https://dobrobot.example.com', 'x-dobrobot-as': 'U_NORA' };
 
   it('is who is signed in, on the page', async () => {

@@ -1,4 +1,4 @@
-/** What those hear who listen for changes. */
+/** What listeners to changes are notified of. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ReleaseLog } from '../../log/release-log.ts';
@@ -9,7 +9,7 @@ import { releaseRow } from '../log/rows.ts';
 import { testDatabase } from '../support/database.ts';
 import { ask, testPage } from '../support/page.ts';
 
-/** A busy machine may be late; what is counted is looks. */
+/** Long, for a busy machine: the tests count looks, not time. */
 const patienceMs = 20_000;
 
 let now: Probe;
@@ -27,7 +27,7 @@ beforeEach(() => {
 
 function listener() {
   const heard: Change[] = [];
-  /** At which look each was heard. */
+  /** The number of the look after which each was notified. */
   const heardAt: number[] = [];
   const leaving = new AbortController();
   onTestFinished(() => {

@@ -1,4 +1,4 @@
-/** The freezes in people's calendars, as a calendar program reads them. */
+/** The feed of freezes, as a calendar program reads it. */
 import { Hono } from 'hono';
 import { expect, it } from 'vitest';
 import { unhurried } from '../../client/unhurried.ts';
@@ -20,7 +20,7 @@ const rows = [
   frozen('b', now - hour, { component: 'billing', facts: { reason, until: now + hour } }),
   frozen('c', now - 2 * hour, { component: null }),
 ];
-/** No more of the log is asked. */
+/** The feed uses only `events` of the log. */
 const log = { events: () => Promise.resolve(rows.toReversed()) } as unknown as ReleaseLog;
 const freezes = [
   { components: ['db'], start: '2026-01-02T20:00', rule: 'FREQ=DAILY', for: '2h', reason: 'the night' },

@@ -1,10 +1,9 @@
 import type { EventRow } from '../../domain/log/event-row.ts';
 import { lockRow, releaseRow } from '../log/rows.ts';
 
-/** What becomes of a release, each with when, epoch ms; in the order in which it happens. */
+/** The events of a release in their order, each with its time, epoch ms. */
 export type Life = readonly (readonly [type: string, at: number, more?: Partial<EventRow>])[];
 
-/** All events of a release. */
 export const lifeOf = (ticket: string, about: Partial<EventRow>, life: Life): readonly EventRow[] =>
   life.map(([type, at, more], index) =>
     releaseRow(index + 1, {
@@ -22,13 +21,13 @@ export const lifeOf = (ticket: string, about: Partial<EventRow>, life: Life): re
 export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
 
-/** What a hostile tracker gives as a title and as an address. */
+/** The title and the address from a hostile tracker. */
 export const hostile = {
   title: `"><img src=x onerror="window.hacked=1"><script>window.hacked=1</script>`,
   url: 'javascript:window.hacked=1',
 } as const;
 
-/** A day at a company, as it is at `now` (epoch ms): every fate that a release may have, a freeze and an incident. */
+/** The day before `now` (epoch ms) at a company: every fate that a release can have, a freeze and an incident. */
 export function dayBefore(now: number): readonly EventRow[] {
   const ago = (hours: number) => now - hours * hourMs;
   return [

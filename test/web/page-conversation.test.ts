@@ -1,4 +1,4 @@
-/** The whole conversation without Slack, by the page alone; then Slack is there again, and shows what it would have shown. */
+/** The whole conversation without Slack, on the page alone. Then Slack comes back and shows what it would have shown. */
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startBrowser, visit } from '../support/browser.ts';
@@ -26,7 +26,7 @@ afterAll(async () => {
   await slackless.api.close();
 });
 
-/** The buttons of the commands that have one, and what they ask first. */
+/** The commands that have a button, and whether it asks for confirmation. */
 const buttons: readonly { readonly words: string; readonly name: string; readonly asks: boolean }[] = [
   { words: 'accept', name: 'Good', asks: false },
   { words: 'here', name: 'I am the admin', asks: false },
@@ -36,7 +36,7 @@ const buttons: readonly { readonly words: string; readonly name: string; readonl
 
 const named = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true });
 
-/** By its button at the release, where it has one. */
+/** Uses the command's button at the release, if there is one. */
 async function act(page: Page, words: string): Promise<void> {
   const ticket = words.split(' ').at(-1) ?? '';
   const button = buttons.find((one) => words === `${one.words} ${ticket}`);
@@ -58,7 +58,7 @@ it('goes by the page as in Slack, tells nobody, and complains of nothing', async
   for (const { user, words, stages } of steps) {
     await chooseActor(page, user);
     const isOutOfTurn = words === 'dep start second' && stages[1] === 'queued';
-    // Nothing offers that: it has to be typed.
+    // No button offers this, so it has to be typed.
     if (isOutOfTurn)
       expect(await typeCommand(page, wordsOf(words))).toMatch(new RegExp(`1st in line.*${cast.first}`));
     else await act(page, wordsOf(words));
@@ -79,7 +79,7 @@ it('goes by the page as in Slack, tells nobody, and complains of nothing', async
     ]),
   );
   expect(await new Transcript(api.company).posts()).toEqual(before);
-  // The answer 409 to what is out of turn is no complaint of the page itself.
+  // The 409 for the command out of turn is not a fault of the page.
   expect(complaints.filter((text) => !text.includes('409'))).toEqual([]);
   expect(logged).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** The page for everyone: by eye and by ear, on a phone, in the dark, in two languages; and its statistics. */
+/** The page for everyone: accessible by eye and ear, on a phone, in the dark, in two languages; and its statistics. */
 import { describe, expect, it } from 'vitest';
 import { violationsOf } from '../support/browser.ts';
 import { hourMs } from './lives.ts';

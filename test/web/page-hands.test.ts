@@ -1,4 +1,4 @@
-/** What whoever is signed in does on the page: a release from the first word to the last, and what other pages cannot do in their name. */
+/** What a signed-in user does on the page: a release from request to end, and what other pages cannot do in their name. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { freePort } from '../support/free-port.ts';
@@ -58,12 +58,12 @@ it('takes a release from the request to the finish, each part by whoever has it'
   const { page: ann } = await web.open('U_ANN');
   expect(await say(ann, 'dobro PAY-1')).toContain('PAY-1');
   await company.untilStage('PAY-1', 'awaiting_approval');
-  // It is hers, and not hers to approve.
+  // She requested it, so she cannot approve it.
   await button(ann, 'Mark an incident').waitFor();
   expect(await button(ann, 'Good').count()).toBe(0);
 
   const { page: nora } = await web.open('U_NORA');
-  // Twice, as people click.
+  // Double-clicks, as people do.
   await button(nora, 'Good').dblclick();
   await company.untilStage('PAY-1', 'awaiting_admin');
   expect((await typesOf('PAY-1')).filter((type) => type === 'accepted')).toHaveLength(1);
@@ -79,7 +79,7 @@ it('takes a release from the request to the finish, each part by whoever has it'
   await dialog(ann, 'Start?').getByRole('button', { name: 'Start' }).click();
   await company.untilStage('PAY-1', 'deploying');
 
-  // The story follows, and takes the rest.
+  // The story is updated, and offers the remaining steps.
   await ann.getByRole('link', { name: 'Story PAY-1' }).first().click();
   const story = dialog(ann, 'PAY-1 Title of PAY-1');
   await story.getByRole('button', { name: 'Finish' }).click();
@@ -101,7 +101,7 @@ it('asks for the reason of what destroys, and shows in the words of the reader w
   const { page: nora } = await web.open('U_NORA');
   await button(nora, 'Reject').click();
   const form = dialog(nora, 'Refuse the good');
-  // Without a reason the browser does not send it.
+  // The browser does not submit the form without a reason.
   await form.getByRole('button', { name: 'Reject' }).click();
   expect((await company.statusOf('PAY-3')).stage).toBe('awaiting_approval');
   await form.getByLabel('Why?').fill('no plan for a rollback');
@@ -130,7 +130,7 @@ it('freezes, lifts and unlocks, and completes what is typed', async () => {
   await nora.keyboard.type('acc');
   await nora.keyboard.press('ArrowDown');
   await nora.keyboard.press('Enter');
-  // The tickets for which it is right come next.
+  // The tickets to which the command applies are suggested next.
   await nora.getByRole('option', { name: 'PAY-2' }).click();
   await nora.keyboard.press('Escape');
   await nora.keyboard.press('Enter');
@@ -190,7 +190,7 @@ it('offers what may have been meant, and gives questions their answer', async ()
   await dialog(page, 'Mark an incident').getByLabel('What is wrong?').fill('the shop is slow');
   await dialog(page, 'Mark an incident').getByRole('button', { name: 'Mark the incident' }).click();
   await dialog(page, 'Mark an incident').waitFor({ state: 'detached' });
-  // It is written down a moment after it was answered.
+  // It is written to the log a moment after the answer.
   await expect.poll(() => say(page, 'log since 1h')).toContain('the shop is slow');
 });
 
@@ -213,7 +213,7 @@ it('does nothing in the name of whoever is signed in for another page in the sam
   context.on('response', (response) => {
     if (response.url() === target && response.request().method() === 'POST') statuses.push(response.status());
   });
-  // One of the same site, to which the browser sends the cookie along, and one of another.
+  // A page of the same site, for which the browser sends the cookie, and one of another site.
   for (const host of ['localhost', '127.0.0.1']) {
     const [port, server] = [
       await freePort(),
@@ -249,7 +249,7 @@ it('does nothing in the name of whoever is signed in for another page in the sam
   expect(statuses.filter((status) => status !== 401 && status !== 403)).toEqual([]);
   expect((await company.statusOf('PAY-4')).stage).toBe('awaiting_approval');
 
-  // The cookie alone, and with what is not quite the page's.
+  // The cookie alone, and with headers that differ a little from the page's.
   const cookie = (await context.cookies(web.url)).map(({ name, value }) => `${name}=${value}`).join('; ');
   const own = { origin: web.url, 'sec-fetch-site': 'same-origin', 'x-dobrobot-as': 'U_NORA' };
   const send = (headers: Readonly<Record<string, string>>) =>
@@ -271,7 +271,7 @@ it('does nothing in the name of whoever is signed in for another page in the sam
     expect((await send(headers)).status).toBe(403);
   }
   expect((await send({ ...own, cookie: '' })).status).toBe(401);
-  // Nor does a link or a picture, even of the page itself.
+  // A link or a picture has no effect either, even on the page itself.
   for (const method of ['GET', 'HEAD'])
     expect((await fetch(target, { method, headers: { cookie, ...own } })).status).toBe(405);
   expect((await company.statusOf('PAY-4')).stage).toBe('awaiting_approval');

@@ -1,4 +1,4 @@
-/** What the page shows to whoever opens it without saying what. */
+/** What the page shows if its address names nothing. */
 import { expect, it, vi } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { lifeOf } from './lives.ts';
@@ -51,7 +51,7 @@ it('moves and stretches what is drawn while somebody moves the time, and draws i
   await page.mouse.down();
   const moved = () =>
     page.evaluate<string | null>(`document.querySelector('.lane').parentElement.getAttribute('transform')`);
-  // Now and then the page moves on with the clock.
+  // Now and then the page also moves on with the clock, so this may take several tries.
   await eventually(async () => {
     await page.evaluate('window.changes = 0');
     for (const by of [20, 60, 120]) await page.mouse.move(left + width / 2 + by, top + 60);

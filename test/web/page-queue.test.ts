@@ -1,4 +1,4 @@
-/** The queue on the page: a company at work on a real Temporal, and what a browser shows of it. */
+/** The queue on the page: a company at work on a real Temporal, and what a browser shows. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startBrowser, violationsOf, visit } from '../support/browser.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   [company, browser] = await Promise.all([
     startCompany({
       tickets: { 'PAY-1': ['billing'], 'PAY-2': ['billing'], 'PAY-3': ['ios-app'] },
-      // What nobody answers cannot be told: it is watched until the end.
+      // Nobody answers there, so the watch cannot judge and runs to its end.
       settings: {
         locks: { checkEvery: '1h' },
         watch: { prom: { kind: 'prometheus', url: 'http://127.0.0.1:1' } },
@@ -57,7 +57,7 @@ it('is all that is asked for where there is no log', async () => {
   await page.getByText('No release log is kept here').waitFor();
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  // So long as the page waits before it asks again for what did not come, and for the next change where no log tells of it.
+  // As long as the page waits before it retries a failed request, and before it polls for changes if there is no log.
   await page.waitForTimeout(6000);
   await expect.poll(() => asked).toContain('/api/queue');
   const about = asked.filter((path) => path !== '/api/people');
@@ -121,7 +121,7 @@ it('says of which lock it hears nothing, and hears of it when it answers again',
   page.on('request', (request) => {
     if (request.url().endsWith('/api/queue')) asked += 1;
   });
-  // Once it asks because lists lag behind what happened before.
+  // One more request is made in any case, because visibility lists lag behind.
   await expect.poll(() => asked).toBeGreaterThan(2);
   await startLock(client, 'ledger');
   await ledger.getByText('This lock does not answer right now.').waitFor({ state: 'detached' });

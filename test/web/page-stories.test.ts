@@ -1,4 +1,4 @@
-/** What the page tells besides: the suspects, the story, what happens just now. */
+/** What else the page shows: suspects, stories, and what happens right now. */
 import { describe, expect, it } from 'vitest';
 import { startDatabaseServer } from '../support/database-server.ts';
 import { hostile, hourMs, lifeOf } from './lives.ts';
@@ -76,7 +76,7 @@ describe('the story', () => {
   });
 
   it('of nobody says so', async () => {
-    // That is what a browser says of an answer 404.
+    // A browser's message for a 404.
     const page = await open('?story=nobody', {}, '404');
     await page.getByText('The log knows no such release.').waitFor();
   });

@@ -1,4 +1,4 @@
-/** The timeline of the page, and the address of what is looked at. */
+/** The timeline of the page, and the address of the current view. */
 import { describe, expect, it } from 'vitest';
 import { readViewState } from '../../web/page/view-state.ts';
 import { watchRow } from '../../domain/log/watch-row.ts';

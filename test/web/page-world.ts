@@ -1,4 +1,4 @@
-/** The page in a browser, before the real server on a real log. */
+/** The page in a browser, with the real server and a real log. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../support/free-port.ts';
@@ -20,7 +20,7 @@ import { dayBefore } from './lives.ts';
 
 export const timezone = 'America/Lima';
 
-/** When the day ended that the log tells of, epoch ms. */
+/** The end of the day in the log, epoch ms. */
 export const now = Date.now();
 
 interface World {
@@ -31,14 +31,14 @@ interface World {
   readonly database: Awaited<ReturnType<typeof startDatabaseServer>>;
 }
 
-/** What a test file has for itself: a log with a day in it, the server of the page, and a browser. */
+/** The world of a test file: a log of one day, the server of the page, and a browser. */
 export interface PageWorld {
   readonly world: () => World;
-  /** Opens the page in a browser of its own; after the test its console must not have complained of anything but `expected`. */
+  /** Opens the page in a separate browser. After the test, its console must contain no complaints except `expected`. */
   readonly open: (search?: string, options?: BrowserContextOptions, expected?: string) => Promise<Page>;
 }
 
-/** Begins and ends with the test file. `past` is what the log tells. */
+/** Starts and stops with the test file. `past`: the content of the log. */
 export function pageWorld(past = dayBefore(now)): PageWorld {
   let begun: World | undefined;
   const world = () => {
@@ -112,7 +112,7 @@ async function writeConfig(): Promise<string> {
   return path;
 }
 
-/** Since when by the clock of the configuration, as the page says it: with the day where that was yesterday. */
+/** The start time on the configured clock, as the page words it: with the day if that was yesterday. */
 export function sinceClock(at: number): RegExp {
   const clock = new Intl.DateTimeFormat('en-GB', {
     timeZone: timezone,
@@ -127,11 +127,11 @@ export const lane = (page: Page, component: string): Locator =>
   page.locator('.lane').and(page.getByLabel(component, { exact: true }));
 export const bar = (page: Page, ticket: string): Locator =>
   timeline(page).getByRole('link', { name: new RegExp(`^${ticket} `) });
-/** What the address says to the page itself: whoever drives the browser hears of a change a little later. */
+/** The view state in the page's own address. The browser's driver learns of changes a little later. */
 export const stateOf = async (page: Page): Promise<ViewState> =>
   readViewState(await page.evaluate<string>('location.search'));
 
-/** Where the timeline is, as soon as it has drawn what there is. */
+/** The position of the timeline, once it is drawn. */
 export async function drawn(page: Page) {
   await bar(page, 'PAY-1').waitFor();
   const box = await timeline(page).boundingBox();
@@ -139,7 +139,7 @@ export async function drawn(page: Page) {
   return box;
 }
 
-/** The time that the address names after somebody has zoomed or moved. */
+/** The period in the address after somebody has zoomed or moved. */
 export async function rangeAfter(page: Page, act: () => Promise<void>) {
   const address = () => page.evaluate<string>('location.href');
   const before = await address();

@@ -1,4 +1,4 @@
-/** Who gets what from the page's server, and with which headers. */
+/** What the page's server gives to whom, and with which headers. */
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { isOurs } from '../../web/hosts.ts';

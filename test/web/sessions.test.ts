@@ -1,4 +1,4 @@
-/** What a browser keeps of signing in, and what it is good for. */
+/** What a browser keeps after signing in, and what that permits. */
 import { generateSignedCookie } from 'hono/cookie';
 import { describe, expect, it, vi } from 'vitest';
 import type { SignInAccess } from '../../config/sign-in.ts';

@@ -1,4 +1,4 @@
-/** Signing in to the page with Slack, by the whole page and a Slack that signs. */
+/** Signing in to the page with Slack, with the whole page and a Slack that signs its tokens. */
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { serve } from '@hono/node-server';
@@ -199,7 +199,7 @@ describe('somebody is refused', () => {
       const before = Date.now();
       const visits = await Promise.all([at.browser().open(at.url), at.browser().open(at.url)]);
       for (const visit of visits) scene().expectRefusal(visit, 503, en.reasons.away);
-      // The page waits for five, the library by itself for thirty.
+      // The page's timeout is five seconds, the library's own is thirty.
       expect(Date.now() - before).toBeLessThan(20_000);
     } finally {
       for (const socket of sockets) socket.destroy();

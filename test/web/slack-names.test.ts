@@ -1,4 +1,4 @@
-/** What people are called on the page. */
+/** The names of people on the page. */
 import { expect, it } from 'vitest';
 import type { PeopleAnswer } from '../../web/wire.ts';
 import { SlackNames } from '../../texts/slack-names.ts';

@@ -22,7 +22,7 @@ afterEach(async () => {
   lines.length = 0;
 });
 
-/** Neither Temporal, nor a database, nor Slack is there. */
+/** Starts the page without Temporal, database and Slack. */
 async function startWeb(env: Readonly<Record<string, string>>): Promise<string> {
   const [port, nowhere] = [await freePort(), await freePort()];
   child = await startNodeChild(
@@ -45,7 +45,7 @@ describe('npm run web', () => {
     expect((await asked('/')).headers.get('location')).toBe('/sign-in?to=%2F');
     expect((await asked('/api/about')).status).toBe(401);
     expect((await asked('/sign-in')).status).toBe(503);
-    // What it writes comes another way than what it answers.
+    // The log arrives separately from the answer.
     await expect.poll(() => lines.join('\n')).toMatch(/Sign-in refused, away: .*ECONNREFUSED/);
     for (const secret of [whole.SLACK_CLIENT_SECRET, whole.DOBROBOT_WEB_SECRET]) {
       expect(lines.join('\n')).not.toContain(secret);

@@ -17,7 +17,7 @@ import { startWeb } from '../support/processes.ts';
 import { testNamespace } from '../support/temporal.ts';
 
 const nowhere = { TEMPORAL_ADDRESS: '127.0.0.1:1', TEMPORAL_CONFIG_FILE: '/nowhere' };
-/** The page answers after four seconds that somebody is away; the database itself would be waited for for ten. */
+/** The page reports an unavailable database after four seconds; the database's own timeout is ten. */
 const givesUpMs = 9000;
 const timelinePath = '/api/timeline?from=0&to=1000';
 
@@ -128,7 +128,7 @@ it('ends with code 0 soon after SIGTERM, though somebody listens', async () => {
   const begin = performance.now();
   process.kill(child.pid, 'SIGTERM');
   expect(await child.ended).toBe('exit code 0');
-  // It says goodbye to those who listen: Node keeps a connection that nobody uses for five.
+  // The server ends the streams itself: Node would keep an idle connection for five seconds.
   expect(performance.now() - begin).toBeLessThan(4500);
   await Promise.allSettled(read);
 });
@@ -136,11 +136,11 @@ it('ends with code 0 soon after SIGTERM, though somebody listens', async () => {
 it('listens on the loopback interface alone', async () => {
   const { url } = await run(nowhere);
   const port = new URL(url).port;
-  // Another address of this machine, on which a server on all interfaces would answer.
+  // Another address of this machine, where a server on all interfaces would answer.
   await expect(fetch(`http://127.0.0.2:${port}/`)).rejects.toThrow();
 });
 
-/** What it says before it gives up. */
+/** What it prints before it gives up. */
 async function refusal(env: Readonly<Record<string, string>>): Promise<string> {
   const child = await startChild({
     name: 'web',

@@ -1,4 +1,4 @@
-/** What workers know of a calendar: the newest copy that one of them read, whatever becomes of its server. */
+/** What workers know of a calendar: the newest copy that any of them read, whatever happens to its server. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Calendars } from '../../activities/calendars/calendars.ts';
 import { loadSettings } from '../../config/load-settings.ts';

@@ -1,4 +1,4 @@
-/** What comparing locks and releases makes of a holder that was terminated before its lock heard of anything. */
+/** What comparing locks with releases does about a holder that was terminated before its lock heard from it. */
 import { Client, isGrpcCancelledError } from '@temporalio/client';
 import { expect, it } from 'vitest';
 import { lastRelease } from '../../client/closed-runs.ts';
@@ -52,11 +52,11 @@ const requestOf = (key: string): LockRequest => ({
   onProduction: false,
 });
 
-/** Asks for a release and gives it the good. */
+/** Requests a release and approves it. */
 async function approved(client: Client, ticket: string) {
   const workflowId = releaseIdOf(ticket);
   await client.workflow.start(releaseWorkflow, { workflowId, taskQueue });
-  // Of whichever run is the last one.
+  // The stage in the latest run.
   const release = client.workflow.getHandle(workflowId);
   const stage = async () => (await lastRelease(client, workflowId))?.release.stage;
   await release.signal('request', { actor: 'U_DAN' });
@@ -71,10 +71,10 @@ it('keeps the lock with one that was on production, and frees that of one that h
   const server = await testNamespace();
   const { client } = server;
   const { worker, connection } = await inProcessWorker(server, scriptedActivities({}, []));
-  /** Of a release that was granted the lock and terminated in this stage. */
+  /** Terminates a release in this stage that was granted the lock. Returns how to read the state of the lock. */
   const lockOf = async (component: string, stage: Stage) => {
     const lock = await client.workflow.start(lockWorkflow, { workflowId: lockIdOf(component), taskQueue });
-    // Nobody carries it out: it tells nothing.
+    // No worker runs it, so it sends nothing.
     const release = await client.workflow.start(releaseWorkflow, {
       workflowId: releaseIdOf(component),
       taskQueue: 'nobody',
@@ -85,7 +85,7 @@ it('keeps the lock with one that was on production, and frees that of one that h
     await eventually(async () => {
       expect((await state()).holders).toMatchObject([{ releaseKey: component, started: false }]);
     });
-    // One that ended before it heard of its turn was on production with nothing.
+    // A release that ended before it heard of its turn was not on production with the lock.
     await eventually(async () => {
       const { events } = await release.fetchHistory();
       expect(events?.some(({ workflowExecutionSignaledEventAttributes: heard }) => heard)).toBe(true);
@@ -97,7 +97,7 @@ it('keeps the lock with one that was on production, and frees that of one that h
     const deploying = await lockOf('db', 'deploying');
     const ready = await lockOf('billing', 'ready');
     await eventually(async () => {
-      // Lists lag behind.
+      // Visibility lists lag behind.
       await compareLocks(client, noneForgotten);
       expect((await deploying()).holders).toMatchObject([{ releaseKey: 'db', started: true, orphan: true }]);
       expect((await ready()).holders).toEqual([]);
@@ -123,7 +123,7 @@ it('brings a release that waits for a lock which has forgotten it into its line 
   await lock.signal('releaseGone', { releaseKey: before[0]?.releaseKey, deploying: null });
   await expect.poll(line).toEqual([]);
   await eventually(async () => {
-    // Lists lag behind.
+    // Visibility lists lag behind.
     await compare();
     expect(forgotten).toEqual(['release:PAY-2 db']);
   });
@@ -134,7 +134,7 @@ it('brings a release that waits for a lock which has forgotten it into its line 
   await server.close();
 });
 
-/** By what nobody can read. */
+/** Makes a workflow continue as new, by a flood of unreadable signals. */
 async function goesOn(client: Client, workflowId: string): Promise<void> {
   const { runId } = await client.workflow.getHandle(workflowId).describe();
   const run = client.workflow.getHandle(workflowId, runId);
@@ -156,16 +156,16 @@ it.each([
   await client.workflow.start(lockWorkflow, { workflowId, taskQueue });
   const { release, stage } = await approved(client, 'PAY-1');
   await expect.poll(stage).toBe('ready');
-  // With a task of its own after that of the grant: a reset goes back to before a task.
+  // Adds a task after that of the grant, because a reset goes back to before a task.
   await release.signal('adminHere', { actor: 'U_ADAM' });
   await expect.poll(async () => (await release.query(statusQuery)).admin.user).toBe('U_ADAM');
   await lock.terminate();
-  // It is stuck, and hears what the release asks.
+  // The new lock has no worker, but receives what the release asks.
   await client.workflow.start(lockWorkflow, { workflowId, taskQueue: 'nobody' });
   await release.signal('depStart', { actor: 'U_DAN' });
   await expect.poll(stage).toBe('deploying');
   await resetToBefore(server, release.workflowId, isSignal('depStart'), { again: false });
-  // Woken, it asks; what it was told waits for the answer.
+  // The signal wakes the release, which asks; the command waits for the answer.
   await release.signal('depStart', { actor: 'U_DAN' });
   const claim = () => release.query(lockClaimQuery, 'db');
   await expect.poll(claim).toMatchObject({ confirmed: false });
@@ -176,7 +176,7 @@ it.each([
   await expect.poll(async () => (await lock.query(lockStateQuery)).holders).toHaveLength(1);
   expect(await claim()).toMatchObject({ confirmed: false });
   await eventually(async () => {
-    // Lists lag behind.
+    // Visibility lists lag behind.
     await compareLocks(client, noneForgotten);
     expect(await claim()).toMatchObject({ confirmed: true });
   });
@@ -227,7 +227,7 @@ it('goes to no further lock when who looks leaves: nobody is there to answer', a
         {
           query: (input, next) => {
             asked += 1;
-            // Sent, and not answered yet.
+            // The query has been sent, but not answered.
             setTimeout(() => {
               leaving.abort();
             });

@@ -1,4 +1,4 @@
-/** Worker Versioning: workflows stay with the version that is the current one, and move on and back with it. */
+/** Worker Versioning: workflows run on the current version, and move forward and back with it. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { deploymentOf } from '../../worker/deployment.ts';
 import { startCompany } from '../support/company.ts';
@@ -17,7 +17,7 @@ afterAll(() => company.close());
 
 const of = (buildId: string) => ({ ...company.env, DOBROBOT_BUILD_ID: buildId });
 
-/** As soon as a worker of it has asked for work. */
+/** Possible only once a worker of that build has polled. */
 const makeCurrent = (buildId: string) =>
   eventually(() =>
     company.temporal.client.workflowService.setWorkerDeploymentCurrentVersion({
@@ -40,7 +40,7 @@ async function versionsAtWork(): Promise<ReadonlySet<string | undefined>> {
   );
 }
 
-/** `bringTasks`: for a moment Temporal may still give them to the version before. */
+/** `bringTasks`: creates tasks, because for a moment Temporal may still give them to the previous version. */
 const untilWith = (buildId: string, bringTasks: () => Promise<void> = () => Promise.resolve()) =>
   eventually(async () => {
     await bringTasks();
@@ -74,7 +74,7 @@ it('takes a release and its lock from workers without a version to one, to the n
   await company.untilStage('VER-1', 'deploying');
   const lock = company.temporal.client.workflow.getHandle('lock:ledger');
   await untilWith('two', async () => {
-    // Seen before, it does nothing.
+    // A repeated command does nothing.
     await signal('depStart', 'U_ANN');
     await lock.signal('freeze', { actor: 'U_SAM', reason: 'r', commandId: 'freeze' });
   });

@@ -15,7 +15,7 @@ it('tells of the end of a release that was stuck, so that it can never be asked'
   const log = new ReleaseLog(await testDatabase(), () => undefined);
   const { worker, connection } = await inProcessWorker(server, {
     ...scriptedActivities({ recorded: true }, []),
-    // A release does not reckon with that, so that its next step fails, again and again.
+    // A release does not expect this, so its task fails again and again.
     deliverNotices: () => Promise.reject(ApplicationFailure.nonRetryable('a test')),
     recordEvents: log.record.bind(log),
   });
@@ -32,7 +32,7 @@ it('tells of the end of a release that was stuck, so that it can never be asked'
     await release.terminate('it is stuck');
     const look = endReconciler(client, log);
     const last = async () => {
-      // As long as it may be of another version that a worker does not answer.
+      // Throws while the missing answer may be due to a worker of another version.
       await look(settings, 0).catch((error: unknown) => {
         expect(String(error)).toMatch(/release:PAY-1.*failed state/);
       });

@@ -1,4 +1,4 @@
-/** How far back a worker looks. */
+/** How far back each round of the reconciler looks. */
 import { getEventListeners } from 'node:events';
 import { Client, Connection } from '@temporalio/client';
 import { expect, it } from 'vitest';
@@ -29,7 +29,7 @@ it('a look that failed is done again as far back, and reported; the first one lo
   expect(failures).toHaveLength(4);
   expect(lookedFrom.slice(0, 3)).toEqual([0, 0, 0]);
   const [afterThird = 0, ...others] = lookedFrom.slice(3);
-  // Lists lag behind by less than a minute.
+  // Visibility lists lag behind by less than a minute.
   expect(afterThird).toBeGreaterThanOrEqual(startedAt - 60_000);
   expect(afterThird).toBeLessThan(Date.now() - 30_000);
   expect(others.slice(0, 2)).toEqual([afterThird, afterThird]);

@@ -1,4 +1,4 @@
-/** Not everybody may register search attributes: whoever starts the worker then has to know what to do. */
+/** Not everybody may register search attributes: the operator has to be told what to do. */
 import { Client, Connection } from '@temporalio/client';
 import { expect, it } from 'vitest';
 import { registerSearchAttributes } from '../../worker/search-attributes.ts';
@@ -7,7 +7,7 @@ import { testNamespace } from '../support/temporal.ts';
 it('names the commands that register them where it may not, and needs no right once they are there', async () => {
   const temporal = await testNamespace();
   const { address, namespace, client } = temporal;
-  // The server of the tests refuses nobody anything: this one call is refused on its way.
+  // The test server refuses nothing, so this one call is refused on its way.
   const connection = await Connection.connect({
     address,
     interceptors: [

@@ -1,4 +1,4 @@
-/** Whoever leaves, or is named by a later configuration, is noticed while the worker runs. */
+/** People who leave, or whom a later configuration names, are noticed while the worker runs. */
 import type { Logger } from '@temporalio/worker';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { loadSettings } from '../../config/load-settings.ts';
@@ -67,7 +67,7 @@ it('who left is noticed within hours, and told once while the admins know of it'
     await look(settings, 0);
   }
   expect([looks(), logged.length, await runOf('U_VERA')]).toEqual([5, 1, told]);
-  // The workflow that tells the admins lasts for a day.
+  // The workflow that notifies the admins lasts for a day.
   await server.client.workflow.getHandle('trouble:person:U_VERA').terminate('a day is over');
   later(6 * hourMs);
   await look(settings, 0);

@@ -1,4 +1,4 @@
-/** A release that is deployed and keeps its locks ends though its watch has not told it that it has passed. */
+/** A deployed release that still holds its locks ends, even if its watch has not reported that it passed. */
 import { expect, it } from 'vitest';
 import { lastRelease } from '../../client/closed-runs.ts';
 import { Watches } from '../../client/watches.ts';
@@ -61,7 +61,7 @@ it.each([
   await bring('depStart', 'U_DAN', 'deploying');
   const { card } = (await release.query(cardQuery)) ?? expect.unreachable();
   const watchId = watchIdOf(card.key);
-  /** A watch of which the release has heard nothing. */
+  /** Creates a watch that has ended this way without notifying the release. */
   const ended = async (how: WatchShown['ended']) => {
     if (how === null) return;
     const memo = { watch: { ended: how } };
@@ -77,7 +77,7 @@ it.each([
   await ended(after);
   const reconcile = watchReconciler(client, watches);
   await eventually(async () => {
-    // Lists lag behind.
+    // Visibility lists lag behind.
     await reconcile({ ...settings, components }, 0);
     expect(await stage()).toBe('finished');
   });

@@ -1,4 +1,4 @@
-/** What waits for somebody stands in their App Home, however much of others' waits longer. */
+/** What waits for a person is in their App Home, even if many things that wait for others are older. */
 import { WebClient } from '@slack/web-api';
 import { beforeEach, expect, it } from 'vitest';
 import { homeOf } from '../../../activities/home/home-of.ts';
@@ -53,7 +53,7 @@ beforeEach(() => {
   queries = 0;
 });
 
-/** A release is listed, by now also with another status. */
+/** Adds a release to the visibility list. `now`: what has changed in its status since. */
 function open(of: Partial<ListedRelease>, now: Partial<ReleaseStatus> = {}): void {
   const ticket = `T-${listed.length + 1}`;
   const { components = ['app'], stage = 'awaiting_approval', requester = 'U_DAN', admin = null } = of;

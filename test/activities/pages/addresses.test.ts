@@ -1,4 +1,4 @@
-/** What the addresses of pages say, and what stands in the pages: that which is easily taken for something else. */
+/** Addresses of pages, and the content of pages that is easily mistaken for something else. */
 import { describe, expect, it } from 'vitest';
 import type { Http } from '../../../http/http.ts';
 import { noLogins } from '../../../activities/logins.ts';
@@ -12,7 +12,7 @@ import { playing } from '../tickets/played/playing.ts';
 import type { Said } from '../tickets/played/server.ts';
 
 const { server, http: real } = playing();
-/** What stands for servers of the internet is asked on this machine. */
+/** Requests to public servers go to the local server instead. */
 const there = /^https:\/\/(?:acme\.atlassian\.net|api\.atlassian\.com|api\.github\.com|gitlab\.com)/;
 const http: Http = { ...real, ask: (url, asked) => real.ask(url.replace(there, server.url), asked) };
 
@@ -27,7 +27,7 @@ const read = (
     { pages: pages.map((page) => ({ ...nobody, ...page })), tickets },
     { http, env: { TOKEN: 's3cret', BOT: 'bot' }, logins: noLogins() },
   );
-/** The answers by what is asked for; anything else is not there. */
+/** Sets the answers by path; any other path is 404. */
 const answer = (routes: Readonly<Record<string, Said>>) => {
   server.answers = ({ path }) => routes[path] ?? { status: 404, body: {} };
 };

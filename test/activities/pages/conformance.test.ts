@@ -1,4 +1,4 @@
-/** What every kind of pages has to do, whatever happens to its server. */
+/** What every kind of page source has to do, whatever happens to its server. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -22,7 +22,7 @@ const plain = { title: 'Refunds', text: 'Switch it on.' };
 describe.each(playedPages)(
   '$name',
   ({ known, origin, path, found, gone, hidden, wrongSecret, hasTitle, isJson }) => {
-    /** What stands for a server of the internet is asked on this machine. */
+    /** Requests to a public server go to the local server instead. */
     const here = (real: Http): Http => ({
       ask: (url, asked) =>
         real.ask(url.replace(/^https:\/\/(?:acme|api)\.atlassian\.(?:net|com)/, server.url), asked),

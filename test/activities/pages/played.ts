@@ -1,31 +1,30 @@
-/** How each kind of pages answers, in the shapes of its API. */
+/** How each kind of page source answers, in the shapes of its API. */
 import type { PageSettings, Settings } from '../../../domain/settings.ts';
 import type { TrackerSettings } from '../../../domain/trackers.ts';
 import type { Answers, Request, Said } from '../tickets/played/server.ts';
 
 export interface Told {
   readonly title: string;
-  /** What stands below the heading `Release`. */
+  /** The text below the heading `Release`. */
   readonly text: string;
 }
 
 export interface PlayedPages {
   readonly name: string;
   readonly known: (origin: string) => Pick<Settings, 'pages' | 'tickets'>;
-  /** Of its server, where that is not the one of the test. */
+  /** The origin of the server if it is not the test's own. */
   readonly origin?: string;
-  /** The address of the page behind its server. */
+  /** The path of the page on its server. */
   readonly path: string;
   readonly found: (told: Told) => Answers;
-  /** It is not there. */
+  /** The page does not exist. */
   readonly gone: Answers;
-  /** It cannot be told whether it is. */
+  /** The answer does not say whether the page exists. */
   readonly hidden: Answers;
-  /** Null, absent: nobody tells that a credential is wrong. */
+  /** Null or absent: the server does not report wrong credentials. */
   readonly wrongSecret?: Answers | null;
-  /** Whether the title is said besides the text. */
+  /** Whether the answer contains the title as well as the text. */
   readonly hasTitle: boolean;
-  /** Whether it answers with JSON. */
   readonly isJson: boolean;
 }
 
@@ -105,7 +104,7 @@ const cloud = (name: string, path: string, settings: Partial<PageSettings>): Pla
   found: (told) => routed([[/\/wiki\/api\/v2\/pages\/123\?body-format=storage$/, cloudPage(told)]]),
   gone: routed([[/\/wiki\/api\/v2\/spaces\?keys=PAY$/, space]]),
   hidden: routed([[/\/wiki\/api\/v2\/spaces\?keys=PAY$/, none]]),
-  // As one is told of a credential by a site that everybody may read.
+  // How a site with anonymous access reports a wrong credential.
   wrongSecret: () => ({ ...none, headers: { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' } }),
   hasTitle: true,
   isJson: true,

@@ -1,4 +1,4 @@
-/** Pages of the web: their sections, and what is said where they cannot be read. */
+/** Web pages: their sections, and the reasons given if they cannot be read. */
 import { describe, expect, it } from 'vitest';
 import { httpFor } from '../../../http/http.ts';
 import { readPage } from '../../../activities/pages/read-page.ts';

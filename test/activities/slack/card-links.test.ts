@@ -1,4 +1,4 @@
-/** Where the cards of releases are, as the log learns it from the real Slack for trying out. */
+/** Where the cards of releases are, as recorded in the log. Uses the embedded Slack. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import type { Info } from '@temporalio/activity';
@@ -65,7 +65,7 @@ const card: ReleaseCard = {
 };
 const shown = (id: string): Notice => ({ kind: 'card', id, tried: false, card });
 
-/** Activities of a worker with this Slack and log. */
+/** The activities of a worker with this Slack and log. */
 async function activitiesWith(
   client: WebClient,
   log: ReleaseLog | null,
@@ -84,7 +84,7 @@ async function activitiesWith(
   });
 }
 
-/** An attempt at it. */
+/** One attempt at an activity. */
 const attempt = (info: Partial<Info> = {}) =>
   new MockActivityEnvironment(
     { startToCloseTimeoutMs: 60_000, ...info },
@@ -194,7 +194,7 @@ it('an attempt that is cut off once the card is there tells the next one where i
   } as const;
   const notices = [shown('n'), { kind: 'event', id: 'k1:5', tried: false, card, event: started }] as const;
   const round = { cardPlace: null, only: null, except: [] };
-  /** By another worker each. */
+  /** Delivers the notices, each time by another worker. */
   const tell = async () =>
     (await activitiesWith(client, null, temporal.client)).deliverNotices(notices, round);
 

@@ -1,4 +1,4 @@
-/** What an attempt does that cannot know how far the one before it came, at a Slack that answers as scripted. */
+/** What an attempt does if it cannot know how far the previous one came. Slack answers as scripted. */
 import { describe, expect, it, vi } from 'vitest';
 import type { Post } from '../../../activities/slack/posts.ts';
 import { began, posterOf, say, voice } from '../../support/poster.ts';
@@ -184,7 +184,7 @@ describe('a direct message that is settled', () => {
     });
     await say(voice(client), [settled]);
     expect(calls).toEqual(['conversations.open', 'conversations.history', 'chat.update']);
-    // Of the minute in which it was posted, and one in which the clocks may differ.
+    // From the start of the minute in which it was posted, less one minute because clocks may differ.
     expect(asked).toEqual(['D_VERA', '900']);
   });
 
@@ -236,7 +236,7 @@ describe('what Slack finds too long', () => {
       { type: 'section' as const, block_id: 'id', text: { type: 'mrkdwn' as const, text: 'x'.repeat(9000) } },
     ],
   };
-  /** A Slack that takes no more than so many characters. */
+  /** A Slack that accepts at most `most` characters of blocks. */
   const taking = async (most: number) => {
     const taken: number[] = [];
     const take = (params: URLSearchParams) => {

@@ -1,4 +1,4 @@
-/** Who is told of an event, where, and with which buttons. */
+/** Who is notified of an event, where, and with which buttons. */
 import { nobody } from '../../../domain/messages/origin.ts';
 import { describe, expect, it } from 'vitest';
 import { postsFor } from '../../../activities/slack/posts.ts';
@@ -24,7 +24,7 @@ const around = {
   timezone: 'UTC',
   now: Date.parse(card.since),
 };
-/** Of these people, Vera's Slack is Russian. */
+/** Among these people, only Vera has her Slack in Russian. */
 const texts = {
   everyone: textsIn('en'),
   of: (user: string) => Promise.resolve(textsIn(user === 'U_VERA' ? 'ru' : 'en')),
@@ -63,7 +63,7 @@ interface Told {
   readonly cannotVote?: readonly string[];
 }
 
-/** Where the posts about an event go; direct messages with their buttons. */
+/** The addresses of the posts about an event; direct messages with their buttons. */
 async function told<T extends EventType>(type: T, facts: EventFacts[T], over: Told = {}): Promise<string[]> {
   const { actor = 'U_DAN', place: where = place, stage = card.stage, announcedBy = card.announcedBy } = over;
   const { approvers = around.approvers, cannotVote = card.cannotVote } = over;
@@ -116,7 +116,7 @@ describe('of a release that has a card', () => {
     const voided = { voters: ['U_OLEG'], cause: 'changed', differences: [] } as const;
     const buttons = 'command:accept command:reject';
     expect(await told('votesVoided', voided)).toEqual(['thread', 'U_DAN', 'U_OLEG', `U_VERA ${buttons}`]);
-    // Who ever was its requester hears of it where it concerns them, and is not asked.
+    // Former requesters are notified of what concerns them, but never asked for an approval.
     const over = { approvers: ['U_VERA', 'U_DAN', 'U_DORA'], cannotVote: ['U_DAN', 'U_DORA'] };
     expect(await told('votesVoided', { ...voided, voters: [] }, over)).toEqual([
       'thread',

@@ -1,4 +1,4 @@
-/** An attempt to say something has an end, well before Temporal begins the next one. */
+/** An attempt at a delivery ends well before Temporal starts the next one. */
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { sayingIt } from '../../../activities/slack/saying-it.ts';

@@ -1,4 +1,4 @@
-/** Several places are told at once, each in order, and none waits for another. */
+/** Several places are served in parallel, each in order; none waits for another. */
 import { expect, it } from 'vitest';
 import { WebAPIRequestError } from '@slack/web-api';
 import { nothingTold } from '../../../activities/slack/progress.ts';
@@ -21,7 +21,7 @@ function attempt(before: Progress = nothingTold, triedSince: readonly (readonly 
   });
 }
 
-/** Tells it at once, later than anybody waits, or fails; `told` and `tried` get what came of it. */
+/** Items that are delivered at once, take longer than anyone waits, or fail; `told` lists the deliveries, `tried` the attempts. */
 function scene() {
   const told: string[] = [];
   const tried: Tried[] = [];

@@ -17,7 +17,7 @@ import { playedTrackers } from './played/trackers.ts';
 const secret = 's3cret-token';
 const { server, http } = playing();
 
-/** Without what takes a request more. */
+/** All parts but the one that takes another request. */
 const wanted = parts.filter((part) => part !== 'links');
 const plain = { title: 'Refunds', text: '- [x] Rollback described\n' };
 
@@ -42,7 +42,7 @@ describe.each(playedTrackers)('$name', ({ config, key, found, gone, hidden, wron
     expect(JSON.stringify(reading)).not.toContain(secret);
     return reading;
   };
-  /** The ticket is there, but each answer is changed before it is sent. */
+  /** The ticket exists, but each answer is changed before it is sent. */
   const changed = (change: (said: Said) => Said | null): Answers => {
     const answers = found(plain);
     return (request) => {

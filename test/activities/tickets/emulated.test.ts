@@ -1,4 +1,4 @@
-/** GitHub's REST API with its apps and comments, as an emulator plays it that others keep. */
+/** GitHub's REST API with its apps and comments, played by a third-party emulator. */
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { httpFor } from '../../../http/http.ts';

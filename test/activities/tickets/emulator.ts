@@ -5,15 +5,15 @@ import { startChild, untilReady } from '../../../start/child.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /**
- * The emulator imports two functions of Node 22, for configurations in TypeScript, of which there are none here. `require('module')` would
- * settle which names can be imported, so they are added by another way to the same object.
+ * The emulator imports two functions of Node 22 for configurations in TypeScript, which are not used here. `require('module')`
+ * would fix the names that can be imported, so they are added through `module.constructor`, which is the same object.
  */
 const olderNode = `const Module = module.constructor;
 Module.registerHooks ??= () => ({ deregister: () => undefined });
 Module.stripTypeScriptTypes ??= (code) => code;
 `;
 
-/** GitHub's REST API, emulated until the test file ends. To its address. `seed`: what is there. */
+/** Emulates GitHub's REST API until the test file ends. Returns the address. `seed`: the initial content. */
 export async function emulatedGithub(seed: object): Promise<string> {
   const port = await freePort();
   const folder = await temporaryFolder();

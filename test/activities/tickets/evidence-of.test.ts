@@ -1,4 +1,4 @@
-/** What rules find in a ticket, and how much is read for it. */
+/** What rules find in a ticket, and how much is read for that. */
 import { expect, it } from 'vitest';
 import { evidenceOf } from '../../../activities/tickets/evidence-of.ts';
 import type { AskedSign } from '../../../domain/signs/asked-signs.ts';

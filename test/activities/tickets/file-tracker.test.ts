@@ -24,7 +24,7 @@ const found = async (key: string, path?: string): Promise<Ticket> => {
   return said.ticket;
 };
 
-/** Null if it is unknown. */
+/** Returns null if the ticket is unknown. */
 const find = async (text: string, key: string): Promise<Ticket | null> => {
   await writeFile(file, text);
   return (await reading(key)).outcome === 'unknown' ? null : found(key);

@@ -1,4 +1,4 @@
-/** Tickets of GitHub as one of its apps reads them. */
+/** GitHub tickets, read by a GitHub App. */
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { noLogins } from '../../../activities/logins.ts';
@@ -21,7 +21,7 @@ const ticket = played.found({ title: 'Refunds', text: '' });
 const installation = '/api/v3/repos/acme/app/installation';
 const tokens = '/api/v3/app/installations/9/access_tokens';
 
-/** Each token is another, and only those of `good` are taken. */
+/** Issues a new token each time; accepts only those that `good` accepts. */
 const app = (good: (token: string) => boolean, over: Readonly<Record<string, Said>> = {}): Answers => {
   let given = 0;
   return (request) => {

@@ -1,4 +1,4 @@
-/** What is asked of GitHub is in its published schema. */
+/** The query sent to GitHub is valid in its published schema. */
 import { validate } from '@octokit/graphql-schema';
 import { expect, it } from 'vitest';
 import { issueQuery } from '../../../activities/tickets/github-query.ts';

@@ -1,4 +1,4 @@
-/** Links between tickets, and the categories of their statuses: what a tracker does not tell is not missing. */
+/** Links between tickets, and the categories of their statuses. What a tracker does not report does not count as missing. */
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../domain/signs/evaluate.ts';
 import type { Finding } from '../../../domain/signs/finding.ts';
@@ -28,7 +28,7 @@ async function find(condition: Condition, ...asked: Parameters<typeof ticketOf>)
   return evaluate(condition, { ticket, pages: new Map(), wanted: new Map(), expression: expressionFinding });
 }
 
-/** The ticket as it is played, with more in it. `at`: its path. */
+/** The played ticket with more in it. `at`: the path of the answer to extend. */
 const withMore =
   (name: string, at: RegExp, more: (body: object) => object): Answers =>
   (request) => {

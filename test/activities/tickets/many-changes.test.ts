@@ -1,4 +1,4 @@
-/** Tickets to which more pull or merge requests belong than one would think. */
+/** Tickets with unusually many pull or merge requests. */
 import { expect, it } from 'vitest';
 import { evaluate } from '../../../domain/signs/evaluate.ts';
 import { expressionFinding } from '../../../domain/signs/expression.ts';
@@ -20,7 +20,7 @@ async function review(kind: 'gitea' | 'github' | 'redmine', tickets: object, key
   return { outcome: finding.outcome, ticket };
 }
 
-/** Of Gitea, all as the one that is played. The first `givenUp` of them were closed, and not merged. */
+/** A Gitea ticket with `count` equal pull requests. The first `givenUp` of them were closed without being merged. */
 const ofGitea =
   (count: number, givenUp: number): Answers =>
   (request) => {

@@ -1,4 +1,4 @@
-/** Answers that must not be taken for "there is no such ticket", "there is no such value", or be repeated with a secret in them. */
+/** Answers that must not be mistaken for "there is no such ticket" or "there is no such value", nor be repeated with a secret in them. */
 import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';

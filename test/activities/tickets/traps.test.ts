@@ -1,4 +1,4 @@
-/** What is peculiar to single trackers, and changes that another tracker has. */
+/** Peculiarities of single trackers, and changes that are in another tracker. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -51,7 +51,7 @@ const played = (name: string) => {
   return one;
 };
 const told = { title: 'Refunds', text: '' };
-/** The same answers, but for what a test has of its own. */
+/** The same answers, except for those in `own`. */
 const but =
   (answers: Answers, own: readonly (readonly [RegExp, Said])[]): Answers =>
   (request) =>

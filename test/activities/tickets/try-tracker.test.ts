@@ -1,4 +1,4 @@
-/** A credential is tried without a ticket, in the way of each tracker. */
+/** Tries a credential without a ticket, in the way of each tracker. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -36,7 +36,7 @@ async function tried(
 const viewer: Said = { body: { data: { viewer: { __typename: 'User' } } } };
 const basic = `Basic ${Buffer.from(`bot:${secret}`).toString('base64')}`;
 
-/** The path that is asked for, how the credential comes, and what a good one is told. */
+/** The settings, the path requested, the header of the credential and its form, and the answer to a good one. */
 const kinds: readonly (readonly [object, string, string, string, Said])[] = [
   [
     { tracker: 'redmine', tokenEnv: 'TOKEN' },

@@ -52,7 +52,7 @@ async function worker(tracker: object, timeoutMs = 2000) {
   await writeFile(path, stringify(all));
   const http = httpFor(['127.0.0.1'], timeoutMs);
   closing.push(http.close);
-  // What stands for a server of the internet is asked on this machine.
+  // Requests to a public server go to the local server instead.
   const ask: typeof http.ask = (url, asked) =>
     http.ask(url.replace('https://api.atlassian.com', server.url), asked);
   const told: unknown[] = [];
@@ -99,7 +99,7 @@ describe.each(playedWriters)('$name', ({ config, key, play, writes, moves }) => 
   };
   const comment = (by: Worker, type: ToldOutside = 'started') =>
     by.takeWriteBackStep(news(key, type), { kind: 'comment' });
-  /** Does what is written, and answers the first time as somebody else says. */
+  /** The first write gets the answer `said`, and is carried out only if `done`. */
   const onceFailing = (said: ReturnType<Answers>, done: boolean): Answers => {
     let failed = false;
     return (request) => {
@@ -127,7 +127,7 @@ describe.each(playedWriters)('$name', ({ config, key, play, writes, moves }) => 
     expect(said).toContain('Rolled back: billing');
     expect(said).toMatch(/PAY.{0,2}-2|PAY－2/);
     if (said.startsWith('{"type":"doc"')) {
-      // A text is nothing else in that format.
+      // In that format, text cannot be anything but text.
       const kinds = [...said.matchAll(/"type":"(\w+)"/g)].map(([, kind]) => kind);
       expect(new Set(kinds)).toEqual(new Set(['doc', 'paragraph', 'text']));
       expect(said).toContain('@all');

@@ -1,4 +1,4 @@
-/** Words as a shell hands them on: what stood in quotes is one of them, without its quotes. */
+/** Words as a shell passes them on: what was in quotes is one word, without the quotes. */
 import { describe, expect, it } from 'vitest';
 import { quotedAgain } from '../../../cli/say/quoted-again.ts';
 import { startIn } from '../../../cli/say/start-in.ts';
@@ -19,7 +19,7 @@ describe('what is released in words', () => {
   it.each([
     [['please', 'DOBRO', 'New hosts'], 'please DOBRO "New hosts"'],
     [['need the good', 'New hosts'], 'need the good "New hosts"'],
-    // It is offered as it is meant.
+    // The words are offered as they are meant.
     [['publish', 'New hosts'], 'publish "New hosts"'],
     [['dobor', 'New hosts'], 'dobor "New hosts"'],
     [['dobro', 'PAY-1', 'hotfix'], 'dobro PAY-1 hotfix'],

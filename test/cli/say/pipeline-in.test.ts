@@ -1,4 +1,4 @@
-/** In which run of a pipeline the terminal is used, by what the platforms set. */
+/** The CI run in which the terminal is used, from the variables that the platforms set. */
 import { expect, it } from 'vitest';
 import { pipelineIn } from '../../../cli/say/pipeline-in.ts';
 

@@ -5,7 +5,7 @@ import { onProduction } from '../../../domain/release/stage.ts';
 
 const answer = (status: number, body: Answer['body']): Answer => ({ status, body, text: '' });
 
-/** A way on which a release is asked for that is in a stage already, and that has the asked stage behind it. */
+/** A way to a release that is already in `stage`. Counts how often the release is asked. */
 function wayTo(stage: string): Pick<Way, 'say' | 'wait'> & { asked: number } {
   const standing = answer(200, { stage, waitingFor: null, frozen: null, locks: [] });
   return {

@@ -1,4 +1,4 @@
-/** A coordinator's history, made by hand. */
+/** A coordinator's history, built by hand. */
 import { defaultPayloadConverter } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import type { LockRequest } from '../../../domain/lock/lock-queue.ts';
@@ -41,7 +41,7 @@ export class Coordinator {
     return this.#hears('claim', { releaseId: request.releaseId, epoch: 0, claim: { request, token: null } });
   }
 
-  /** Whether it carries that out, only what it tells then shows. */
+  /** Whether it carries out the `unlock` shows only in what it sends afterwards. */
   toldToUnlock(): this {
     return this.#hears('unlock', { actor: 'U_SAM', reason: 'a test' });
   }
@@ -50,7 +50,7 @@ export class Coordinator {
     return this.#hears('release', { requestId, token: null });
   }
 
-  /** In one task, in which it also learns that what it told before has arrived. */
+  /** Sends news in one task, in which it also learns that its earlier news has arrived. */
   tells(
     ...news: readonly (readonly [LockNews['type'], LockRequest, token?: number, actor?: string])[]
   ): this {

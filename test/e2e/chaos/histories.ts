@@ -14,7 +14,7 @@ export interface Run {
   readonly events: readonly HistoryEvent[];
 }
 
-/** Every run of a workflow type; those that were deleted are gone. */
+/** Every run of a workflow type, without deleted ones. */
 export async function runsOf(client: Client, type: string): Promise<readonly Run[]> {
   const runs: Run[] = [];
   for await (const { workflowId, runId, status } of client.workflow.list({
@@ -29,20 +29,20 @@ export async function runsOf(client: Client, type: string): Promise<readonly Run
 export const atOf = ({ eventTime }: HistoryEvent): number =>
   Number(eventTime?.seconds ?? 0) * 1000 + (eventTime?.nanos ?? 0) / 1e6;
 
-/** A lock that a release had on production. */
+/** A lock that a release held on production. */
 export interface Stay {
   readonly component: string;
   readonly mode: LockMode;
   readonly token: number;
   readonly key: string;
   readonly from: number;
-  /** Infinity while nobody has ended it. */
+  /** Infinity while it has not ended. */
   readonly to: number;
 }
 
 const isOver = (status: string): boolean => status === 'COMPLETED' || status === 'CONTINUED_AS_NEW';
 
-/** The stays on production of a run, as its memo tells of them step by step. One that is cut off there has no end. */
+/** The locks that a run held on production, from each version of its memo. A stay that is open when the run breaks off has no end. */
 export function staysOf({ events, status }: Run): readonly Stay[] {
   const open = new Map<string, Stay>();
   const over: Stay[] = [];
@@ -66,18 +66,18 @@ export function staysOf({ events, status }: Run): readonly Stay[] {
     }
   }
   const last = events.at(-1);
-  // A run that was reset goes on in the next one, as does one that became long.
+  // A run that was reset, or that became long, goes on in the next one.
   const ends = status === 'RUNNING' || !last ? Infinity : atOf(last);
   return [...over, ...[...open.values()].map((stay) => (isOver(status) ? { ...stay, to: ends } : stay))];
 }
 
-/** What a coordinator was told and what it granted, task by task. */
+/** What a coordinator received and what it granted, task by task. */
 export type LockStep =
   | { readonly type: 'waits'; readonly request: LockRequest }
-  /** In the line of a coordinator that begins anew; told to one that does not, it changes nothing. */
+  /** A request in the queue of a coordinator that starts anew. Any other coordinator ignores it. */
   | { readonly type: 'claims'; readonly request: LockRequest }
   | { readonly type: 'leaves'; readonly requestId?: string; readonly releaseKey?: string }
-  /** By somebody's `unlock`, which was carried out. */
+  /** By an `unlock` that was carried out. */
   | { readonly type: 'takes'; readonly token: number }
   | { readonly type: 'remembered' }
   | { readonly type: 'grants'; readonly grant: LockGrant; readonly releaseId: string };
@@ -86,7 +86,10 @@ export interface TimedStep {
   readonly at: number;
   /** The ID of its event. */
   readonly id: number;
-  /** The same; of a grant, that of the last event that the coordinator knew when it began to tell what it decided with it. */
+  /**
+   * The last event that the coordinator knew. For a grant: when it began to send what it decided together with that grant.
+   * Otherwise the same as `id`.
+   */
   readonly knew: number;
   readonly step: LockStep;
 }
@@ -124,9 +127,10 @@ export function lockStepsOf({ events }: Run): readonly TimedStep[] {
 }
 
 /**
- * For each signal to a release, by its event's ID: the last event that the coordinator knew when it began to tell what it
- * decided with this, at the earliest. It tells a release one thing after the other, each in the task in which it learns that
- * the last one arrived; so what follows in that very task may have been decided with the last one, or the one before it.
+ * For each signal to a release, by its event ID: the last event that the coordinator knew, at the earliest, when it began to send
+ * what it decided together with this signal. It sends a release one signal at a time, each in the task in which it learns that
+ * the previous one has arrived. So what follows in that very task may have been decided together with the previous signal, or
+ * with the one before it.
  */
 function tellingsOf(events: readonly HistoryEvent[]): ReadonlyMap<number, number> {
   const tellings = new Map<number, number>();

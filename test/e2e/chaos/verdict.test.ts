@@ -1,4 +1,4 @@
-/** The judge of the chaos on histories made by hand: it has to see who was overtaken, and nobody who was not. */
+/** The judge of the chaos, on histories built by hand: it has to find whoever was overtaken, and nobody else. */
 import { defaultPayloadConverter } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import { expect, it } from 'vitest';
@@ -16,7 +16,7 @@ const early = request('early', 2);
 const late = request('late', 3);
 const again = (before: LockRequest): LockRequest => ({ ...before, since: 9 });
 
-/** It grants to the first while the others wait. */
+/** A coordinator that grants to the first request while the others wait. */
 const withLine = (...others: readonly LockRequest[]) =>
   new Coordinator('a')
     .remembers()
@@ -37,7 +37,7 @@ const memoOf = (release: object) => ({ fields: { release: defaultPayloadConverte
 const shows = (release: object, at: number) =>
   eventAt(at, { workflowPropertiesModifiedEventAttributes: { upsertedMemo: memoOf(release) } });
 
-/** The run of a release that has the lock on production from an instant on, epoch s, and of which nothing is known after that. */
+/** The run of a release that holds the lock on production from `from` (epoch s) on, with nothing known after that. */
 function onProduction({ releaseId, ticket, releaseKey: key }: LockRequest, token: number, from: number): Run {
   const locks = [{ component: 'queue', mode: 'exclusive', state: 'held', token }];
   const events = [shows({ key, stage: 'deploying', locks }, from)];

@@ -1,12 +1,12 @@
-/** Judges from the histories whether locks did what they are for. */
+/** Judges from the histories whether the locks did their job. */
 import type { LockRequest } from '../../../domain/lock/lock-queue.ts';
 import { atOf, lockStepsOf, staysOf } from './histories.ts';
 import type { Run, Stay, TimedStep } from './histories.ts';
 
-/** What was violated, in words; nothing if all is well. */
+/** The violations in words; empty if all is well. */
 export function violations(releaseRuns: readonly Run[], lockRuns: readonly Run[]): readonly string[] {
   const steps = new Map<string, readonly (readonly TimedStep[])[]>();
-  // Temporal lists the last ones first.
+  // Temporal lists the last runs first.
   for (const run of [...lockRuns].sort((a, b) => beginOf(a) - beginOf(b))) {
     const component = run.workflowId.slice('lock:'.length);
     steps.set(component, [...(steps.get(component) ?? []), lockStepsOf(run)]);
@@ -22,7 +22,7 @@ export function violations(releaseRuns: readonly Run[], lockRuns: readonly Run[]
 
 const beginOf = ({ events: [first] }: Run): number => (first ? atOf(first) : 0);
 
-/** Two on production who exclude each other. From whom the lock was taken, that one does not count from then on. */
+/** Two on production that exclude each other. A holder that the lock was taken from does not count from then on. */
 function overlaps(
   stays: readonly Stay[],
   steps: ReadonlyMap<string, readonly (readonly TimedStep[])[]>,
@@ -44,8 +44,8 @@ function overlaps(
 }
 
 /**
- * Each grant has a token that is higher than all before, through every death of a coordinator. Grants that were decided
- * together are told in any order.
+ * Each grant has a higher token than all before it, across every death of a coordinator. Grants that were decided together may be
+ * sent in any order.
  */
 function tokens(component: string, runs: readonly (readonly TimedStep[])[]): string[] {
   const found: string[] = [];
@@ -57,7 +57,7 @@ function tokens(component: string, runs: readonly (readonly TimedStep[])[]): str
       const { token, requestId } = step.grant;
       const known = requestOf.get(token);
       requestOf.set(token, requestId);
-      // The same grant may be told again.
+      // The same grant may be sent again.
       if (known === requestId) continue;
       const highest = Math.max(0, ...ofEarlierRuns, ...tokensIn(run.filter(({ id }) => id < knew)));
       if (known !== undefined || token <= highest)
@@ -74,24 +74,24 @@ const rank = { hotfix: 0, normal: 1 };
 const isBefore = (a: LockRequest, b: LockRequest): boolean =>
   rank[a.priority] < rank[b.priority] || (a.priority === b.priority && a.since < b.since);
 
-/** Within a run of a coordinator: nobody is granted before one whose turn is earlier and who was in the line already. */
+/** Within a run of a coordinator, no request is granted before one with an earlier turn that was already in the queue. */
 function overtakings(component: string, runs: readonly (readonly TimedStep[])[]): string[] {
   const tokens = new Set<number>();
   return runs.flatMap((run) => overtakingsIn(run, tokens).map((found) => `${component}: ${found}`));
 }
 
-/** Adds its grants to the `tokens` of the runs before. */
+/** Adds the grants of this run to `tokens`, which has those of the runs before. */
 function overtakingsIn(steps: readonly TimedStep[], tokens: Set<number>): string[] {
   const found: string[] = [];
   const remembered = steps.find(({ step }) => step.type === 'remembered')?.knew;
   steps.forEach(({ step, knew }, index) => {
     if (step.type !== 'grants') return;
     const { requestId, token } = step.grant;
-    // A release that was reset asks for what it holds, which an earlier coordinator may have granted: it is told again.
+    // A release that was reset asks for what it holds. An earlier coordinator may have granted it; this one only repeats the grant.
     if (tokens.has(token)) return;
     tokens.add(token);
     const before = steps.slice(0, index);
-    // Who was granted the lock together with it, and first, may have been told later.
+    // A request that was granted together with this one, and before it, may have been notified later.
     const first = steps.slice(index).filter((it) => tokensIn([it]).some((other) => other <= token));
     const handled = handledBefore(before, knew, remembered ?? 0);
     const own = requestsOf(requestId, before, handled, remembered !== undefined);
@@ -107,9 +107,10 @@ const grantedIn = (steps: readonly TimedStep[]): ReadonlySet<string> =>
   new Set(steps.flatMap(({ step }) => (step.type === 'grants' ? [step.grant.requestId] : [])));
 
 /**
- * What a coordinator had certainly carried out when it decided on what it began to tell in task `knew`: whatever it knew when it
- * began to tell what it had decided before that. For it first carries out all that has come, then tells everyone, then looks
- * again; what comes meanwhile, or while it begins anew, or with the order by which it grants, may be carried out after the grant.
+ * What a coordinator had certainly handled when it made the decision that it began to send with knowledge of event `knew`:
+ * everything it knew when it began to send its previous decision. It first handles everything that has arrived, then notifies
+ * everyone, then looks again. What arrives in between, while it starts anew, or together with the order by which it grants, may be
+ * handled after the grant.
  */
 function handledBefore(
   before: readonly TimedStep[],
@@ -124,8 +125,8 @@ function handledBefore(
 }
 
 /**
- * A release that was reset asks again with the same ID, and its good is of that time: whatever the last request that was
- * certainly carried out says, or one after it, may have been its place when somebody was granted. None if that is not known.
+ * A release that was reset asks again with the same ID and the older approval. So its place at the time of a grant may be that of
+ * the last request that was certainly handled, or of any after it. Empty if unknown.
  */
 function requestsOf(
   requestId: string,
@@ -136,14 +137,14 @@ function requestsOf(
   const asked = before.filter(({ step }) => step.type === 'waits' && step.request.requestId === requestId);
   const last = asked.findLastIndex((it) => handled.has(it));
   if (last !== -1) return requestsIn(asked.slice(last));
-  // A run that goes on for another one has that one's line.
+  // A run that continues another one has inherited its queue.
   return knowsAll ? requestsIn(before).filter((request) => request.requestId === requestId) : [];
 }
 
 const requestsIn = (steps: readonly TimedStep[]): readonly LockRequest[] =>
   steps.flatMap(({ step }) => ('request' in step ? [step.request] : []));
 
-/** Who certainly waits, each with its possible places: has asked in time, has got nothing, and has not left since. */
+/** The requests that certainly wait, each with its possible places: asked in time, not granted, and not left since. */
 function lineAfter(
   handled: ReadonlySet<TimedStep>,
   before: readonly TimedStep[],
@@ -161,7 +162,7 @@ function lineAfter(
   return [...requestIds].map((requestId) => requestsOf(requestId, before, handled, true));
 }
 
-/** What a reader needs to understand a violation: all that is known of a component's lock, a line for each step. */
+/** What a reader needs to understand a violation: everything known of a component's lock, one line per step. */
 export function evidenceOf(component: string, releaseRuns: readonly Run[], lockRuns: readonly Run[]): string {
   const runs = lockRuns.filter(({ workflowId }) => workflowId === `lock:${component}`);
   const steps = runs.flatMap((run) =>
@@ -175,7 +176,7 @@ export function evidenceOf(component: string, releaseRuns: readonly Run[], lockR
     .join('\n');
 }
 
-/** Reconcilers tell of the same dead every second. */
+/** Reconcilers report the same dead release every second. */
 function newStepsOf(run: Run): readonly TimedStep[] {
   const told = new Set<string>();
   return lockStepsOf(run).filter(({ step }) => {

@@ -3,7 +3,7 @@ import { grouped } from './grouped.ts';
 import type { Said, Told } from './said.ts';
 import type { Post, Row } from './witnesses.ts';
 
-/** What stands in the log of a command that was carried out, once; of a question nothing. */
+/** The event that a command writes into the log, once, if it is carried out; a question writes none. */
 const writtenOf: Readonly<Partial<Record<CommandSignal | 'status', string>>> = {
   request: 'requested',
   accept: 'accepted',
@@ -15,13 +15,16 @@ const writtenOf: Readonly<Partial<Record<CommandSignal | 'status', string>>> = {
   cancel: 'cancelled',
   hotfix: 'madeHotfix',
 };
-/** They may be carried out without a word to the channel: what follows from them is told to whom it concerns. */
+/** These may be carried out without an answer in the channel: the people concerned hear of what follows. */
 const silent: readonly string[] = ['request', 'recheck'];
 
-/** Whoever has to wait for the checks hears so first. */
+/** The first answer to a command that waits for the checks. */
 const saysToWait = /once more; I will tell you the result\.$/;
 
-/** Which commands were lost or done twice: who was told "done" finds it written once, who was refused finds nothing, whoever asked in Slack has one answer, besides word that it takes time. */
+/**
+ * The commands that were lost or done twice. A command answered with "done" has to be in the log once, a refused one not at all.
+ * A command in Slack has to get one answer, apart from the word that it takes time.
+ */
 export function commandsLost(
   told: readonly Told[],
   said: readonly Said[],
@@ -37,7 +40,7 @@ export function commandsLost(
   const judge = (one: Said, done: boolean): readonly string[] => {
     const wanted = done ? (writtenOf[one.signal] ?? '') : '';
     const found = written(one).join();
-    // One that finds what was found before writes nothing.
+    // A recheck with the same result writes nothing.
     const isFine = found === wanted || (one.signal === 'recheck' && found === 'rechecked');
     return isFine ? [] : [`${nameOf(one)}: ${done ? 'done' : 'refused'}, and written is "${found}"`];
   };

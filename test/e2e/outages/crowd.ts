@@ -9,13 +9,13 @@ import type { Random } from '../chaos/random.ts';
 import { call, mention } from './said.ts';
 import type { Said, Told, Words } from './said.ts';
 
-/** Which part of the commands is said in Slack, which takes a message a second in a channel; pipelines have the rest. */
+/** The share of commands given in Slack, where a channel takes one message a second; the rest come from pipelines. */
 const inSlack = 0.1;
-/** Which part brings a release on; the rest is out of turn, or by those who may not. */
+/** The share of commands that advance a release. The rest are out of turn, or by users without the right. */
 const apt = 0.5;
-/** So many calls are under way at most: whoever would make one more does not come. */
+/** The maximum number of calls under way; further ones are skipped. */
 const mostUnderWay = 800;
-/** What was asked for and no list shows by then is in none, or has ended already. */
+/** A requested release that no list shows after this time has either not begun or already ended. */
 const shownWithinMs = 60_000;
 
 const requesters = ['U_ANN', 'U_BEN'] as const;
@@ -24,13 +24,13 @@ const approvers = ['U_NORA', 'U_OTTO'] as const;
 export const ticketOf = (n: number): string => `LOAD-${n}`;
 const requesterOf = (ticket: string): Person => requesters[Number(ticket.split('-')[1]) % 2] ?? 'U_ANN';
 
-/** Those who ask for releases and bring them to their ends, at random. */
+/** Users who request releases and bring them to their ends, at random. */
 export class Crowd {
   readonly told: Told[] = [];
   readonly said: Said[] = [];
-  /** Those that somebody asked for. */
+  /** The requested tickets. */
   readonly tickets = new Set<string>();
-  /** How often nobody came, as too much was under way. */
+  /** How many commands were skipped because too much was under way. */
   stayedAway = 0;
   readonly #api: ApiCompany;
   readonly #line: SlackLine;
@@ -38,7 +38,7 @@ export class Crowd {
   readonly #tokens: ReadonlyMap<string, string>;
   readonly #underWay = new Set<Promise<unknown>>();
   #open: readonly ListedRelease[] = [];
-  /** When those were asked for that no list shows yet, epoch ms. */
+  /** When releases that no list shows yet were requested, by ticket, epoch ms. */
   readonly #new = new Map<string, number>();
 
   private constructor(api: ApiCompany, line: SlackLine, random: Random, tokens: ReadonlyMap<string, string>) {
@@ -54,12 +54,12 @@ export class Crowd {
     return new Crowd(api, line, random, new Map(await Promise.all(tokens)));
   }
 
-  /** So many stand in the list. */
+  /** The number of listed releases. */
   get shown(): number {
     return this.#open.length;
   }
 
-  /** Those that no list shows yet, too. */
+  /** Includes releases that no list shows yet. */
   get open(): number {
     return this.#open.length + this.#new.size;
   }
@@ -68,7 +68,7 @@ export class Crowd {
     return this.#underWay.size;
   }
 
-  /** What stands in Temporal's list; while that does not answer, what stood there. */
+  /** Reads the open releases from Temporal's list. Keeps the previous ones if that fails. */
   async look(): Promise<void> {
     const { client } = this.#api.company.temporal;
     const query = `WorkflowType = 'release' AND ExecutionStatus = 'Running'`;
@@ -82,7 +82,7 @@ export class Crowd {
     this.#open = open;
   }
 
-  /** Somebody says something: asks for one more release while there are fewer than `wanted`, or speaks of one of them. */
+  /** Issues one command: requests a release while fewer than `wanted` are open, or acts on an open one. */
   speak(wanted: number): void {
     if (this.#underWay.size >= mostUnderWay) {
       this.stayedAway += 1;
@@ -92,7 +92,7 @@ export class Crowd {
     if (words !== null) this.#say(words, this.#random.chance(inSlack));
   }
 
-  /** For each of the open ones, what brings it on. */
+  /** Issues the command that advances each open release. */
   bringAllOn(): void {
     for (const release of this.#open) {
       const words = aptFor(release.ticket, release.stage);
@@ -100,7 +100,7 @@ export class Crowd {
     }
   }
 
-  /** Until all who said something were answered, or Slack tells it to the bot no more. */
+  /** Resolves once every command is answered, or Slack has given up delivering it to the bot. */
   async allHeard(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
   }
@@ -119,7 +119,7 @@ export class Crowd {
     return words ?? this.#inept(ticket);
   }
 
-  /** What everybody says: a question, what is not their part, what is out of turn, and now and then an end. */
+  /** Commands that do not advance a release: a question, a command without the right or out of turn, and sometimes an end. */
   #inept(ticket: string): Words {
     const requester = requesterOf(ticket);
     const one = this.#random.next();
@@ -144,7 +144,7 @@ export class Crowd {
   }
 }
 
-/** What brings a release on from there; null while only the program can. */
+/** The command that advances a release from this stage; null if only the program can. */
 function aptFor(ticket: string, stage: Stage): Words | null {
   const n = Number(ticket.split('-')[1]);
   switch (stage) {

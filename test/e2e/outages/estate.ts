@@ -12,7 +12,7 @@ import type { Mortal } from './kept.ts';
 import type { Outage, Part } from './plan.ts';
 import { startTracker, trackerSettings } from './tracker.ts';
 
-/** So many components that are critical; some stand on others, and some need an admin. */
+/** The number of critical components. Some depend on others, and some need an admin. */
 const componentCount = 40;
 const nameOf = (n: number): string => `part-${n % componentCount}`;
 const componentsOf = (n: number): readonly string[] =>
@@ -24,7 +24,7 @@ const components = Object.fromEntries(
   ]),
 );
 
-/** All that a company runs on: servers of its own, each of which can be away. */
+/** Everything a company runs on: its own servers, each of which can be made unavailable. */
 export class Estate {
   readonly api: ApiCompany;
   readonly line: SlackLine;
@@ -96,7 +96,7 @@ export class Estate {
     });
   }
 
-  /** Each at its time, or as soon as it is back from being away before; resolves when all are back. */
+  /** Makes each part unavailable at its time, or as soon as its previous outage is over. Resolves when all are back. */
   async areAway(outages: readonly Outage[]): Promise<void> {
     const away = new Map<Part, Promise<void>>();
     const begun = Date.now();
@@ -111,12 +111,12 @@ export class Estate {
     await Promise.all(away.values());
   }
 
-  /** How processes ended that nobody had killed. */
+  /** How processes ended that were not killed on purpose. */
   get fell(): readonly string[] {
     return this.#kept.flatMap(({ fell }) => fell);
   }
 
-  /** Those that an error ended, which nobody caught. */
+  /** Those that ended with an uncaught error. */
   get crashed(): readonly string[] {
     return this.fell.filter((how) => /^ *Node\.js v\d/m.test(how));
   }

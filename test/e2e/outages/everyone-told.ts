@@ -2,7 +2,7 @@ import { approvers, admins } from '../../support/company.ts';
 import { grouped } from './grouped.ts';
 import type { Post, Row } from './witnesses.ts';
 
-/** What everyone reads of it under the card, once. */
+/** What everyone reads of an event below the card, once. */
 const storyOf: Readonly<Partial<Record<string, RegExp>>> = {
   accepted: / gave the good to /,
   adminFound: / is the admin of /,
@@ -13,18 +13,18 @@ const storyOf: Readonly<Partial<Record<string, RegExp>>> = {
   rejected: / refused /,
   madeHotfix: / a hotfix, /,
 };
-/** A card shows where its release stands, so in the end how it ended. */
+/** A card shows the current state of its release, so finally how it ended. */
 const shownAs: Readonly<Partial<Record<string, RegExp>>> = {
   finished: /: finished$/,
   rolledBack: /: rolled back$/,
   cancelled: /: cancelled$/,
   rejected: /: rejected$/,
 };
-/** What asks somebody to act, and what takes its place once somebody has. */
+/** The messages that ask somebody to act, and what replaces them once somebody has. */
 const asks = /^✔️|asks for your good|needs an admin|It is your turn/;
 /**
- * Who was told too little or twice: everyone of each step of a release, by its card and the thread under it; whoever is to act, directly, if nobody
- * acts within `askedWithinMs`.
+ * Who was notified too little or twice. The channel has to show every step of a release, on its card or in the thread below;
+ * people who have to act are asked directly if nobody acts within `askedWithinMs`.
  */
 export function untold(
   rows: readonly Row[],

@@ -1,4 +1,4 @@
-/** Those of a list that have the same key, in its order. */
+/** Groups a list by key, keeping its order. */
 export function grouped<T, K>(list: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>();
   for (const item of list) {

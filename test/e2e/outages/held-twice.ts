@@ -3,7 +3,7 @@ import { lockStepsOf } from '../chaos/histories.ts';
 import type { LockStep, Run } from '../chaos/histories.ts';
 import { grouped } from './grouped.ts';
 
-/** Where a lock was granted to somebody before whoever had it, and excludes them, had left; by the order in its histories. */
+/** The grants of a lock while somebody incompatible still held it, in the order of its histories. */
 export function heldTwice(lockRuns: readonly Run[]): readonly string[] {
   return [...grouped(lockRuns, ({ workflowId }) => workflowId)].flatMap(([lockId, runs]) => {
     const steps = runs.flatMap(lockStepsOf).sort((a, b) => a.at - b.at || a.id - b.id);
@@ -12,14 +12,14 @@ export function heldTwice(lockRuns: readonly Run[]): readonly string[] {
   });
 }
 
-/** Who has a lock, by what its coordinator was told and tells. */
+/** The holders of a lock, by the steps of its coordinator. */
 class Line {
   readonly #modes = new Map<string, LockMode>();
   readonly #holders = new Set<string>();
-  /** Who left the line. What was decided before may be told after that, and gives nobody anything. */
+  /** Requests that left the queue. A grant decided earlier may still be sent to them, and means nothing. */
   readonly #gone = new Set<string>();
 
-  /** Returns whom a grant meets. */
+  /** Returns the holders that a grant conflicts with. */
   take(step: LockStep): readonly string[] {
     switch (step.type) {
       case 'waits':

@@ -3,19 +3,19 @@ import type { Child } from '../../../start/child.ts';
 
 const againAfterMs = 1000;
 
-/** Something that the company runs on, and that can be away. */
+/** Something that the company runs on and that can be unavailable. */
 export interface Mortal {
-  /** Away for so many ms; resolves when it is back. */
+  /** Unavailable for this long, ms. Resolves when it is back. */
   isAway(forMs: number): Promise<void>;
 }
 
-/** A process that is started again whenever it ends, as a process manager does. */
+/** A process that is restarted whenever it ends, as by a process manager. */
 export class Kept implements Mortal {
-  /** How it ended when nobody had killed it, and why it did not start. */
+  /** How it ended without being killed on purpose, and why it did not start. */
   readonly fell: string[] = [];
   readonly #start: () => Promise<Child>;
   #child: Child;
-  /** Whether whatever becomes of it is meant. */
+  /** Whether its end is intended at the moment. */
   #isMeant = false;
 
   constructor(child: Child, start: () => Promise<Child>) {
@@ -31,7 +31,7 @@ export class Kept implements Mortal {
     await this.#startAgain();
   }
 
-  /** From now on nobody starts it again. */
+  /** Stops restarting it. */
   leave(): void {
     this.#isMeant = true;
   }
@@ -60,7 +60,7 @@ export class Kept implements Mortal {
   }
 }
 
-/** Something that nobody kills, as it would forget what it has to testify; it is cut off. */
+/** A part that is cut off instead of killed, because it would lose the evidence that it holds. */
 export const cutOff = (cut: () => void, mend: () => void): Mortal => ({
   isAway: async (forMs) => {
     cut();

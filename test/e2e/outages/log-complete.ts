@@ -1,11 +1,11 @@
 import { grouped } from './grouped.ts';
 import type { Life, Row } from './witnesses.ts';
 
-/** What happens once in a life, where nobody takes a good or a lock away. */
+/** Events that happen once per release, as long as no approval or lock is taken away. */
 const once = ['requested', 'checksPassed', 'accepted', 'turnCame', 'adminFound', 'started', 'madeHotfix'];
 const ends = ['finished', 'rolledBack', 'cancelled', 'rejected'];
 
-/** Where the log is other than the lives that releases told as they closed, or these are none that could be. */
+/** Where the log differs from the histories that releases returned when they closed, or where such a history is impossible. */
 export function logGaps(
   tickets: Iterable<string>,
   rows: readonly Row[],

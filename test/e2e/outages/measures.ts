@@ -1,7 +1,7 @@
 import { median, quantile } from '../../../bench/statistics.ts';
 import type { Crowd } from './crowd.ts';
 
-/** What the company did from now on, to be told at the end. */
+/** Measures what the company does from now on; `tell` prints it. */
 export function measuresOf(crowd: Crowd): { tell(lengthMs: number): void } {
   const before = { told: crowd.told.length, said: crowd.said.length, asked: crowd.tickets.size };
   return {

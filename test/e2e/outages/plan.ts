@@ -1,6 +1,6 @@
 import { Random } from '../chaos/random.ts';
 
-/** For how long each may be away, ms; a process also takes its time to start. */
+/** How long each may be unavailable, ms; a process also needs time to start. */
 export const longestAwayMs = {
   worker: 5000,
   bot: 5000,
@@ -14,7 +14,7 @@ export type Part = keyof typeof longestAwayMs;
 const parts = Object.keys(longestAwayMs) as Part[];
 
 export interface Outage {
-  /** From the beginning, ms. */
+  /** Ms from the beginning. */
   readonly at: number;
   readonly part: Part;
   readonly forMs: number;
@@ -23,7 +23,7 @@ export interface Outage {
 const shortestGapMs = 1000;
 const longestGapMs = 15_000;
 
-/** Which part is away when, all of it from the seed: each before any is so again, and several may be at once. */
+/** Which part is unavailable when, derived from the seed. Outages of one part do not overlap; those of several may. */
 export function outagesOf(seed: number, lengthMs: number): readonly Outage[] {
   const random = new Random(seed);
   const between = (from: number, to: number) => Math.round(from + random.next() * (to - from));

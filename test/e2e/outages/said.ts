@@ -16,7 +16,7 @@ export interface Words {
   readonly actor: Person;
 }
 
-/** Something that was said, so that it has to be done or refused, once. */
+/** A command that has to be carried out or refused, exactly once. */
 export interface Said extends Words {
   readonly commandId: string;
   readonly via: 'api' | 'slack';
@@ -24,20 +24,20 @@ export interface Said extends Words {
   readonly at: number;
 }
 
-/** What whoever called the API was told in the end. */
+/** A command with the final answer of the API. */
 export interface Told extends Said {
   readonly done: boolean;
   readonly afterMs: number;
 }
 
-/** What a caller takes for "not now", and says again. */
+/** The statuses after which a caller tries again. */
 const notNow = [0, 429, 500, 502, 503, 504];
-/** As `dobrobot run` and `dobrobot.sh` do. */
+/** The retry interval of `dobrobot run` and `dobrobot.sh`. */
 const againAfterMs = 2000;
-/** Slack delivers again what nobody acknowledges: at once, after a minute, after five; here sooner. */
+/** Slack redelivers what is not acknowledged: at once, after one minute, after five. Here sooner. */
 const acknowledgedWithinMs = [3000, 10_000, 30_000];
 
-/** Calls the API as a pipeline does: again and again, by one key, until it is answered. */
+/** Calls the API as a pipeline does: repeatedly, with one idempotency key, until it is answered. */
 export async function call(api: ApiCompany, token: string, words: Words): Promise<Told> {
   const { ticket, signal } = words;
   const said: Said = { ...words, commandId: randomUUID(), via: 'api', at: Date.now() };
@@ -63,7 +63,7 @@ function bodyOf(words: Words): object {
   return reason === null ? {} : { reason };
 }
 
-/** Says it in the channel, which Slack takes in any case; resolves when Slack has told the bot, or tells it no more. */
+/** Posts the command in the channel, which always works. Resolves when the bot has acknowledged it, or Slack gives up redelivering it. */
 export async function mention(api: ApiCompany, line: SlackLine, words: Words): Promise<Said> {
   const { actor, signal, ticket } = words;
   const word = signal === 'status' ? signal : commands[signal].word;

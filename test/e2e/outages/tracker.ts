@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { startRelay } from '../../support/relay.ts';
 import type { Relay } from '../../support/relay.ts';
 
-/** A tracker that has every ticket, behind a way that can be cut. What a ticket touches follows from its number. */
+/** A tracker that has every ticket, behind a connection that can be cut. A ticket's components follow from its number. */
 export async function startTracker(
   componentsOf: (n: number) => readonly string[],
 ): Promise<{ readonly url: string; readonly way: Relay; close(): void }> {
@@ -20,7 +20,7 @@ export async function startTracker(
   return { url: `http://127.0.0.1:${way.port}`, way, close: () => server.close() };
 }
 
-/** What a configuration says of it. */
+/** The configuration for this tracker. */
 export const trackerSettings = (url: string) => ({
   tickets: {
     ...{ tracker: 'http', url: `${url}/tickets/{key}`, tokenEnv: 'TRACKER_TOKEN' },

@@ -1,4 +1,4 @@
-/** The judges of the outages on testimony made by hand: each sees what it is there for, and nothing where all is well. */
+/** The judges of the outages, on evidence built by hand: each finds what it is meant to find, and nothing where all is well. */
 import { expect, it } from 'vitest';
 import { Coordinator, request } from '../chaos/coordinator.ts';
 import { commandsLost } from './commands-kept.ts';
@@ -116,7 +116,7 @@ it('sees a lock that is held twice, through every run of its coordinator', () =>
   expect(heldTwice([holding().left(first).run, goesOn.run])).toEqual([]);
   expect(heldTwice([goesOn.run, holding().run])).toEqual(['lock:queue: b:1 got it while a:1 had it']);
   expect(heldTwice([holding().tells(['lockGranted', second, 200]).run])).toHaveLength(1);
-  // Two left before it could tell the first that its turn had come.
+  // The holder and the next request left before the coordinator could send that one its grant.
   const late = holding().asked(third).left(first).left(second);
   const told = late.tells(['lockGranted', second, 200], ['lockGranted', third, 201]);
   expect(heldTwice([told.run])).toEqual([]);

@@ -9,7 +9,7 @@ import { partsOf } from '../../support/transcript.ts';
 import { runsOf } from '../chaos/histories.ts';
 import type { Run } from '../chaos/histories.ts';
 
-/** A row of the log, as the table has it. */
+/** A row of the log, as stored in the table. */
 export interface Row {
   readonly release_key: string;
   readonly n: number;
@@ -21,22 +21,22 @@ export interface Row {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-/** Something that the bot has said. */
+/** A message of the bot. */
 export interface Post {
-  /** `shipping`, `general`, or the person who reads it directly. */
+  /** `shipping`, `general`, or the recipient of a direct message. */
   readonly place: string;
-  /** The `ts` of the message under which it stands; null: none. */
+  /** The `ts` of the thread's first message; null: not in a thread. */
   readonly thread: string | null;
   readonly text: string;
 }
 
-/** What a release told of itself as it closed. */
+/** What a release returned when it closed. */
 export interface Life {
   readonly ticket: string;
   readonly history: readonly { readonly n: number; readonly at: string; readonly type: string }[];
 }
 
-/** Who can say what happened: Temporal, the log and Slack, each asked without the program. */
+/** The evidence of what happened: from Temporal, the log and Slack directly, without the program. */
 export interface Witnesses {
   readonly releases: readonly Run[];
   readonly locks: readonly Run[];
@@ -57,7 +57,7 @@ export async function witnessesOf({ company, database }: ApiCompany): Promise<Wi
   };
 }
 
-/** Nothing of a run that goes on in the next one, that dropped what came to it late, or that never heard of the request for which it was started. */
+/** Empty for a run that continued as new, that dropped late commands, or that never got the request it was started for. */
 function lifeOf({ events }: Run): readonly Life[] {
   const completed = events.at(-1)?.workflowExecutionCompletedEventAttributes;
   const { status } = (read(completed?.result?.payloads?.[0]) ?? {}) as Partial<ReleaseResult>;
@@ -76,7 +76,10 @@ async function postsIn(slack: ApiCompany['company']['slack']): Promise<readonly 
   return (await Promise.all(places.map(read))).flat();
 }
 
-/** How many workflows have something to do, apart from those that go on for ever, and from what admins were told, which is known for a day. */
+/**
+ * How many workflows have something to do. Leaves out those that run forever, and `trouble`, which remembers for a day what
+ * admins were told.
+ */
 export async function underWayIn(client: Client): Promise<number> {
   const types = `WorkflowType NOT IN ('lock', 'configuration', 'trouble')`;
   return (await client.workflow.count(`ExecutionStatus = 'Running' AND ${types}`)).count;

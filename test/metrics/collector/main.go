@@ -1,4 +1,5 @@
-// Command collector is OpenTelemetry's collector, with what the tests need of it: traces come by OTLP over HTTP and are written to its log.
+// Command collector is OpenTelemetry's collector, with only what the tests need: it takes traces by OTLP over HTTP and writes them to
+// its log.
 package main
 
 import (

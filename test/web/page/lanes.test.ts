@@ -37,7 +37,7 @@ const none: LoggedRelease = {
   nudges: 0,
   commit: null,
 };
-/** A px is a unit of time. */
+/** One pixel is one unit of time. */
 const paper: Paper = { x: (at) => at, width: 1000, now: 900 };
 
 const lanes = (releases: readonly LoggedRelease[], chosen: readonly string[] = []) =>

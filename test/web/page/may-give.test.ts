@@ -32,7 +32,7 @@ describe('what somebody may do with a release', () => {
     ['U_DEV', release('deploying'), ['depFinish', 'depRollback']],
     ['U_VERA', release('deploying'), []],
     ['U_DEV', release('finished'), []],
-    // Who is in a user group the page does not know.
+    // The page does not know the members of user groups.
     ['U_EVA', release('awaiting_admin', { components: ['ledger'] }), ['adminHere']],
   ] as const)('follows from role and stage: %s, %j', (actor, one, steps) => {
     expect(stepsFor(one, actor, components)).toEqual(steps);

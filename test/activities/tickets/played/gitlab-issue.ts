@@ -1,6 +1,6 @@
 const more = { hasNextPage: false };
 
-/** An issue with a merge request, as GitLab's GraphQL API tells it. */
+/** An issue with a merge request, as GitLab's GraphQL API returns it. */
 export const gitlabIssue = (title: string, text: string) => ({
   title,
   description: text,

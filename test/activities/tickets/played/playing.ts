@@ -9,7 +9,7 @@ export interface Playing {
   readonly http: Http;
 }
 
-/** For each test of the file a server of its own that is played, and a way to it; they end with the test. */
+/** Gives each test of the file a played server and an HTTP client for it; both are closed after the test. */
 export function playing(timeoutMs?: number): Playing {
   let server: PlayedServer;
   let http: Http;

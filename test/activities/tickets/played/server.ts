@@ -9,25 +9,25 @@ export interface Said {
 
 export interface Request {
   readonly path: string;
-  /** Absent: GET. */
+  /** Default: GET. */
   readonly method?: string | undefined;
-  /** Of a POST. */
+  /** The body of a POST. */
   readonly body: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** Null: no answer at all. */
+/** Null: the server does not answer. */
 export type Answers = (request: Request) => Said | null;
 
 export interface PlayedServer {
   readonly url: string;
-  /** The paths that were asked for, the query included. */
+  /** The requested paths, including the query. */
   readonly asked: string[];
   answers: Answers;
   readonly close: () => void;
 }
 
-/** A server that answers as a test wants it to. A text is sent as it is, anything else as JSON. */
+/** A server that answers as the test wants. A string is sent as it is, anything else as JSON. */
 export async function playedServer(): Promise<PlayedServer> {
   const asked: string[] = [];
   const server = createServer((request, response) => {

@@ -2,7 +2,7 @@
 import { gitlabIssue } from './gitlab-issue.ts';
 import type { Answers, Said } from './server.ts';
 
-/** What the ticket says. */
+/** The content of the ticket. */
 export interface Told {
   readonly title: string;
   readonly text: string;
@@ -10,18 +10,18 @@ export interface Told {
 
 export interface PlayedTracker {
   readonly name: string;
-  /** The lines of its configuration. */
+  /** The tracker's part of the configuration. */
   readonly config: (url: string) => Readonly<Record<string, unknown>>;
   readonly key: string;
-  /** The ticket is there. */
+  /** The ticket exists. */
   readonly found: (told: Told) => Answers;
-  /** It is not, and the project can be seen. */
+  /** The ticket does not exist; its project is visible. */
   readonly gone: Answers;
-  /** Neither can be seen. */
+  /** Neither the ticket nor its project is visible. */
   readonly hidden: Answers;
-  /** Not with this credential. */
+  /** The credential is wrong. */
   readonly wrongToken: Answers;
-  /** It has had too many requests, in the tracker's own words; absent: by 429 alone. */
+  /** The tracker's own way to say that it got too many requests. Absent: 429 only. */
   readonly limited?: Answers;
 }
 
@@ -64,7 +64,7 @@ const redmine: PlayedTracker = {
     ]),
   gone: routed([redmineMe]),
   hidden: routed([redmineMe, [/^\/issues\/4711\.json/, { status: 403, body: '' }]]),
-  // As nobody one does not see the ticket.
+  // An anonymous user does not see the ticket.
   wrongToken: routed([[/^\/users\/current\.json/, { status: 401, body: '' }]]),
 };
 
@@ -131,7 +131,7 @@ const gitlabProject = (level: number) =>
     ok({ id: 1, permissions: { project_access: { access_level: level }, group_access: null } }),
   ] as const;
 const more = { hasNextPage: false };
-/** What its GraphQL API says of a project. */
+/** The answer of GitLab's GraphQL API for a project. */
 const gitlabSays = (project: unknown) => [/^\/api\/graphql$/, ok({ data: { project } })] as const;
 const gitlab: PlayedTracker = {
   name: 'gitlab',
@@ -284,7 +284,7 @@ const jira: PlayedTracker = {
     ]),
   gone: routed(jiraSeen),
   hidden: routed([[/\/myself$/, ok({ displayName: 'Bot' })]]),
-  // The cloud answers an expired token with what nobody sees.
+  // Jira Cloud answers an expired token as it answers an anonymous user.
   wrongToken: () => ({ ...notFound, headers: { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' } }),
 };
 

@@ -1,30 +1,30 @@
-/** How each tracker takes what is written into a ticket, in the shapes of its API. */
+/** How each tracker accepts comments and transitions, in the shapes of its API. */
 import type { Answers, Request, Said } from './server.ts';
 
-/** A ticket in a tracker, with what was written into it. */
+/** A ticket in a tracker, with everything written into it. */
 export interface PlayedTicket {
   readonly answers: Answers;
-  /** In order, as they were sent. */
+  /** In the order sent. */
   readonly comments: string[];
-  /** The statuses that it had, the present one last. */
+  /** The ticket's statuses, the current one last. */
   readonly statuses: string[];
 }
 
 export interface PlayedWriter {
   readonly name: string;
-  /** The lines of its configuration. */
+  /** The tracker's part of the configuration. */
   readonly config: (url: string) => Readonly<Record<string, unknown>>;
   readonly key: string;
   readonly play: () => PlayedTicket;
-  /** Whether a request writes, and does not read. */
+  /** Whether a request writes. */
   readonly writes: (request: Request) => boolean;
-  /** Whether tickets go to other statuses. */
+  /** Whether the tracker supports transitions to other statuses. */
   readonly moves: boolean;
 }
 
 const notFound: Said = { status: 404, body: { message: 'Not Found' } };
 const ok = (body: unknown, status = 200): Said => ({ status, body });
-/** What a request matches first, by its method and path. */
+/** The first route that a request matches by method and path answers it. */
 type Route = readonly [method: string, path: RegExp, said: (request: Request) => Said];
 const routed =
   (...routes: readonly Route[]): Answers =>
@@ -35,7 +35,7 @@ const routed =
 const sent = ({ body }: Request) => JSON.parse(body) as Record<string, unknown>;
 const isWrite = ({ method }: Request): boolean => method !== 'GET';
 
-/** Comments as a list of mappings with a body. */
+/** A ticket whose comments are a list of objects with a body. */
 const listed =
   (path: RegExp): (() => PlayedTicket) =>
   () => {
@@ -97,7 +97,7 @@ const redmine: PlayedWriter = {
   },
 };
 
-/** `path` is that of its API. */
+/** `path`: of the API. */
 const jira = (name: string, path: string, more: object): PlayedWriter => ({
   name,
   config: (url) => ({ tracker: 'jira', url, tokenEnv: 'TOKEN', ...more }),
@@ -224,7 +224,7 @@ export interface PlayedDeployment {
   readonly states: string[];
 }
 
-/** The deployments of acme/app, whose pull request 12 was squashed to `m1`; 13 is an issue. */
+/** The deployments of acme/app. Its pull request 12 was squashed into `m1`; 13 is an issue. */
 export function playedDeployments(): { readonly answers: Answers; readonly deployments: PlayedDeployment[] } {
   const deployments: PlayedDeployment[] = [];
   const base = '^\\/api\\/v3\\/repos\\/acme\\/app';

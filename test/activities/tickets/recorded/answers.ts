@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { PlayedServer } from '../played/server.ts';
 
-/** In place of the address of the server that was recorded. */
+/** Replaces the address of the recorded server. */
 const elsewhere = 'http://gitea.test';
 
 const recorded = z.object({
-  /** Of tickets, by what they are for. */
+  /** Keys of tickets, by purpose. */
   keys: z.record(z.string(), z.string()),
-  /** By whose token asked, and the path: `bot /api/v1/version`. */
+  /** By the name of the token's owner and the path, such as `bot /api/v1/version`. */
   answers: z.record(
     z.string(),
     z.object({ status: z.number(), headers: z.record(z.string(), z.string()).optional(), body: z.unknown() }),
@@ -19,13 +19,13 @@ type Tokens = Readonly<Record<string, string>>;
 
 const file = new URL('gitea.json', import.meta.url);
 
-/** Who asks with a header such as `token 4711`. */
+/** The owner of the token in a header such as `token 4711`. */
 export const asking = (authorization: unknown, tokens: Tokens): string =>
   Object.entries(tokens).find(([, token]) => authorization === `token ${token}`)?.[0] ?? 'unknown';
 
 export const withoutAddress = <T>(given: T, url: string): T => replaced(given, url, elsewhere);
 
-/** Answers as the server did that was recorded; anything that nobody asked that one is an error. */
+/** Answers as the recorded server did. A request that was not recorded is an error. */
 export async function playRecorded(server: PlayedServer, tokens: Tokens): Promise<Recorded['keys']> {
   const { keys, answers } = replaced(
     recorded.parse(JSON.parse(await readFile(file, 'utf8'))),

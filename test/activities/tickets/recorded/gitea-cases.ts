@@ -1,10 +1,10 @@
-/** What is read from a Gitea: from a real one, and from what that one was recorded to answer. */
+/** Cases for Gitea, run against a real one and against its recorded answers. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sectionText } from '../../../../domain/signs/page.ts';
 import { ticketReader } from '../../../support/ticket-reader.ts';
 import type { TicketReader } from '../../../support/ticket-reader.ts';
 
-/** What `test/trackers/gitea-company.ts` makes. */
+/** What `test/trackers/gitea-company.ts` creates. */
 export interface GiteaScene {
   readonly url: string;
   readonly keys: Readonly<Record<string, string>>;

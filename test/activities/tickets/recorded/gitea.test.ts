@@ -1,4 +1,4 @@
-/** What a real Gitea answered: `npm run record:gitea` asks one anew. */
+/** The recorded answers of a real Gitea; `npm run record:gitea` records them again. */
 import { afterAll } from 'vitest';
 import { playedServer } from '../played/server.ts';
 import type { PlayedServer } from '../played/server.ts';
