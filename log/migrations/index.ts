@@ -13,6 +13,7 @@ import * as identity from './011-identity.ts';
 import * as hooks from './012-hooks.ts';
 import * as claims from './013-claims.ts';
 import * as copies from './014-copies.ts';
+import * as findings from './015-findings.ts';
 
 /**
  * Run in the order of their names. A released migration is never changed; a later one fixes it. Each only adds, so that the previous
@@ -33,4 +34,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '012-hooks': hooks,
   '013-claims': claims,
   '014-copies': copies,
+  '015-findings': findings,
 };
