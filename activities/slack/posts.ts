@@ -20,8 +20,8 @@ import type { CardLocation, EventNotice, Notice, ReleaseCard } from '../../domai
  */
 export type Address =
   | { readonly to: 'everyone' }
-  /** The channel of a component, by its name or ID. */
-  | { readonly to: 'channel'; readonly channel: string }
+  /** The channel of a component, by its name or ID. If it takes nothing, the post goes to everyone instead, or nowhere. */
+  | { readonly to: 'channel'; readonly channel: string; readonly orEveryone: boolean }
   | { readonly to: 'thread'; readonly card: CardLocation; readonly broadcast: boolean }
   /**
    * `posts`: the IDs that the earlier post has or had. `since`: it was

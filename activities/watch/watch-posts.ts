@@ -23,7 +23,8 @@ export function publicPosts(
   const announcement = texts.watch.announcement(told, card, around);
   if (announcement === null) return [];
   const own = cardChannelOf(card.components, components);
-  const channel: Address = own === null ? { to: 'everyone' } : { to: 'channel', channel: own };
+  const channel: Address =
+    own === null ? { to: 'everyone' } : { to: 'channel', channel: own, orEveryone: true };
   const story: Address = place === null ? channel : { to: 'thread', card: place, broadcast: isFirst };
   const others = isFirst ? linkingChannelsOf(card.components, components) : [];
   const post = (postId: string, address: Address): Post => ({
@@ -32,7 +33,7 @@ export function publicPosts(
   });
   return [
     post(id, story),
-    ...others.map((name) => post(`${id}:in:${name}`, { to: 'channel', channel: name })),
+    ...others.map((name) => post(`${id}:in:${name}`, { to: 'channel', channel: name, orEveryone: false })),
   ];
 }
 
