@@ -267,7 +267,7 @@ export class RoundTeller {
     );
     return [
       ...(await wanted(notice, posts.filter(isDirect), { ...this.#context, wasTold })),
-      ...(followers ?? []),
+      ...(followers ?? []).map((post) => withAbout(post, notice)),
     ];
   }
 
@@ -346,7 +346,7 @@ export class RoundTeller {
         ? settlingPosts(notice, texts, around)
         : postsFor(notice, card, texts, around, peopleOf, unpinged);
     });
-    return posts ?? [];
+    return (posts ?? []).map((post) => withAbout(post, notice));
   }
 
   /** Tells the people who wanted an announcement that it could not be made. */
@@ -381,6 +381,12 @@ async function sayBriefly(posts: readonly (Post | null)[], tried: Tried, poster:
 
 const askIn = ({ id: notice }: Notice, { asks: part, address }: Post): readonly AskedPeople[] =>
   part === undefined || address.to !== 'person' ? [] : [{ notice, part, users: [address.user] }];
+
+/** What goes to the thread of a card needs no ticket of its own. */
+const withAbout = (post: Post, notice: Notice): Post =>
+  'card' in notice && ['person', 'reply'].includes(post.address.to)
+    ? { ...post, about: notice.card.ticket }
+    : post;
 
 const isDirect = ({ address }: Post): boolean => address.to === 'person';
 

@@ -18,7 +18,8 @@ export async function unannounced(
   const own = await texts.of(by.user);
   const id = `${notice.id}:unannounced`;
   const text = own.setup.unannounced(by.what, slack.releaseChannel, trouble);
-  return { id, address: { to: 'person', user: by.user }, message: textMessage(id, text, null, own) };
+  const about = 'card' in notice ? notice.card.ticket : null;
+  return { id, about, address: { to: 'person', user: by.user }, message: textMessage(id, text, null, own) };
 }
 
 /** Tells the requester that the channel of a component has neither the card nor a link to it; null if no person asked for it. */
@@ -32,7 +33,7 @@ export async function elsewhere(
   const own = await texts.of(user);
   const id = `${key}:not-in:${channel}`;
   const message = textMessage(id, own.setup.elsewhere(ticket, channel, trouble), null, own);
-  return { id, address: { to: 'person', user }, message };
+  return { id, about: ticket, address: { to: 'person', user }, message };
 }
 
 /** The person, and the ticket of their release or the component of their lock command; null if there is none. */

@@ -1,4 +1,5 @@
 import { WebAPIPlatformError } from '@slack/web-api';
+import { aboutTicket } from '../../blocks/about-ticket.ts';
 import { cardIdOf } from '../../blocks/message.ts';
 import type { Message } from '../../blocks/message.ts';
 import { shrunk } from '../../blocks/shrunk.ts';
@@ -251,9 +252,10 @@ export class Poster {
 
   async #postAt(
     place: Location,
-    { id, address, message, settles, isOvertaken }: Post,
+    { id, address, message: plain, settles, isOvertaken, about = null }: Post,
     signal: AbortSignal,
   ): Promise<void> {
+    const message = about === null ? plain : aboutTicket(plain, about);
     const { channel, thread, broadcast, onlyFor } = place;
     const placed = { id, channel, thread, broadcast, message, isOvertaken };
     if (settles !== undefined) await this.#settle(placed, settles, signal);

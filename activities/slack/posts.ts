@@ -47,6 +47,8 @@ export interface Post {
   readonly isOvertaken?: () => Promise<boolean>;
   /** Asks its recipient to act in this part, with buttons. */
   readonly asks?: Part;
+  /** The ticket of the one release that it is about. Answers in its thread may leave that out. */
+  readonly about?: string | null;
 }
 
 /** The language of the reader if only they see it; otherwise that of everyone. */

@@ -54,17 +54,17 @@ export async function directPosts(
     const own = await texts.of(user);
     const words = own.watch.personal(told, card, around);
     if (words === null) return [];
-    const address = { to: 'person', user } as const;
+    const direct = { about: card.ticket, address: { to: 'person', user } } as const;
     const postId = `${id}:${user}`;
     const settling = settles.map((earlier): Post & Required<Pick<Post, 'settles'>> => {
       const settlingId = `${postId}:${earlier}`;
       const message = textMessage(settlingId, words, null, own);
-      return { id: settlingId, address, message, settles: { id: `${earlier}:${user}`, since } };
+      return { ...direct, id: settlingId, message, settles: { id: `${earlier}:${user}`, since } };
     });
     if (what.type !== 'bad') return settling;
     // Replacing a message notifies nobody, so bad news is posted anew and the earlier messages are removed.
     return [
-      { id: postId, address, message: badMessage(postId, words, what.check, card, own) },
+      { ...direct, id: postId, message: badMessage(postId, words, what.check, card, own) },
       ...settling.map((post) => ({ ...post, settles: { ...post.settles, remove: true as const } })),
     ];
   });

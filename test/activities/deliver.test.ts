@@ -89,6 +89,30 @@ it.each(['channel_not_found', 'is_archived'])(
   },
 );
 
+it('notes in each direct message of which release it is', async () => {
+  const ids: string[] = [];
+  const { deliver } = await sender({
+    ...channels,
+    'chat.postMessage': (params) => {
+      ids.push(/"block_id":"([^"]*)"/.exec(params.get('blocks') ?? '')?.[1] ?? '');
+      return {};
+    },
+  });
+  const release = { card: { ...aCard, ticket: 'REL-7', tickets: [] }, tried: false } as const;
+  const facts = { from: 'U_VERA', to: 'U_DAN', goodVoided: false };
+  const handedOver = { n: 3, at: 0, type: 'handedOver', ...nobody, actor: 'U_VERA', facts } as const;
+  await deliver(
+    { kind: 'event', id: 'key:3', event: handedOver, ...release },
+    { kind: 'looking', id: 'answer-1', actor: 'U_DAN', replyTo: 'D0DAN:1.1', ...release },
+  );
+  expect(ids.sort()).toEqual([
+    'answer-1|about:REL-7',
+    'key:3',
+    'key:3:U_DAN|about:REL-7',
+    'key:3:U_VERA|about:REL-7',
+  ]);
+});
+
 describe('where the channel of a component takes nothing', () => {
   const announced = { n: 2, at: 0, type: 'rechecked', ...nobody, facts: { change: null } } as const;
   const anyComponent = {
