@@ -2,6 +2,7 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
 import { channelTroubles } from '../../domain/trouble.ts';
 import type { ChannelTrouble } from '../../domain/trouble.ts';
+import { bareName, channelsOf, isChannelId } from './channels.ts';
 
 /** The bot sees no channel of that name. */
 class NoSuchChannelError extends Error {}
@@ -56,22 +57,9 @@ export function channelTroubleOf(error: unknown): ChannelTrouble | null {
 
 async function findChannel(slack: WebClient, nameOrId: string): Promise<string> {
   if (isChannelId(nameOrId)) return nameOrId;
-  const name = nameOrId.replace(/^#/, '');
-  let cursor: string | undefined;
-  do {
-    const page = await slack.conversations.list({
-      types: 'public_channel,private_channel',
-      exclude_archived: true,
-      limit: 1000,
-      ...(cursor === undefined ? {} : { cursor }),
-    });
-    const id = page.channels?.find((channel) => channel.name === name)?.id;
-    if (id !== undefined) return id;
-    cursor = page.response_metadata?.next_cursor || undefined;
-  } while (cursor !== undefined);
+  const wanted = bareName(nameOrId);
+  for await (const { id, name } of channelsOf(slack)) if (name === wanted) return id;
   throw new NoSuchChannelError(
-    `There is no channel "${name}" that the bot can see: invite it, or name another channel in the configuration.`,
+    `There is no channel "${wanted}" that the bot can see: invite it, or name another channel in the configuration.`,
   );
 }
-
-export const isChannelId = (nameOrId: string): boolean => /^[CG][A-Z0-9_]{2,}$/.test(nameOrId);
