@@ -71,8 +71,15 @@ async function answersTo(
   const messages = word(await textsAt(address, texts));
   return messages.map((message, n): Post => {
     const directly = async () => word(await texts.of(actor))[n] ?? message;
-    return { id: partId(id, n), address, message, directly };
+    return { id: partId(id, n), about: aboutIn(found, question), address, message, directly };
   });
+}
+
+/** The ticket of the one release that an answer is about; null if there is none. */
+function aboutIn(found: QuestionAnswer, question: AskedQuestion['question']): string | null {
+  if (found.type === 'status') return found.release?.status.ticket ?? null;
+  const named = question.type === 'log' ? (question.subject?.ticket ?? null) : null;
+  return found.type === 'log' && found.subject === named ? named : null;
 }
 
 const partId = (id: string, n: number): string => (n === 0 ? id : `${id}:${n + 1}`);

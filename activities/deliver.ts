@@ -21,13 +21,14 @@ import { followerPosts } from './slack/follower-posts.ts';
 import { wanted } from './slack/nudges.ts';
 import { addressOf, postsFor } from './slack/posts.ts';
 import type { PeopleOf, Post, Unpinged } from './slack/posts.ts';
+import type { Tried } from './slack/posts-found.ts';
 import type { Progress } from './slack/progress.ts';
 import { channelTroubleOf } from './slack/release-channel.ts';
 import { settlingPosts } from './slack/settling-posts.ts';
 import { itemOf, placeOf } from './slack/tell-posts.ts';
 import { Telling } from './slack/telling.ts';
 import type { Item } from './slack/telling.ts';
-import { unannounced } from './unannounced.ts';
+import { elsewhere, unannounced } from './unannounced.ts';
 import type { Wishes } from './wishes.ts';
 
 /** How long the first round waits for rate-limited channels. The rest must not wait with them. */
@@ -80,6 +81,8 @@ export class RoundTeller {
   readonly #context: RoundContext;
   readonly #isFirst: boolean;
   readonly #seeksCards: boolean;
+  /** Since when earlier attempts at this round may have posted something. */
+  readonly #tried: Tried;
   readonly #telling: Telling;
   /** The locations of the cards, by release key. */
   readonly #cards = new Map<string, CardLocation>();
@@ -94,6 +97,7 @@ export class RoundTeller {
     this.#context = context;
     this.#isFirst = attempt.number === 1 && round.only === null;
     this.#seeksCards = attempt.number <= seekingAttempts;
+    this.#tried = attempt.number === 1 ? null : { since: attempt.began };
     this.#shown = attempt.before.card ?? null;
     for (const location of [round.cardPlace, this.#shown]) {
       if (location !== null) this.#cards.set(location.release, location);
@@ -125,7 +129,7 @@ export class RoundTeller {
     if (channelFailure !== null) {
       this.#context.onChannelFailure(channelFailure);
       if (this.#isFirst) await this.#tellWhoAsked(channelFailure);
-    }
+    } else await this.#tellOfClosed();
     const left = this.#telling.end();
     const { toldAny, failures } = this.#telling;
     if (this.#round.only !== null && !toldAny && failures.length > 0) throw failures[0];
@@ -177,7 +181,8 @@ export class RoundTeller {
     const id = `${notice}:in:${channel}`;
     const around = await aroundOf({ kind: 'card', id, tried: false, card }, this.#context);
     const text = texts.everyone.cardLinked(card, location && (await permalink(location)), around);
-    return { id, address: { to: 'channel', channel }, message: textMessage(id, text, null, texts.everyone) };
+    const address = { to: 'channel', channel, orEveryone: false } as const;
+    return { id, address, message: textMessage(id, text, null, texts.everyone) };
   }
 
   /** Shows only the latest state of a card, before anything is posted in its thread. */
@@ -262,7 +267,7 @@ export class RoundTeller {
     );
     return [
       ...(await wanted(notice, posts.filter(isDirect), { ...this.#context, wasTold })),
-      ...(followers ?? []),
+      ...(followers ?? []).map((post) => withAbout(post, notice)),
     ];
   }
 
@@ -341,7 +346,7 @@ export class RoundTeller {
         ? settlingPosts(notice, texts, around)
         : postsFor(notice, card, texts, around, peopleOf, unpinged);
     });
-    return posts ?? [];
+    return (posts ?? []).map((post) => withAbout(post, notice));
   }
 
   /** Tells the people who wanted an announcement that it could not be made. */
@@ -353,17 +358,35 @@ export class RoundTeller {
     const posts = await Promise.all(
       this.#notices.filter(isNew).map((notice) => unannounced(notice, trouble, settings, texts)),
     );
-    const signal = AbortSignal.timeout(patienceMs);
-    await Promise.allSettled(
-      posts
-        .filter((post) => post !== null)
-        .map(async (post) => (await poster.begin(post, null, signal)).said),
-    );
+    await sayBriefly(posts, null, poster);
   }
+
+  /** Tells the requester which channels of components have neither the card nor a link to it. */
+  async #tellOfClosed(): Promise<void> {
+    const { poster, texts } = this.#context;
+    const card = this.#notices.map((notice) => ('card' in notice ? notice.card : null)).findLast(Boolean);
+    if (card == null) return;
+    const posts = [...poster.closed].map(([channel, trouble]) => elsewhere(card, channel, trouble, texts));
+    await sayBriefly(await Promise.all(posts), this.#tried, poster);
+  }
+}
+
+/** Sends what may be lost if Slack does not take it soon. */
+async function sayBriefly(posts: readonly (Post | null)[], tried: Tried, poster: Poster): Promise<void> {
+  const signal = AbortSignal.timeout(patienceMs);
+  await Promise.allSettled(
+    posts.filter((post) => post !== null).map(async (post) => (await poster.begin(post, tried, signal)).said),
+  );
 }
 
 const askIn = ({ id: notice }: Notice, { asks: part, address }: Post): readonly AskedPeople[] =>
   part === undefined || address.to !== 'person' ? [] : [{ notice, part, users: [address.user] }];
+
+/** What goes to the thread of a card needs no ticket of its own. */
+const withAbout = (post: Post, notice: Notice): Post =>
+  'card' in notice && ['person', 'reply'].includes(post.address.to)
+    ? { ...post, about: notice.card.ticket }
+    : post;
 
 const isDirect = ({ address }: Post): boolean => address.to === 'person';
 

@@ -12,6 +12,7 @@ import { channelPlace } from '../domain/messages/round.ts';
 import type { Round, Told } from '../domain/messages/round.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
 import type { Settings } from '../domain/settings.ts';
+import type { Trouble } from '../domain/trouble.ts';
 import type { Readers } from '../texts/readers.ts';
 import { aroundOf } from './around.ts';
 import { onLost, RoundTeller } from './deliver.ts';
@@ -66,7 +67,7 @@ const reportedForMs = 10 * 60_000;
 export class Speaker implements Voice {
   readonly #context: SpeakerContext;
   readonly #channel: ReleaseChannel;
-  /** When each trouble with the release channel was last reported, epoch ms. */
+  /** When each trouble with a channel was last reported, epoch ms. */
   readonly #reported = new Map<string, number>();
 
   constructor(context: SpeakerContext) {
@@ -85,10 +86,14 @@ export class Speaker implements Voice {
     };
     const permalink = (card: CardLocation) => permalinkOf(this.#context.slack, card);
     const context = { ...this.#context, permalink, poster, settings, texts, standingOf, onChannelFailure };
-    return attempting((attempt) => {
-      const teller = new RoundTeller(notices, round, attempt, context);
-      return { progress: () => teller.progress, done: teller.tell() };
-    });
+    try {
+      return await attempting((attempt) => {
+        const teller = new RoundTeller(notices, round, attempt, context);
+        return { progress: () => teller.progress, done: teller.tell() };
+      });
+    } finally {
+      this.#reportClosed(poster, settings);
+    }
   }
 
   async say(
@@ -102,6 +107,7 @@ export class Speaker implements Voice {
       const sayAll = async () => {
         await telling.tell((await posts(settings)).flatMap((post) => itemOf(post, poster)));
         this.#onChannelFailure(telling.failureAt(channelPlace), settings);
+        this.#reportClosed(poster, settings);
         if (telling.failures.length > 0) throw telling.failures[0];
         if (telling.end().length > 0) attempt.signal.throwIfAborted();
       };
@@ -130,16 +136,30 @@ export class Speaker implements Voice {
 
   #onChannelFailure(error: unknown, { slack: { releaseChannel: channel } }: Settings): void {
     const reason = channelTroubleOf(error);
-    if (reason === null) return;
-    this.#channel.forget();
+    if (reason !== null) this.#report({ type: 'channel', channel, reason });
+  }
+
+  #reportClosed(poster: Poster, { components, slack }: Settings): void {
+    for (const [channel, reason] of poster.closed) {
+      const trouble = { type: 'channel', channel, reason } as const;
+      const names = Object.keys(components).filter((name) => components[name]?.channel === channel);
+      this.#report(channel === slack.releaseChannel ? trouble : { ...trouble, components: names });
+    }
+  }
+
+  #report(trouble: Extract<Trouble, { type: 'channel' }>): void {
+    const { channel, reason, components } = trouble;
+    this.#channel.forget(channel);
     const key = `${channel}:${reason}`;
     if (Date.now() - (this.#reported.get(key) ?? 0) < reportedForMs) return;
     this.#reported.set(key, Date.now());
-    log.error('The release channel takes nothing; it is tried again, and the admins are told', {
-      channel,
-      reason,
-    });
-    tellOfTrouble(this.#context.client, { type: 'channel', channel, reason }).catch((failure: unknown) => {
+    log.error(
+      components === undefined
+        ? 'The release channel takes nothing; it is tried again, and the admins are told'
+        : 'The channel of a component takes nothing; the release channel has its cards, and the admins are told',
+      { channel, reason },
+    );
+    tellOfTrouble(this.#context.client, trouble).catch((failure: unknown) => {
       this.#reported.delete(key);
       log.error('The admins could not be told of it', { error: failure });
     });

@@ -8,6 +8,7 @@ export const limits = {
   message: 11_000,
   /** Blocks per message. */
   blocks: 50,
+  blockId: 255,
   section: 3000,
   /** Fields per section. */
   fields: 10,

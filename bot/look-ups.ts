@@ -2,11 +2,12 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import { readAbout } from '../blocks/about-ticket.ts';
 import { readTicketKey } from '../domain/command/ticket-key.ts';
 
 const mostThreads = 1000;
 
-/** Finds the ticket that the message above a thread is about; null if that message is not ours, or names none or several tickets. */
+/** Finds the ticket that the message above a thread is about; null if that message is not ours, or is about none or several tickets. */
 export function ticketsUnder(
   slack: WebClient,
   linkTemplates: () => Promise<readonly string[]>,
@@ -58,20 +59,23 @@ function ticketOfCard(blocks: readonly ShownBlock[], linkTemplates: readonly str
   return readTicketKey(key, linkTemplates);
 }
 
-/** Reads the ticket from the buttons, else from the card's headline, else from the links. */
+/** Reads the ticket from where it is noted, else from the buttons. Without either, the card's headline counts, or the links that earlier versions posted. */
 export function ticketIn(message: Shown | undefined, linkTemplates: readonly string[]): string | null {
   const { blocks = [], text = '' } = message ?? {};
-  if (!blocks.some(({ block_id: id }) => id !== undefined && ours.test(id))) return null;
+  const noted = blocks.flatMap(({ block_id: id = '' }) => readAbout(id).ticket ?? []);
+  if (noted.length === 0 && !blocks.some(({ block_id: id }) => id !== undefined && ours.test(id)))
+    return null;
   const values = JSON.stringify(blocks).match(/"value":"(?:[^"\\]|\\.)*"/g) ?? [];
   const onButtons = values.flatMap((value) => buttonTicket(value.slice('"value":'.length)));
-  const card = onButtons.length > 0 ? null : ticketOfCard(blocks, linkTemplates);
+  const named = [...noted, ...onButtons];
+  const card = named.length > 0 ? null : ticketOfCard(blocks, linkTemplates);
   if (card !== null) return card;
   const linked = [...text.matchAll(/<(https?:[^|>]*)\|([^>]*)>/g)].flatMap(([, url = '', label = '']) => {
     const ticket =
       readTicketKey(label, linkTemplates) ?? readTicketKey(url.replaceAll('&amp;', '&'), linkTemplates);
     return ticket === null ? [] : [ticket];
   });
-  const [ticket = null, another] = new Set(onButtons.length > 0 ? onButtons : linked);
+  const [ticket = null, another] = new Set(named.length > 0 ? named : linked);
   return another === undefined ? ticket : null;
 }
 

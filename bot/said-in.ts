@@ -111,25 +111,26 @@ export function changedIn(
   return now.edited === undefined || now.text === textBefore ? null : heardIn(now, channel, bot);
 }
 
-/** A message as the bot hears it; null if it is not for the bot, or by the bot. The answer goes to its thread or the direct conversation. */
+/** A message as the bot hears it; null if it is not for the bot, or by the bot. The answer goes to its thread, or to the direct conversation outside of threads. */
 export function heardIn(message: SlackMessage, channel: string, bot: string | undefined): Heard | null {
   const { ts, user, text = '', thread_ts: thread, subtype, bot_id: botId, app_id: appId, edited } = message;
   const app = botId === undefined ? null : (appId ?? botId);
   if (user === bot || (user === undefined && app === null) || !spoken.includes(subtype)) return null;
   const direct = isDirect(channel);
+  const above = thread === undefined || thread === ts ? null : thread;
   if (!direct && (bot === undefined || !mentions(text, bot))) return null;
   return {
     text,
     bot,
     direct,
     edited: edited !== undefined,
-    thread: thread === undefined || thread === ts ? null : thread,
+    thread: above,
     app,
     actor: user ?? '',
     via: 'slack',
     commandId: [channel, ts, ...(edited === undefined ? [] : [`edited-${edited.ts ?? ''}`])].join(':'),
     channel,
     saidAt: instantOfTs(ts),
-    replyTo: direct ? channel : `${channel}:${thread ?? ts}`,
+    replyTo: direct && above === null ? channel : `${channel}:${above ?? ts}`,
   };
 }

@@ -1,10 +1,9 @@
-import { Connection } from '@temporalio/client';
 import { resolve } from 'node:path';
 import { configurations } from '../client/configurations.ts';
 import { reach } from '../client/reach.ts';
 import { ConfigError, configPath, loadConfiguration } from '../config/load-settings.ts';
 import type { Configuration } from '../config/load-settings.ts';
-import { connectClient } from '../config/temporal.ts';
+import { connectClient, lazyConnection } from '../config/temporal.ts';
 import type { Configurations } from '../domain/configurations.ts';
 import { dataDifferences } from '../domain/differences.ts';
 import { iso } from '../domain/iso.ts';
@@ -58,7 +57,7 @@ async function readOrTell(file: string, json: boolean): Promise<Configuration | 
 }
 
 async function whatRuns(): Promise<Configurations> {
-  const { client, connection } = await connectClient((options) => Connection.lazy(options));
+  const { client, connection } = await connectClient(lazyConnection);
   try {
     return await reach(client, answerWithinMs, () => configurations(client));
   } finally {

@@ -30,6 +30,16 @@ export const asksBusyWorkflowsAgain = makeGrpcRetryInterceptor({
 /** A page of a history may exceed gRPC's default of 4 MB. The SDK sets its own limit under a name that gRPC does not know. */
 const channelArgs = { 'grpc.max_receive_message_length': 128 * 1024 * 1024 };
 
+/** The longest pause before a lazy connection is tried again. */
+const reconnectMs = 3000;
+
+/** A connection that is made with the first call, and anew whenever it breaks; `connectClient` takes it. */
+export const lazyConnection = (options: ConnectionOptions): Connection =>
+  Connection.lazy({
+    ...options,
+    channelArgs: { ...options.channelArgs, 'grpc.max_reconnect_backoff_ms': reconnectMs },
+  });
+
 /** A client for the Temporal that the environment names, and its connection, which the caller closes. `interceptors` trace the client. */
 export async function connectClient(
   open: (options: ConnectionOptions) => Connection | Promise<Connection> = (options) =>

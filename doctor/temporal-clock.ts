@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Connection } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { tsToMs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
-import { connectClient } from '../config/temporal.ts';
+import { connectClient, lazyConnection } from '../config/temporal.ts';
 
 const answerWithinMs = 5000;
 const betweenLooksMs = 100;
@@ -15,7 +14,7 @@ const taskQueue = { name: 'dobrobot-doctor' };
 
 /** The time of Temporal's server, epoch ms. The server only says when a poller was last seen, so this polls. Throws Temporal's errors. */
 export async function temporalTime(): Promise<number> {
-  const { client, connection } = await connectClient((options) => Connection.lazy(options));
+  const { client, connection } = await connectClient(lazyConnection);
   const { namespace } = client.options;
   const identity = randomUUID();
   const end = new AbortController();

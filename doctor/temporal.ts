@@ -1,4 +1,3 @@
-import { Connection } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { failingTasks, whyFailing } from '../client/failing-tasks.ts';
 import { openLocks } from '../client/open-locks.ts';
@@ -6,7 +5,7 @@ import { reach } from '../client/reach.ts';
 import { retentionMs } from '../client/retention.ts';
 import { configurations } from '../client/configurations.ts';
 import { workersAtWork } from '../client/workers.ts';
-import { connectClient } from '../config/temporal.ts';
+import { connectClient, lazyConnection } from '../config/temporal.ts';
 import { criticalOf } from '../domain/components.ts';
 import { whyStaying } from '../domain/lock/staying.ts';
 import { componentOfLock, lockIdOf } from '../domain/messages/workflows.ts';
@@ -30,7 +29,7 @@ const mostNamed = 10;
 
 /** Checks Temporal. `file` is null if the configuration cannot be read. */
 export async function lookAtTemporal(file: Configuration | null): Promise<readonly Diagnosis[]> {
-  const { client, connection } = await connectClient((options) => Connection.lazy(options));
+  const { client, connection } = await connectClient(lazyConnection);
   try {
     const reached = await lookAtAddress(client, connection.options.address);
     if (reached.state !== 'ok') return [reached];

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { createAdaptorServer } from '@hono/node-server';
 import { WebClient } from '@slack/web-api';
-import { Connection } from '@temporalio/client';
+import type { Connection } from '@temporalio/client';
 import { sharedThrough } from '../client/configurations.ts';
-import type { ConnectionOptions } from '@temporalio/client';
 import { KnownLocks } from '../client/known-locks.ts';
 import { Releases } from '../client/releases.ts';
 import { inTime } from '../client/in-time.ts';
@@ -15,7 +14,7 @@ import type { RunningSettings } from '../config/settings-source.ts';
 import { isSlackOff, slackAccess } from '../config/slack.ts';
 import { EncryptionCodec } from '../config/encryption-codec.ts';
 import { encryptionKeys } from '../config/encryption-keys.ts';
-import { connectClient } from '../config/temporal.ts';
+import { connectClient, lazyConnection } from '../config/temporal.ts';
 import { webActors } from '../config/web-actors.ts';
 import { isNamed } from '../config/secret.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -49,8 +48,6 @@ import { codecPath, createCodec } from './codec.ts';
 import { codecReaders, readsAll } from './codec-readers.ts';
 import { stillThere } from './still-there.ts';
 
-/** The longest backoff between attempts to reach Temporal again. */
-const reconnectMs = 3000;
 const lookWithinMs = 1500;
 /** A pipeline waits while the keys of its issuer are fetched. */
 const issuerWithinMs = 5000;
@@ -62,7 +59,7 @@ export async function start(): Promise<Serve> {
   const door = webDoor(process.env, access !== null);
   const actors = webActors(process.env);
   const traces = await tracing('web', process.env);
-  const connecting = connectClient(lazily, traces?.client);
+  const connecting = connectClient(lazyConnection, traces?.client);
   const settings = await followedSettings((...at) => sharedThrough(connecting, ...at), configurationWords);
   const settingsNow = settings.now;
   const { client, connection } = await connecting;
@@ -145,12 +142,6 @@ const goodToken = (among: Parameters<typeof knownToken>[1]) => async (given: str
   const known = await knownToken(given, among);
   return 'ok' in known ? null : known;
 };
-
-const lazily = (options: ConnectionOptions) =>
-  Connection.lazy({
-    ...options,
-    channelArgs: { ...options.channelArgs, 'grpc.max_reconnect_backoff_ms': reconnectMs },
-  });
 
 /** Null if there is no encryption. */
 function codecOf(uiOrigin: string | null, mayRead: ReturnType<typeof codecReaders>) {

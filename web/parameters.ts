@@ -1,3 +1,4 @@
+import { pageProblemsIn } from '../texts/page-problems-in.ts';
 import type { Expected } from '../texts/page-problems.ts';
 import type { Filter } from './wire.ts';
 
@@ -8,7 +9,7 @@ export class BadParameter extends Error {
   readonly expected: Expected;
 
   constructor(parameter: string, expected: Expected) {
-    super(`The parameter ${parameter} is none`);
+    super(pageProblemsIn('en').parameter(parameter, expected));
     this.parameter = parameter;
     this.expected = expected;
   }

@@ -16,31 +16,46 @@ import { duration } from '../domain/duration.ts';
 const code = (text: string): string => `\`${text.replaceAll('`', "'")}\``;
 const codes = (texts: readonly string[]): string => texts.map(code).join(', ') || 'none';
 
-/** What an open release waits for, and who has to act. */
-const wait: Readonly<Record<OpenStage, (state: ReleaseState) => readonly [what: string, who: string]>> = {
-  checking: () => ['the formal checks of the ticket', 'the tracker'],
-  needs_work: ({ requester }) => [
-    'the missing signs of a well-done task',
-    `the requester ${code(requester)}`,
-  ],
+/** What an open release waits for. */
+const wait: Readonly<Record<OpenStage, (state: ReleaseState) => string>> = {
+  checking: () => 'the formal checks of the ticket',
+  needs_work: () => 'the missing signs of a well-done task',
   awaiting_approval: (state) => {
     const counts = approvalsOf(state).map(
       ({ component, given, needed }) => `${code(component)} has ${given} of ${needed}`,
     );
-    return [
-      `the "good": ${counts.join(', ')}`,
-      `an approver of ${codes(lackingApproval(approvalsOf(state)))}`,
-    ];
+    return `the "good": ${counts.join(', ')}`;
   },
-  queued: (state) => [`the lock of ${code(lockInTheWay(state) ?? 'none')}`, 'whoever holds it'],
-  awaiting_admin: () => ['an admin to report with `here`', 'an admin'],
-  ready: ({ requester }) => ['`dep start`', `the requester ${code(requester)}`],
-  deploying: ({ requester, admin, runner }) => [
+  queued: (state) => `the lock of ${code(lockInTheWay(state) ?? 'none')}`,
+  awaiting_admin: () => 'an admin to report with `here`',
+  ready: () => '`dep start`',
+  deploying: ({ runner }) =>
     `${runner?.lost === true ? 'somebody to take it up, as its pipeline is gone: `dobrobot run`, ' : ''}\`dep finish\` or \`dep rollback\``,
-    `the requester ${code(requester)}${admin === null ? '' : ` or the admin ${code(admin)}`}`,
-  ],
-  watching: () => ['its charts to be well for long enough', 'nobody; an approver may `override`'],
+  watching: () => 'its charts to be well for long enough',
 };
+
+/** What brings a release on while none of its people has to act. */
+const otherwise: Readonly<Partial<Record<OpenStage, string>>> = {
+  checking: 'the tracker',
+  queued: 'whoever holds it',
+  watching: 'nobody; an approver may `override`',
+};
+
+function whoActs(state: ReleaseState, stage: OpenStage): string {
+  const { requester, admin } = state;
+  switch (lifecycle[stage].toAct) {
+    case 'requester':
+      return `the requester ${code(requester)}`;
+    case 'requesterOrItsAdmin':
+      return `the requester ${code(requester)}${admin === null ? '' : ` or the admin ${code(admin)}`}`;
+    case 'approver':
+      return `an approver of ${codes(lackingApproval(approvalsOf(state)))}`;
+    case 'admin':
+      return 'an admin';
+    case null:
+      return otherwise[stage] ?? 'nobody';
+  }
+}
 
 /** Its key first, then its other tickets. */
 const namesOf = ({ subject }: ReleaseState): readonly string[] => [
@@ -83,7 +98,7 @@ function waitRows(
   const held = frozen !== null && lifecycle[stage].freezes;
   const [what, who] = held
     ? [`the end of the freeze of ${code(frozen.component)}`, 'nobody; an approver may `override` it']
-    : wait[stage](state);
+    : [wait[stage](state), whoActs(state, stage)];
   return [
     ['Waits for', what],
     ['To act', who],

@@ -1,5 +1,5 @@
-import type { ConversationsListResponse, WebClient } from '@slack/web-api';
-import { isChannelId } from './release-channel.ts';
+import type { WebClient } from '@slack/web-api';
+import { bareName, channelsOf, isChannelId } from './channels.ts';
 
 /** Resolves the IDs of several channels with a single listing of those that the bot can see. */
 export class ChannelIds {
@@ -14,20 +14,12 @@ export class ChannelIds {
   async of(nameOrId: string): Promise<string | null> {
     if (isChannelId(nameOrId)) return nameOrId;
     this.#listed ??= listed(this.#slack);
-    return (await this.#listed).get(nameOrId.replace(/^#/, '')) ?? null;
+    return (await this.#listed).get(bareName(nameOrId)) ?? null;
   }
 }
 
 async function listed(slack: WebClient): Promise<ReadonlyMap<string, string>> {
   const ids = new Map<string, string>();
-  const pages = slack.paginate('conversations.list', {
-    types: 'public_channel,private_channel',
-    exclude_archived: true,
-    limit: 1000,
-  });
-  for await (const page of pages) {
-    const { channels = [] } = page as ConversationsListResponse;
-    for (const { id, name } of channels) if (id && name) ids.set(name, id);
-  }
+  for await (const { id, name } of channelsOf(slack)) ids.set(name, id);
   return ids;
 }

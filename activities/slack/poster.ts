@@ -1,9 +1,11 @@
 import { WebAPIPlatformError } from '@slack/web-api';
+import { aboutTicket } from '../../blocks/about-ticket.ts';
 import { cardIdOf } from '../../blocks/message.ts';
 import type { Message } from '../../blocks/message.ts';
 import { shrunk } from '../../blocks/shrunk.ts';
 import type { CardLocation } from '../../domain/messages/notice.ts';
 import { isService } from '../../domain/service.ts';
+import type { ChannelTrouble } from '../../domain/trouble.ts';
 import { channelTroubleOf } from './release-channel.ts';
 import type { AddressedMessage } from './line.ts';
 import { mayPass } from './may-pass.ts';
@@ -66,11 +68,17 @@ export class Poster {
   readonly #channelOf: ChannelOf;
   readonly #onLost: OnLost;
   readonly #posts = new Map<string, Promise<ReadonlyMap<string, PostPlace>>>();
+  readonly #closed = new Map<string, ChannelTrouble>();
 
   constructor(pace: Pace, channelOf: ChannelOf, onLost: OnLost) {
     this.#pace = pace;
     this.#channelOf = channelOf;
     this.#onLost = onLost;
+  }
+
+  /** The channels of components, as named in the settings, that took nothing so far, and why. */
+  get closed(): ReadonlyMap<string, ChannelTrouble> {
+    return this.#closed;
   }
 
   /**
@@ -98,11 +106,16 @@ export class Poster {
   async #instead(post: Post, error: unknown, tried: Tried, signal: AbortSignal): Promise<void> {
     const reason = wordOf(error);
     const { address } = post;
-    const other = unreachableChannel.includes(reason) ? otherAddress(address) : null;
+    const closed = address.to === 'channel' ? channelTroubleOf(error) : null;
+    if (address.to === 'channel' && closed !== null) this.#closed.set(address.channel, closed);
+    const other = closed !== null || unreachableChannel.includes(reason) ? otherAddress(address) : null;
     if (other !== null) {
       const message = (await post.directly?.()) ?? post.message;
       const { said } = await this.begin({ ...post, address: other, message }, tried, signal);
       await said;
+    } else if (closed !== null) {
+      // The card is in the release channel, so nothing waits for this channel.
+      return;
     } else if (address.to === 'person' && closedToMessages.includes(reason)) {
       await this.#whisperTo(address.user, post, reason, signal);
     } else if (address.to === 'person' && unreachablePerson.includes(reason)) {
@@ -126,8 +139,8 @@ export class Poster {
   }
 
   /**
-   * Updates the card of a release where it is, or posts it in the channel `own` (null:
-   * the release channel) if it is not there. Returns its location; if Slack refuses
+   * Updates the card of a release where it is, or posts it in the channel `own` (null: the
+   * release channel) if it is not there, or in the release channel if `own` takes nothing. Returns its location; if Slack refuses
    * it, reports that and returns `known`. Throws Slack's errors if a retry can help.
    */
   async showCard(
@@ -151,7 +164,7 @@ export class Poster {
     } catch (error) {
       const trouble = channelTroubleOf(error);
       if (own !== null && trouble !== null) {
-        this.#onLost(cardIdOf(release), `${own}: ${trouble}; it goes to the release channel`);
+        this.#closed.set(own, trouble);
         return this.showCard(release, card, known, tried, signal);
       }
       this.#onCardRefused(release, error);
@@ -239,9 +252,10 @@ export class Poster {
 
   async #postAt(
     place: Location,
-    { id, address, message, settles, isOvertaken }: Post,
+    { id, address, message: plain, settles, isOvertaken, about = null }: Post,
     signal: AbortSignal,
   ): Promise<void> {
+    const message = about === null ? plain : aboutTicket(plain, about);
     const { channel, thread, broadcast, onlyFor } = place;
     const placed = { id, channel, thread, broadcast, message, isOvertaken };
     if (settles !== undefined) await this.#settle(placed, settles, signal);
@@ -344,7 +358,8 @@ export function isReadable(address: Address): boolean {
 /** Where a post goes if its channel refuses it; null if there is no other place. */
 function otherAddress(address: Address): Address | null {
   if (address.to === 'reply') return isService(address.user) ? null : { to: 'person', user: address.user };
-  return address.to === 'thread' ? { to: 'everyone' } : null;
+  const goesToEveryone = address.to === 'thread' || (address.to === 'channel' && address.orEveryone);
+  return goesToEveryone ? { to: 'everyone' } : null;
 }
 
 const hasButtons = ({ blocks }: Message): boolean => blocks.some(({ type }) => type === 'actions');

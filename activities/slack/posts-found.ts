@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import { readAbout } from '../../blocks/about-ticket.ts';
 import { isUser } from './directs.ts';
 import type { Directs } from './directs.ts';
 import type { PostPlace } from './place.ts';
@@ -65,7 +66,7 @@ async function postsFound(
         : await slack.conversations.replies({ ...page, ts: thread });
     for (const { ts, blocks } of messages ?? []) {
       for (const { block_id: id } of blocks ?? []) {
-        if (id !== undefined && ts !== undefined) found.set(id, { channel, ts });
+        if (id !== undefined && ts !== undefined) found.set(readAbout(id).id, { channel, ts });
       }
     }
     const isWhole = thread === null && since === null;

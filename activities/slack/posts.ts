@@ -20,8 +20,8 @@ import type { CardLocation, EventNotice, Notice, ReleaseCard } from '../../domai
  */
 export type Address =
   | { readonly to: 'everyone' }
-  /** The channel of a component, by its name or ID. */
-  | { readonly to: 'channel'; readonly channel: string }
+  /** The channel of a component, by its name or ID. If it takes nothing, the post goes to everyone instead, or nowhere. */
+  | { readonly to: 'channel'; readonly channel: string; readonly orEveryone: boolean }
   | { readonly to: 'thread'; readonly card: CardLocation; readonly broadcast: boolean }
   /**
    * `posts`: the IDs that the earlier post has or had. `since`: it was
@@ -47,6 +47,8 @@ export interface Post {
   readonly isOvertaken?: () => Promise<boolean>;
   /** Asks its recipient to act in this part, with buttons. */
   readonly asks?: Part;
+  /** The ticket of the one release that it is about. Answers in its thread may leave that out. */
+  readonly about?: string | null;
 }
 
 /** The language of the reader if only they see it; otherwise that of everyone. */

@@ -2,6 +2,7 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
 import { channelTroubles } from '../../domain/trouble.ts';
 import type { ChannelTrouble } from '../../domain/trouble.ts';
+import { bareName, channelsOf, isChannelId } from './channels.ts';
 
 /** The bot sees no channel of that name. */
 class NoSuchChannelError extends Error {}
@@ -9,10 +10,12 @@ class NoSuchChannelError extends Error {}
 /** How long a failed lookup is cached, so that a hundred releases do not each repeat it. */
 const notFoundKeptMs = 10_000;
 
-/** Resolves the release channel, caching its ID until `forget`. */
+/** Resolves the channels that are posted to, caching each ID until `forget`. */
 export class ReleaseChannel {
   readonly #slack: WebClient;
   readonly #ids = new Map<string, Promise<string>>();
+  /** The names that were looked up in vain a moment ago. */
+  readonly #missing = new Set<string>();
 
   constructor(slack: WebClient) {
     this.#slack = slack;
@@ -24,19 +27,24 @@ export class ReleaseChannel {
     if (known !== undefined) return known;
     const asked = findChannel(this.#slack, nameOrId);
     this.#ids.set(nameOrId, asked);
-    const forget = () => {
+    const drop = () => {
+      this.#missing.delete(nameOrId);
       if (this.#ids.get(nameOrId) === asked) this.#ids.delete(nameOrId);
     };
     asked.catch((error: unknown) => {
-      if (error instanceof NoSuchChannelError) setTimeout(forget, notFoundKeptMs).unref();
-      else forget();
+      if (!(error instanceof NoSuchChannelError)) {
+        drop();
+        return;
+      }
+      this.#missing.add(nameOrId);
+      setTimeout(drop, notFoundKeptMs).unref();
     });
     return asked;
   }
 
-  /** For when a channel may be gone and another one may have its name. */
-  forget(): void {
-    this.#ids.clear();
+  /** For when a channel may be gone and another one may have its name. A failed lookup stays cached for its time. */
+  forget(nameOrId: string): void {
+    if (!this.#missing.has(nameOrId)) this.#ids.delete(nameOrId);
   }
 }
 
@@ -49,22 +57,9 @@ export function channelTroubleOf(error: unknown): ChannelTrouble | null {
 
 async function findChannel(slack: WebClient, nameOrId: string): Promise<string> {
   if (isChannelId(nameOrId)) return nameOrId;
-  const name = nameOrId.replace(/^#/, '');
-  let cursor: string | undefined;
-  do {
-    const page = await slack.conversations.list({
-      types: 'public_channel,private_channel',
-      exclude_archived: true,
-      limit: 1000,
-      ...(cursor === undefined ? {} : { cursor }),
-    });
-    const id = page.channels?.find((channel) => channel.name === name)?.id;
-    if (id !== undefined) return id;
-    cursor = page.response_metadata?.next_cursor || undefined;
-  } while (cursor !== undefined);
+  const wanted = bareName(nameOrId);
+  for await (const { id, name } of channelsOf(slack)) if (name === wanted) return id;
   throw new NoSuchChannelError(
-    `There is no channel "${name}" that the bot can see: invite it, or mend slack.releaseChannel.`,
+    `There is no channel "${wanted}" that the bot can see: invite it, or name another channel in the configuration.`,
   );
 }
-
-export const isChannelId = (nameOrId: string): boolean => /^[CG][A-Z0-9_]{2,}$/.test(nameOrId);

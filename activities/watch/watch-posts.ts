@@ -23,7 +23,8 @@ export function publicPosts(
   const announcement = texts.watch.announcement(told, card, around);
   if (announcement === null) return [];
   const own = cardChannelOf(card.components, components);
-  const channel: Address = own === null ? { to: 'everyone' } : { to: 'channel', channel: own };
+  const channel: Address =
+    own === null ? { to: 'everyone' } : { to: 'channel', channel: own, orEveryone: true };
   const story: Address = place === null ? channel : { to: 'thread', card: place, broadcast: isFirst };
   const others = isFirst ? linkingChannelsOf(card.components, components) : [];
   const post = (postId: string, address: Address): Post => ({
@@ -32,7 +33,7 @@ export function publicPosts(
   });
   return [
     post(id, story),
-    ...others.map((name) => post(`${id}:in:${name}`, { to: 'channel', channel: name })),
+    ...others.map((name) => post(`${id}:in:${name}`, { to: 'channel', channel: name, orEveryone: false })),
   ];
 }
 
@@ -53,17 +54,17 @@ export async function directPosts(
     const own = await texts.of(user);
     const words = own.watch.personal(told, card, around);
     if (words === null) return [];
-    const address = { to: 'person', user } as const;
+    const direct = { about: card.ticket, address: { to: 'person', user } } as const;
     const postId = `${id}:${user}`;
     const settling = settles.map((earlier): Post & Required<Pick<Post, 'settles'>> => {
       const settlingId = `${postId}:${earlier}`;
       const message = textMessage(settlingId, words, null, own);
-      return { id: settlingId, address, message, settles: { id: `${earlier}:${user}`, since } };
+      return { ...direct, id: settlingId, message, settles: { id: `${earlier}:${user}`, since } };
     });
     if (what.type !== 'bad') return settling;
     // Replacing a message notifies nobody, so bad news is posted anew and the earlier messages are removed.
     return [
-      { id: postId, address, message: badMessage(postId, words, what.check, card, own) },
+      { ...direct, id: postId, message: badMessage(postId, words, what.check, card, own) },
       ...settling.map((post) => ({ ...post, settles: { ...post.settles, remove: true as const } })),
     ];
   });

@@ -1,4 +1,3 @@
-import { Connection } from '@temporalio/client';
 import { carryOut } from '../../answers/carry-out.ts';
 import { check } from '../../answers/check-ticket.ts';
 import type { Caller, Desk } from '../../answers/desk.ts';
@@ -14,7 +13,7 @@ import { reach } from '../../client/reach.ts';
 import { Releases } from '../../client/releases.ts';
 import { databaseUrl } from '../../config/database.ts';
 import { configPath, loadSettings } from '../../config/load-settings.ts';
-import { connectClient } from '../../config/temporal.ts';
+import { connectClient, lazyConnection } from '../../config/temporal.ts';
 import { changes } from '../../domain/command/command.ts';
 import type { Command } from '../../domain/command/command.ts';
 import { ticketNamed } from '../../domain/command/ticket-named.ts';
@@ -35,18 +34,11 @@ import { NotReachable } from './way.ts';
 import type { Answer, Way } from './way.ts';
 
 const reachableWithinMs = 5000;
-/** The longest pause before the connection to Temporal is tried again. */
-const reconnectMs = 3000;
 
 /** Uses Temporal directly, as `DOBROBOT_ACTOR`, with the worker's configuration. */
 export async function wayByTemporal(env: NodeJS.ProcessEnv): Promise<Way> {
   const configured = await loadSettings(configPath(env));
-  const { client, connection } = await connectClient((options) =>
-    Connection.lazy({
-      ...options,
-      channelArgs: { ...options.channelArgs, 'grpc.max_reconnect_backoff_ms': reconnectMs },
-    }),
-  );
+  const { client, connection } = await connectClient(lazyConnection);
   try {
     await reach(connection, reachableWithinMs, () => connection.workflowService.getSystemInfo({}));
   } catch (error) {

@@ -12,6 +12,8 @@ import { Client, Connection } from '@temporalio/client';
 import getPort from 'get-port';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { parse, stringify } from 'yaml';
+import { z } from 'zod';
 import { digestKinds } from '../../domain/messages/due-digest.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { livingChildren, startChild, untilReady } from '../../start/child.ts';
@@ -69,14 +71,30 @@ async function startEverything(home: string, wiki: Wiki): Promise<void> {
 /** The sample configuration, with user IDs that the emulator shows as names, and with two developers in the workspace. */
 async function ourConfig(home: string, wiki: Wiki): Promise<string> {
   const sample = await readFile(join(projectRoot, 'dobrobot.yaml'), 'utf8');
-  return sample
-    .replaceAll(/\bU_/g, 'U')
-    .replace(/^components:$/m, 'components:\n  ledger: { critical: true }\n  search: { critical: true }')
-    .replace('escalateTo: []', `escalateTo: [${people.dan}, ${people.dora}]`)
-    .replace(/^timezone:/m, 'digest: { at: "09:30" }\nreport: { day: mon, at: "09:30" }\ntimezone:')
-    .replace('file: tickets.yaml', `file: ${await ourTickets(home)}`)
-    .concat(`internalHosts: [${wiki.host}]\n`);
+  const settings = sampleConfig.parse(parse(sample.replaceAll(/\bU_/g, 'U')));
+  const { components, reminders, tickets } = settings;
+  return stringify({
+    ...settings,
+    components: { ledger: { critical: true }, search: { critical: true }, ...components },
+    // The embedded Slack has the people that the configuration names.
+    reminders: { ...reminders, approvers: { ...reminders.approvers, escalateTo: [people.dan, people.dora] } },
+    digest: { at: '09:30' },
+    report: { day: 'mon', at: '09:30' },
+    tickets: { ...tickets, file: await ourTickets(home) },
+    internalHosts: [wiki.host],
+  });
 }
+
+/** What the pictures need of the sample configuration. */
+const sampleConfig = z.looseObject({
+  people: z.looseObject({
+    approvers: z.array(z.string()).refine((ids) => ids.includes(people.vera)),
+    admins: z.array(z.string()).refine((ids) => ids.includes(people.adam)),
+  }),
+  components: z.looseObject({ billing: z.looseObject({ critical: z.literal(true) }) }),
+  reminders: z.looseObject({ approvers: z.looseObject({}) }),
+  tickets: z.looseObject({ tracker: z.literal('file') }),
+});
 
 /** The sample tickets and three more. */
 async function ourTickets(home: string): Promise<string> {

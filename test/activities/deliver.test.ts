@@ -9,6 +9,7 @@ import { loadSettings } from '../../config/load-settings.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
 import { nobody } from '../../domain/messages/origin.ts';
 import type { Round } from '../../domain/messages/round.ts';
+import type { Settings } from '../../domain/settings.ts';
 import { aCard } from '../support/a-card.ts';
 import { slackThat, type SlackAnswer } from '../support/scripted-slack.ts';
 
@@ -28,9 +29,13 @@ const frozen = (id: string): Notice => ({
 const unreadable = JSON.parse('{"kind":"lockEvent","id":"b","tried":false,"component":"billing"}') as Notice;
 
 /** Attempts of one worker at a round of notices. Slack answers as scripted. */
-async function sender(script: Readonly<Record<string, SlackAnswer>>) {
+async function sender(
+  script: Readonly<Record<string, SlackAnswer>>,
+  components: Settings['components'] = {},
+) {
   const { client, calls } = await slackThat(script);
-  const settings = await loadSettings('dobrobot.yaml');
+  const read = await loadSettings('dobrobot.yaml');
+  const settings = { ...read, components: { ...read.components, ...components } };
   const activities = createActivities({
     settingsNow: () => Promise.resolve(settings),
     client: new Client(),
@@ -83,6 +88,103 @@ it.each(['channel_not_found', 'is_archived'])(
     expect(await deliver(frozen('c'))).toMatchObject({ cardPlace: null, left: [] });
   },
 );
+
+it('notes in each direct message of which release it is', async () => {
+  const ids: string[] = [];
+  const { deliver } = await sender({
+    ...channels,
+    'chat.postMessage': (params) => {
+      ids.push(/"block_id":"([^"]*)"/.exec(params.get('blocks') ?? '')?.[1] ?? '');
+      return {};
+    },
+  });
+  const release = { card: { ...aCard, ticket: 'REL-7', tickets: [] }, tried: false } as const;
+  const facts = { from: 'U_VERA', to: 'U_DAN', goodVoided: false };
+  const handedOver = { n: 3, at: 0, type: 'handedOver', ...nobody, actor: 'U_VERA', facts } as const;
+  await deliver(
+    { kind: 'event', id: 'key:3', event: handedOver, ...release },
+    { kind: 'looking', id: 'answer-1', actor: 'U_DAN', replyTo: 'D0DAN:1.1', ...release },
+  );
+  expect(ids.sort()).toEqual([
+    'answer-1|about:REL-7',
+    'key:3',
+    'key:3:U_DAN|about:REL-7',
+    'key:3:U_VERA|about:REL-7',
+  ]);
+});
+
+describe('where the channel of a component takes nothing', () => {
+  const announced = { n: 2, at: 0, type: 'rechecked', ...nobody, facts: { change: null } } as const;
+  const anyComponent = {
+    critical: true,
+    admin: true,
+    dependsOn: [],
+    approvers: null,
+    admins: null,
+    approvals: 1,
+  };
+  const components = {
+    billing: { ...anyComponent, channel: 'C0PAY' },
+    ledger: { ...anyComponent, channel: 'gone' },
+  };
+  const notices = (released: readonly string[]): readonly Notice[] => {
+    const card = { ...aCard, components: released };
+    return [
+      { kind: 'card', id: 'key:2:card', tried: false, card },
+      { kind: 'event', id: 'key:2', tried: false, card, event: announced },
+    ];
+  };
+
+  /** What Slack takes of an announcement, and what is left of it. `own`: the answer of the channel C0PAY. */
+  async function announce(released: readonly string[], own: () => object) {
+    const said: (readonly [string | null, string | null])[] = [];
+    const { deliver, logged } = await sender(
+      {
+        ...channels,
+        'chat.getPermalink': () => ({ permalink: 'https://slack.example.com/card' }),
+        'chat.postMessage': (params) => {
+          const channel = params.get('channel');
+          if (channel === 'C0PAY') return own();
+          said.push([channel, params.get('text')]);
+          return { channel, ts: `${said.length}.1` };
+        },
+      },
+      components,
+    );
+    const told = await deliver(...notices(released));
+    const alone = said.filter(([, text]) => text?.includes('release channel alone') === true);
+    return { told, channels: said.map(([channel]) => channel), alone, logged };
+  }
+  const refuses = (error: string) => () => ({ ok: false, error });
+
+  it.each(['is_archived', 'not_in_channel', 'channel_not_found', 'restricted_action', 'missing_scope'])(
+    'the release channel has the card, and its requester hears why, once: %s',
+    async (error) => {
+      const { told, channels, alone, logged } = await announce(['billing'], refuses(error));
+      expect(told).toMatchObject({ cardPlace: { channel: 'C1' }, left: [] });
+      expect(channels.filter((channel) => channel === 'C1')).toHaveLength(1);
+      expect(alone).toEqual([['U_DAN', expect.stringMatching(/PAY-1.*C0PAY/)]]);
+      expect(logged).toContainEqual(expect.stringMatching('The channel of a component takes nothing'));
+    },
+  );
+
+  it('nothing of a release of several is kept for it', async () => {
+    const { told, alone } = await announce(['billing', 'ledger'], refuses('is_archived'));
+    expect(told).toMatchObject({ left: [] });
+    expect(alone.sort()).toEqual([
+      ['U_DAN', expect.stringMatching('no channel `gone`')],
+      ['U_DAN', expect.stringMatching('channel `C0PAY` is archived')],
+    ]);
+  });
+
+  it('what Slack may take a moment later is kept', async () => {
+    const { told, alone } = await announce(['billing', 'ledger'], refuses('internal_error'));
+    expect(told).toMatchObject({
+      left: [{ place: 'channel:C0PAY', notices: ['key:2'], triedSince: null }],
+    });
+    expect(alone).toEqual([['U_DAN', expect.stringMatching('no channel `gone`')]]);
+  });
+});
 
 describe('a round for some places', () => {
   // This event asks nobody to act, so nobody looks up the state of the release.

@@ -75,6 +75,35 @@ describe('the ticket above a thread', () => {
       { text: '<https://t/1|PAY-1>', blocks: [{ block_id: 'question:C1:1.0' }] },
       null,
     ],
+    [
+      'a message without buttons about a release of several tickets',
+      {
+        text: '<https://t/1|PAY-1>, <https://t/2|PAY-2>: Vera gave the good',
+        blocks: [{ block_id: `${key}:5:U_VERA:${key}:3|about:PAY-1` }, { block_id: `${key}:5:U_VERA.1` }],
+      },
+      'PAY-1',
+    ],
+    [
+      'a message about a release without a ticket',
+      { text: 'REL-1 A title is finished', blocks: [{ block_id: `${key}:9:U_DAN|about:REL-1` }] },
+      'REL-1',
+    ],
+    [
+      'an answer that names another',
+      {
+        text: 'Done. <https://t/9|PAY-9> waits for it',
+        blocks: [{ block_id: '3b241101-e2bb-4255-8caf-4136c566a962|about:acme/app#12' }],
+      },
+      'acme/app#12',
+    ],
+    [
+      'a message that joins those about two releases',
+      {
+        text: '',
+        blocks: [{ block_id: `${key}:9:U_DAN|about:REL-1` }, { block_id: `${key}:3:U_DAN|about:PAY-1` }],
+      },
+      null,
+    ],
     ['what somebody wrote', { text: '<https://t/1|PAY-1>', blocks: [{ block_id: 'aBc' }] }, null],
     ['a message without blocks', { text: '<https://t/1|PAY-1>' }, null],
   ])('in %s', (_, message, ticket) => {

@@ -36,6 +36,16 @@ it('knows a message that was changed, and when', () => {
   expect(heardIn(message({}), 'C1', 'U0BOT')).toMatchObject({ edited: false, commandId: 'C1:1.000001' });
 });
 
+it.each([
+  ['C1', {}, 'C1:1.000001'],
+  ['C1', { thread_ts: '0.5' }, 'C1:0.5'],
+  ['D1', {}, 'D1'],
+  ['D1', { thread_ts: '1.000001' }, 'D1'],
+  ['D1', { thread_ts: '0.5' }, 'D1:0.5'],
+])('answers what is said in %s with %j at %s', (channel, over, replyTo) => {
+  expect(heardIn(message(over), channel, 'U0BOT')).toMatchObject({ replyTo });
+});
+
 it('takes the preview of a link for no change', () => {
   const edited = { ts: '2.000002' };
   const changed = (now: SlackMessage, before: string) => changedIn(now, before, 'C1', 'U0BOT');

@@ -298,6 +298,9 @@ it('can be found and read in Temporal', async () => {
   await company.untilStage('APP-1', 'awaiting_admin');
   await found(`DobroTicket = 'APP-1' AND DobroStage = 'awaiting_admin'`);
   expect(await details()).toMatch(/awaiting_admin.*admin.*here.*lock:ledger/s);
+  await signal('APP-1', 'adminHere', { actor: 'U_SAM' });
+  await company.untilStage('APP-1', 'ready');
+  expect(await details()).toMatch(/To act \| the requester `U_ANN` or the admin `U_SAM` /);
   await signal('APP-1', 'cancel', { actor: 'U_ANN' });
   await company.untilStage('APP-1', 'cancelled');
   await found(`DobroTicket = 'APP-1' AND DobroStage = 'cancelled'`);

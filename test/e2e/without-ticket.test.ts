@@ -173,6 +173,21 @@ describe.each(['en', 'ru'] as const)('in a workspace that reads %s', (language) 
     await untilRead('general', /PAY-1.*PAY-2.*PAY-3/s);
     await company.say('U_NORA', `${said.accept} PAY-2`);
     await company.untilStage('PAY-1', 'awaiting_admin');
+
+    // Under a direct message without buttons nobody needs to name it.
+    const dm = await company.slack.dm('U_NORA');
+    const about = (thread: string | undefined) =>
+      eventually(async () => {
+        const found = (await company.slack.messages(dm)).find(
+          ({ text = '', thread_ts: under, blocks }) =>
+            under === thread && /PAY-1.*PAY-2/s.test(text) && !JSON.stringify(blocks).includes('"actions"'),
+        );
+        if (found === undefined) throw new Error('There is no such message');
+        return found;
+      });
+    const settled = await about(undefined);
+    await company.slack.say(dm, 'U_NORA', said.status, settled.ts);
+    expect((await about(settled.ts)).text).toMatch(/PAY-3/);
     const shown = await messagesOf(company, shipping);
     expect(shown.some(({ text }) => /PAY-3/.test(text))).toBe(true);
   });

@@ -263,6 +263,7 @@ function everything(given: Given): Said {
       .tuple(ticket, fc.string(), fc.constantFrom(...channelTroubles), fc.constantFrom('U_ADAM', 'S_OPS'))
       .map(([key, channel, reason, id]) => ({ setup }) => [
         setup.unannounced(key, channel, reason),
+        setup.elsewhere(key, channel, reason),
         setup.trouble({ type: 'channel', channel, reason }),
         setup.trouble({ type: 'channel', channel, reason, components: ['billing', 'ledger'] }),
         setup.trouble({ type: 'scopes', missing: ['chat:write', 'im:history'] }),

@@ -22,6 +22,8 @@ const deployStep: Readonly<Record<DeployStep, string>> = {
 export const setup: SetupTexts = {
   unannounced: (what, channel, reason) =>
     `${code(what)}: объявления нет, потому что ${channelTrouble[reason](code(channel))}. Всё остальное идёт своим чередом; объявление появится, как только администратор бота это исправит.`,
+  elsewhere: (what, channel, reason) =>
+    `${code(what)}: объявление есть только в канале релизов, потому что ${channelTrouble[reason](code(channel))}. Всё остальное идёт своим чередом; администраторам бота об этом сообщено.`,
   trouble: (trouble) => {
     switch (trouble.type) {
       case 'channel': {

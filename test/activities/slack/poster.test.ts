@@ -1,5 +1,6 @@
 /** What an attempt does if it cannot know how far the previous one came. Slack answers as scripted. */
 import { describe, expect, it, vi } from 'vitest';
+import type { Message } from '../../../blocks/message.ts';
 import type { Post } from '../../../activities/slack/posts.ts';
 import { began, posterOf, say, voice } from '../../support/poster.ts';
 import { slackThat } from '../../support/scripted-slack.ts';
@@ -227,6 +228,27 @@ it('answers once, though a later attempt begins while an earlier one is at it', 
   const answer: Post = { id: 'question:1', address, message };
   await Promise.all([say(said, [answer]), say(said, [answer], { again: true })]);
   expect(calls.filter((method) => method === 'chat.postMessage')).toHaveLength(1);
+});
+
+it('notes the ticket in a message, and finds that by its ID all the same', async () => {
+  const sent: string[] = [];
+  const { calls, client } = await slackThat({
+    'chat.postMessage': (params) => {
+      sent.push(params.get('blocks') ?? '');
+      return {};
+    },
+    'conversations.open': () => ({ channel: { id: 'D1' } }),
+    'conversations.history': () => ({ messages: [standing('key:3:U_VERA|about:PAY-1', '1.9')] }),
+  });
+  const blocks = standing('key:3:U_VERA', '').blocks as unknown as Message['blocks'];
+  const address = { to: 'person', user: 'U_VERA' } as const;
+  const post: Post = { id: 'key:3:U_VERA', about: 'PAY-1', address, message: { text: 'a text', blocks } };
+  await say(voice(client), [post]);
+  expect(sent).toEqual([expect.stringContaining('"key:3:U_VERA|about:PAY-1"')]);
+  await say(voice(client), [post], { again: true });
+  expect(calls.filter((method) => method === 'chat.postMessage')).toHaveLength(1);
+  await say(voice(client), [{ ...post, about: 'a'.repeat(255) }]);
+  expect(sent[1]).toContain('"key:3:U_VERA"');
 });
 
 describe('what Slack finds too long', () => {
