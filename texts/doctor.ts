@@ -37,6 +37,7 @@ export const doctorWords = {
           gone: 'has left the configuration',
           uncritical: 'is not critical any more',
           renamed: `is called ${now.join(', ')} now`,
+          nameLeftOut: `is called ${now.join(', ')} now (the configuration no longer says so)`,
         };
         return `${component} ${because[why]}, and its lock stays until nobody has to do with it`;
       }),
