@@ -1,8 +1,6 @@
 /** `npx dobrobot`. Each command loads its own modules, because loading is most of the time a command takes. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { projectRoot } from '../build/project-root.mjs';
+import { programVersion } from '../config/program-version.ts';
 import { isNamed } from '../config/secret.ts';
 import { checkWords } from '../texts/cli-check.ts';
 import { tokenWords, words as sayWords } from '../texts/cli-say.ts';
@@ -45,13 +43,9 @@ const ofItsOwn = (code: Promise<number>): Promise<number> =>
     throw error instanceof NotReachable ? new Error(error.message, { cause: error }) : error;
   });
 
-const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
-  readonly version: string;
-};
-
 const program = passingOn(new Command('dobrobot'))
   .description(words.program)
-  .version(version, '--version', words.version)
+  .version(programVersion, '--version', words.version)
   .exitOverride()
   // Options after a subcommand belong to the subcommand.
   .enablePositionalOptions()

@@ -9,6 +9,7 @@ import {
   configurationWorkflow,
   taskQueue,
 } from '../domain/messages/workflows.ts';
+import { lingeringLocks } from './lingering-locks.ts';
 import { tell } from './open-locks.ts';
 import { orNull } from './or-null.ts';
 import { soon } from './soon.ts';
@@ -47,8 +48,8 @@ export const forgetPlaces = (client: Client, places: readonly string[]): Promise
   tell(client, configurationId, placesLeftSignal, places);
 
 /**
- * What a process needs to share the configuration of others: a quick lookup of what is known, and `onMistake`, which passes an error to
- * `log` and tells the admins that the configuration at `place` is invalid.
+ * What a process needs to share the configuration of others: quick lookups of what is known and which locks are in use, and `onMistake`,
+ * which passes an error to `log` and tells the admins that the configuration at `place` is invalid.
  */
 export const sharedThrough = (
   temporal: Promise<{ readonly client: Client }>,
@@ -58,6 +59,10 @@ export const sharedThrough = (
   known: async (): Promise<Configurations> => {
     const { client } = await temporal;
     return soon(client, () => configurations(client));
+  },
+  inUse: async (components: readonly string[]): Promise<readonly string[]> => {
+    const { client } = await temporal;
+    return soon(client, () => lingeringLocks(client, components));
   },
   onMistake: (error: Error): void => {
     log(error);

@@ -15,6 +15,8 @@ export interface Versions {
   readonly ramping: Ramping | null;
   /** The versions whose workers have polled lately, and how many workers. */
   readonly atWork: readonly { readonly version: Version; readonly workers: number }[];
+  /** The same by version of dobrobot, of the workers that are unversioned; null: before 1.2, which does not say. */
+  readonly unversioned: readonly { readonly program: string | null; readonly workers: number }[];
 }
 
 /** A version that gets no new work. `draining`: a workflow may be pinned to it. */
@@ -48,12 +50,16 @@ export async function versions(client: Client): Promise<Versions> {
   const workers = new Map(
     pollers.map(({ identity, deploymentOptions }) => {
       const isVersioned = deploymentOptions?.workerVersioningMode === WORKER_VERSIONING_MODE_VERSIONED;
-      return [identity ?? '', isVersioned ? versionOf(deploymentOptions) : null];
+      const told = versionOf(deploymentOptions);
+      return [identity ?? '', { version: isVersioned ? told : null, program: told?.buildId ?? null }];
     }),
   );
-  const found = [...workers.values()];
+  const found = [...workers.values()].map(({ version }) => version);
   const different = found.filter(
     (version, index) => found.findIndex((other) => isSameVersion(version, other)) === index,
+  );
+  const programs = [...workers.values()].flatMap(({ version, program }) =>
+    version === null ? [program] : [],
   );
   const percentage = versioningInfo?.rampingVersionPercentage ?? 0;
   return {
@@ -63,6 +69,10 @@ export async function versions(client: Client): Promise<Versions> {
     atWork: different.map((version) => ({
       version,
       workers: found.filter((other) => isSameVersion(version, other)).length,
+    })),
+    unversioned: [...new Set(programs)].map((program) => ({
+      program,
+      workers: programs.filter((other) => other === program).length,
     })),
   };
 }

@@ -2,8 +2,11 @@ import { stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { Renamed } from '../domain/components.ts';
 import { introduce } from '../domain/configurations.ts';
 import type { ConfigurationReport, Configurations, RunningConfiguration } from '../domain/configurations.ts';
+import { namesLeftOut, withNamesKept } from '../domain/former-names.ts';
 import type { Settings } from '../domain/settings.ts';
 import { configPath, loadConfiguration, settingsOf } from './load-settings.ts';
 import type { Configuration } from './load-settings.ts';
@@ -22,6 +25,8 @@ export const placeOf = (path: string): string => `${hostname()}:${resolve(path)}
 export interface Sharing {
   /** The state of all configurations. Throws if it is not known soon. */
   readonly known: () => Promise<Configurations>;
+  /** Which of these components have a lock that is in use. Throws if it is not known soon. */
+  readonly inUse: (components: readonly string[]) => Promise<readonly string[]>;
   /** Whether other processes follow this one's file if it is the newest. Only workers set it. */
   readonly introduces: boolean;
   /** Runs before other settings than the initial ones take effect. They wait until it succeeds. */
@@ -32,7 +37,13 @@ export interface Sharing {
   readonly onOther: (running: RunningConfiguration, file: Configuration | null) => void;
 }
 
-type InForce = Pick<Configuration, 'version' | 'settings'>;
+type Candidate = Pick<Configuration, 'version' | 'settings'>;
+
+/** `settings`: what `said` says, with the former names that are kept. */
+interface InForce extends Candidate {
+  readonly said: Settings;
+  readonly kept: Renamed;
+}
 
 /** The configuration in force: the file, which is read again whenever it changes, or a newer one from another worker. */
 export class RunningSettings {
@@ -52,10 +63,12 @@ export class RunningSettings {
   #told = '';
   #refused = '';
   #inForce: InForce | null = null;
+  readonly #names: NamesKept;
 
   constructor(path: string, sharing: Sharing) {
     this.#path = path;
     this.#sharing = sharing;
+    this.#names = new NamesKept(sharing.inUse);
   }
 
   /** What this process introduces; null until its file has been valid once. */
@@ -70,7 +83,7 @@ export class RunningSettings {
     return this.#inForce?.version ?? null;
   }
 
-  /** Returns the same object while the same version runs. Throws `ConfigError` if the file is invalid and nothing has run yet. */
+  /** Returns the same object while the same version runs with the same former names. Throws `ConfigError` if the file is invalid and nothing has run yet. */
   readonly now: SettingsSource = async () => {
     this.#looking ??= this.#look().finally(() => (this.#looking = null));
     await this.#looking;
@@ -80,15 +93,20 @@ export class RunningSettings {
 
   async #look(): Promise<void> {
     await Promise.all([this.#read(), this.#ask()]);
-    const running = this.#running;
+    const known = this.#knownHere;
+    const running = known?.running ?? null;
     // If nothing can run, the caller of `now` gets the mistake.
     if (this.#inForce !== null || running !== null) this.#tellMistake();
     const isOther = running !== null && running.version !== this.#file?.version;
     const next = isOther ? this.#other(running) : this.#file;
-    if (next === null || next.version === this.#inForce?.version) return;
+    if (next === null) return;
+    const { version, settings: said } = next;
+    const kept = await this.#names.of(known?.formerNames ?? {}, said);
+    if (version === this.#inForce?.version && isDeepStrictEqual(kept, this.#inForce.kept)) return;
+    const settings = withNamesKept(said, kept);
     try {
-      if (this.#inForce !== null) await this.#sharing.prepare?.(next.settings);
-      this.#inForce = next;
+      if (this.#inForce !== null) await this.#sharing.prepare?.(settings);
+      this.#inForce = { version, settings, said, kept };
     } catch {
       // What `prepare` needs is down. Until it is back, nothing changes.
     }
@@ -128,25 +146,31 @@ export class RunningSettings {
   }
 
   /** Includes what only this process knows so far. */
-  get #running(): RunningConfiguration | null {
+  get #knownHere(): Configurations | null {
     const { report } = this;
     if (this.#known === null) return null;
     const own = this.#sharing.introduces ? report : null;
-    return (own === null ? this.#known : introduce(this.#known, own, Date.now())).running;
+    return own === null ? this.#known : introduce(this.#known, own, Date.now());
   }
 
   /** The configuration that runs elsewhere, as this process reads it; null if nothing can run. */
-  #other(running: RunningConfiguration): InForce | null {
+  #other(running: RunningConfiguration): Candidate | null {
     const settings = running.values === null ? null : this.#understood(running);
-    const next = settings === null ? (this.#inForce ?? this.#file) : { version: running.version, settings };
+    const next = settings === null ? this.#before : { version: running.version, settings };
     const pair = `${running.version} ${this.#file?.version ?? ''}`;
     if (pair !== this.#told) this.#sharing.onOther(running, this.#file);
     this.#told = pair;
     return next;
   }
 
+  get #before(): Candidate | null {
+    return this.#inForce === null
+      ? this.#file
+      : { version: this.#inForce.version, settings: this.#inForce.said };
+  }
+
   #understood(running: RunningConfiguration): Settings | null {
-    if (running.version === this.#inForce?.version) return this.#inForce.settings;
+    if (running.version === this.#inForce?.version) return this.#inForce.said;
     const settings = settingsOf(running.values, dirname(resolve(this.#path)));
     if (settings === null) this.#refuse(running);
     return settings;
@@ -157,6 +181,37 @@ export class RunningSettings {
     this.#refused = version;
     const message = `The configuration ${version} of ${place} is for another version of dobrobot`;
     this.#sharing.onMistake(new Error(message));
+  }
+}
+
+/** Which former names that only earlier configurations gave still count. */
+class NamesKept {
+  readonly #inUse: Sharing['inUse'];
+  /** The names whose locks have ended. They begin again only under a configuration that has these names. */
+  readonly #ended = new Set<string>();
+  #askAgainAt = 0;
+
+  constructor(inUse: Sharing['inUse']) {
+    this.#inUse = inUse;
+  }
+
+  /** Keeps all whose locks may be in use. `former`: see `Configurations`. */
+  async of(former: Renamed, said: Settings): Promise<Renamed> {
+    const leftOut = new Map(Object.entries(namesLeftOut(former, said)));
+    for (const name of this.#ended) if (!leftOut.has(name)) this.#ended.delete(name);
+    const names = [...leftOut.keys()].filter((old) => !this.#ended.has(old));
+    if (names.length > 0 && Date.now() >= this.#askAgainAt) await this.#ask(names);
+    return Object.fromEntries([...leftOut].filter(([old]) => !this.#ended.has(old)));
+  }
+
+  async #ask(names: readonly string[]): Promise<void> {
+    try {
+      const inUse = await this.#inUse(names);
+      for (const name of names) if (!inUse.includes(name)) this.#ended.add(name);
+      this.#askAgainAt = Date.now() + knownForMs;
+    } catch {
+      this.#askAgainAt = Date.now() + askAgainMs;
+    }
   }
 }
 
@@ -177,7 +232,7 @@ interface SettingsWords {
  * The settings of a process that follows what runs and introduces nothing. Uses its own file while no other is known. Throws `ConfigError`.
  */
 export async function followedSettings(
-  share: (place: string, onMistake: (error: Error) => void) => Pick<Sharing, 'known' | 'onMistake'>,
+  share: (place: string, onMistake: (error: Error) => void) => Pick<Sharing, 'known' | 'inUse' | 'onMistake'>,
   words: SettingsWords,
 ): Promise<RunningSettings> {
   const path = configPath(process.env);

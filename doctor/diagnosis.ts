@@ -29,3 +29,11 @@ export async function look(
       : [unknown(name, doctorWords.cannotTell(reason))];
   }
 }
+
+/** Runs a check that goes by a configuration; if none is known, reports that it cannot tell. */
+export const bySettings = async <Known>(
+  name: string,
+  known: Known | null,
+  find: (known: Known) => readonly Diagnosis[] | Promise<readonly Diagnosis[]>,
+): Promise<readonly Diagnosis[]> =>
+  known === null ? [unknown(name, doctorWords.noConfiguration)] : find(known);

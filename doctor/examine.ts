@@ -9,44 +9,41 @@ import { missingSecretText } from '../texts/missing-secret.ts';
 import { lookAtCalendars } from './calendars.ts';
 import { lookAtClocks } from './clocks.ts';
 import { lookAtDatabase } from './database.ts';
-import { look, ok, wrong } from './diagnosis.ts';
+import { bySettings, look, ok, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { lookAtHooks } from './hooks.ts';
+import { runningConfiguration } from './in-force.ts';
 import { lookAtSlack } from './slack.ts';
 import { lookAtTemporal } from './temporal.ts';
 import { lookAtTicket } from './ticket.ts';
 import { lookAtTrackers } from './trackers.ts';
 
-/** Checks everything that has to be right, with the environment of the worker. Also reads `ticket` unless it is null. Changes nothing. */
+/**
+ * Checks everything that has to be right, with the environment of the worker. Also reads `ticket` unless it is null. Goes by the running
+ * configuration if the file cannot be read. Changes nothing.
+ */
 export async function examine(env: NodeJS.ProcessEnv, ticket: string | null): Promise<readonly Diagnosis[]> {
   const { file, finding } = await readConfiguration(env);
+  const known = file ?? (await runningConfiguration(env));
   const all = await Promise.all([
-    ...(file === null ? [] : looksAtSecrets(file, env)),
-    look('Temporal', () => lookAtTemporal(file)),
+    look('secrets', () => bySettings('secrets', known, ({ settings }) => lookAtSecrets(settings, env))),
+    look('hooks', () => bySettings('hooks', known, ({ settings }) => lookAtHooks(settings, env))),
+    look('Temporal', () => lookAtTemporal(file, known?.settings ?? null)),
     look('database', () => lookAtDatabase(databaseUrl(env))),
     look('clocks', () => lookAtClocks(databaseUrl(env), env)),
-    ...(file === null ? [] : looksElsewhere(file, env, ticket)),
+    look('Slack', () => lookAtSlack(known, env)),
+    look('trackers', () => bySettings('trackers', known, ({ settings }) => lookAtTrackers(settings, env))),
+    look('calendars', () => bySettings('calendars', known, ({ settings }) => lookAtCalendars(settings, env))),
+    ...(ticket === null
+      ? []
+      : [
+          look('ticket', () =>
+            bySettings('ticket', known, ({ settings }) => lookAtTicket(ticket, settings, env)),
+          ),
+        ]),
   ]);
   return [finding, ...all.flat()];
 }
-
-type Look = Promise<readonly Diagnosis[]>;
-
-const looksAtSecrets = ({ settings }: Configuration, env: NodeJS.ProcessEnv): readonly Look[] => [
-  look('secrets', () => Promise.resolve(lookAtSecrets(settings, env))),
-  look('hooks', () => Promise.resolve(lookAtHooks(settings, env))),
-];
-
-const looksElsewhere = (
-  file: Configuration,
-  env: NodeJS.ProcessEnv,
-  ticket: string | null,
-): readonly Look[] => [
-  look('Slack', () => lookAtSlack(file, env)),
-  look('trackers', () => lookAtTrackers(file.settings, env)),
-  look('calendars', () => lookAtCalendars(file.settings, env)),
-  ...(ticket === null ? [] : [look('ticket', () => lookAtTicket(ticket, file.settings, env))]),
-];
 
 async function readConfiguration(
   env: NodeJS.ProcessEnv,

@@ -1,6 +1,5 @@
 import { WebClient } from '@slack/web-api';
 import { setupTroubles } from '../activities/setup-troubles.ts';
-import type { Configuration } from '../config/load-settings.ts';
 import { isSlackOff, slackAccess } from '../config/slack.ts';
 import { webUrl } from '../config/web.ts';
 import { reasonOf } from '../domain/reason-of.ts';
@@ -8,28 +7,30 @@ import type { Settings } from '../domain/settings.ts';
 import { textsIn } from '../texts/index.ts';
 import { doctorWords } from '../texts/doctor.ts';
 import { plainText } from '../texts/plain-text.ts';
-import { look, ok, wrong } from './diagnosis.ts';
+import { bySettings, look, ok, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import type { Known } from './in-force.ts';
 import { lookAtNudges } from './nudges.ts';
 import { lookAtOnCall } from './on-call.ts';
 import { lookAtDoor } from './slack-door.ts';
 import { unwillingIn } from './unwilling.ts';
 
-type File = Pick<Configuration, 'settings' | 'values'>;
-
-/** Findings about Slack: the setup of the app, how Slack reaches it, and whom reminders reach. If Slack does not answer, only that. */
+/**
+ * Findings about Slack: the setup of the app, how Slack reaches it, and whom reminders reach. If Slack does not answer, only that. `known`
+ * is null if no configuration is known.
+ */
 export async function lookAtSlack(
-  { settings, values }: File,
+  known: Known | null,
   env: NodeJS.ProcessEnv,
 ): Promise<readonly Diagnosis[]> {
   try {
     if (isSlackOff(env)) return [ok('Slack', doctorWords.noSlack)];
     const slack = clientFor(env);
-    const setup = await lookAtSetup(slack, settings, env);
+    const setup = await bySettings('Slack', known, ({ settings }) => lookAtSetup(slack, settings, env));
     return [
       ...setup,
       ...(await look('Slack door', () => lookAtDoor(slack, env))),
-      ...(await look('nudges', () => lookAtReminded({ settings, values }, slack, env))),
+      ...(await look('nudges', () => bySettings('nudges', known, (one) => lookAtReminded(one, slack, env)))),
     ];
   } catch (error) {
     return [
@@ -63,7 +64,7 @@ async function lookAtSetup(
 }
 
 async function lookAtReminded(
-  { settings, values }: File,
+  { settings, values }: Known,
   slack: WebClient,
   env: NodeJS.ProcessEnv,
 ): Promise<readonly Diagnosis[]> {

@@ -7,6 +7,7 @@ import { configurations } from '../client/configurations.ts';
 import { workersAtWork } from '../client/workers.ts';
 import { connectClient, lazyConnection } from '../config/temporal.ts';
 import { criticalOf } from '../domain/components.ts';
+import { namesLeftOut, withNamesKept } from '../domain/former-names.ts';
 import { whyStaying } from '../domain/lock/staying.ts';
 import { componentOfLock, lockIdOf } from '../domain/messages/workflows.ts';
 import { reasonOf } from '../domain/reason-of.ts';
@@ -17,7 +18,7 @@ import { doctorWords } from '../texts/doctor.ts';
 import { textsIn } from '../texts/index.ts';
 import { plainText } from '../texts/plain-text.ts';
 import { missingAttributesText, missingSearchAttributes } from '../worker/search-attributes.ts';
-import { look, ok, unknown, wrong } from './diagnosis.ts';
+import { bySettings, look, ok, unknown, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { lookAtPinned, lookAtVersions } from './versions.ts';
 
@@ -27,8 +28,11 @@ const dayMs = 24 * 3_600_000;
 const shortestRetentionMs = 7 * dayMs;
 const mostNamed = 10;
 
-/** Checks Temporal. `file` is null if the configuration cannot be read. */
-export async function lookAtTemporal(file: Configuration | null): Promise<readonly Diagnosis[]> {
+/** Checks Temporal. `file` is null if the configuration cannot be read; `settings` if, in addition, no running one is known. */
+export async function lookAtTemporal(
+  file: Configuration | null,
+  settings: Settings | null,
+): Promise<readonly Diagnosis[]> {
   const { client, connection } = await connectClient(lazyConnection);
   try {
     const reached = await lookAtAddress(client, connection.options.address);
@@ -39,8 +43,8 @@ export async function lookAtTemporal(file: Configuration | null): Promise<readon
       look('worker', () => lookAtWorkers(client)),
       look('versions', () => lookAtVersions(client)),
       look('pinned', () => lookAtPinned(client)),
-      look('running configuration', () => lookAtConfigurations(client, file)),
-      ...(file === null ? [] : [look('locks', () => lookAtLocks(client, file.settings))]),
+      look('running configuration', () => lookAtConfigurations(client, file, settings)),
+      look('locks', () => lookAtLocks(client, settings)),
       look('workflow tasks', () => lookAtTasks(client)),
     ]);
     return [reached, ...looks.flat()];
@@ -87,6 +91,7 @@ async function lookAtWorkers(client: Client): Promise<Diagnosis> {
 async function lookAtConfigurations(
   client: Client,
   file: Configuration | null,
+  settings: Settings | null,
 ): Promise<readonly Diagnosis[]> {
   const name = 'running configuration';
   const { running, places } = await configurations(client);
@@ -98,27 +103,36 @@ async function lookAtConfigurations(
       : [wrong(name, doctorWords.otherFile(running, file.version, differingPaths(running, file)))]),
     ...others.map((other) => wrong(name, doctorWords.otherWorker(running, other))),
   ];
+  if (file === null && settings !== null) return [ok(name, doctorWords.runningInstead(running)), ...found];
   return found.length > 0 ? found : [ok(name, doctorWords.running(running))];
 }
 
-async function lookAtLocks(client: Client, settings: Settings): Promise<readonly Diagnosis[]> {
+async function lookAtLocks(client: Client, settings: Settings | null): Promise<readonly Diagnosis[]> {
   const open = await openLocks(client);
-  const missing = criticalOf(settings.components).filter((component) => !open.has(lockIdOf(component)));
-  const staying = [...open.keys()].map(componentOfLock).flatMap((component) => {
-    const why = whyStaying(component, settings);
-    return why === null ? [] : [{ component, ...why }];
-  });
   const orphaned = [...open].flatMap(([lockId, lock]) =>
     (lock?.orphans ?? []).map(({ ticket }) => ({ component: componentOfLock(lockId), ticket })),
   );
+  const { formerNames = {} } = await configurations(client);
   return [
-    missing.length === 0
-      ? ok('locks', doctorWords.locks(staying))
-      : wrong('locks', doctorWords.missingLocks(missing)),
+    ...(await bySettings('locks', settings, (known) => [
+      locksIn([...open.keys()], withNamesKept(known, namesLeftOut(formerNames, known))),
+    ])),
     orphaned.length === 0
       ? ok('orphans', doctorWords.noOrphans)
       : wrong('orphans', doctorWords.orphans(orphaned)),
   ];
+}
+
+/** Whether each critical component has a lock, and which locks stay without one. `open`: their workflow IDs. */
+function locksIn(open: readonly string[], settings: Settings): Diagnosis {
+  const missing = criticalOf(settings.components).filter((component) => !open.includes(lockIdOf(component)));
+  const staying = open.map(componentOfLock).flatMap((component) => {
+    const why = whyStaying(component, settings);
+    return why === null ? [] : [{ component, ...why }];
+  });
+  return missing.length === 0
+    ? ok('locks', doctorWords.locks(staying))
+    : wrong('locks', doctorWords.missingLocks(missing));
 }
 
 async function lookAtTasks(client: Client): Promise<Diagnosis | readonly Diagnosis[]> {

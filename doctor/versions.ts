@@ -6,11 +6,11 @@ import type { Diagnosis } from './diagnosis.ts';
 
 const mostNamed = 10;
 
-/** Which worker versions Temporal routes work to, and whether these have workers. */
+/** Which worker versions Temporal routes work to, whether these have workers, and whether unversioned workers run the same dobrobot. */
 export async function lookAtVersions(client: Client): Promise<readonly Diagnosis[]> {
   const { namespace } = client.options;
   const found = await versions(client);
-  const { current, ramping, atWork } = found;
+  const { current, ramping, atWork, unversioned } = found;
   // A missing worker is a finding of its own.
   if (current === null && atWork.length === 0) return [];
   const mistakes = [
@@ -26,10 +26,13 @@ export async function lookAtVersions(client: Client): Promise<readonly Diagnosis
     ...(ramping === null || hasWorkers(ramping.version, atWork)
       ? []
       : [versionWords.rampingAway(ramping, current, namespace)]),
+    ...((current === null || ramping?.version === null) && unversioned.length > 1
+      ? [versionWords.mixed(unversioned)]
+      : []),
   ];
   return mistakes.length > 0
     ? mistakes.map((mistake) => wrong('versions', mistake))
-    : [ok('versions', versionWords.versions(current, ramping, atWork, await otherVersions(client, found)))];
+    : [ok('versions', versionWords.versions(found, await otherVersions(client, found)))];
 }
 
 /** Whether each workflow pinned to a version has workers of that version. */

@@ -3,6 +3,8 @@
  * worker that comes back with an old file introduces nothing.
  */
 import { z } from 'zod';
+import type { Renamed } from './components.ts';
+import { formerNames } from './former-names.ts';
 
 /** A configuration, as read from a file. */
 export interface ConfigurationReport {
@@ -40,6 +42,8 @@ export interface Configurations {
   readonly places: readonly PlaceConfiguration[];
   /** The versions that places have, and the latest ones before. */
   readonly introduced: readonly Introduced[];
+  /** The later names by former name, of all that have run: see `formerNames`. Absent before 1.2. */
+  readonly formerNames?: Renamed;
 }
 
 export const noConfigurations: Configurations = { running: null, places: [], introduced: [] };
@@ -87,8 +91,15 @@ function settled(known: Configurations, report: ConfigurationReport | null): Con
   if (last === null) return { ...known, introduced };
   const valuesBefore = known.running?.version === last.version ? known.running.values : null;
   const values = report?.version === last.version ? report.values : valuesBefore;
-  return { ...known, introduced, running: { ...last, values } };
+  const before = namesSoFar(known);
+  return {
+    ...{ ...known, introduced, running: { ...last, values } },
+    formerNames: values === null ? before : formerNames(before, values),
+  };
 }
+
+const namesSoFar = ({ formerNames: former, running }: Configurations): Renamed =>
+  former ?? formerNames({}, running?.values);
 
 const longestPlace = 1000;
 /** The largest configuration that can be shared, in characters of JSON. */

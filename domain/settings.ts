@@ -172,6 +172,8 @@ export interface Settings {
   readonly internalHosts: readonly string[];
   readonly checks: Readonly<Record<Sign, SignSetting>>;
   readonly components: Readonly<Record<string, ComponentSettings>>;
+  /** The former names in `components` that only earlier configurations gave: they count until their locks are empty. Absent: none. */
+  readonly namesKept?: readonly string[];
   readonly freezes: readonly FreezeSettings[];
   /** Absent: none. */
   readonly calendars?: readonly CalendarSettings[];

@@ -67,8 +67,8 @@ export type Trouble =
 
 /** Why a lock exists that the configuration gives to no component. */
 export interface StayingLock {
-  readonly why: 'gone' | 'uncritical' | 'renamed';
-  /** The current names of the component; empty unless it was renamed. */
+  readonly why: 'gone' | 'uncritical' | 'renamed' | 'nameLeftOut';
+  /** The current names of the component; empty unless it was renamed. `nameLeftOut`: only an earlier configuration gave its name. */
   readonly now: readonly string[];
 }
 

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { inTime } from '../client/in-time.ts';
 import { healthDoor, healthDoorClosed } from '../config/health.ts';
+import { programVersion } from '../config/program-version.ts';
 import { healthWords } from '../texts/health.ts';
 import { keptFor } from './kept.ts';
 import type { Need } from './needs.ts';
@@ -55,6 +56,12 @@ export class Health {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+    new Gauge({
+      name: 'dobrobot_build_info',
+      help: 'Always 1; its label is the version of dobrobot that this process runs',
+      labelNames: ['version'],
+      registers: [this.registry],
+    }).set({ version: programVersion }, 1);
   }
 
   /** Sets what to expose. Not ready until then. */

@@ -9,6 +9,7 @@ import type { Unreached } from '../domain/messages/unreached.ts';
 import { lifecycle } from '../domain/release/lifecycle.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
+import type { Settings } from '../domain/settings.ts';
 import { planFor } from '../domain/watch/plan.ts';
 import type { WatchShown } from '../domain/watch/shown.ts';
 import { logAnswer } from './log-answer.ts';
@@ -142,14 +143,17 @@ async function production(component: string | null, sources: Sources): Promise<Q
     lastFinished(components, sources),
   ]);
   const now = open.filter(({ stage }) => lifecycle[stage].onProduction);
-  const watched = await watchedAmong([...now, ...(last ?? []).filter(isRecent).map(asWatched)], sources);
+  const since = Date.now() - longestWatchMs(settings);
+  const recent = (last ?? []).filter(({ endedAt }) => endedAt > since);
+  const watched = await watchedAmong([...now, ...recent.map(asWatched)], sources);
   return { type: 'prod', component, now, last, watched };
 }
 
 const dayMs = 24 * 3_600_000;
 
-/** Watches are looked up only for releases that ended within the last day. */
-const isRecent = ({ endedAt }: LastFinished): boolean => endedAt > Date.now() - dayMs;
+/** For how long after its end a release's watch is looked up: for a day, or as long as a release of several components may be watched. */
+const longestWatchMs = ({ components }: Settings): number =>
+  Math.max(dayMs, planFor(Object.keys(components), components)?.forMs ?? 0);
 
 const asWatched = ({ releaseKey: key, ticket, component }: LastFinished) => ({
   ...{ key, ticket, components: [component] },

@@ -1,14 +1,24 @@
 import type { Ramping, Version } from '../domain/worker-version.ts';
 
+/** The versions that get work, and those that have workers. */
+interface AtWork {
+  readonly current: Version;
+  readonly ramping: Ramping | null;
+  readonly atWork: readonly { readonly version: Version; readonly workers: number }[];
+  readonly unversioned: readonly { readonly program: string | null; readonly workers: number }[];
+}
+
 /** Texts of `dobrobot doctor` about the versions of the worker. For operators, always in English. */
 export const versionWords = {
   versions: (
-    current: Version,
-    ramping: Ramping | null,
-    atWork: readonly { readonly version: Version; readonly workers: number }[],
+    { current, ramping, atWork, unversioned }: AtWork,
     others: readonly { readonly version: Version; readonly state: string }[],
   ) => {
-    const there = atWork.map(({ version, workers }) => `${nameOf(version)} (${workers})`).join(', ');
+    const programs = unversioned.flatMap(({ program }) => program ?? []);
+    const running = programs.length === 0 ? '' : `, of dobrobot ${programs.join(', ')}`;
+    const there = atWork
+      .map(({ version, workers }) => `${nameOf(version)} (${workers}${version === null ? running : ''})`)
+      .join(', ');
     const part = ramping === null ? '' : `, and ${ramping.percentage} % of it to ${nameOf(ramping.version)}`;
     const rest = others.map(({ version, state }) => `${nameOf(version)} (${state})`).join(', ');
     const known = rest === '' ? '' : `; Temporal also knows ${rest}`;
@@ -34,6 +44,11 @@ export const versionWords = {
     const target = version === null ? '--unversioned' : `--build-id ${version.buildId}`;
     const start = version === null ? 'start one' : `start one with ${variables(version)}`;
     return `${percentage} % of the work goes to ${nameOf(version)}, and no worker of it asks for any: ${start}, or ${worker} set-ramping-version ${inside(namespace, deployment)} ${target} --delete`;
+  },
+  /** `unversioned`: how many workers run which dobrobot. */
+  mixed: (unversioned: AtWork['unversioned']) => {
+    const programs = unversioned.map(({ program, workers }) => `${program ?? '1.1 or earlier'} (${workers})`);
+    return `workers without a build ID run several versions of dobrobot and take tasks of one another: ${programs.join(', ')}. End the upgrade, or the way back: stop those of the version that is to go; each counts for two minutes after its end`;
   },
   pinned: 'nothing stays with a version that is gone',
   pinnedAway: (workflowId: string, version: Version, namespace: string) =>

@@ -14,6 +14,9 @@ export const doctorWords = {
   lacksKey: (reason: string) =>
     `${reason} Give it to doctor and to every process; what waits goes on by itself then. Terminate nothing`,
   configuration: (path: string, version: string) => `${path} can be read; its version is ${version}`,
+  noConfiguration: 'cannot be told: the configuration cannot be read, and none that runs is known',
+  runningInstead: (running: RunningConfiguration) =>
+    `${doctorWords.running(running)}; as the file here cannot be read, all else is looked at by that one`,
   running: ({ version, at, place }: RunningConfiguration) =>
     `${version}, which ${place} introduced at ${iso(at)}`,
   noRunning: 'no worker has introduced one yet',
@@ -37,6 +40,7 @@ export const doctorWords = {
           gone: 'has left the configuration',
           uncritical: 'is not critical any more',
           renamed: `is called ${now.join(', ')} now`,
+          nameLeftOut: `is called ${now.join(', ')} now (the configuration no longer says so)`,
         };
         return `${component} ${because[why]}, and its lock stays until nobody has to do with it`;
       }),

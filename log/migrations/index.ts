@@ -16,8 +16,8 @@ import * as copies from './014-copies.ts';
 import * as findings from './015-findings.ts';
 
 /**
- * Run in the order of their names. A released migration is never changed; a later one fixes it. Each only adds, so that the previous
- * version keeps working: no column or table is dropped, renamed or retyped, and a new column is nullable or has a default.
+ * Run in the order of their names. A released migration is never changed; a later one fixes it. Since 1.0.0 each only adds, so that the
+ * previous version keeps working: no column or table is dropped, renamed or retyped, and a new column is nullable or has a default.
  */
 export const migrations: Readonly<Record<string, Migration>> = {
   '001-log': log,

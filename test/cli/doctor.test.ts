@@ -1,12 +1,13 @@
 /** `dobrobot doctor` in a company where everything is well, and in one where nothing is. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { parse, stringify } from 'yaml';
 import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
 import { query, testDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { testNamespace } from '../support/temporal.ts';
 import { dobrobot } from './dobrobot.ts';
@@ -16,7 +17,11 @@ let database: string;
 
 beforeAll(async () => {
   database = await testDatabase();
-  company = await startCompany({ tickets: { 'DOC-1': ['billing'] }, database });
+  company = await startCompany({
+    tickets: { 'DOC-1': ['billing'], 'DOC-3': ['ledger'] },
+    settings: { locks: { checkEvery: '1s' } },
+    database,
+  });
   await remember(company.temporal, '30 days');
 });
 afterAll(() => company.close());
@@ -134,7 +139,40 @@ it('sees that nothing was ever started', async () => {
     ...['retention', 'search attributes', 'worker', 'running configuration', 'locks'],
     ...['database', 'Slack'],
   ]);
+  expect((await examined({ ...empty.env, DOBROBOT_CONFIG: '/no/such/file.yaml' })).bad).toContainEqual(
+    expect.objectContaining({ name: 'locks', state: 'unknown' }),
+  );
   await empty.close();
+});
+
+it('goes by the configuration that runs where its file is broken', async () => {
+  await company.say('U_ANN', 'dobro DOC-3');
+  await company.untilStage('DOC-3', 'awaiting_approval');
+  await company.say('U_NORA', 'accept DOC-3');
+  await company.untilStage('DOC-3', 'awaiting_admin');
+  await company.say('U_SAM', 'here DOC-3');
+  await company.untilStage('DOC-3', 'ready');
+  await company.say('U_ANN', 'dep start DOC-3');
+  await company.untilStage('DOC-3', 'deploying');
+  await company.temporal.client.workflow.getHandle('release:DOC-3').terminate();
+  await eventually(async () => {
+    expect((await company.lock('ledger')).holders).toMatchObject([{ orphan: true }]);
+  });
+  const right = company.env['DOBROBOT_CONFIG'] ?? '';
+  // Its relative paths are those of the file that runs.
+  const broken = join(dirname(right), 'broken.yaml');
+  await writeFile(broken, `${await readFile(right, 'utf8')}\nlanguage: [`);
+  const { bad, names } = await eventually(async () => {
+    const found = await examined({ DOBROBOT_CONFIG: broken });
+    expect(found.bad.map(({ name }) => name)).toContain('orphans');
+    return found;
+  });
+  expect(bad).toMatchObject([
+    { name: 'configuration', state: 'wrong' },
+    { name: 'orphans', state: 'wrong', text: expect.stringMatching(/^ledger by DOC-3: /) as string },
+  ]);
+  expect(names).toEqual((await examined()).names);
+  await company.say('U_SAM', 'unlock ledger it is safe');
 });
 
 it('sees a Temporal that nobody reaches, and says nothing besides', async () => {
@@ -152,9 +190,15 @@ it('sees what it cannot reach, or read', async () => {
     DOBROBOT_CONFIG: '/no/such/file.yaml',
     DATABASE_URL: '',
   });
+  const untold = (name: string) => ({
+    ...{ name, state: 'unknown' },
+    text: expect.stringContaining('cannot be told: the configuration cannot be read') as string,
+  });
   expect(bad).toMatchObject([
     { name: 'configuration', state: 'wrong' },
+    ...['secrets', 'hooks'].map(untold),
     { name: 'Temporal', state: 'wrong', text: expect.stringContaining('TEMPORAL_ADDRESS') as string },
     { name: 'database', state: 'unknown' },
+    ...['Slack', 'nudges', 'trackers', 'calendars'].map(untold),
   ]);
 });

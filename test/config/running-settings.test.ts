@@ -7,6 +7,7 @@ import { loadConfiguration } from '../../config/load-settings.ts';
 import { RunningSettings, placeOf } from '../../config/settings-source.ts';
 import { introduce, noConfigurations } from '../../domain/configurations.ts';
 import type { Configurations } from '../../domain/configurations.ts';
+import { eventually } from '../support/eventually.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const configuration = (language: string, more: object = {}): string =>
@@ -24,11 +25,13 @@ let file: string;
 let clock = 1000;
 let known: Configurations;
 let told: string[];
+let locksInUse: readonly string[];
 beforeEach(async () => {
   folder = await temporaryFolder();
   file = join(folder, 'own.yaml');
   known = noConfigurations;
   told = [];
+  locksInUse = [];
 });
 
 /** With a modification time of its own, however fast the test runs. */
@@ -49,6 +52,7 @@ const settingsOf = (introduces: boolean) =>
   new RunningSettings(file, {
     introduces,
     known: () => Promise.resolve(known),
+    inUse: (names) => Promise.resolve(names.filter((name) => locksInUse.includes(name))),
     onMistake: ({ message }) => told.push(`mistake: ${message}`),
     onOther: ({ place }, own) => told.push(`${place} runs, ${own === null ? 'nothing' : 'another'} is here`),
   });
@@ -130,4 +134,59 @@ it('comments and form make no other version', async () => {
   expect((await loadConfiguration(file)).version).toBe(version);
   await write(configuration('en'));
   expect((await loadConfiguration(file)).version).not.toBe(version);
+});
+
+describe('a former name that the file says no more', () => {
+  const former = async (settings: RunningSettings, component: string) =>
+    (await settings.now()).components[component]?.renamedFrom ?? [];
+  const companyOf = (components: object) => configuration('en', { components });
+  const renamed = companyOf({ pay: { renamedFrom: 'billing' } });
+
+  it.each<[string, object, string, readonly string[]]>([
+    ['removed', { pay: {} }, 'pay', ['billing']],
+    ['left out of a chain', { payments: { renamedFrom: 'pay' } }, 'payments', ['pay', 'billing']],
+    ['split further', { pay: {}, bills: { renamedFrom: 'billing' } }, 'pay', ['billing']],
+    ['given back', { billing: {} }, 'billing', ['pay']],
+  ])('counts until its lock is empty: %s', async (_, components, name, names) => {
+    await write(renamed);
+    await elsewhere(renamed, placeOf(file));
+    locksInUse = ['billing', 'pay'];
+    const settings = settingsOf(true);
+    await settings.now();
+    await write(companyOf(components));
+    expect(await former(settings, name)).toEqual(names);
+    expect((await settings.now()).namesKept).toEqual(names.slice(-1));
+    // So it does in a process that starts now.
+    if (settings.report !== null) known = introduce(known, settings.report, Date.now());
+    expect(await former(settingsOf(false), name)).toEqual(names);
+    locksInUse = [];
+    const said = names.slice(0, -1);
+    await eventually(async () => {
+      expect(await former(settings, name)).toEqual(said);
+    });
+    expect((await settings.now()).namesKept).toBeUndefined();
+  });
+
+  it('counts no more once it is a component of its own', async () => {
+    await elsewhere(renamed);
+    await elsewhere(companyOf({ pay: {}, billing: {} }));
+    await elsewhere(companyOf({ pay: {} }));
+    locksInUse = ['billing'];
+    await write('language: [');
+    expect(await former(settingsOf(false), 'pay')).toEqual([]);
+  });
+
+  it('counts where nobody can say whether its lock is in use', async () => {
+    await elsewhere(renamed);
+    await elsewhere(companyOf({ pay: {} }));
+    await write(renamed);
+    const settings = new RunningSettings(file, {
+      introduces: false,
+      known: () => Promise.resolve(known),
+      inUse: () => Promise.reject(new Error('away')),
+      onMistake: () => undefined,
+      onOther: () => undefined,
+    });
+    expect(await former(settings, 'pay')).toEqual(['billing']);
+  });
 });

@@ -16,16 +16,20 @@ const longPollMs = 60_000;
 
 let temporal: TestNamespace;
 const ends: (() => Promise<void>)[] = [];
-beforeAll(async () => {
+const namespaces: TestNamespace[] = [];
+async function newNamespace(): Promise<void> {
   temporal = await testNamespace();
-});
+  namespaces.push(temporal);
+}
+beforeAll(newNamespace);
 afterAll(async () => {
   await Promise.all(ends.map((end) => end()));
-  await temporal.close();
+  await Promise.all(namespaces.map((one) => one.close()));
 });
 
-/** Workers without a version. */
+/** Workers without a version that do not say which dobrobot they run, or do. */
 const plain = 'plain';
+const plainOf = (program: string) => `${plain}-${program}`;
 const identityOf = (buildId: string) => `1@${buildId}`;
 
 /** Polls for tasks as a worker of that build does. */
@@ -42,8 +46,10 @@ function startAsking(buildId: string): void {
           ? { workerVersioningMode: WORKER_VERSIONING_MODE_UNVERSIONED }
           : {
               deploymentName: 'dobrobot',
-              buildId,
-              workerVersioningMode: WORKER_VERSIONING_MODE_VERSIONED,
+              buildId: buildId.replace(plainOf(''), ''),
+              workerVersioningMode: buildId.startsWith(plainOf(''))
+                ? WORKER_VERSIONING_MODE_UNVERSIONED
+                : WORKER_VERSIONING_MODE_VERSIONED,
             },
     });
   const asking = client.withAbortSignal(end.signal, () => client.withDeadline(Date.now() + longPollMs, poll));
@@ -175,4 +181,30 @@ it('sees a release that is pinned to a version whose workers have gone', async (
     `pinned wrong: release:PIN-1 stays with dobrobot two, and no worker of it asks for work: start one with DOBROBOT_DEPLOYMENT=dobrobot DOBROBOT_BUILD_ID=two, or have it go on with the current one: temporal workflow update-options --namespace ${temporal.namespace} --workflow-id release:PIN-1 --versioning-override-behavior auto_upgrade`,
   ]);
   await handle.terminate();
+});
+
+it('sees that workers without a build ID run several versions of dobrobot', async () => {
+  await newNamespace();
+  startAsking(plainOf('1.2.0'));
+  await eventually(async () => {
+    expect(await versions()).toEqual([
+      'versions ok: work goes to workers without a version; at work: workers without a version (1, of dobrobot 1.2.0)',
+    ]);
+  });
+  startAsking(plainOf('1.3.0'));
+  await eventually(async () => {
+    expect(await versions()).toEqual([
+      expect.stringMatching(
+        /^versions wrong: workers without a build ID run several versions of dobrobot .*: (1\.2\.0 \(1\), 1\.3\.0 \(1\)|1\.3\.0 \(1\), 1\.2\.0 \(1\))\. End the upgrade/,
+      ),
+    ]);
+  });
+  expect(await onceGone(plainOf('1.2.0'), versions)).toEqual([
+    expect.stringMatching(/^versions ok: .*1\.3\.0/),
+  ]);
+  // Workers of 1.1 do not say it.
+  startAsking(plain);
+  await eventually(async () => {
+    expect((await versions())[0]).toMatch(/^versions wrong: .*1\.1 or earlier \(1\)/);
+  });
 });

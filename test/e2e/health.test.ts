@@ -84,6 +84,7 @@ it('they are alive and ready, and count their own', async () => {
       name,
       /dobrobot_ready 1/,
       /dobrobot_configuration_info\{version="[0-9a-f]{12}"\} 1/,
+      /dobrobot_build_info\{version="\d+\.\d+\.\d+"\} 1/,
       /nodejs_version_info\{.*\} 1/,
       /process_cpu_seconds_total .+/,
     );

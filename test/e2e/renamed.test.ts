@@ -16,10 +16,14 @@ beforeAll(async () => {
       'A-3': ['pay'],
       'B-1': ['ledger'],
       'B-2': ['ledger'],
+      'C-1': ['shop'],
+      'C-2': ['store'],
+      'C-3': ['outlet'],
     },
     components: {
       billing: { critical: true, admin: false },
       ledger: { critical: true, admin: false },
+      shop: { critical: true, admin: false },
     },
     settings: { locks: { checkEvery: '1s' } },
   });
@@ -63,6 +67,7 @@ it('a new name: who is on production under the old one keeps out whoever comes, 
   await configure({
     pay: { critical: true, admin: false, renamedFrom: 'billing' },
     ledger: { critical: true, admin: false },
+    shop: { critical: true, admin: false },
   });
   // A release on production gets the lock of the new name as well.
   await eventually(async () => {
@@ -101,7 +106,11 @@ it('a new name: who is on production under the old one keeps out whoever comes, 
 it('not critical any more: whoever comes takes the lock until it is empty', async () => {
   await approved('B-1');
   await started('B-1');
-  await configure({ ledger: { critical: false, admin: false }, pay: { critical: true, admin: false } });
+  await configure({
+    ledger: { critical: false, admin: false },
+    pay: { critical: true, admin: false },
+    shop: { critical: true, admin: false },
+  });
   await eventually(async () => {
     expect(await told('U_SAM', /`ledger` is not critical any more/)).toBe(1);
   });
@@ -114,4 +123,41 @@ it('not critical any more: whoever comes takes the lock until it is empty', asyn
   await company.say('U_ANN', 'dep finish B-2');
   await untilLockEnds('ledger');
   expect(await told('U_SAM', /`ledger` is not critical any more/)).toBe(1);
+});
+
+it('a former name that is taken out, or left out of a chain, while its lock is held counts until the lock is empty', async () => {
+  await approved('C-1');
+  await started('C-1');
+  // Not critical, so that no lock of the new name keeps anybody out.
+  await configure({ store: { critical: false, admin: false, renamedFrom: 'shop' } });
+  await eventually(async () => {
+    expect(await told('U_SAM', /`shop` is called `store` now, but/)).toBe(1);
+  });
+  await configure({ store: { critical: false, admin: false } });
+  await eventually(async () => {
+    expect(await told('U_SAM', /`shop` is called `store` now \(the configuration no longer says so\)/)).toBe(
+      1,
+    );
+  });
+  await approved('C-2');
+  expect((await company.untilStage('C-2', 'queued')).locks).toMatchObject([
+    { component: 'shop', mode: 'exclusive', state: 'waiting' },
+  ]);
+  await configure({ outlet: { critical: false, admin: false, renamedFrom: 'store' } });
+  await eventually(async () => {
+    expect(await told('U_SAM', /`shop` is called `outlet` now \(the configuration no longer says so\)/)).toBe(
+      1,
+    );
+  });
+  await approved('C-3');
+  expect((await company.untilStage('C-3', 'queued')).locks).toMatchObject([
+    { component: 'shop', mode: 'exclusive', state: 'waiting' },
+  ]);
+  await company.say('U_ANN', 'dep finish C-1');
+  await started('C-2');
+  expect((await company.statusOf('C-3')).stage).toBe('queued');
+  await company.say('U_ANN', 'dep finish C-2');
+  await started('C-3');
+  await company.say('U_ANN', 'dep finish C-3');
+  await untilLockEnds('shop');
 });

@@ -6,6 +6,7 @@ import { WebClient } from '@slack/web-api';
 import { freePort } from '../support/free-port.ts';
 import { Gauge } from 'prom-client';
 import { expect, it } from 'vitest';
+import { programVersion } from '../../config/program-version.ts';
 import { countBusy, countRateLimits, countTrackerErrors } from '../../health/counters.ts';
 import { serveHealth } from '../../health/health.ts';
 import type { Health } from '../../health/health.ts';
@@ -28,7 +29,9 @@ it('is alive from the start, and ready once it has shown that nothing is missing
   expect([before.status, await before.text()]).toEqual([503, 'It is starting.\n']);
   health.show({ needs: [() => Promise.resolve(null)] });
   await expect.poll(async () => (await ask('/readyz')).status).toBe(200);
-  expect(await (await ask('/metrics')).text()).toContain('\ndobrobot_ready 1\n');
+  const metrics = await (await ask('/metrics')).text();
+  expect(metrics).toContain('\ndobrobot_ready 1\n');
+  expect(metrics).toContain(`\ndobrobot_build_info{version="${programVersion}"} 1\n`);
   health.ends();
   const last = await ask('/readyz');
   expect([last.status, await last.text()]).toEqual([503, expect.stringContaining('It is ending')]);

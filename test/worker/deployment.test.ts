@@ -1,5 +1,6 @@
 /** Worker Versioning: workflows run on the current version, and move forward and back with it. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { programVersion } from '../../config/program-version.ts';
 import { deploymentOf } from '../../worker/deployment.ts';
 import { startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
@@ -47,8 +48,13 @@ const untilWith = (buildId: string, bringTasks: () => Promise<void> = () => Prom
     expect(await versionsAtWork()).toEqual(new Set([buildId]));
   });
 
-it('is not asked for where nobody names a build', () => {
-  expect(deploymentOf({})).toEqual({});
+it('is not asked for where nobody names a build, but Temporal is told which dobrobot it is', () => {
+  expect(deploymentOf({})).toEqual({
+    workerDeploymentOptions: {
+      version: { deploymentName: 'dobrobot', buildId: programVersion },
+      useWorkerVersioning: false,
+    },
+  });
   expect(deploymentOf({ DOBROBOT_BUILD_ID: '1.2.3', DOBROBOT_DEPLOYMENT: 'shop' })).toMatchObject({
     workerDeploymentOptions: { version: { deploymentName: 'shop', buildId: '1.2.3' } },
   });

@@ -55,11 +55,12 @@ export const setup: SetupTexts = {
           gone: `${lock} has left the configuration`,
           uncritical: `${lock} is not critical any more`,
           renamed: `${lock} is called ${and(trouble.now.map(code))} now`,
+          nameLeftOut: `${lock} is called ${and(trouble.now.map(code))} now (the configuration no longer says so)`,
         };
         const meanwhile =
           trouble.why === 'gone'
             ? `What holds or awaits it can be ended as before. If it only has another name now, please say so there: ${code(`renamedFrom: ${trouble.component}`)}.`
-            : `Until then whoever releases ${trouble.why === 'renamed' ? and(trouble.now.map(code)) : 'it'} takes that lock, too.`;
+            : `Until then whoever releases ${trouble.now.length > 0 ? and(trouble.now.map(code)) : 'it'} takes that lock, too.`;
         return `${why[trouble.why]}, but its lock is held, awaited or frozen, so it stays until nobody has to do with it. ${meanwhile} ${code(`queue ${trouble.component}`)} shows who.`;
       }
       case 'sharedPart':

@@ -55,11 +55,12 @@ export const setup: SetupTexts = {
           gone: `Компонента ${lock} больше нет в конфигурации`,
           uncritical: `Компонент ${lock} больше не критичный`,
           renamed: `Компонент ${lock} теперь называется ${and(trouble.now.map(code))}`,
+          nameLeftOut: `Компонент ${lock} теперь называется ${and(trouble.now.map(code))} (в конфигурации этого больше нет)`,
         };
         const meanwhile =
           trouble.why === 'gone'
             ? `Те, кто её держит или ждёт, заканчивают как раньше. Если у компонента просто другое имя, пожалуйста, укажите там: ${code(`renamedFrom: ${trouble.component}`)}.`
-            : `До тех пор релизы ${trouble.why === 'renamed' ? and(trouble.now.map(code)) : 'этого компонента'} берут и эту блокировку.`;
+            : `До тех пор релизы ${trouble.now.length > 0 ? and(trouble.now.map(code)) : 'этого компонента'} берут и эту блокировку.`;
         return `${why[trouble.why]}, но его блокировку держат, ждут или заморозили, поэтому она остаётся, пока не станет никому не нужна. ${meanwhile} Кто это, показывает ${code(`queue ${trouble.component}`)}.`;
       }
       case 'sharedPart':
