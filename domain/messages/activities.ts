@@ -34,6 +34,8 @@ export interface SharedActivities {
     readonly user: string;
     readonly components: readonly string[];
     readonly claimed?: Claimed | null;
+    /** To whom they hand it over. Absent: to nobody. */
+    readonly handsTo?: string;
   }): Promise<Roles>;
 
   /** What the token is that a door claims for whoever gave a command; null if that is not proven. Throws if the database does not tell. */
