@@ -14,6 +14,7 @@ import type { PeopleSettings } from '../domain/people.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import { isService } from '../domain/service.ts';
 import { isGroup, standInOf } from '../domain/user-group.ts';
+import { isLivingPerson } from '../slack/living-person.ts';
 import { mayPass } from './slack/may-pass.ts';
 import type { PersonOrGroup } from '../domain/settings.ts';
 
@@ -63,6 +64,11 @@ export class People {
       this.#isIn([...approversOf(settings, component), ...adminsOf(settings, component)], user),
     ]);
     return { general, here: general || own };
+  }
+
+  /** Whether a user ID is that of a living person of the workspace. Without Slack nobody can tell, and it counts as one. */
+  async isLiving(user: string): Promise<boolean> {
+    return this.#slack === null || isLivingPerson(this.#slack, user);
   }
 
   /** The people who may be the admin of a release of these components. */

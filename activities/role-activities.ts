@@ -26,9 +26,10 @@ export const roleActivities = ({
   tokens,
 }: RoleSources): Pick<SharedActivities, 'lookUpRoles' | 'lookUpLockRoles' | 'lookUpClaim'> &
   Pick<QuestionActivities, 'lookUpAsker'> => ({
-  async lookUpRoles({ user, components, claimed = null }) {
+  async lookUpRoles({ user, components, claimed = null, handsTo }) {
     const roles = await people.rolesOf(user, components, await settingsNow());
-    return withClaim(roles, components, claimed, tokens);
+    const taker = handsTo === undefined ? {} : { handsToPerson: await people.isLiving(handsTo) };
+    return withClaim({ ...roles, ...taker }, components, claimed, tokens);
   },
 
   lookUpClaim: (claimed) => provenPipeline(claimed, tokens),

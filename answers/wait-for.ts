@@ -5,6 +5,7 @@ import type { Desk } from './desk.ts';
 import type { Outcome } from './outcome.ts';
 import { isEnd, openStages, stages } from '../domain/release/stage.ts';
 import type { Stage } from '../domain/release/stage.ts';
+import type { ReleaseStatus } from '../domain/release/status.ts';
 
 /** How often to poll Temporal, in ms; this does not wake the workflow. */
 const betweenLooksMs = 500;
@@ -25,11 +26,21 @@ export async function waitFor(
   }
   const outcome = await answer({ type: 'status', ticket }, { actor: '', via: 'api', commandId: '' }, desk);
   if (!outcome.ok || !('stage' in outcome.body)) return outcome;
-  return { ...outcome, body: { ...outcome.body, reached: hasCome(outcome.body.stage as Stage, stage) } };
+  const release = outcome.body as Standing;
+  return { ...outcome, body: { ...release, reached: hasReached(release, stage) } };
 }
 
-/** Whether a release is in a stage or beyond it on the way to `finished`. */
+type Standing = Pick<ReleaseStatus, 'stage' | 'history'>;
+
+/** Whether a release is in a stage, or beyond it on a way that leads through it. */
+export const hasReached = ({ stage: now, history }: Standing, stage: Stage): boolean =>
+  now === 'finished' && stage === 'watching'
+    ? history.some(({ type }) => type === 'deployed')
+    : hasCome(now, stage);
+
+/** Whether a release is in a stage or beyond it on the way to `finished`, which does not lead through `needs_work`. */
 function hasCome(now: Stage, stage: Stage): boolean {
-  if (isEnd(stage) || (isEnd(now) && now !== 'finished')) return now === stage;
+  const isAside = isEnd(stage) || stage === 'needs_work';
+  if (isAside || (isEnd(now) && now !== 'finished')) return now === stage;
   return stages.indexOf(now) >= openStages.indexOf(stage);
 }

@@ -2,6 +2,7 @@ import { log, patched, proxyActivities, workflowInfo } from '@temporalio/workflo
 import type { CommandSignal, LockCommandSignal } from '../domain/command/commands.ts';
 import { isForThenAlone } from '../domain/messages/answer.ts';
 import { isHooks } from '../domain/hooks/hook-grant.ts';
+import { isService } from '../domain/service.ts';
 import type { LockRoles } from '../domain/lock/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import type { SharedActivities } from '../domain/messages/activities.ts';
@@ -19,7 +20,10 @@ type Commanded = PersonsCommand<CommandSignal | LockCommandSignal>;
 
 /** The roles that the actor of a command has for a release of these components now; null if they cannot be looked up. */
 export const rolesOf = (command: Commanded, components: readonly string[]): Promise<Roles | null> =>
-  known(command.actor, lookUpRoles({ user: command.actor, components, ...claimedBy(command) }));
+  known(
+    command.actor,
+    lookUpRoles({ user: command.actor, components, ...claimedBy(command), ...handedBy(command) }),
+  );
 
 /** The roles that the actor of a command has for the lock of a component now; null if they cannot be looked up. */
 export const lockRolesOf = (command: Commanded, component: string): Promise<LockRoles | null> =>
@@ -55,6 +59,9 @@ function claimedBy({ claim, signal, commandId, actor }: Commanded): { readonly c
   if (!claim) return {};
   return { claimed: { claim, signal, to: workflowInfo().workflowId, commandId, actor } };
 }
+
+const handedBy = ({ signal, user }: Commanded): { readonly handsTo?: string } =>
+  signal === 'handover' && user !== null && !isService(user) ? { handsTo: user } : {};
 
 async function known<T>(user: string, looked: Promise<T>): Promise<T | null> {
   try {

@@ -34,6 +34,8 @@ export interface SharedActivities {
     readonly user: string;
     readonly components: readonly string[];
     readonly claimed?: Claimed | null;
+    /** To whom they hand it over. Absent: to nobody. */
+    readonly handsTo?: string;
   }): Promise<Roles>;
 
   /**

@@ -45,6 +45,8 @@ export interface RefusalFacts {
   notYourPipeline: { readonly why: RunnerStanding };
   frozen: { readonly component: string; readonly freeze: FreezeView };
   missingUser: object;
+  /** Nobody can hand it over to them. */
+  notAPerson: { readonly user: string };
   alreadyRequester: { readonly requester: string };
   goodIsTheirs: { readonly user: string };
   nothingToOverride: { readonly stage: Stage };

@@ -17,6 +17,8 @@ export interface Roles {
   readonly pipeline?: Pipeline | null;
   /** They are a hook, which may have any release of these components checked. */
   readonly rechecks?: boolean;
+  /** Whether it is a living person to whom they hand it over. Absent: they hand over nothing, or nobody has looked, as before 1.2. */
+  readonly handsToPerson?: boolean;
 }
 
 /** A command as the rules see it. */

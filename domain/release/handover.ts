@@ -21,9 +21,10 @@ function voidsGood({ state, ...request }: CommandContext): boolean {
 }
 
 export function handoverPrecondition(context: CommandContext): Refusal | null {
-  const { state, command } = context;
+  const { state, command, roles } = context;
   // Only a person can take it over.
   if (command.user === null || isService(command.user)) return refused('missingUser', {});
+  if (roles.handsToPerson === false) return refused('notAPerson', { user: command.user });
   if (command.user === state.requester) return refused('alreadyRequester', { requester: state.requester });
   return lifecycle[state.stage].onProduction && voidsGood(context)
     ? refused('goodIsTheirs', { user: command.user })

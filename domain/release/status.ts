@@ -86,9 +86,9 @@ export function summaryOf(state: ReleaseState, now: number): ReleaseSummary {
 }
 
 function waitOfNow(state: ReleaseState, frozen: boolean): Wait | null {
-  const { waitsFor, freezes } = lifecycle[state.stage];
+  const { waitsFor, freezes, onProduction } = lifecycle[state.stage];
   if (isLooking(state) && (hasAllLocks(state) || state.stage === 'ready')) return 'checks';
-  if (state.runner?.lost === true) return 'pipeline';
+  if (onProduction && state.runner?.lost === true) return 'pipeline';
   return frozen && freezes ? 'freeze' : waitsFor;
 }
 

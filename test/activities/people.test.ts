@@ -161,5 +161,6 @@ it('has somebody stand for each user group where there is no Slack', async () =>
     approver: false,
     admin: false,
   });
+  expect(await alone.isLiving('U_ANYBODY')).toBe(true);
   expect([asked, unreadable]).toEqual([[], []]);
 });

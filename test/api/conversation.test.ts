@@ -89,6 +89,14 @@ it('plays the conversation of a release, each answer from the release itself', a
       acceptedBy: ['U_NORA'],
     });
   });
+  for (const [stage, reached] of [
+    ['deploying', true],
+    ['needs_work', false],
+    ['watching', false],
+  ] as const) {
+    const { body } = await get(ann, `/releases/PAY-1/wait?for=${stage}`);
+    expect(body).toMatchObject({ stage: 'finished', reached });
+  }
 });
 
 it('carries out a command once for each Idempotency-Key', async () => {

@@ -8,7 +8,7 @@ import { eventually, eventuallyTrue } from '../support/eventually.ts';
 import { Transcript, type Place } from '../support/transcript.ts';
 
 const tickets = Object.fromEntries(
-  [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((n) => [`OPS-${n}`, ['ledger']]),
+  [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13].map((n) => [`OPS-${n}`, ['ledger']]),
 );
 let company: Company;
 let transcript: Transcript;
@@ -102,6 +102,23 @@ it('gives the answer to who sent an update, by the same rules, and posts none', 
   await untilSaid('shipping', /<@U_ANN> withdrew .*OPS-11|<@U_ANN> cancelled .*OPS-11/);
   const told = (await transcript.posts()).filter(({ place }) => place === 'U_BEN' || place === 'U_OTTO');
   expect(told.filter(({ text }) => /OPS-11.*takes an|Done\..*OPS-11/s.test(text))).toEqual([]);
+});
+
+it('hands a release over to living people alone, whichever way that is asked for', async () => {
+  await request('OPS-13', { actor: 'U_ANN' });
+  await company.untilStage('OPS-13', 'awaiting_approval');
+  for (const user of ['U_NOBODY', 'USLACKBOT', botUserId]) {
+    const handover = { signal: 'handover', actor: 'U_ANN', user };
+    expect(await update('OPS-13', handover)).toEqual({ done: false, code: 'notAPerson', facts: { user } });
+  }
+  await signal('OPS-13', 'handover', { actor: 'U_ANN', user: 'U_NOBODY' });
+  await untilSaid('U_ANN', /^<@U_NOBODY> cannot take over .*OPS-13/);
+  expect((await company.statusOf('OPS-13')).requester).toBe('U_ANN');
+  await signal('OPS-13', 'handover', { actor: 'U_ANN', user: 'U_BEN' });
+  await eventually(async () => {
+    expect((await company.statusOf('OPS-13')).requester).toBe('U_BEN');
+  });
+  await signal('OPS-13', 'cancel', { actor: 'U_BEN' });
 });
 
 it.each([0, 5, 30, 100])('answers an update once though its worker is killed after %i ms', async (ms) => {

@@ -296,7 +296,7 @@ export function anything({ words, ticket, component, url, most }: Given) {
     frozen: fc.record({ component, freeze: freezeShown }),
     missingUser: fc.constant({}),
     alreadyRequester: fc.record({ requester: user }),
-    goodIsTheirs: fc.record({ user }),
+    ...{ notAPerson: fc.record({ user }), goodIsTheirs: fc.record({ user }) },
     nothingToOverride: fc.record({ stage }),
     ...{
       stillWatched: fc.constant({}),

@@ -72,6 +72,8 @@ export const answerText = answerIn({
   frozen: ({ component, freeze }, release, around) =>
     `Not now: ${frozenBy(component, freeze, around)}. ${ticketOf(release, around)} keeps its turn. An approver may let it pass: ${code(`override ${release.ticket} <reason>`)}.`,
   missingUser: (_, release) => `To whom? ${code(`handover ${release.ticket} @somebody`)}`,
+  notAPerson: ({ user }, release, around) =>
+    `${mention(user)} cannot take over ${ticketOf(release, around)}: only a person of this workspace can. Nothing was changed.`,
   alreadyRequester: ({ requester }, release, around) =>
     `${mention(requester)} is the requester of ${ticketOf(release, around)} already.`,
   goodIsTheirs: ({ user }, release, around) =>

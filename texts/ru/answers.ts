@@ -72,6 +72,8 @@ export const answerText = answerIn({
   frozen: ({ component, freeze }, release, around) =>
     `Пока нельзя: ${frozenBy(component, freeze, around)}. Очередь ${ticketOf(release, around)} сохраняется. Согласующий может пропустить релиз: ${typed('override', release.ticket, '<причина>')}.`,
   missingUser: (_, release) => `Кому? ${typed('handover', release.ticket, '@коллега')}`,
+  notAPerson: ({ user }, release, around) =>
+    `${mention(user)} не может взять ${ticketOf(release, around)}: это может только человек из этого рабочего пространства. Ничего не изменилось.`,
   alreadyRequester: ({ requester }, release, around) =>
     `${mention(requester)} и так автор ${ticketOf(release, around)}.`,
   goodIsTheirs: ({ user }, release, around) =>

@@ -230,10 +230,19 @@ describe('a handover', () => {
       code: 'notRequesterOrApprover',
     });
     expect(attempt(ready(), 'handover', stranger, approver, 9).refusal).toBeNull();
-    expect(attempt(ready(), 'handover', { actor: 'U_DAN' }, nobodySpecial, 9).refusal).toEqual({
-      code: 'missingUser',
-      facts: {},
+    for (const nobody of [{}, { user: 'service:ci' }]) {
+      expect(attempt(ready(), 'handover', { actor: 'U_DAN', ...nobody }, nobodySpecial, 9).refusal).toEqual({
+        code: 'missingUser',
+        facts: {},
+      });
+    }
+    const handed = (handsToPerson: boolean) =>
+      attempt(ready(), 'handover', { actor: 'U_DAN', user: 'U_EVE' }, { ...nobodySpecial, handsToPerson }, 9);
+    expect(handed(false)).toMatchObject({
+      state: { requester: 'U_DAN' },
+      refusal: { code: 'notAPerson', facts: { user: 'U_EVE' } },
     });
+    expect(handed(true)).toMatchObject({ state: { requester: 'U_EVE' }, refusal: null });
   });
 });
 

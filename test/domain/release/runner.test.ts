@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { obey } from '../../../domain/lock/orders.ts';
 import { emptyLock } from '../../../domain/lock/lock-queue.ts';
 import { readCommand } from '../../../domain/messages/payload.ts';
-import { applyCommand } from '../../../domain/release/commands.ts';
+import { applyCommand, withdraw } from '../../../domain/release/commands.ts';
 import { hear } from '../../../domain/release/locking.ts';
 import { fallenSilent, isRenewing, runnerStanding } from '../../../domain/release/runner.ts';
 import { requestIdOf } from '../../../domain/release/state.ts';
@@ -55,6 +55,8 @@ describe('one that falls silent', () => {
 
   it('is nobody’s business once its release has ended, nor is one that was replaced', () => {
     expect(fallenSilent(end(running(), first).state, first.id, 60).stage).toBe('finished');
+    expect(summaryOf(end(lost()).state, 60)).toMatchObject({ stage: 'finished', waitingFor: null });
+    expect(summaryOf(withdraw(lost(), 60), 60)).toMatchObject({ stage: 'cancelled', waitingFor: null });
     const taken = start(renewed(start(lost(), second).state), second).state;
     expect(fallenSilent(taken, first.id, 60)).toEqual(taken);
   });
