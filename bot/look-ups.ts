@@ -67,7 +67,7 @@ export function ticketIn(message: Shown | undefined, linkTemplates: readonly str
   const onButtons = values.flatMap((value) => buttonTicket(value.slice('"value":'.length)));
   const card = onButtons.length > 0 ? null : ticketOfCard(blocks, linkTemplates);
   if (card !== null) return card;
-  const linked = [...text.matchAll(/<(https?:[^|>]*)\|([^>]*)>/g)].flatMap(([, url = '', label = '']) => {
+  const linked = [...text.matchAll(/<(https?:[^|<>]*)\|([^<>]*)>/g)].flatMap(([, url = '', label = '']) => {
     const ticket =
       readTicketKey(label, linkTemplates) ?? readTicketKey(url.replaceAll('&amp;', '&'), linkTemplates);
     return ticket === null ? [] : [ticket];

@@ -28,7 +28,8 @@ const unescaped = (text: string): string => text.replace(entity, (name) => entit
 
 /** What stands between `<` and `>`, without its power; null if it means nothing to Slack. A link is its address, whatever its label. */
 function wordsOf(inside: string): string | null {
-  const [, target = '', label = ''] = /^([^|]*)\|?(.*)$/s.exec(inside) ?? [];
+  const [target = ''] = inside.split('|', 1);
+  const label = inside.slice(target.length + 1);
   const [, sign = '', name = ''] = /^([@#!]|[a-z][a-z0-9+.-]*:)(.+)$/is.exec(target) ?? [];
   switch (sign.toLowerCase()) {
     case '':

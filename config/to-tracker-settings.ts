@@ -66,7 +66,7 @@ function toHttp(
   const preset = file.preset ? httpPresets[file.preset] : null;
   const given = file.url ?? preset?.url ?? '';
   const { url, path } =
-    preset === null ? partsOf(given) : { url: given.replace(/\/+$/, ''), path: preset.path };
+    preset === null ? partsOf(given) : { url: given.replace(/(?<!\/)\/+$/, ''), path: preset.path };
   const settings: HttpTrackerSettings = {
     tracker: 'http',
     url,

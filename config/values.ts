@@ -148,7 +148,7 @@ export const releasePrefix = textThat('capital letters, digits and _, a letter f
 /** Secrets are never part of an address: it is shown in logs. To the address without slashes at its end. */
 export const httpAddress = textAs('an http(s) address without a user or a password', (text) => {
   const url = /^https?:\/\/\S+$/.test(text) && URL.canParse(text) ? new URL(text) : null;
-  return url === null || url.username !== '' || url.password !== '' ? null : text.replace(/\/+$/, '');
+  return url === null || url.username !== '' || url.password !== '' ? null : text.replace(/(?<!\/)\/+$/, '');
 });
 
 /** Of identity tokens; `http` goes for this machine alone. It is compared as it stands. */

@@ -12,7 +12,8 @@ const isHtml = (contentType: string | null): boolean => contentType === null || 
 
 /** Where a page says it, in the letters that all ways to write have in common. */
 const beginningOf = (bytes: Uint8Array): string =>
-  /<meta\b[^>]*\bcharset\s*=[^>]*>/i.exec(Buffer.from(bytes.subarray(0, 1024)).toString('latin1'))?.[0] ?? '';
+  /<meta\b[^<>]*\bcharset\s*=[^<>]*>/i.exec(Buffer.from(bytes.subarray(0, 1024)).toString('latin1'))?.[0] ??
+  '';
 
 function markOf([first, second, third]: Uint8Array): string | null {
   if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';

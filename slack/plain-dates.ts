@@ -1,5 +1,5 @@
 /** Slack's own token for a time, and the text that stands for it where a program does not know it. */
-const token = /<!date\^\d+\^[^|>^]*(?:\^([^|>]*))?\|([^>]*)>/g;
+const token = /<!date\^\d+\^[^|<>^]*(?:\^([^|<>]*))?\|([^<>]*)>/g;
 
 /** Whether what speaks Slack's API there is Slack, which shows each reader a time in their zone. */
 export const isSlacksOwn = (apiUrl: string | undefined): boolean =>

@@ -1,11 +1,11 @@
 import { printable } from '../domain/printable.ts';
 
 /** Slack's markup as a terminal shows it, or a program hands it on. What people wrote is escaped in markup, so none of it is taken for any. */
-const date = /<!date\^\d+\^[^|>]*\|([^>]*)>/g;
-const user = /<@([UW][A-Z0-9_]+)(?:\|[^>]*)?>/g;
-const group = /<!(?:subteam\^)?([^|>]*)(?:\|[^>]*)?>/g;
-const labelled = /<[^|>]*\|([^>]*)>/g;
-const bare = /<([^>]*)>/g;
+const date = /<!date\^\d+\^[^|<>]*\|([^<>]*)>/g;
+const user = /<@([UW][A-Z0-9_]+)(?:\|[^<>]*)?>/g;
+const group = /<!(?:subteam\^)?([^|<>]*)(?:\|[^<>]*)?>/g;
+const labelled = /<[^|<>]*\|([^<>]*)>/g;
+const bare = /<([^<>]*)>/g;
 const bold = /(?<=^|[\s(])\*([^*\n]+)\*(?=$|[\s),.:;!?])/gm;
 const italic = /(?<=^|[\s(])_([^_\n]+)_(?=$|[\s),.:;!?])/gm;
 const emoji = /:[a-z][a-z0-9_+-]*: ?/g;

@@ -81,7 +81,7 @@ async function byExport(api: Api, at: string, url: URL, variable: string | null)
     return said.text.trim() === '' ? { page: null } : said.text;
   }
   // Then the page itself is shown, whose template says in its classes what that is.
-  const [, classes = ''] = /class="([^"]*\bmode_\w+[^"]*)"/.exec(said.text) ?? [];
+  const classes = said.text.match(/class="[^"]*"/g)?.find((some) => /\bmode_\w/.test(some)) ?? '';
   if (/\bmode_show\b/.test(classes)) {
     return { page: /\bnotFound\b/.test(classes) ? null : htmlPage(said.text, url.href) };
   }
@@ -103,7 +103,7 @@ interface PagePath {
 
 /** Of addresses that are rewritten, only the wiki itself knows what they mean. */
 function placeOf({ pathname, searchParams }: URL, matches: URL): PagePath {
-  const [, before, behind = ''] = /^(.*)\/doku\.php(?:\/(.*))?$/.exec(pathname) ?? [];
+  const [, before, behind = ''] = /^(.*)\/doku\.php(?:\/(.*))?$/s.exec(pathname) ?? [];
   const idIn = (path: string) => path.replace(/^[:/]+/, '').replaceAll('/', ':');
   if (before === undefined) {
     const root = matches.pathname.replace(/\/[^/]*$/, '');

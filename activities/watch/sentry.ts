@@ -52,4 +52,4 @@ export const sentrySource = (
 
 /** It names a next page in any case, and says beside it whether there is anything on it. */
 const nextPage = ({ headers }: Answered): string | null =>
-  /<([^>]+)>;\s*rel="next";\s*results="true"/.exec(headers.get('link') ?? '')?.[1] ?? null;
+  /<([^<>]+)>;\s*rel="next";\s*results="true"/.exec(headers.get('link') ?? '')?.[1] ?? null;

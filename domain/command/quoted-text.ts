@@ -54,11 +54,12 @@ export function quoteAfter(text: string, open: string): string {
 }
 
 /** At the beginning of a word, marks aside: an address may have any of them within. */
+// eslint-disable-next-line regexp/no-super-linear-move -- between two marks it reads back once
 const opening = new RegExp(`(?<=(?:^|\\s)(?:\\p{L}+:)?[,*_~(>]*)[${marks}]`, 'gu');
 /** What may stand between a closing mark and the next word. */
 const followsEnd = /^[*_~)<.,;:!?]*(?:\s|$)/;
 /** What stands between two texts, and the mark that opens the second. */
-const nextText = new RegExp(`^[\\s*_~.,;:!?&+–-]*(?:(?:and|и)\\s+)?[*_~]*[${marks}]`, 'iu');
+const nextText = new RegExp(`^[\\s*_~.,;:!?&+–-]*(?:(?:and|и)\\s+[*_~]*)?[${marks}]`, 'iu');
 
 type QuotedText =
   /** `others` are the words around it. */

@@ -72,7 +72,7 @@ interface EndRead {
 type Place = 'first' | 'next' | 'within';
 
 export const badEnd = (words: readonly string[]): ParseResult =>
-  wrong({ code: 'badEnd', text: words.map((word) => word.replace(/[,:;]+$/, '')).join(' ') });
+  wrong({ code: 'badEnd', text: words.map((word) => word.replace(/(?<![,:;])[,:;]+$/, '')).join(' ') });
 
 const untilOrFor = (word: string): 'for' | 'until' | null => {
   const meaning = meaningOf(normal(word), russianParticles);
@@ -122,7 +122,7 @@ const withLength = (read: EndRead | ParseResult | null, more: number): EndRead |
 /** `end=18:00`, `--duration 2h`, `time: 2h` and the words that say the same without a label; null if they have none. */
 function labelledAt([first = '', ...after]: readonly string[]): readonly string[] | null {
   const [, dashes = '', label = '', value = ''] =
-    /^(-*)(\p{L}[\p{L}-]*)(?:[:=]+(.*))?$/u.exec(bare(first)) ?? [];
+    /^(-*)(\p{L}[\p{L}-]*)(?:[:=]+([^:=].*)?)?$/su.exec(bare(first)) ?? [];
   const isLabel = value !== '' || dashes.length > 1 || labels.includes(folded(label));
   return isLabel ? [value, ...after].filter((one) => one !== '') : null;
 }
