@@ -3,6 +3,7 @@
  * are there still: one that comes back with an old file introduces nothing.
  */
 import { z } from 'zod';
+import { bytesOf } from './messages/bounds.ts';
 
 /** A configuration as a file has it. */
 export interface ConfigurationReport {
@@ -91,22 +92,31 @@ function settled(known: Configurations, report: ConfigurationReport | null): Con
 }
 
 const longestPlace = 1000;
-/** What all can go by, in characters of the values as JSON. */
+/** What all can go by, in bytes of the values as JSON. */
 export const largestConfiguration = 500_000;
 const place = z.string().min(1).max(longestPlace);
 const reportSchema = z.object({
   place,
   version: z.string().min(1).max(100),
-  values: z.record(z.string(), z.unknown()).refine((values) => sizeOf(values) <= largestConfiguration),
+  // In characters, of which versions before took as many: a history has to be read as it was.
+  values: z
+    .record(z.string(), z.unknown())
+    .refine((values) => (jsonOf(values)?.length ?? Infinity) <= largestConfiguration),
 });
 
-/** In characters of JSON; infinity if it cannot be written so. */
-export function sizeOf(values: unknown): number {
+/** As JSON; null if it cannot be written so. */
+function jsonOf(values: unknown): string | null {
   try {
-    return JSON.stringify(values).length;
+    return JSON.stringify(values);
   } catch {
-    return Infinity;
+    return null;
   }
+}
+
+/** In bytes of JSON; infinity if it cannot be written so. */
+export function sizeOf(values: unknown): number {
+  const json = jsonOf(values);
+  return json === null ? Infinity : bytesOf(json);
 }
 
 /** Null if it is none, or too large. */
