@@ -4,6 +4,7 @@ import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { readTicketKey } from '../domain/command/ticket-key.ts';
+import { keyInWords } from '../domain/command/tickets-spoken-of.ts';
 
 const mostThreads = 1000;
 
@@ -59,7 +60,7 @@ function ticketOfCard(blocks: readonly ShownBlock[], linkTemplates: readonly str
   return readTicketKey(key, linkTemplates);
 }
 
-/** By its buttons, or by what a card is of, or else by the tickets that it links. */
+/** By its buttons, or by what a card is of, or else by the tickets that it links, or names where their tracker has no addresses. */
 export function ticketIn(message: Shown | undefined, linkTemplates: readonly string[]): string | null {
   const { blocks = [], text = '' } = message ?? {};
   if (!blocks.some(({ block_id: id }) => id !== undefined && ours.test(id))) return null;
@@ -72,7 +73,9 @@ export function ticketIn(message: Shown | undefined, linkTemplates: readonly str
       readTicketKey(label, linkTemplates) ?? readTicketKey(url.replaceAll('&amp;', '&'), linkTemplates);
     return ticket === null ? [] : [ticket];
   });
-  const [ticket = null, another] = new Set(onButtons.length > 0 ? onButtons : linked);
+  const named = () =>
+    (text.match(keyInWords) ?? []).flatMap((key) => readTicketKey(key, linkTemplates) ?? []);
+  const [ticket = null, another] = new Set([onButtons, linked].find(({ length }) => length > 0) ?? named());
   return another === undefined ? ticket : null;
 }
 

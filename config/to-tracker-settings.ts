@@ -12,11 +12,11 @@ export function toTrackerSettings(name: string, file: TrackerFile, folder: strin
     name,
     keys,
     ...(file.writeBack ? { writeBack: file.writeBack } : {}),
-    addresses: linkTemplate === null ? usual : ([linkTemplate, ...usual] as const),
+    addresses: linkTemplate === null ? usual : [linkTemplate, ...usual],
   });
   switch (tracker) {
     case 'file':
-      return { name, keys, tracker, addresses: [file.linkTemplate], file: resolve(folder, file.file) };
+      return { ...of(), tracker, file: resolve(folder, file.file) };
     case 'redmine':
       return { ...of(`${file.url}/issues/{key}`), tracker, ...access(file) };
     case 'jira': {

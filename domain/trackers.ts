@@ -7,8 +7,8 @@ interface AnyTracker {
   readonly name: string;
   /** A pattern of the keys that it has: see `isTaken`. */
   readonly keys: string;
-  /** How its tickets' addresses look; the first is the one that is linked. See `ticketLink`. */
-  readonly addresses: readonly [string, ...string[]];
+  /** How its tickets' addresses look; the first is the one that is linked. See `ticketLink`. Empty: they have none. */
+  readonly addresses: readonly string[];
   /** What is written into its tickets when they are released. Absent: nothing. */
   readonly writeBack?: WriteBackSettings;
 }
@@ -106,10 +106,10 @@ export type TrackerKind = TrackerSettings['tracker'];
 export const trackerOf = (key: string, trackers: readonly TrackerSettings[]): TrackerSettings | null =>
   trackers.find(({ keys }) => isTaken(key, keys)) ?? null;
 
-/** Where a ticket is; null if no tracker has it. */
+/** Where a ticket is; null if no tracker has it, or that one has no addresses. */
 export function linkOfKey(key: string, trackers: readonly TrackerSettings[]): string | null {
-  const tracker = trackerOf(key, trackers);
-  return tracker === null ? null : ticketLink(key, tracker.addresses[0]);
+  const [address] = trackerOf(key, trackers)?.addresses ?? [];
+  return address === undefined ? null : ticketLink(key, address);
 }
 
 /** How the addresses of tickets look. */

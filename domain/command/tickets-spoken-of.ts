@@ -9,7 +9,7 @@ import { readWikiLink } from './wiki-link.ts';
 import { wordsIn } from './words.ts';
 
 /** As people write keys among other words: without capitals it may be any word, a number alone may count anything. */
-const keyInWords =
+export const keyInWords =
   /(?<![\p{L}\p{N}_])[A-Z][A-Z0-9_]*-\d+(?![\p{L}\p{N}_-])|(?<![\w./-])[\w.-]+(?:\/[\w.-]+)+#\d+(?![\p{L}\p{N}_-])|(?<![\p{L}\p{N}_/#])#\d+(?![\p{L}\p{N}_-])/gu;
 
 /** Where Slack's own messages are. */
