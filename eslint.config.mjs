@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import { importX } from 'eslint-plugin-import-x';
+import regexp from 'eslint-plugin-regexp';
 import ts from 'typescript-eslint';
 import { rooms } from './build/rooms.mjs';
 
@@ -107,6 +108,15 @@ export default ts.config(
         'error',
         { patterns: [{ group: worldly, message: 'A browser has none of that: let the server answer it.' }] },
       ],
+    },
+  },
+  {
+    // Texts from outside may be long: reading them takes time in proportion to their length.
+    ignores: ['bench/**', 'docs/**', 'test/**'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': 'error',
+      'regexp/no-super-linear-move': 'error',
     },
   },
   { files: ['test/**'], rules: { 'max-lines-per-function': 'off' } },

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { readAbout } from '../blocks/about-ticket.ts';
 import { readTicketKey } from '../domain/command/ticket-key.ts';
+import { keyInWords } from '../domain/command/tickets-spoken-of.ts';
 
 const mostThreads = 1000;
 
@@ -59,7 +60,10 @@ function ticketOfCard(blocks: readonly ShownBlock[], linkTemplates: readonly str
   return readTicketKey(key, linkTemplates);
 }
 
-/** Reads the ticket from where it is noted, else from the buttons. Without either, the card's headline counts, or the links that earlier versions posted. */
+/**
+ * Reads the ticket from where it is noted, else from the buttons, else from the card's headline, else from the links that earlier versions
+ * posted, or from the keys in the text if their tracker has no addresses.
+ */
 export function ticketIn(message: Shown | undefined, linkTemplates: readonly string[]): string | null {
   const { blocks = [], text = '' } = message ?? {};
   const noted = blocks.flatMap(({ block_id: id = '' }) => readAbout(id).ticket ?? []);
@@ -70,12 +74,14 @@ export function ticketIn(message: Shown | undefined, linkTemplates: readonly str
   const named = [...noted, ...onButtons];
   const card = named.length > 0 ? null : ticketOfCard(blocks, linkTemplates);
   if (card !== null) return card;
-  const linked = [...text.matchAll(/<(https?:[^|>]*)\|([^>]*)>/g)].flatMap(([, url = '', label = '']) => {
+  const linked = [...text.matchAll(/<(https?:[^|<>]*)\|([^<>]*)>/g)].flatMap(([, url = '', label = '']) => {
     const ticket =
       readTicketKey(label, linkTemplates) ?? readTicketKey(url.replaceAll('&amp;', '&'), linkTemplates);
     return ticket === null ? [] : [ticket];
   });
-  const [ticket = null, another] = new Set(named.length > 0 ? named : linked);
+  const inWords = () =>
+    (text.match(keyInWords) ?? []).flatMap((key) => readTicketKey(key, linkTemplates) ?? []);
+  const [ticket = null, another] = new Set([named, linked].find(({ length }) => length > 0) ?? inWords());
   return another === undefined ? ticket : null;
 }
 

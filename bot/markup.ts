@@ -28,7 +28,8 @@ const unescaped = (text: string): string => text.replace(entity, (name) => entit
 
 /** The plain text for what is between `<` and `>`; null if that is not markup. A link becomes its address, whatever its label. */
 function wordsOf(inside: string): string | null {
-  const [, target = '', label = ''] = /^([^|]*)\|?(.*)$/s.exec(inside) ?? [];
+  const [target = ''] = inside.split('|', 1);
+  const label = inside.slice(target.length + 1);
   const [, sign = '', name = ''] = /^([@#!]|[a-z][a-z0-9+.-]*:)(.+)$/is.exec(target) ?? [];
   switch (sign.toLowerCase()) {
     case '':

@@ -80,7 +80,7 @@ export function settingsOf(values: unknown, folder: string): Settings | null {
 
 /** A configuration that is too large cannot be shared, so each process would use its own file for ever. */
 const tooLarge = (size: number): string =>
-  `is too large to be shared: ${size} characters as JSON, and ${largestConfiguration} is the most. ` +
+  `is too large to be shared: ${size} bytes as JSON, and ${largestConfiguration} is the most. ` +
   'What an alias stands for counts wherever it stands. Leave out what says only the default, and say once for all what many components repeat';
 
 function check(values: unknown) {

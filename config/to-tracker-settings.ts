@@ -12,11 +12,11 @@ export function toTrackerSettings(name: string, file: TrackerFile, folder: strin
     name,
     keys,
     ...(file.writeBack ? { writeBack: file.writeBack } : {}),
-    addresses: linkTemplate === null ? usual : ([linkTemplate, ...usual] as const),
+    addresses: linkTemplate === null ? usual : [linkTemplate, ...usual],
   });
   switch (tracker) {
     case 'file':
-      return { name, keys, tracker, addresses: [file.linkTemplate], file: resolve(folder, file.file) };
+      return { ...of(), tracker, file: resolve(folder, file.file) };
     case 'redmine':
       return { ...of(`${file.url}/issues/{key}`), tracker, ...access(file) };
     case 'jira': {
@@ -66,7 +66,7 @@ function toHttp(
   const preset = file.preset ? httpPresets[file.preset] : null;
   const given = file.url ?? preset?.url ?? '';
   const { url, path } =
-    preset === null ? partsOf(given) : { url: given.replace(/\/+$/, ''), path: preset.path };
+    preset === null ? partsOf(given) : { url: given.replace(/(?<!\/)\/+$/, ''), path: preset.path };
   const settings: HttpTrackerSettings = {
     tracker: 'http',
     url,

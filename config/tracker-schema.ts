@@ -92,12 +92,11 @@ const onOneServer = together(
 );
 const http = together(
   onOneServer,
-  ({ preset, linkTemplate, ticket }, tell) => {
+  ({ preset, ticket }, tell) => {
     if (preset) return;
-    const { title, url } = mappingOf(ticket);
+    const { title } = mappingOf(ticket);
     if (!isGiven(ticket)) tell('is missing: where the title and the rest stand in the answer', 'ticket');
     else if (isMapping(ticket) && !isGiven(title)) tell('is missing', 'ticket', 'title');
-    if (!isGiven(linkTemplate) && !isGiven(url)) tell('is missing', 'linkTemplate');
   },
   ['preset'],
 );
@@ -133,8 +132,8 @@ const schemas = {
   file: mapping({
     tracker: z.literal('file'),
     keys: common.keys,
-    file: value.filePath,
-    linkTemplate: value.linkTemplate,
+    file: value.filePath.default('tickets.yaml'),
+    linkTemplate: optional(value.linkTemplate.nullable(), null),
     writeBack: impossible('a file'),
   }),
   redmine: mapping({

@@ -148,7 +148,7 @@ export const releasePrefix = textThat('capital letters, digits and _, a letter f
 /** Must not contain credentials, since addresses are shown in logs. Trailing slashes are removed. */
 export const httpAddress = textAs('an http(s) address without a user or a password', (text) => {
   const url = /^https?:\/\/\S+$/.test(text) && URL.canParse(text) ? new URL(text) : null;
-  return url === null || url.username !== '' || url.password !== '' ? null : text.replace(/\/+$/, '');
+  return url === null || url.username !== '' || url.password !== '' ? null : text.replace(/(?<!\/)\/+$/, '');
 });
 
 /** The issuer of identity tokens; `http` is allowed for this machine only. Compared literally. */

@@ -90,7 +90,7 @@ export function temporalUiOrigin(env: NodeJS.ProcessEnv): string | null {
 }
 
 function temporalUi(env: NodeJS.ProcessEnv): string | null {
-  const base = env['TEMPORAL_UI_URL']?.replace(/\/+$/, '');
+  const base = env['TEMPORAL_UI_URL']?.replace(/(?<!\/)\/+$/, '');
   if (!base) return null;
   if (/^https?:\/\//.test(base) && URL.canParse(base)) return base;
   throw new Error(

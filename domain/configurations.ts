@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Renamed } from './components.ts';
 import { formerNames } from './former-names.ts';
+import { bytesOf } from './messages/bounds.ts';
 
 /** A configuration, as read from a file. */
 export interface ConfigurationReport {
@@ -102,22 +103,31 @@ const namesSoFar = ({ formerNames: former, running }: Configurations): Renamed =
   former ?? formerNames({}, running?.values);
 
 const longestPlace = 1000;
-/** The largest configuration that can be shared, in characters of JSON. */
+/** The largest configuration that can be shared, in bytes of JSON. */
 export const largestConfiguration = 500_000;
 const place = z.string().min(1).max(longestPlace);
 const reportSchema = z.object({
   place,
   version: z.string().min(1).max(100),
-  values: z.record(z.string(), z.unknown()).refine((values) => sizeOf(values) <= largestConfiguration),
+  // In characters, of which versions before took as many: a history has to be read as it was.
+  values: z
+    .record(z.string(), z.unknown())
+    .refine((values) => (jsonOf(values)?.length ?? Infinity) <= largestConfiguration),
 });
 
-/** In characters of JSON; `Infinity` if it cannot be serialized. */
-export function sizeOf(values: unknown): number {
+/** JSON; null if the values cannot be serialized. */
+function jsonOf(values: unknown): string | null {
   try {
-    return JSON.stringify(values).length;
+    return JSON.stringify(values);
   } catch {
-    return Infinity;
+    return null;
   }
+}
+
+/** In bytes of JSON; `Infinity` if it cannot be serialized. */
+export function sizeOf(values: unknown): number {
+  const json = jsonOf(values);
+  return json === null ? Infinity : bytesOf(json);
 }
 
 /** Null if it is malformed or too large. */

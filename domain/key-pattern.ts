@@ -104,6 +104,7 @@ function passing(places: readonly number[], steps: readonly Step[]): ReadonlySet
 /** Null if a bracket is not closed. */
 function stepsOf(pattern: string): readonly Step[] | null {
   const steps: Step[] = [];
+  // eslint-disable-next-line regexp/no-super-linear-move -- a pattern is short
   const tokens = pattern.match(/\[!?\]?[^\]]*\]|./gsu) ?? [];
   for (const token of tokens) {
     if (token === '*') steps.push({ type: 'any' });

@@ -8,7 +8,7 @@ interface AnyTracker {
   /** A pattern of its keys: see `isTaken`. */
   readonly keys: string;
   /** The URLs of its tickets; the first is used for links. See `ticketLink`. */
-  readonly addresses: readonly [string, ...string[]];
+  readonly addresses: readonly string[];
   /** What is written into its tickets when they are released. Absent: nothing. */
   readonly writeBack?: WriteBackSettings;
 }
@@ -111,8 +111,8 @@ export const trackerOf = (key: string, trackers: readonly TrackerSettings[]): Tr
 
 /** The link to a ticket; null if no tracker has it. */
 export function linkOfKey(key: string, trackers: readonly TrackerSettings[]): string | null {
-  const tracker = trackerOf(key, trackers);
-  return tracker === null ? null : ticketLink(key, tracker.addresses[0]);
+  const [address] = trackerOf(key, trackers)?.addresses ?? [];
+  return address === undefined ? null : ticketLink(key, address);
 }
 
 /** The URL templates of tickets. */

@@ -15,7 +15,8 @@ const isHtml = (contentType: string | null): boolean => contentType === null || 
 
 /** The `meta` tag that names the charset. It is in ASCII, which all these encodings share. */
 const beginningOf = (bytes: Uint8Array): string =>
-  /<meta\b[^>]*\bcharset\s*=[^>]*>/i.exec(Buffer.from(bytes.subarray(0, 1024)).toString('latin1'))?.[0] ?? '';
+  /<meta\b[^<>]*\bcharset\s*=[^<>]*>/i.exec(Buffer.from(bytes.subarray(0, 1024)).toString('latin1'))?.[0] ??
+  '';
 
 function markOf([first, second, third]: Uint8Array): string | null {
   if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';

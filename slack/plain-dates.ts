@@ -1,5 +1,5 @@
 /** Slack's date token, with the fallback text for programs that do not know it. */
-const token = /<!date\^\d+\^[^|>^]*(?:\^([^|>]*))?\|([^>]*)>/g;
+const token = /<!date\^\d+\^[^|<>^]*(?:\^([^|<>]*))?\|([^<>]*)>/g;
 
 /** Whether an API is Slack's own, which shows a date in each reader's time zone. */
 export const isSlacksOwn = (apiUrl: string | undefined): boolean =>

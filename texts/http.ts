@@ -10,6 +10,8 @@ export const failures = {
   internal: (host: string) =>
     `${host} is in an internal network; \`internalHosts\` in the configuration can allow it`,
   tooLarge: (origin: string) => `${origin} answers with more than 5 MB`,
+  tooDeep: (origin: string, deepest: number) =>
+    `${origin} answers with a page whose elements stand more than ${deepest} deep within one another`,
   silent: (origin: string, seconds: number) => `${origin} does not answer within ${seconds} s`,
   unreachable: (origin: string, reason: string) => `${origin} cannot be reached (${reason})`,
   certificate: (origin: string, code: string) =>

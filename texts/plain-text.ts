@@ -4,11 +4,11 @@ import { printable } from '../domain/printable.ts';
  * Turns Slack's markup into plain text, for terminals and programs. Text that people wrote is escaped in markup, so it is never mistaken
  * for it.
  */
-const date = /<!date\^\d+\^[^|>]*\|([^>]*)>/g;
-const user = /<@([UW][A-Z0-9_]+)(?:\|[^>]*)?>/g;
-const group = /<!(?:subteam\^)?([^|>]*)(?:\|[^>]*)?>/g;
-const labelled = /<[^|>]*\|([^>]*)>/g;
-const bare = /<([^>]*)>/g;
+const date = /<!date\^\d+\^[^|<>]*\|([^<>]*)>/g;
+const user = /<@([UW][A-Z0-9_]+)(?:\|[^<>]*)?>/g;
+const group = /<!(?:subteam\^)?([^|<>]*)(?:\|[^<>]*)?>/g;
+const labelled = /<[^|<>]*\|([^<>]*)>/g;
+const bare = /<([^<>]*)>/g;
 const bold = /(?<=^|[\s(])\*([^*\n]+)\*(?=$|[\s),.:;!?])/gm;
 const italic = /(?<=^|[\s(])_([^_\n]+)_(?=$|[\s),.:;!?])/gm;
 const emoji = /:[a-z][a-z0-9_+-]*: ?/g;

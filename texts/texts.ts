@@ -142,7 +142,8 @@ export interface Texts {
   readonly needsTicket: string;
   readonly noTicket: (key: string) => string;
   readonly noLock: (component: string) => string;
-  readonly noRelease: (ticket: string, linkOf: Surroundings['linkOf']) => string;
+  /** `linkOf` null: it is no ticket that somebody could ask for. */
+  readonly noRelease: (ticket: string, linkOf: Surroundings['linkOf'] | null) => string;
   readonly ended: (release: ReleaseSummary, around: Surroundings) => string;
   /** Its workflow was closed in Temporal before the release ended. */
   readonly brokenOff: (release: ReleaseSummary, around: Surroundings) => string;

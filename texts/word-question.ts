@@ -1,6 +1,8 @@
 import { generalRoleHolders } from '../domain/people.ts';
 import type { QuestionAnswer, StatusAnswer } from '../domain/messages/question-answer.ts';
+import { isNumbered } from '../domain/release/numbers.ts';
 import type { Settings } from '../domain/settings.ts';
+import { trackerOf } from '../domain/trackers.ts';
 import { whoPeople } from './about.ts';
 import { holdersOf } from './role-holders.ts';
 import { logSurroundings, surroundings } from './surroundings.ts';
@@ -69,7 +71,10 @@ export function wordQuestion(answer: QuestionAnswer, texts: Texts, settings: Set
 }
 
 function wordStatus({ ticket, release }: StatusAnswer, texts: Texts, settings: Settings): string {
-  if (release === null) return texts.noRelease(ticket, logSurroundings(settings).linkOf);
+  if (release === null) {
+    const isTicket = !isNumbered(ticket, settings.releases) && trackerOf(ticket, settings.tickets) !== null;
+    return texts.noRelease(ticket, isTicket ? logSurroundings(settings).linkOf : null);
+  }
   const { status, workflow, locks, usual, watched } = release;
   const around = { ...surroundings(settings, holdersOf(status, settings), locks), usual };
   const stands = { ended: texts.ended, brokenOff: texts.brokenOff, open: texts.status }[workflow];

@@ -46,7 +46,7 @@ export function codeSite(address: URL, trackers: readonly TrackerSettings[]): Co
 /** The paths of files and wiki pages below the server's URL: the repository, then the rest. */
 const forms: Readonly<Record<CodeSite['kind'], { readonly file: RegExp; readonly wiki: RegExp }>> = {
   github: { file: /^([^/]+\/[^/]+)\/(?:blob|raw)\/(.+)$/, wiki: /^([^/]+\/[^/]+)\/wiki\/([^/]+)$/ },
-  gitlab: { file: /^(.+?)\/-\/(?:blob|raw)\/(.+)$/, wiki: /^(.+?)\/-\/wikis\/(.+)$/ },
+  gitlab: { file: /^(.+?)\/-\/(?:blob|raw)\/(.+)$/s, wiki: /^(.+?)\/-\/wikis\/(.+)$/s },
   gitea: {
     file: /^([^/]+\/[^/]+)\/(?:src|raw)\/(?:branch|tag|commit)\/(.+)$/,
     wiki: /^([^/]+\/[^/]+)\/wiki\/(.+)$/,
@@ -55,7 +55,7 @@ const forms: Readonly<Record<CodeSite['kind'], { readonly file: RegExp; readonly
 };
 
 const pathOn = ({ href }: URL, { url }: CodeSite): string =>
-  decoded(href.slice(new URL(`${url}/`).href.length).replace(/[?#].*$/, ''));
+  decoded(href.slice(new URL(`${url}/`).href.length).replace(/[?#].*/s, ''));
 
 /** Whether the address is that of a file or a wiki page. */
 export function isCodePage(url: URL, site: CodeSite): boolean {

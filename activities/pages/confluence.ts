@@ -136,7 +136,7 @@ class Confluence {
 
 /** Null if this is not the address of a page. */
 function namedIn({ pathname, searchParams }: URL): Named | null {
-  const [, context = '', kind, rest = ''] = /^(.*?)\/(display|spaces|pages|x)\/(.*)$/.exec(pathname) ?? [];
+  const [, context = '', kind, rest = ''] = /^(.*?)\/(display|spaces|pages|x)\/(.*)$/s.exec(pathname) ?? [];
   const [first = '', second, third = ''] = rest.split('/').map(decoded);
   const none = { context, id: null, space: null, title: null };
   const id = searchParams.get('pageId');

@@ -81,7 +81,7 @@ async function byExport(api: Api, at: string, url: URL, variable: string | null)
     return said.text.trim() === '' ? { page: null } : said.text;
   }
   // The export is off, so DokuWiki shows the page itself. The classes in its HTML say which kind of page it is.
-  const [, classes = ''] = /class="([^"]*\bmode_\w+[^"]*)"/.exec(said.text) ?? [];
+  const classes = said.text.match(/class="[^"]*"/g)?.find((some) => /\bmode_\w/.test(some)) ?? '';
   if (/\bmode_show\b/.test(classes)) {
     return { page: /\bnotFound\b/.test(classes) ? null : htmlPage(said.text, url.href) };
   }
@@ -103,7 +103,7 @@ interface PagePath {
 
 /** For a rewritten address, `root` is that of `matches`, and `at` keeps the path, because only the wiki knows what it means. */
 function placeOf({ pathname, searchParams }: URL, matches: URL): PagePath {
-  const [, before, behind = ''] = /^(.*)\/doku\.php(?:\/(.*))?$/.exec(pathname) ?? [];
+  const [, before, behind = ''] = /^(.*)\/doku\.php(?:\/(.*))?$/s.exec(pathname) ?? [];
   const idIn = (path: string) => path.replace(/^[:/]+/, '').replaceAll('/', ':');
   if (before === undefined) {
     const root = matches.pathname.replace(/\/[^/]*$/, '');

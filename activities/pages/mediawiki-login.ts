@@ -53,7 +53,7 @@ function cookieOf(...answers: readonly Answered[]): string {
   const cookies = new Map<string, string>();
   for (const { headers } of answers) {
     for (const set of headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^\s*([^=;]+)=([^;]*)/.exec(set) ?? [];
+      const [, name = '', value = ''] = /^([^=;]+)=([^;]*)/.exec(set.trimStart()) ?? [];
       if (value === 'deleted' || value === '') cookies.delete(name);
       else cookies.set(name, value);
     }
@@ -71,7 +71,7 @@ export async function wikiApi({ origin, pathname, search }: URL, http: Http): Pr
   // Requested anonymously. Even a page that does not exist names the API.
   const site = new Api(http, { base: origin, headers: { accept: 'text/html' }, credential: null });
   const { text } = await site.ask(`${pathname}${search}`);
-  const [link] = /<link\b[^>]*\bEditURI\b[^>]*>/i.exec(text) ?? [];
+  const link = text.match(/<link\b[^<>]*>/gi)?.find((one) => /\bEditURI\b/i.test(one));
   const [, href] = /\bhref=["']([^"']+)/.exec(link ?? '') ?? [];
   if (href !== undefined && URL.canParse(href, origin)) {
     const api = new URL(href, origin);

@@ -94,7 +94,7 @@ function whichPage({ pathname, searchParams }: URL): Readonly<Record<string, str
   const id = searchParams.get('curid');
   if (title !== null) return { page: title };
   if (id !== null) return { pageid: id };
-  const [, path] = /(?:\/index\.php|^\/wiki)\/(.+)$/.exec(pathname) ?? [];
+  const [, path] = /(?:\/index\.php|^\/wiki)\/(.+)$/s.exec(pathname) ?? [];
   return path === undefined ? null : { page: decoded(path) };
 }
 

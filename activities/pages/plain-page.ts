@@ -40,7 +40,7 @@ function gateIn(html: string, title: string, end: string, asked: string): 'signI
   );
   if (isCaptcha && /captcha|just a moment|attention required|are you (?:a )?(?:human|robot)/i.test(title))
     return 'captcha';
-  const hasPassword = /<input\b[^>]*\btype=["']?password/i.test(html);
+  const hasPassword = /<input\b[^<>]*\btype=["']?password/i.test(html);
   const isTitle = /\b(?:log|sign)[ -]?(?:in|on)\b|вход|войти|войдите|авторизац/iu.test(title);
   if (hasPassword && (isTitle || isElsewhere)) return 'signIn';
   // Some ask for the password only in a second step, or sign in through another server.

@@ -1,6 +1,8 @@
 import { Parser } from 'htmlparser2';
 import type { Handler } from 'htmlparser2';
 import type { Page, Section } from '../../domain/signs/page.ts';
+import { failures } from '../../texts/http.ts';
+import { cannotTell } from '../tickets/api.ts';
 
 /** Elements whose text is not part of the page's content. */
 const aside = [
@@ -51,17 +53,22 @@ interface FormDraft {
   asks: boolean;
 }
 
-/** Splits a page in HTML or in Confluence's storage format into sections by its headings. */
+/** The deepest nesting of elements that is read. Reading takes the number of elements times their depth. */
+const deepest = 1000;
+
+/** Splits a page in HTML or in Confluence's storage format into sections by its headings. Throws `NotRead` if it is nested too deeply. */
 export function htmlPage(html: string, url: string): Page {
   const sections: Draft[] = [{ heading: '', level: 0, text: '' }];
   let title = '';
   let within: 'title' | 'heading' | null = null;
   let hidden = 0;
+  let depth = 0;
   let withinTexts = 0;
   const forms: FormDraft[] = [];
   const isAside = (name: string) => aside.includes(name) || (name === 'header' && withinTexts === 0);
   const handler: Partial<Handler> = {
     onopentag(name, { type }) {
+      if (++depth > deepest) throw cannotTell(failures.tooDeep(new URL(url).origin, deepest));
       if (isAside(name)) hidden++;
       if (texts.includes(name)) withinTexts++;
       if (name === 'title') within = 'title';
@@ -81,6 +88,7 @@ export function htmlPage(html: string, url: string): Page {
       else if (hidden === 0) append(text);
     },
     onclosetag(name) {
+      depth--;
       if (texts.includes(name)) withinTexts--;
       if (isAside(name)) hidden--;
       if (name === 'form') leave(forms.pop());
@@ -114,10 +122,10 @@ type ReadHeading = (line: string) => { readonly heading: string; readonly level:
 type ReadFence = (line: string, within: string | null) => string | null;
 
 const markdownHeading: ReadHeading = (line) => {
-  const [, marks = '', heading = ''] = /^ {0,3}(#{1,6})\s+(.*?)\s*#*$/.exec(line) ?? [];
-  if (marks !== '') return { heading: plainHeading(heading), level: marks.length };
+  const [, marks = '', heading = ''] = /^ {0,3}(#{1,6})\s+(\S.*)?$/.exec(line) ?? [];
+  if (marks !== '') return { heading: plainHeading(heading.replace(/(?<!#)#+$/, '')), level: marks.length };
   const [, level = '', html = ''] = /^ {0,3}<h([1-6])\b[^>]*>(.*)<\/h\1>$/i.exec(line) ?? [];
-  return level === '' ? null : { heading: html.replace(/<[^>]*>/g, ''), level: Number(level) };
+  return level === '' ? null : { heading: html.replace(/<[^<>]*>/g, ''), level: Number(level) };
 };
 
 /** In characters. */
@@ -131,8 +139,9 @@ const plainHeading = (markup: string): string =>
     .replace(/\[\[([^[\]|]*)(?:\|[^[\]]*)?\]\]/g, '$1')
     .replace(/\[([^[\]]*)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^[\]]*\])/g, '$1')
     .replace(/<\/?[a-z][^<>]*>/gi, '')
-    .replace(/\s*\{[#.:][^{}]*\}$/, '')
-    .replace(/(`+)(.+?)\1/g, '$2')
+    .replace(/\{[#.:][^{}]*\}$/, '')
+    .trim()
+    .replace(/(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)/g, '$2')
     .replace(/(?<![\p{L}\p{N}_\\])(_{1,3})(?=\S)(.*?[^\s\\])\1(?![\p{L}\p{N}_])/gu, '$2')
     .replace(/(?<!\\)(\*{1,3}|~~)(?=\S)(.*?[^\s\\])\1/g, '$2')
     .replace(/\\([!-/:-@[-`{-~])/g, '$1');
@@ -146,14 +155,17 @@ const withHashes = (markdown: string): string =>
   );
 /** A block ends with the same mark, repeated at least as often as at its start. */
 const markdownFence: ReadFence = (line, within) => {
-  const [, marks = '', behind = ''] = /^\s*(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+  const [before = '', marks = ''] = /^\s*(`{3,}|~{3,})/.exec(line) ?? [];
   if (marks === '') return within;
+  const behind = line.slice(before.length);
   if (within !== null) return marks.startsWith(within) && behind.trim() === '' ? null : within;
   return marks.startsWith('`') && behind.includes('`') ? null : marks;
 };
 const asciidocHeading: ReadHeading = (line) => {
-  const [, marks = '', heading = ''] = /^(={1,6})\s+(\S.*?)\s*=*$/.exec(line) ?? [];
-  return marks === '' ? null : { heading: plainHeading(heading), level: marks.length };
+  const [, marks = '', heading = ''] = /^(={1,6})\s+(\S.*)$/.exec(line) ?? [];
+  return marks === ''
+    ? null
+    : { heading: plainHeading(heading.replace(/(?<!=)=+$/, '')), level: marks.length };
 };
 const asciidocFence: ReadFence = (line, within) => {
   const [marks = ''] = /^(?:-{4,}|\.{4,})(?=\s*$)/.exec(line) ?? [];
@@ -168,13 +180,13 @@ const textileHeading: ReadHeading = (line) => {
   return { heading: plainHeading(unlinked), level: Number(level) };
 };
 const textileFence: ReadFence = (line, within) => {
-  const [last = null] = /<\/?pre\b(?!.*<\/?pre\b)/.exec(line) ?? [];
-  return last === null ? within : last === '<pre' ? last : null;
+  const last = line.match(/<\/?pre\b/g)?.at(-1);
+  return last === undefined ? within : last === '<pre' ? last : null;
 };
 /** More equals signs mean a higher level. */
 const dokuwikiHeading: ReadHeading = (line) => {
-  const [, marks = '', heading = ''] = /^\s*(={2,6})(.*?[^=\s].*?)={2,}\s*$/.exec(line) ?? [];
-  return marks === '' ? null : { heading, level: 7 - marks.length };
+  const [, marks = '', heading = ''] = /^\s*(={2,6})(.*[^=])={2,}$/.exec(line) ?? [];
+  return /[^=\s]/.test(heading) ? { heading, level: 7 - marks.length } : null;
 };
 
 /** Splits a text in Markdown, or a plain text, into sections. */
@@ -208,10 +220,12 @@ const headingOf = (sections: readonly Section[]): string =>
 
 /** Removes the edit link that wikis put after a heading. */
 const tidy = ({ heading, level, text }: Draft): Section => ({
-  heading: oneLine(heading).replace(/\s*\[(?:edit|править[^\]]*|edit source)\]$|\s*[¶#]$/iu, ''),
+  heading: oneLine(heading)
+    .replace(/\[(?:edit|править[^[\]]*|edit source)\]$|[¶#]$/iu, '')
+    .trim(),
   level,
   text: text
     .replace(/[ \t\u00a0]+/g, ' ')
-    .replace(/\s*\n\s*/g, '\n')
+    .replace(/\s+/g, (space) => (space.includes('\n') ? '\n' : space))
     .trim(),
 });

@@ -197,5 +197,5 @@ function jsonOf(text: string, origin: string): unknown {
 
 /** The next page by the header `Link`; null if there is none. */
 export function nextLink({ headers }: Answered): string | null {
-  return /<([^>]+)>\s*;[^,]*\brel="?next"?/i.exec(headers.get('link') ?? '')?.[1] ?? null;
+  return /<([^<>]+)>\s*;[^,<]*\brel="?next"?/i.exec(headers.get('link') ?? '')?.[1] ?? null;
 }

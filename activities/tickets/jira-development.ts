@@ -71,8 +71,8 @@ function summaryIn({ fields, schema }: DevelopedIssue): Summary | null {
   const value = id === undefined ? undefined : fields[id];
   if (value === '{}') return { summary: {} };
   if (typeof value !== 'string') return null;
-  const [, json = ''] = /\b(?:json|devSummaryJson)=(\{.*\})\}$/s.exec(value) ?? [];
-  return jsonIn(json);
+  const at = value.search(/(?<=\b(?:json|devSummaryJson)=)\{/);
+  return at >= 0 && value.endsWith('}}') ? jsonIn(value.slice(at, -1)) : null;
 }
 
 function jsonIn(json: string): Summary | null {

@@ -52,4 +52,4 @@ export const sentrySource = (
 
 /** Sentry always names a next page; `results` says whether it has items. */
 const nextPage = ({ headers }: Answered): string | null =>
-  /<([^>]+)>;\s*rel="next";\s*results="true"/.exec(headers.get('link') ?? '')?.[1] ?? null;
+  /<([^<>]+)>;\s*rel="next";\s*results="true"/.exec(headers.get('link') ?? '')?.[1] ?? null;

@@ -85,11 +85,11 @@ function peopleOf(event: ICAL.Component): readonly string[] {
   const invited = event
     .getAllProperties('attendee')
     .filter((one) => !['partstat', 'cutype'].some((name) => absent.test(one.getFirstParameter(name) || '')))
-    .flatMap((one) => /^mailto:(.+@.+)$/i.exec(String(one.getFirstValue()))?.[1] ?? []);
+    .flatMap((one) => /^mailto:([^@]+@.+)$/is.exec(String(one.getFirstValue()))?.[1] ?? []);
   return invited.length > 0 ? invited : (titleOf(event).match(mailAddress) ?? []);
 }
 
-const mailAddress = /[^\s<>()"',;:@]+@[\p{L}\p{N}_.-]+[\p{L}\p{N}_]/gu;
+const mailAddress = /(?<![^\s<>()"',;:@])[^\s<>()"',;:@]+@[\p{L}\p{N}_.-]+[\p{L}\p{N}_]/gu;
 
 const addressIn = (text: string): string | null =>
   /^https?:\/\/[^\s<>|]+$/i.test(text) && text.length <= longestAddress && URL.canParse(text) ? text : null;

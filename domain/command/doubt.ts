@@ -120,6 +120,6 @@ function saying(command: Command, { text }: Context, withNote: boolean): string 
   if ('ticket' in command) return [word, command.ticket, ...user, ...note].join(' ');
   return plain(text)
     .join(' ')
-    .replace(/\s*[?？]+["'»”’)\s]*$/u, '')
+    .replace(/(?<![?？])[?？]+["'»”’)\s]*$/u, '')
     .trim();
 }

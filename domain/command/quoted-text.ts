@@ -54,11 +54,12 @@ export function quoteAfter(text: string, open: string): string {
 }
 
 /** At the beginning of a word, other marks aside. Within an address any of them may occur. */
+// eslint-disable-next-line regexp/no-super-linear-move -- between two marks it reads back once
 const opening = new RegExp(`(?<=(?:^|\\s)(?:\\p{L}+:)?[,*_~(>]*)[${marks}]`, 'gu');
 /** What may come between a closing mark and the next word. */
 const followsEnd = /^[*_~)<.,;:!?]*(?:\s|$)/;
 /** What comes between two quoted texts, with the mark that opens the second. */
-const nextText = new RegExp(`^[\\s*_~.,;:!?&+–-]*(?:(?:and|и)\\s+)?[*_~]*[${marks}]`, 'iu');
+const nextText = new RegExp(`^[\\s*_~.,;:!?&+–-]*(?:(?:and|и)\\s+[*_~]*)?[${marks}]`, 'iu');
 
 type QuotedText =
   /** `others`: the words around the quotes. */

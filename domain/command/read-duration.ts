@@ -164,7 +164,7 @@ function sum(words: readonly string[]): DurationRead | null {
 
 function onePart(words: readonly string[]): Part | null {
   const [first = ''] = words;
-  const parts = [...first.matchAll(/(\d+(?:[.,]\d+)?)(\p{L}+)/gu)];
+  const parts = [...first.matchAll(/(?<!\d)(\d+(?:[.,]\d+)?)(\p{L}+)/gu)];
   if (parts.length > 0 && parts.map(([part]) => part).join('') === first) {
     const spans = parts.map(([, count = '', letters = '']) => [numberOf(count), unitMsOf(letters)] as const);
     const isOrdered = spans.every(([, unit], index) => unit < (spans[index - 1]?.[1] ?? Infinity));

@@ -73,7 +73,7 @@ interface EndRead {
 type Place = 'first' | 'next' | 'within';
 
 export const badEnd = (words: readonly string[]): ParseResult =>
-  wrong({ code: 'badEnd', text: words.map((word) => word.replace(/[,:;]+$/, '')).join(' ') });
+  wrong({ code: 'badEnd', text: words.map((word) => word.replace(/(?<![,:;])[,:;]+$/, '')).join(' ') });
 
 const untilOrFor = (word: string): 'for' | 'until' | null => {
   const meaning = meaningOf(normal(word), russianParticles);
@@ -123,7 +123,7 @@ const withLength = (read: EndRead | ParseResult | null, more: number): EndRead |
 /** The words of `end=18:00`, `--duration 2h` or `time: 2h` without the label; null if there is no label. */
 function labelledAt([first = '', ...after]: readonly string[]): readonly string[] | null {
   const [, dashes = '', label = '', value = ''] =
-    /^(-*)(\p{L}[\p{L}-]*)(?:[:=]+(.*))?$/u.exec(bare(first)) ?? [];
+    /^(-*)(\p{L}[\p{L}-]*)(?:[:=]+([^:=].*)?)?$/su.exec(bare(first)) ?? [];
   const isLabel = value !== '' || dashes.length > 1 || labels.includes(folded(label));
   return isLabel ? [value, ...after].filter((one) => one !== '') : null;
 }

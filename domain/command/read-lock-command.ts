@@ -43,7 +43,7 @@ export const freeze: Reader<'freeze'> = (args, command, context) => {
   const text =
     withoutSmallTalk(kept).length === 0 ? null : verbatim(context.text, said.length - dropped, but);
   // Drops the comma before an end that comes last.
-  const reason = but === 0 ? text : (text?.replace(/[\s,;:-]+$/, '') ?? null);
+  const reason = but === 0 ? text : (text?.replace(/(?<![\s,;:-])[\s,;:-]+$/, '') ?? null);
   const subject = components === 'all' ? 'all' : components.join(', ');
   return reason === null
     ? wrong({ code: 'missingReason', command, subject })

@@ -155,8 +155,8 @@ function readTime(words: readonly string[]): Read<TimeOfDay | null> | null {
   const named = namedTimes.find(([, words]) => words.includes(word));
   if (named !== undefined) return { value: { time: named[0], zone: null }, length: 1 };
   const [whole, hours = '', minutes = '00', seconds, tail = ''] =
-    /^@?(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?\s*(.*)$/.exec(word) ?? [];
-  // Not an address such as `10.0.0.1:5432`.
+    // Not an address such as `10.0.0.1:5432`.
+    /^@?(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?\s*(\S.*)?$/s.exec(word) ?? [];
   if (whole === undefined || /^@?\d{1,2}\.\d/.test(word)) return null;
   const joined = halfOf(tail);
   const oClock = tail === '' && ["o'clock", 'o’clock', 'час', 'часа', 'часов'].includes(next);

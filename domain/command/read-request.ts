@@ -133,7 +133,7 @@ function readOption(draft: Draft, word: string, { linkTemplates }: Context): Dra
   if (tickets !== null) return { ...draft, tickets: [...new Set([...draft.tickets, ...tickets])] };
   const url = addressIn(word);
   if (url !== undefined && draft.wikiLink === null) return { ...draft, wikiLink: url };
-  const nearest = url === undefined ? nearestOption(typed.replace(/[:=].*$/, ':')) : null;
+  const nearest = url === undefined ? nearestOption(typed.replace(/[:=].*/s, ':')) : null;
   return { code: 'unknownOption', command: 'request', option: word, nearest };
 }
 
@@ -154,7 +154,7 @@ function ticketsIn(word: string, linkTemplates: readonly string[]): readonly str
  * never does.
  */
 export const addressIn = (word: string): string | undefined =>
-  [word.replace(/[.,;:]+$/, ''), bare(word)].find((text) => /^https?:\/\/./i.test(text));
+  [word.replace(/(?<![.,;:])[.,;:]+$/, ''), bare(word)].find((text) => /^https?:\/\/./i.test(text));
 
 function readComponents(draft: Draft, word: string): Draft | Mistake {
   const names = normal(word)

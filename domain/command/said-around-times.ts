@@ -31,7 +31,8 @@ export function optionAt(
   isOption: (word: string) => boolean,
 ): readonly string[] | null {
   const typed = bare(first);
-  const [, word = '', value = '', glued = ''] = /^-*(\p{L}+)(?:[:=]+(.*)|-?(\d.*))?$/u.exec(typed) ?? [];
+  const [, word = '', value = '', glued = ''] =
+    /^-*(\p{L}+)(?:[:=]+([^:=].*)?|-?(\d.*))?$/su.exec(typed) ?? [];
   if (typed === word || !isOption(word)) return null;
   return [word, value + glued, ...after].filter((one) => one !== '');
 }

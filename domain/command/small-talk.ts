@@ -32,7 +32,7 @@ function phrases(list: string): Phrases {
 
 const emoji =
   /^(?::[\p{L}\p{N}_+'-]+:)+$|^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator})+$/u;
-const isEmoji = (word: string): boolean => emoji.test(word.replace(/[.,!?;]+$/, ''));
+const isEmoji = (word: string): boolean => emoji.test(word.replace(/(?<![.,!?;])[.,!?;]+$/, ''));
 
 /** Signs that forbid, refuse or doubt what they are next to. */
 const refusal =

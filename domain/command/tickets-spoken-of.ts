@@ -9,7 +9,7 @@ import { readWikiLink } from './wiki-link.ts';
 import { wordsIn } from './words.ts';
 
 /** Keys among other words. In lower case they may be any word, and a number alone may count anything. */
-const keyInWords =
+export const keyInWords =
   /(?<![\p{L}\p{N}_])[A-Z][A-Z0-9_]*-\d+(?![\p{L}\p{N}_-])|(?<![\w./-])[\w.-]+(?:\/[\w.-]+)+#\d+(?![\p{L}\p{N}_-])|(?<![\p{L}\p{N}_/#])#\d+(?![\p{L}\p{N}_-])/gu;
 
 /** The links to Slack's own messages. */

@@ -255,7 +255,7 @@ function inChannel(lines: readonly Line[], read: Read): readonly Utterance[] {
 const aside = (text: string): Utterance => ({ text: unmarked(text), manner: 'aside' });
 
 /** Without the marks of quotes, code and struck text around it. */
-const unmarked = (text: string): string => text.replace(/^[\s`~>]+|[\s`~]+$/g, '');
+const unmarked = (text: string): string => text.replace(/^[\s`~>]+|(?<![\s`~])[\s`~]+$/g, '');
 
 const doesSomething = (read: ParseResult): boolean => read.ok && changes(read.command);
 

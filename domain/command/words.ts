@@ -6,7 +6,8 @@ const labelled = String.raw`<(https?:\/\/[^<>|\s]+)(?:\|[^<>\n]*)?>|\[[^[\]\n]*\
 const anyLabelled = new RegExp(labelled, 'giu');
 
 /** A byte order mark is white space to JavaScript but invisible to people. */
-const word = new RegExp(`\`*(?:${labelled}|[^\\s\`]|\\uFEFF)+\`*`, 'giu');
+// eslint-disable-next-line regexp/no-super-linear-move -- marks that no word follows are taken together, as the last alternative
+const word = new RegExp(`\`*(?:${labelled}|[^\\s\`]|\\uFEFF)+\`*|\`+`, 'giu');
 
 /** Soft hyphens, zero-width characters, direction marks, variation selectors and the like. */
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/gu;
@@ -46,10 +47,12 @@ function asRead(typed: string): string {
 const opening = '*_~`´″＂＇"\'“”‘’„‚‛‟«»‹›❛❜❝❞「」『』〈〉《》〝〞〟()[\\]{}<>';
 /** Not letters in squares. Of a keycap only the frame is included, so that its digit remains. */
 const emoji = String.raw`\p{Extended_Pictographic}\p{Emoji_Modifier}\u20E3`;
-const marksAround = new RegExp(`^[${opening}${emoji}]+|[${opening}.,!?:;…${emoji}]+$`, 'gu');
+const closing = `${opening}.,!?:;…${emoji}`;
+const marksBefore = new RegExp(`^[${opening}${emoji}]+`, 'u');
+const marksBehind = new RegExp(`(?<![${closing}])[${closing}]+$`, 'u');
 
 /** A word without the marks that people put around it: `*accept*`, `[PAY-1]`, `<PAY-1>`, `dobro,`. */
-export const bare = (typed: string): string => typed.replace(marksAround, '');
+export const bare = (typed: string): string => typed.replace(marksBehind, '').replace(marksBefore, '');
 
 export const normal = (typed: string): string => folded(bare(typed));
 

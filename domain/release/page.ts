@@ -24,7 +24,7 @@ export function pageOf(url: string): string {
     .toLowerCase()
     .replace(/\.(?=:|$)/, '')
     .replace(protocol === 'https' ? /:443$/ : /:80$/, '');
-  return `${protocol}://${authority}${encoded(path).replace(/\/+$/, '')}${program.test(path) ? pageIn(query) : ''}`;
+  return `${protocol}://${authority}${encoded(path).replace(/(?<!\/)\/+$/, '')}${program.test(path) ? pageIn(query) : ''}`;
 }
 
 const program = /\.(?:php|action|jsp|jspa|aspx?|cgi|do)$/i;

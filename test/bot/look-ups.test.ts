@@ -58,6 +58,16 @@ describe('the ticket above a thread', () => {
       'PAY-2',
     ],
     [
+      'one whose tracker has no addresses',
+      { text: 'PAY-2 waits for you: `accept PAY-2`', blocks: [{ block_id: `${key}:3:U_VERA` }] },
+      'PAY-2',
+    ],
+    [
+      'one of that kind that names two',
+      { text: 'PAY-2 waits for acme/shop#12', blocks: [{ block_id: `${key}:3:U_VERA` }] },
+      null,
+    ],
+    [
       'one that names another, with buttons for its own',
       {
         text: '<https://t/PAY-9|PAY-9> overtook',

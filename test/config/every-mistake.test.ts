@@ -132,7 +132,6 @@ const mistakes: readonly (readonly [place: string, put: unknown, named?: string]
   ['tickets.own.url', 'https://t.example.com/'],
   ['tickets.own.projectUrl', 5],
   ['tickets.own.userEnv', 'U'],
-  ['tickets.own.linkTemplate', gone],
   ['tickets.own.headers.X A', 'a'],
   ['tickets.own.headers.X-A', []],
   ['tickets.own.ticket.title', gone],

@@ -61,8 +61,12 @@ it('what is too large to be shared is a mistake that says the way out', async ()
   const often = (n: number, reason: string) => Array.from({ length: n }, () => reason);
   expect(await mistakesIn(freezes(often(150, long)))).toEqual([]);
   const tooLarge =
-    /^1: : is too large to be shared: \d{6} characters as JSON, and 500000 is the most\. .*Leave out what says only the default/;
+    /^1: : is too large to be shared: \d{6} bytes as JSON, and 500000 is the most\. .*Leave out what says only the default/;
   expect(await mistakesIn(freezes(often(200, long)))).toEqual([expect.stringMatching(tooLarge)]);
+  // A Russian letter takes two bytes.
+  expect(await mistakesIn(freezes(often(100, long.replaceAll('x', 'я'))))).toEqual([
+    expect.stringMatching(tooLarge),
+  ]);
   // The file itself may be small.
   const short = freezes([`&why ${long}`, ...often(199, '*why')]);
   expect(short.length).toBeLessThan(50_000);

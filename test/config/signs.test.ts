@@ -271,7 +271,6 @@ describe('trackers of other kinds', () => {
       [
         '4: tickets.url: is missing',
         '4: tickets.ticket: is missing: where the title and the rest stand in the answer',
-        '4: tickets.linkTemplate: is missing',
       ],
     ],
     [

@@ -285,7 +285,7 @@ function everything(given: Given): Said {
       .constantFrom(null, 'https://dobrobot.example.com/')
       .map((page) => (texts) => [texts.cutOff(page)]),
     noLock: component.map((name) => (texts) => [texts.noLock(name)]),
-    noRelease: fc.tuple(ticket, link).map((args) => (texts) => [texts.noRelease(...args)]),
+    noRelease: fc.tuple(ticket, fc.option(link)).map((args) => (texts) => [texts.noRelease(...args)]),
     ended: fc.tuple(card, around).map((args) => (texts) => [texts.ended(...args)]),
     brokenOff: fc.tuple(card, around).map((args) => (texts) => [texts.brokenOff(...args)]),
   };

@@ -86,7 +86,7 @@ export const en: Texts = {
   noLock: (component) =>
     `${code(component)} is not critical: it has no lock, and releases of it wait for nobody.`,
   noRelease: (ticket, linkOf) =>
-    linkOf(ticket) === null
+    linkOf === null
       ? `There is no release ${code(ticket)}.`
       : `Nobody has asked for a release of ${linkedTicket(ticket, { linkOf })}. ${code(`dobro ${ticket}`)} asks for one.`,
   brokenOff: (release, around) =>

@@ -85,7 +85,7 @@ export const ru: Texts = {
   noLock: (component) =>
     `${code(component)} — не критичный компонент: у него нет блокировки, и его релизы никого не ждут.`,
   noRelease: (ticket, linkOf) =>
-    linkOf(ticket) === null
+    linkOf === null
       ? `Релиза ${code(ticket)} нет.`
       : `Релиза ${linkedTicket(ticket, { linkOf })} никто не просил. Попросить можно так: ${typed('request', ticket)}.`,
   brokenOff: (release, around) =>

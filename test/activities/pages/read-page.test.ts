@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { httpFor } from '../../../http/http.ts';
 import { readPage } from '../../../activities/pages/read-page.ts';
 import { asciidocPage, htmlPage, markdownPage, textilePage } from '../../../activities/pages/sections.ts';
-import { sectionText } from '../../../domain/signs/page.ts';
+import { sectionText, writtenChars } from '../../../domain/signs/page.ts';
 import { playing } from '../tickets/played/playing.ts';
 
 const html = `<html><head><title>Refunds &amp; more</title><style>p{}</style></head><body>
@@ -37,6 +37,22 @@ describe('a page in HTML has', () => {
       '<header><h2>Acme</h2></header><main><article><header><h2>Release</h2></header><p>On.</p></article></main>';
     expect(words(body, 'Release')).toBe('On.');
     expect(words(body, 'Acme')).toBeNull();
+  });
+
+  it('elements within elements, but not thousands', () => {
+    expect(words(`${'<div>'.repeat(900)}On.`, null)).toBe('On.');
+    expect(() => words('<div>'.repeat(1001), null)).toThrow(
+      'https://w answers with a page whose elements stand more than 1000 deep within one another',
+    );
+  });
+
+  it('none of the words that say what to write, and all beside them', () => {
+    const written = (text: string) => writtenChars(words(`<p>${text}</p>`, null) ?? '');
+    expect(written('- Please describe here what changes')).toBe(0);
+    expect(written('Есть план.<br>Опишите здесь, что делать<br>Есть кнопка.')).toBe(
+      'Есть план Есть кнопка'.length,
+    );
+    expect(written('План есть: describe here')).toBeGreaterThan(0);
   });
 
   it('the words of a form that is around it', () => {
