@@ -22,7 +22,7 @@ import { digestActivities } from './digest-activities.ts';
 import { deliverOutside } from './outside/deliver-outside.ts';
 import { People } from './people.ts';
 import { offersOf } from './offers/offers-of.ts';
-import { answerTo } from './answer-to.ts';
+import { postAnswer } from './post-answer.ts';
 import { ownReleases, roleActivities } from './role-activities.ts';
 import { tellOfTrouble } from '../client/troubles.ts';
 import { KnownLocks } from '../client/known-locks.ts';
@@ -32,7 +32,7 @@ import { Watches } from '../client/watches.ts';
 import { AbsentSlack } from '../slack/absent-slack.ts';
 import { CardLinks } from './slack/card-links.ts';
 import type { Pace } from './slack/pace.ts';
-import { Silence } from './silence.ts';
+import { NoSlack } from './silence.ts';
 import { Speaker } from './speaker.ts';
 import type { Voice } from './speaker.ts';
 import { adminPosts } from './admin-posts.ts';
@@ -44,7 +44,7 @@ import { ticketActivities, trackerWorlds } from './ticket-activities.ts';
 import type { RefusedCredential } from './ticket-activities.ts';
 import { welcomeChannel } from './welcome-channel.ts';
 import { beginWatches, watchActivities } from './watch/watch-activities.ts';
-import { Wishes } from './wishes.ts';
+import { PreferenceCache } from './preference-cache.ts';
 import { writeBackActivities } from './write-back/write-back-activities.ts';
 
 /** A worker's access to Slack. */
@@ -111,7 +111,7 @@ export function createActivities({
   const stores = storesIn(releaseLog);
   const speaker: Voice =
     connected === null
-      ? new Silence(client, settingsNow)
+      ? new NoSlack(client, settingsNow)
       : new Speaker({
           ...{ settingsNow, client, slack, pace: connected.pace, people, readers, releases, locks },
           ...{ unpinged, wishes, onCard: cardListener(slack, releaseLog) },
@@ -160,7 +160,7 @@ export function createActivities({
         const texts = readers.textsIn(settings.language);
         const ownOf = (user: string) => ownReleases({ user, settings, people, releases });
         const rolesOfAsker = () => people.rolesOf(asked.actor, Object.keys(settings.components), settings);
-        return answerTo(asked, texts, { ...sources, settings, ownOf, rolesOfAsker }, page);
+        return postAnswer(asked, texts, { ...sources, settings, ownOf, rolesOfAsker }, page);
       }),
 
     ...digestActivities({ ...sources, unpinged, page, speaker: connected && speaker }),
@@ -219,8 +219,8 @@ function trackerActivities(
 }
 
 /** The preferences are stored in the log's database. */
-const wishesIn = (releaseLog: ReleaseLog | null, readers: Readers): Wishes =>
-  new Wishes({
+const wishesIn = (releaseLog: ReleaseLog | null, readers: Readers): PreferenceCache =>
+  new PreferenceCache({
     store: releaseLog === null ? null : new PeopleStore(() => releaseLog.database()),
     zoneOf: (user) => readers.zoneOf(user),
     onAway: (error) => {

@@ -3,7 +3,7 @@ import { textMessage } from '../blocks/message.ts';
 import type { AlertsTold } from '../domain/messages/hooks.ts';
 import type { Settings } from '../domain/settings.ts';
 import { answerQuestion } from '../questions/answer-question.ts';
-import type { Sources } from '../questions/sources.ts';
+import type { AnswerSources } from '../questions/sources.ts';
 import { logSurroundings, wordQuestion } from '../texts/index.ts';
 import type { Texts } from '../texts/index.ts';
 import type { Post } from './slack/posts.ts';
@@ -16,7 +16,7 @@ export async function alertPosts(
   { incident, shown, since, ends }: AlertsTold,
   settings: Settings,
   texts: Texts,
-  sources: Sources,
+  sources: AnswerSources,
 ): Promise<readonly Post[]> {
   const [only = null, ...others] = incident.components;
   const component = others.length === 0 ? only : null;

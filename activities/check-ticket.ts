@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inTime } from '../client/in-time.ts';
+import { withTimeout } from '../client/in-time.ts';
 import type { CheckInput } from '../domain/messages/activities.ts';
 import type { RequestOptions } from '../domain/command/command.ts';
 import { readWikiLink } from '../domain/command/wiki-link.ts';
@@ -22,29 +22,29 @@ import {
   missingIn,
   toJudge,
 } from '../domain/release/evidence.ts';
-import type { Evidence, Found } from '../domain/release/evidence.ts';
+import type { Evidence, SignFinding } from '../domain/release/evidence.ts';
 import { pageTitle } from '../domain/release/page.ts';
 import type { CheckedItem } from '../domain/release/snapshot.ts';
 import { longestReleaseText, ticketsOf } from '../domain/release/subject.ts';
 import type { Item, Subject } from '../domain/release/subject.ts';
 import type { Settings, Sign } from '../domain/settings.ts';
 import { reasonOf } from '../domain/reason-of.ts';
-import { askedSigns, partsOfRule } from '../domain/signs/asked-signs.ts';
-import type { AskedSign } from '../domain/signs/asked-signs.ts';
+import { requiredSigns, partsOfRule } from '../domain/signs/required-signs.ts';
+import type { RequiredSign } from '../domain/signs/required-signs.ts';
 import { presetOf } from '../domain/signs/presets.ts';
 import { blocking } from '../domain/signs/rule.ts';
 import type { SignRule } from '../domain/signs/rule.ts';
-import type { Ticket, Wanted } from '../domain/signs/ticket.ts';
+import type { Ticket, TicketQuery } from '../domain/signs/ticket.ts';
 import { planFor } from '../domain/watch/plan.ts';
 import { linkOfKey, trackerOf } from '../domain/trackers.ts';
 import { shorten } from '../texts/mrkdwn.ts';
 import { touchesText, unclearText } from '../texts/unclear.ts';
 import { evidenceOf } from './tickets/evidence-of.ts';
 import type { PageSource } from './tickets/evidence-of.ts';
-import type { Reading, Tracker } from './tickets/tracker.ts';
+import type { TicketReading, Tracker } from './tickets/tracker.ts';
 
 /** Where the checks read from. */
-export interface Sources extends Tracker, PageSource {
+export interface CheckSources extends Tracker, PageSource {
   /** Which of these components still have a lock, though the configuration gives them none. Absent: none of them. */
   readonly lingering?: (components: readonly string[]) => Promise<readonly string[]>;
 }
@@ -62,12 +62,12 @@ export async function checkTicket(
   subject: Subject,
   options: RequestOptions,
   settings: Settings,
-  sources: Sources,
+  sources: CheckSources,
   wishes: CheckWishes = {},
 ): Promise<CheckReport> {
   const { components = [], readWithinMs } = wishes;
   const reading = readAll(subject, options, settings, sources, wishes.detailed === true);
-  const found = await (readWithinMs === undefined ? reading : inTime(reading, readWithinMs)).catch(
+  const found = await (readWithinMs === undefined ? reading : withTimeout(reading, readWithinMs)).catch(
     (error: unknown): Unread => ({ outcome: 'unread', message: reasonOf(error) }),
   );
   const isRead = found.outcome !== 'unread';
@@ -86,7 +86,7 @@ async function readAll(
   subject: Subject,
   options: RequestOptions,
   settings: Settings,
-  sources: Sources,
+  sources: CheckSources,
   detailed: boolean,
 ): Promise<CheckReport | Unread> {
   const parts = partsAsked(settings);
@@ -106,7 +106,7 @@ async function readAll(
 async function withLingering(
   found: CheckReport,
   { components }: Settings,
-  { lingering }: Sources,
+  { lingering }: CheckSources,
 ): Promise<CheckReport> {
   if (!('scope' in found) || lingering === undefined) return found;
   const { scope } = found;
@@ -115,9 +115,9 @@ async function withLingering(
 }
 
 /** Everything that the rules of any component may look at: the components are known only once the ticket has been read. */
-function partsAsked(settings: Settings): ReadonlySet<Wanted> {
+function partsAsked(settings: Settings): ReadonlySet<TicketQuery> {
   const signs = [[], ...Object.keys(settings.components).map((name) => [name])].flatMap((names) =>
-    askedSigns(names, settings),
+    requiredSigns(names, settings),
   );
   const rules = signs.flatMap(({ sign, settings: ways }) =>
     ways.flatMap((way) => (way === true ? presetsOf(sign, settings) : [way])),
@@ -135,7 +135,7 @@ function presetsOf(sign: Sign, { tickets }: Settings): readonly SignRule[] {
 
 function unreadIn(
   keys: readonly string[],
-  readings: readonly Reading[],
+  readings: readonly TicketReading[],
 ): Extract<CheckReport, { outcome: 'unknownTicket' }> | Unread | null {
   const unknown = readings.findIndex(({ outcome }) => outcome === 'unknown');
   const ticket = keys[unknown];
@@ -159,7 +159,7 @@ async function report(
   if (untold) return { outcome: 'unread', message: touchesText(settings.language, untold) };
   const named = [...new Set(touched.flatMap(({ names }) => names))];
   const scope = scopeOf(options.components ?? named, named, settings);
-  const signs = askedSigns(scope.components, settings);
+  const signs = requiredSigns(scope.components, settings);
   const items = await Promise.all(
     subject.items.map((item) => checkedItem(item, tickets, signs, options, settings, pages)),
   );
@@ -182,7 +182,7 @@ async function report(
 async function checkedItem(
   item: Item,
   tickets: Tickets,
-  signs: readonly AskedSign[],
+  signs: readonly RequiredSign[],
   { wikiLink }: RequestOptions,
   settings: Settings,
   pages: PageSource,
@@ -228,7 +228,7 @@ async function titleOf(url: string, pages: PageSource): Promise<string> {
 }
 
 /** A link given with the command counts if the ticket has no evidence. */
-const given = (found: Found, link: string | null): Found =>
+const given = (found: SignFinding, link: string | null): SignFinding =>
   link !== null && (isMissing(found) || isWarning(found) || isUnclear(found)) ? link : found;
 
 /** `ofTickets`: the components that the tickets name. A renamed component matches by any of its names. */

@@ -5,31 +5,31 @@ import { cardChannelOf, linkingChannelsOf } from '../domain/components.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { TextsByReader } from '../texts/readers.ts';
 import type { CardLocation, CardNotice, EventNotice, Notice } from '../domain/messages/notice.ts';
-import { channelPlace, componentPlace, peoplePlace } from '../domain/messages/round.ts';
+import { channelDestination, componentDestination, peopleDestination } from '../domain/messages/round.ts';
 import { isSettledBy } from '../domain/messages/asks.ts';
 import type { AskedPeople } from '../domain/messages/open-ask.ts';
-import type { Backlog, PlaceKey, Round, Told } from '../domain/messages/round.ts';
+import type { Backlog, Destination, Round, RoundResult } from '../domain/messages/round.ts';
 import { aroundOf } from './around.ts';
 import type { People } from './people.ts';
 import type { KnownLocks } from '../client/known-locks.ts';
 import type { Releases } from '../client/releases.ts';
-import { isOvertaken } from './overtaken.ts';
-import type { StandingOf } from './overtaken.ts';
+import { isOutdated } from './outdated.ts';
+import type { LastReleaseOf } from './outdated.ts';
 import type { Poster } from './slack/poster.ts';
 import { isUser } from './slack/directs.ts';
 import { followerPosts } from './slack/follower-posts.ts';
 import { wanted } from './slack/nudges.ts';
-import { addressOf, postsFor } from './slack/posts.ts';
+import { answerAddress, postsFor } from './slack/posts.ts';
 import type { PeopleOf, Post, Unpinged } from './slack/posts.ts';
 import type { Tried } from './slack/posts-found.ts';
 import type { Progress } from './slack/progress.ts';
 import { channelTroubleOf } from './slack/release-channel.ts';
 import { settlingPosts } from './slack/settling-posts.ts';
-import { itemOf, placeOf } from './slack/tell-posts.ts';
+import { itemOf, messageRefOf } from './slack/post-items.ts';
 import { Telling } from './slack/telling.ts';
-import type { Item } from './slack/telling.ts';
+import type { DeliveryItem } from './slack/telling.ts';
 import { elsewhere, unannounced } from './unannounced.ts';
-import type { Wishes } from './wishes.ts';
+import type { PreferenceCache } from './preference-cache.ts';
 
 /** How long the first round waits for rate-limited channels. The rest must not wait with them. */
 const patienceMs = 1000;
@@ -53,9 +53,9 @@ export interface RoundContext {
   readonly releases: Releases;
   readonly locks: KnownLocks;
   readonly unpinged: Unpinged;
-  readonly wishes: Wishes;
+  readonly wishes: PreferenceCache;
   /** The state of the last release of a ticket. */
-  readonly standingOf: StandingOf;
+  readonly standingOf: LastReleaseOf;
   /** The permalink of a card; null if Slack has none. */
   readonly permalink: (card: CardLocation) => Promise<string | null>;
   /** Called with the location of a card once it is shown. */
@@ -75,7 +75,7 @@ export interface RoundAttempt {
 }
 
 /** Delivers the notices of a round, in one attempt; see `deliverNotices`. */
-export class RoundTeller {
+export class RoundDelivery {
   readonly #notices: readonly Notice[];
   readonly #round: Round;
   readonly #context: RoundContext;
@@ -119,13 +119,13 @@ export class RoundTeller {
   }
 
   /** Throws only in a round for a few places, if nothing at all could be delivered. */
-  async tell(): Promise<Told> {
+  async tell(): Promise<RoundResult> {
     const current = this.#isFirst ? this.#notices : await this.#notOvertaken();
     await this.#noteAsked(this.#notices.filter((notice) => !current.includes(notice)));
     // Events are delivered even if they are out of date.
     const shared = this.#notices.filter((notice) => notice.kind !== 'card' || current.includes(notice));
     await Promise.all([this.#tellShared(shared), this.#tellPeople(current)]);
-    const channelFailure = this.#telling.failureAt(channelPlace);
+    const channelFailure = this.#telling.failureAt(channelDestination);
     if (channelFailure !== null) {
       this.#context.onChannelFailure(channelFailure);
       if (this.#isFirst) await this.#tellWhoAsked(channelFailure);
@@ -138,7 +138,7 @@ export class RoundTeller {
 
   async #notOvertaken(): Promise<readonly Notice[]> {
     const overtaken = await Promise.all(
-      this.#notices.map((notice) => isOvertaken(notice, this.#context.standingOf)),
+      this.#notices.map((notice) => isOutdated(notice, this.#context.standingOf)),
     );
     // A new card is posted even if it is out of date, because what follows goes into its thread.
     const isNew = (notice: Notice) => notice.kind === 'card' && !this.#cards.has(notice.card.key);
@@ -158,14 +158,20 @@ export class RoundTeller {
   }
 
   /** Links the card of a release from the channels of its components, once the card exists. */
-  #linkItems(notice: Notice): readonly Item[] {
+  #linkItems(notice: Notice): readonly DeliveryItem[] {
     if (notice.kind !== 'event' || notice.event.n !== notice.card.announcedBy) return [];
     const { settings, poster } = this.#context;
     const channels = linkingChannelsOf(notice.card.components, settings.components);
     return channels.map((channel) => {
-      const begin: Item['begin'] = async (tried, signal) =>
+      const begin: DeliveryItem['begin'] = async (tried, signal) =>
         poster.begin(await this.#link(notice, channel, signal), tried, signal);
-      return { place: componentPlace(channel), id: notice.id, tried: notice.tried, waits: false, begin };
+      return {
+        place: componentDestination(channel),
+        id: notice.id,
+        tried: notice.tried,
+        waits: false,
+        begin,
+      };
     });
   }
 
@@ -186,15 +192,15 @@ export class RoundTeller {
   }
 
   /** Shows only the latest state of a card, before anything is posted in its thread. */
-  #cardItem(notice: CardNotice, isLast: boolean): Item {
-    const begin: Item['begin'] = async (tried, signal) => {
+  #cardItem(notice: CardNotice, isLast: boolean): DeliveryItem {
+    const begin: DeliveryItem['begin'] = async (tried, signal) => {
       if (isLast) await this.#showCard(notice, tried, signal);
       return { said: Promise.resolve() };
     };
-    return { place: channelPlace, id: notice.id, tried: notice.tried, waits: false, begin };
+    return { place: channelDestination, id: notice.id, tried: notice.tried, waits: false, begin };
   }
 
-  async #showCard(notice: CardNotice, ...[tried, signal]: Parameters<Item['begin']>): Promise<void> {
+  async #showCard(notice: CardNotice, ...[tried, signal]: Parameters<DeliveryItem['begin']>): Promise<void> {
     const { poster, texts, settings, onCard } = this.#context;
     const { key, components } = notice.card;
     const own = cardChannelOf(components, settings.components);
@@ -210,11 +216,11 @@ export class RoundTeller {
   }
 
   /** Worded only when its turn comes, because its card exists by then. */
-  #sharedItem(notice: Exclude<Notice, CardNotice>): readonly Item[] {
-    const address = 'actor' in notice ? addressOf(notice) : null;
+  #sharedItem(notice: Exclude<Notice, CardNotice>): readonly DeliveryItem[] {
+    const address = 'actor' in notice ? answerAddress(notice) : null;
     if (address?.to === 'person') return [];
-    const place = address === null ? channelPlace : placeOf(address);
-    const begin: Item['begin'] = async (tried, signal) => {
+    const place = address === null ? channelDestination : messageRefOf(address);
+    const begin: DeliveryItem['begin'] = async (tried, signal) => {
       const posts = await this.#word(notice, () => Promise.resolve([]));
       const items = posts
         .filter((post) => !isDirect(post))
@@ -229,7 +235,7 @@ export class RoundTeller {
     const direct = notices.filter(({ kind }) => kind !== 'card' && kind !== 'looking');
     const unknown = direct.flatMap((notice) => this.#unknownPeople(notice));
     if (unknown.length === 0) return;
-    if (this.#round.only === null && this.#round.except.includes(peoplePlace)) {
+    if (this.#round.only === null && this.#round.except.includes(peopleDestination)) {
       this.#telling.leave(unknown);
       return;
     }
@@ -242,10 +248,10 @@ export class RoundTeller {
     else await this.#tellOrLeave(items);
   }
 
-  async #directItems(notices: readonly Notice[]): Promise<readonly Item[]> {
+  async #directItems(notices: readonly Notice[]): Promise<readonly DeliveryItem[]> {
     const { poster, standingOf } = this.#context;
     const all = notices.map(async (notice) => {
-      const isNowOvertaken = () => isOvertaken(notice, standingOf);
+      const isNowOvertaken = () => isOutdated(notice, standingOf);
       const posts = await this.#directPosts(notice);
       const direct = posts.filter((post) => !this.#isSettled(notice, post));
       this.#noteAsking(notice, direct);
@@ -300,7 +306,7 @@ export class RoundTeller {
   #asked(left: readonly Backlog[]): readonly AskedPeople[] {
     const isLeft = ({ notice, users: [user] }: AskedPeople): boolean =>
       left.some(
-        ({ place, notices }) => (place === user || place === peoplePlace) && notices.includes(notice),
+        ({ place, notices }) => (place === user || place === peopleDestination) && notices.includes(notice),
       );
     const asked = new Map<string, AskedPeople>();
     for (const one of this.#asking.filter((ask) => !isLeft(ask))) {
@@ -311,30 +317,32 @@ export class RoundTeller {
   }
 
   /** Placeholder items for the recipients of this round while their addresses are unknown. */
-  #unknownPeople({ id, tried }: Notice): readonly Item[] {
+  #unknownPeople({ id, tried }: Notice): readonly DeliveryItem[] {
     const { only } = this.#round;
     const places =
       only === null
-        ? [peoplePlace]
+        ? [peopleDestination]
         : only
-            .filter(({ place, notices }) => (isUser(place) || place === peoplePlace) && notices.includes(id))
+            .filter(
+              ({ place, notices }) => (isUser(place) || place === peopleDestination) && notices.includes(id),
+            )
             .map(({ place }) => place);
     const begin = () => Promise.resolve({ said: Promise.resolve() });
     return places.map((place) => ({ place, id, tried, waits: false, begin }));
   }
 
-  async #tellOrLeave(items: readonly Item[]): Promise<void> {
+  async #tellOrLeave(items: readonly DeliveryItem[]): Promise<void> {
     const { except } = this.#round;
     const concerned = items.filter((item) => this.#concerns(item));
     this.#telling.leave(concerned.filter(({ place }) => except.includes(place)));
     await this.#telling.tell(concerned.filter(({ place }) => !except.includes(place)));
   }
 
-  #concerns({ place, id }: Pick<Item, 'place' | 'id'>): boolean {
+  #concerns({ place, id }: Pick<DeliveryItem, 'place' | 'id'>): boolean {
     const { only } = this.#round;
-    const isFor = (name: PlaceKey) =>
+    const isFor = (name: Destination) =>
       only === null || only.some((backlog) => backlog.place === name && backlog.notices.includes(id));
-    return isFor(place) || (isUser(place) && isFor(peoplePlace));
+    return isFor(place) || (isUser(place) && isFor(peopleDestination));
   }
 
   async #word(notice: Notice, peopleOf: PeopleOf): Promise<readonly Post[]> {

@@ -7,7 +7,7 @@ import type { AlertActivities, HookActivities } from '../domain/messages/activit
 import { releaseCommands } from '../domain/command/commands.ts';
 import { isAmong } from '../domain/release/stage.ts';
 import type { TokenStore } from '../log/tokens.ts';
-import type { Sources } from '../questions/sources.ts';
+import type { AnswerSources } from '../questions/sources.ts';
 import type { Readers } from '../texts/readers.ts';
 import { alertPosts } from './alert-posts.ts';
 import { orderAsHook } from './order-as-hook.ts';
@@ -22,8 +22,8 @@ interface HookSources {
   readonly locks: KnownLocks;
   readonly readers: Readers;
   readonly speaker: Voice;
-  readonly releaseLog: Sources['releaseLog'];
-  readonly onLogAway: Sources['onLogAway'];
+  readonly releaseLog: AnswerSources['releaseLog'];
+  readonly onLogAway: AnswerSources['onLogAway'];
 }
 
 /** A hook has no releases and no roles of its own. */

@@ -4,7 +4,7 @@ import type { SettingsSource } from '../config/settings-source.ts';
 import type { QuestionActivities, SharedActivities } from '../domain/messages/activities.ts';
 import type { OwnAnswer } from '../domain/messages/question-answer.ts';
 import type { TokenStore } from '../log/tokens.ts';
-import { provenPipeline, withClaim, withLockClaim } from './claimed-roles.ts';
+import { provenPipeline, withTokenRights, withTokenRightsToLock } from './token-rights.ts';
 import { homeOf } from './home/home-of.ts';
 import type { People } from './people.ts';
 
@@ -29,14 +29,14 @@ export const roleActivities = ({
   async lookUpRoles({ user, components, claimed = null, handsTo }) {
     const roles = await people.rolesOf(user, components, await settingsNow());
     const taker = handsTo === undefined ? {} : { handsToPerson: await people.isLiving(handsTo) };
-    return withClaim({ ...roles, ...taker }, components, claimed, tokens);
+    return withTokenRights({ ...roles, ...taker }, components, claimed, tokens);
   },
 
   lookUpClaim: (claimed) => provenPipeline(claimed, tokens),
 
   async lookUpLockRoles({ user, component, claimed = null }) {
     const roles = await people.lockRolesOf(user, component, await settingsNow());
-    return withLockClaim(roles, component, claimed, tokens);
+    return withTokenRightsToLock(roles, component, claimed, tokens);
   },
 
   async lookUpAsker(user) {

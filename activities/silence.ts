@@ -5,8 +5,8 @@ import { lastRelease } from '../client/closed-runs.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import { linkingChannelsOf } from '../domain/components.ts';
 import type { Notice } from '../domain/messages/notice.ts';
-import { channelPlace, componentPlace, peoplePlace } from '../domain/messages/round.ts';
-import type { Backlog, Round, Told } from '../domain/messages/round.ts';
+import { channelDestination, componentDestination, peopleDestination } from '../domain/messages/round.ts';
+import type { Backlog, Round, RoundResult } from '../domain/messages/round.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -18,7 +18,7 @@ const keptMs = 24 * 3_600_000;
 const againAfterMs = 20_000;
 
 /** The voice of a worker without Slack: it delivers nothing. Messages wait for a worker with Slack and block nothing else. */
-export class Silence implements Voice {
+export class NoSlack implements Voice {
   readonly #client: Client;
   readonly #settingsNow: SettingsSource;
 
@@ -27,7 +27,7 @@ export class Silence implements Voice {
     this.#settingsNow = settingsNow;
   }
 
-  async deliver(notices: readonly Notice[], { only }: Round): Promise<Told> {
+  async deliver(notices: readonly Notice[], { only }: Round): Promise<RoundResult> {
     if (only === null) return told(backlogsOf(notices, await this.#settingsNow()));
     const now = Date.now();
     const kept = await Promise.all(notices.map(async (notice) => this.#isKept(notice, notices, now)));
@@ -60,7 +60,7 @@ export class Silence implements Voice {
   }
 }
 
-const told = (left: readonly Backlog[]): Told => ({ cardPlace: null, left, asked: [] });
+const told = (left: readonly Backlog[]): RoundResult => ({ cardPlace: null, left, asked: [] });
 
 /** Temporal retries it and, as it is benign, logs no warning. */
 const nobodyListens = (): ApplicationFailure =>
@@ -88,19 +88,19 @@ const isReminder = (notice: Notice): boolean =>
 function placesOf(notice: Notice, { components }: Settings): readonly string[] {
   switch (notice.kind) {
     case 'card':
-      return [channelPlace];
+      return [channelDestination];
     case 'event': {
       const isAnnounced = notice.event.n === notice.card.announcedBy;
       const linking = isAnnounced ? linkingChannelsOf(notice.card.components, components) : [];
-      return [channelPlace, peoplePlace, ...linking.map(componentPlace)];
+      return [channelDestination, peopleDestination, ...linking.map(componentDestination)];
     }
     case 'lockEvent':
-      return [channelPlace, peoplePlace];
+      return [channelDestination, peopleDestination];
     case 'settling':
     case 'answer':
     case 'lockAnswer':
     case 'looking':
-      return [peoplePlace];
+      return [peopleDestination];
   }
 }
 

@@ -8,14 +8,14 @@ import type { Releases } from '../client/releases.ts';
 import { tellOfTrouble } from '../client/troubles.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
 import type { CardLocation, Notice, ShownCard } from '../domain/messages/notice.ts';
-import { channelPlace } from '../domain/messages/round.ts';
-import type { Round, Told } from '../domain/messages/round.ts';
+import { channelDestination } from '../domain/messages/round.ts';
+import type { Round, RoundResult } from '../domain/messages/round.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Trouble } from '../domain/trouble.ts';
 import type { Readers } from '../texts/readers.ts';
 import { aroundOf } from './around.ts';
-import { onLost, RoundTeller } from './deliver.ts';
+import { onLost, RoundDelivery } from './deliver.ts';
 import type { RoundAttempt } from './deliver.ts';
 import type { People } from './people.ts';
 import type { Pace } from './slack/pace.ts';
@@ -24,15 +24,15 @@ import type { Post, Unpinged } from './slack/posts.ts';
 import { progressBefore } from './slack/progress.ts';
 import type { Progress } from './slack/progress.ts';
 import { channelTroubleOf, ReleaseChannel } from './slack/release-channel.ts';
-import { sayingIt } from './slack/saying-it.ts';
-import { itemOf } from './slack/tell-posts.ts';
+import { withHeartbeats } from './slack/saying-it.ts';
+import { itemOf } from './slack/post-items.ts';
 import { Telling } from './slack/telling.ts';
-import type { Wishes } from './wishes.ts';
+import type { PreferenceCache } from './preference-cache.ts';
 
 /** How activities send messages. */
 export interface Voice {
   /** See `SharedActivities.deliverNotices`. */
-  deliver(notices: readonly Notice[], round: Round): Promise<Told>;
+  deliver(notices: readonly Notice[], round: Round): Promise<RoundResult>;
 
   /**
    * Sends posts. Each place is independent of the others. `since` (epoch ms) is when somebody else may have begun
@@ -55,7 +55,7 @@ interface SpeakerContext {
   readonly releases: Releases;
   readonly locks: KnownLocks;
   readonly unpinged: Unpinged;
-  readonly wishes: Wishes;
+  readonly wishes: PreferenceCache;
   /** Called with the location of a card once it is shown. */
   readonly onCard: (location: CardLocation) => void;
 }
@@ -75,7 +75,7 @@ export class Speaker implements Voice {
     this.#channel = new ReleaseChannel(context.slack);
   }
 
-  async deliver(notices: readonly Notice[], round: Round): Promise<Told> {
+  async deliver(notices: readonly Notice[], round: Round): Promise<RoundResult> {
     const { readers, client } = this.#context;
     const { settings, poster } = await this.#posterNow();
     const texts = readers.textsIn(settings.language);
@@ -88,7 +88,7 @@ export class Speaker implements Voice {
     const context = { ...this.#context, permalink, poster, settings, texts, standingOf, onChannelFailure };
     try {
       return await attempting((attempt) => {
-        const teller = new RoundTeller(notices, round, attempt, context);
+        const teller = new RoundDelivery(notices, round, attempt, context);
         return { progress: () => teller.progress, done: teller.tell() };
       });
     } finally {
@@ -106,7 +106,7 @@ export class Speaker implements Voice {
       const telling = new Telling({ ...before, triedSince: new Map(), patience: forever });
       const sayAll = async () => {
         await telling.tell((await posts(settings)).flatMap((post) => itemOf(post, poster)));
-        this.#onChannelFailure(telling.failureAt(channelPlace), settings);
+        this.#onChannelFailure(telling.failureAt(channelDestination), settings);
         this.#reportClosed(poster, settings);
         if (telling.failures.length > 0) throw telling.failures[0];
         if (telling.end().length > 0) attempt.signal.throwIfAborted();
@@ -124,7 +124,7 @@ export class Speaker implements Voice {
       { ...this.#context, settings },
     );
     const message = cardMessage(card, everyone, around);
-    await sayingIt((signal) => poster.updateCard(place, message, signal));
+    await withHeartbeats((signal) => poster.updateCard(place, message, signal));
   }
 
   async #posterNow(): Promise<{ readonly settings: Settings; readonly poster: Poster }> {
@@ -182,7 +182,7 @@ function attempting<T>(
   const { attempt: number, scheduledTimestampMs: began } = info;
   const before = progressBefore(number, info.heartbeatDetails);
   let progress = () => before;
-  return sayingIt(
+  return withHeartbeats(
     (signal) => {
       const begun = begin({ before, began, signal, number });
       ({ progress } = begun);

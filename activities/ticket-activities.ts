@@ -5,7 +5,7 @@ import type { Settings } from '../domain/settings.ts';
 import { readWithinMs } from '../domain/release/check-run.ts';
 import { badAlready } from './watch/bad-already.ts';
 import { checkTicket } from './check-ticket.ts';
-import type { Sources } from './check-ticket.ts';
+import type { CheckSources } from './check-ticket.ts';
 import { httpSource } from '../http/http-source.ts';
 import { noLogins } from './logins.ts';
 import type { TrackerWorld } from './tickets/tracker-api.ts';
@@ -22,12 +22,12 @@ export function trackerWorlds(env = process.env): (settings: Settings) => Tracke
   return (settings) => ({ http: httpOf(settings), env, logins });
 }
 
-/** `tell` notifies the admins: once a day for each tracker or entry of `pages`, again if it fails. `lingering`: see `Sources`. */
+/** `tell` notifies the admins: once a day for each tracker or entry of `pages`, again if it fails. `lingering`: see `CheckSources`. */
 export function ticketActivities(
   settingsNow: SettingsSource,
   tell: (refused: RefusedCredential) => Promise<void>,
   worldOf = trackerWorlds(),
-  lingering: NonNullable<Sources['lingering']> = () => Promise.resolve([]),
+  lingering: NonNullable<CheckSources['lingering']> = () => Promise.resolve([]),
 ): Pick<ReleaseActivities, 'checkTicket'> {
   const told = new Set<string>();
   return {

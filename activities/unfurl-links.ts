@@ -6,14 +6,14 @@ import type { LinkedRelease } from '../domain/messages/linked-release.ts';
 import type { SharedLinks } from '../domain/messages/shared-links.ts';
 import type { Settings } from '../domain/settings.ts';
 import { linkedRelease } from '../questions/linked-release.ts';
-import type { Sources } from '../questions/sources.ts';
+import type { AnswerSources } from '../questions/sources.ts';
 import { surroundings } from '../texts/index.ts';
 import type { Texts } from '../texts/index.ts';
 import { holdersOf } from '../texts/role-holders.ts';
 import { mayPass } from './slack/may-pass.ts';
 import type { Unpinged } from './slack/posts.ts';
 
-interface LinkSources extends Pick<Sources, 'releases' | 'releaseLog' | 'settings' | 'onLogAway'> {
+interface LinkSources extends Pick<AnswerSources, 'releases' | 'releaseLog' | 'settings' | 'onLogAway'> {
   readonly texts: Texts;
   readonly unpinged: Unpinged;
 }

@@ -1,4 +1,4 @@
-import { ask, askedBy } from '../client/ask.ts';
+import { ask, questionWithId } from '../client/ask.ts';
 import type { Mistake } from '../domain/command/command.ts';
 import type { Question } from '../domain/messages/question.ts';
 import type { QuestionAnswer } from '../domain/messages/question-answer.ts';
@@ -10,7 +10,7 @@ import type { Caller, Desk } from './desk.ts';
 import { factsJson, jsonOf } from './json.ts';
 import { done, problem, refusalStatus } from './outcome.ts';
 import type { Outcome, Problem, ProblemStatus } from './outcome.ts';
-import { senderOf } from './sender.ts';
+import { callersSender } from './sender.ts';
 import { sourcesOf } from './sources.ts';
 
 /** Answers a question; marks an incident. Throws unexpected errors. */
@@ -39,8 +39,8 @@ const mark = (
   { client }: Desk,
 ): Promise<Outcome> =>
   attempt(async () => {
-    const asked = { ...senderOf(caller), question, commandId: caller.commandId, replyTo: null };
-    const first = (await ask(client, asked)) ? asked : await askedBy(client, caller.commandId);
+    const asked = { ...callersSender(caller), question, commandId: caller.commandId, replyTo: null };
+    const first = (await ask(client, asked)) ? asked : await questionWithId(client, caller.commandId);
     const marked = first.question.type === 'incident' ? first.question.incident : null;
     if (marked?.text !== incident.text || first.actor !== caller.actor) {
       return problem(refusalStatus('keyUsed'), 'keyUsed', ({ keyUsed }) => keyUsed);

@@ -35,11 +35,14 @@ export interface Unclear extends CheckedBy {
 const noOptions: RequestOptions = { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null };
 
 /** What the checks of a ticket, or of a numbered release, find now. `within`: it has to touch one of these components; null: any. */
-export const checkTicket = (ticket: string, within: readonly string[] | null, desk: Desk): Promise<Outcome> =>
-  check({ subject: oneTicket(ticket), options: noOptions }, within, desk);
+export const checksOfTicket = (
+  ticket: string,
+  within: readonly string[] | null,
+  desk: Desk,
+): Promise<Outcome> => checksOfRequest({ subject: oneTicket(ticket), options: noOptions }, within, desk);
 
 /** What the checks of a request would find now. */
-export const check = (
+export const checksOfRequest = (
   named: ToCheck,
   within: readonly string[] | null,
   { client, releases, settings }: Desk,

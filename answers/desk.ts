@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { ClaimMaker } from '../client/dispatch.ts';
+import type { TokenClaimMaker } from '../client/dispatch.ts';
 import type { Releases } from '../client/releases.ts';
 import type { Pipeline } from '../domain/messages/pipeline.ts';
 import type { GivenRunner } from '../domain/messages/runner.ts';
@@ -29,5 +29,5 @@ export interface Caller {
   /** The pipeline run that the caller says it is. Absent, null: none. */
   readonly pipeline?: Pipeline | null;
   /** Makes the door's claim for a caller with a token. */
-  readonly claim?: ClaimMaker;
+  readonly claim?: TokenClaimMaker;
 }

@@ -1,4 +1,4 @@
-import { heartbeat as tellRelease } from '../client/heartbeat.ts';
+import { sendHeartbeat as tellRelease } from '../client/heartbeat.ts';
 import { attempt } from './attempt.ts';
 import type { Desk } from './desk.ts';
 import { done, problem } from './outcome.ts';
@@ -8,7 +8,7 @@ import type { Outcome } from './outcome.ts';
  * Takes a heartbeat of the program `runner` that deploys the release `ticket`, the release's own key. A problem if the release is no longer
  * the program's.
  */
-export const heartbeat = (ticket: string, runner: string, { client }: Desk): Promise<Outcome> =>
+export const acceptHeartbeat = (ticket: string, runner: string, { client }: Desk): Promise<Outcome> =>
   attempt(async () => {
     const why = await tellRelease(client, ticket, runner);
     if (why === 'yours') return done({ ticket, alive: true }, () => '');

@@ -1,12 +1,12 @@
 /** Answers as JSON of the API: instants are ISO 8601 in UTC, what is absent is null. */
 import { iso } from '../domain/iso.ts';
-import type { Reason, Suspect } from '../domain/log/blame.ts';
+import type { SuspicionReason, Suspect } from '../domain/log/blame.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import type { QuestionAnswer, QueuedRelease } from '../domain/messages/question-answer.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { WatchShown } from '../domain/watch/shown.ts';
-import type { Found } from '../domain/watch/watch.ts';
+import type { BadValue } from '../domain/watch/watch.ts';
 import { cursorAfter } from './log-cursor.ts';
 
 const isoOrNull = (instant: number | null): string | null => (instant === null ? null : iso(instant));
@@ -49,13 +49,13 @@ const loggedJson = (release: LoggedRelease) => ({
   overriddenAt: isoOrNull(release.overriddenAt),
 });
 
-const foundJson = ({ at, since, ...found }: Found) => ({
+const foundJson = ({ at, since, ...found }: BadValue) => ({
   ...found,
   at: iso(at),
   ...(since === undefined ? {} : { since: iso(since) }),
 });
 
-const reasonJson = (reason: Reason) => ({
+const reasonJson = (reason: SuspicionReason) => ({
   ...reason,
   ...('at' in reason ? { at: iso(reason.at) } : {}),
   ...('since' in reason ? { since: iso(reason.since) } : {}),

@@ -1,4 +1,4 @@
-import { cursorOf, placeOf } from '../client/cursor.ts';
+import { cursorOf, positionOf } from '../client/cursor.ts';
 import type { LoggedEvent } from '../log/event-rows.ts';
 import type { EventFilter } from '../log/release-log.ts';
 
@@ -7,7 +7,7 @@ export const cursorAfter = ({ at, seq }: Pick<LoggedEvent, 'at' | 'seq'>): strin
   cursorOf('log', Buffer.from(`${at}:${seq}`));
 
 /** The position in a cursor; null if it is invalid. */
-export function placeIn(cursor: string): Pick<EventFilter, 'before'> | null {
-  const [, at, seq] = /^(-?\d{1,15}):(\d{1,15})$/.exec(placeOf('log', cursor)?.toString() ?? '') ?? [];
+export function positionIn(cursor: string): Pick<EventFilter, 'before'> | null {
+  const [, at, seq] = /^(-?\d{1,15}):(\d{1,15})$/.exec(positionOf('log', cursor)?.toString() ?? '') ?? [];
   return at === undefined || seq === undefined ? null : { before: { at: Number(at), seq: Number(seq) } };
 }

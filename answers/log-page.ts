@@ -1,9 +1,9 @@
-import { inTime } from '../client/in-time.ts';
+import { withTimeout } from '../client/in-time.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import type { EventFilter } from '../log/release-log.ts';
 import type { Desk } from './desk.ts';
 import { eventJson } from './json.ts';
-import { cursorAfter, placeIn } from './log-cursor.ts';
+import { cursorAfter, positionIn } from './log-cursor.ts';
 import { done, problem } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { strangerOf } from './stranger-of.ts';
@@ -15,10 +15,10 @@ const withinMs = 5000;
 export async function logPage(filter: EventFilter, cursor: string | null, desk: Desk): Promise<Outcome> {
   const { releaseLog } = desk;
   if (releaseLog === null) return problem(503, 'noLog', ({ noLog }) => noLog);
-  const before = cursor === null ? {} : placeIn(cursor);
+  const before = cursor === null ? {} : positionIn(cursor);
   if (before === null) return problem(404, 'noPage', ({ noPage }) => noPage);
   try {
-    const events = await inTime(releaseLog.events({ ...filter, ...before }, pageSize), withinMs);
+    const events = await withTimeout(releaseLog.events({ ...filter, ...before }, pageSize), withinMs);
     const last = events.length < pageSize ? undefined : events.at(-1);
     // Some events concern every component.
     const isNamed = events.some(({ components }) => components.includes(filter.component ?? ''));

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inTime } from '../client/in-time.ts';
+import { withTimeout } from '../client/in-time.ts';
 import type { LastRelease, Releases } from '../client/releases.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
 
@@ -20,7 +20,7 @@ export async function onceChecked(
 ): Promise<LastRelease | null> {
   const end = Date.now() + patienceMs;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-    const found = await inTime(releases.last(ticket), Math.max(0, end - Date.now())).catch(() => null);
+    const found = await withTimeout(releases.last(ticket), Math.max(0, end - Date.now())).catch(() => null);
     // Until the new run has a memo, the previous release is the last one.
     const isBefore = found !== null && since !== null && found.status.since < since;
     const last = isBefore ? null : found;

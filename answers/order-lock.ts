@@ -12,7 +12,7 @@ import { surroundings } from '../texts/index.ts';
 import type { Caller, Desk } from './desk.ts';
 import { done, refusalStatus } from './outcome.ts';
 import type { Outcome, Worded } from './outcome.ts';
-import { senderOf } from './sender.ts';
+import { callersSender } from './sender.ts';
 import { unreached } from './unreached.ts';
 
 type LockOrder = Command<LockCommandSignal>;
@@ -20,7 +20,7 @@ type LockOrder = Command<LockCommandSignal>;
 /** Done if at least one of the locks has carried it out. Throws Temporal's errors. */
 export async function orderLock(command: LockOrder, caller: Caller, desk: Desk): Promise<Outcome> {
   const { client, settings, releases } = desk;
-  const dispatched = await dispatch(client, settings, command, senderOf(caller), caller.claim);
+  const dispatched = await dispatch(client, settings, command, callersSender(caller), caller.claim);
   if (dispatched.about === 'unreached') return unreached(dispatched.unreached, desk);
   if (dispatched.about === 'release') throw new Error('A release answered for a lock');
   const { answers, away } = dispatched;

@@ -13,7 +13,7 @@ import type { Caller, Desk } from './desk.ts';
 import { onceChecked, unknownTicketOf } from './once-checked.ts';
 import { done, problem, refusalStatus } from './outcome.ts';
 import type { Outcome, Worded } from './outcome.ts';
-import { senderOf } from './sender.ts';
+import { callersSender } from './sender.ts';
 import { unreached } from './unreached.ts';
 
 /** Throws Temporal's errors. */
@@ -26,7 +26,7 @@ export async function orderRelease(
     const { user } = command;
     return problem(409, 'notAPerson', ({ notAPerson }) => notAPerson(user), { user });
   }
-  const dispatched = await dispatch(desk.client, desk.settings, command, senderOf(caller), caller.claim);
+  const dispatched = await dispatch(desk.client, desk.settings, command, callersSender(caller), caller.claim);
   if (dispatched.about !== 'release') return unreachedBy(dispatched, desk);
   const { answer } = dispatched;
   if (answer.done && command.type === 'request') {

@@ -1,10 +1,13 @@
 import { lookUpAsker } from '../client/asker.ts';
 import { reasonOf } from '../domain/reason-of.ts';
-import type { Sources } from '../questions/sources.ts';
+import type { AnswerSources } from '../questions/sources.ts';
 import type { Desk } from './desk.ts';
 
 /** The sources for answers to a person's questions. */
-export const sourcesOf = ({ client, releases, releaseLog, settings }: Desk, actor: string): Sources => ({
+export const sourcesOf = (
+  { client, releases, releaseLog, settings }: Desk,
+  actor: string,
+): AnswerSources => ({
   ...{ releases, releaseLog, settings },
   ownOf: async (user) => (await lookUpAsker(client, user)).own,
   rolesOfAsker: () => lookUpAsker(client, actor),

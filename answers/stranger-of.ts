@@ -1,4 +1,4 @@
-import { unknownComponent } from '../questions/unknown-component.ts';
+import { unknownComponentAnswer } from '../questions/unknown-component.ts';
 import { failureIn } from './answer.ts';
 import type { Desk } from './desk.ts';
 import type { Problem } from './outcome.ts';
@@ -8,6 +8,6 @@ import type { Problem } from './outcome.ts';
  * has left the configuration may still be found.
  */
 export function strangerOf(component: string | undefined, desk: Desk): Problem | null {
-  const stranger = component === undefined ? null : unknownComponent(component, desk.settings);
+  const stranger = component === undefined ? null : unknownComponentAnswer(component, desk.settings);
   return stranger === null ? null : failureIn(stranger, desk);
 }

@@ -1,4 +1,4 @@
-import { inTime } from '../client/in-time.ts';
+import { withTimeout } from '../client/in-time.ts';
 import { withScheduled } from '../domain/people.ts';
 import { Copies } from '../log/copies.ts';
 import { OnCallCopies } from '../log/on-call.ts';
@@ -16,6 +16,6 @@ export async function withOnCall(desk: Desk): Promise<Desk> {
   const { schedule } = settings.people.onCall ?? {};
   if (schedule === undefined || releaseLog === null) return desk;
   const copies = new OnCallCopies(new Copies(() => releaseLog.database()));
-  const users = await inTime(copies.of(schedule), patienceMs).catch(() => null);
+  const users = await withTimeout(copies.of(schedule), patienceMs).catch(() => null);
   return users === null ? desk : { ...desk, settings: withScheduled(settings, users) };
 }

@@ -2,4 +2,4 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 
 /** The address of the client, or of the proxy in front. Forwarding headers are ignored, since anybody can set them. */
-export const addressOf = (context: Context): string => getConnInfo(context).remote.address ?? '';
+export const clientAddress = (context: Context): string => getConnInfo(context).remote.address ?? '';

@@ -4,12 +4,12 @@ import type { Problem } from '../answers/outcome.ts';
 import { isIdentity } from '../domain/trust.ts';
 import type { KnownToken } from '../log/tokens.ts';
 import type { ByIdentity } from './by-identity.ts';
-import type { ApiEnv, Holder } from './env.ts';
+import type { ApiEnv, Principal } from './env.ts';
 import { knownToken, noToken } from './known-token.ts';
 import { pageHolder } from './page-holder.ts';
 import { problemJson } from './problem-json.ts';
 import type { ApiServices } from './services.ts';
-import { tooOften } from './too-often.ts';
+import { rateLimit } from './rate-limit.ts';
 
 /** Requests (`points`) per holder in a number of seconds (`duration`). */
 const limit = { points: 500, duration: 10 };
@@ -18,7 +18,7 @@ type Doors = Pick<ApiServices, 'tokens' | 'pageCallers' | 'settingsNow'>;
 
 /** Admits requests with a valid token, or from the page, within the rate limit. `open`: the paths that need neither. */
 export function authenticate(doors: Doors, byIdentity: ByIdentity, open: readonly string[]) {
-  const holders = tooOften(limit);
+  const holders = rateLimit(limit);
   return createMiddleware<ApiEnv>(async (context, next) => {
     if (open.includes(context.req.path)) return next();
     const holder = await holderOf(context, doors, byIdentity);
@@ -36,7 +36,7 @@ async function holderOf(
   context: Context<ApiEnv>,
   doors: Doors,
   byIdentity: ByIdentity,
-): Promise<Holder | Problem> {
+): Promise<Principal | Problem> {
   const authorization = context.req.header('Authorization');
   if (authorization === undefined) {
     return (await (doors.pageCallers && pageHolder(context, doors.pageCallers))) ?? noToken;

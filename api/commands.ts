@@ -3,7 +3,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { readWords } from '../answers/read-words.ts';
 import { plainText } from '../texts/plain-text.ts';
 import { answersOfPost, idempotency, jsonBody, security } from './describe.ts';
-import { perform, send } from './endpoint.ts';
+import { perform, sendOutcome } from './endpoint.ts';
 import type { ApiEnv } from './env.ts';
 import { commandAnswerSchema } from './schemas.ts';
 import { deskOf } from './services.ts';
@@ -24,11 +24,11 @@ export function serveCommands(app: OpenAPIHono<ApiEnv>, services: ApiServices): 
   app.openapi(say, async (context) => {
     const desk = await deskOf(services);
     const command = readWords(context.req.valid('json').text, desk.settings);
-    if ('ok' in command) return send(context, command);
+    if ('ok' in command) return sendOutcome(context, command);
     const key = context.req.valid('header')['idempotency-key'];
     const outcome = await perform(context, command, desk, key);
-    if (!outcome.ok) return send(context, outcome);
+    if (!outcome.ok) return sendOutcome(context, outcome);
     const text = plainText(outcome.words(context.get('words')));
-    return send(context, { ...outcome, body: { command: command.type, answer: outcome.body, text } });
+    return sendOutcome(context, { ...outcome, body: { command: command.type, answer: outcome.body, text } });
   });
 }

@@ -22,13 +22,13 @@ import { problemJson } from './problem-json.ts';
 type Described = Response & TypedResponse<never, never, never>;
 
 /** Sends the outcome of a request: the body with `status`, or the problem. */
-export function send(context: Context<ApiEnv>, outcome: Outcome, status: 200 | 201 = 200): Described {
+export function sendOutcome(context: Context<ApiEnv>, outcome: Outcome, status: 200 | 201 = 200): Described {
   const response = outcome.ok ? context.json(outcome.body, status) : problemJson(context, outcome);
   return response as Described;
 }
 
 /** The ticket key in a path; a problem if it is not a key. */
-export function ticketIn(text: string, { settings }: Desk): string | Problem {
+export function ticketOfPath(text: string, { settings }: Desk): string | Problem {
   const key = ticketNamed(text, linkTemplatesOf(settings.tickets));
   return key ?? problem(404, 'noRelease', ({ noRelease }) => noRelease(text), { ticket: text });
 }

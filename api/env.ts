@@ -4,7 +4,7 @@ import type { CommandLimit } from './command-limit.ts';
 import type { PageHolder } from './page-holder.ts';
 
 /** Who makes a request, and what it may do. */
-export type Holder = KnownToken | PageHolder;
+export type Principal = KnownToken | PageHolder;
 
 /** What the server keeps for the duration of a request. */
 export interface ApiEnv {
@@ -12,7 +12,7 @@ export interface ApiEnv {
     /** Texts in the caller's language. */
     words: Words;
     /** Who makes the request. */
-    token: Holder;
+    token: Principal;
     /** Shared by all callers of this server. */
     limit: CommandLimit;
   };

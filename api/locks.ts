@@ -5,7 +5,7 @@ import { verifyToken } from '../answers/verify-token.ts';
 import type { Command } from '../domain/command/command.ts';
 import type { LockCommandSignal } from '../domain/command/commands.ts';
 import { answers, answersOfPost, componentParam, idempotency, jsonBody, security } from './describe.ts';
-import { perform, send } from './endpoint.ts';
+import { perform, sendOutcome } from './endpoint.ts';
 import type { ApiEnv } from './env.ts';
 import { freezeEndIn, times } from './moment-in.ts';
 import { outsideComponents, outsideScope } from './permit.ts';
@@ -77,14 +77,14 @@ export function serveLocks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
   app.openapi(list, async (context) => {
     const token = context.get('token');
     const wrong = outsideScope(token, ['read']);
-    return send(context, wrong ?? (await listLocks(token.components, await deskOf(services))));
+    return sendOutcome(context, wrong ?? (await listLocks(token.components, await deskOf(services))));
   });
 
   app.openapi(show, async (context) => {
     const { component } = context.req.valid('param');
     const token = context.get('token');
     const wrong = outsideScope(token, ['read']) ?? outsideComponents(token, [component]);
-    return send(context, wrong ?? (await showLock(component, await deskOf(services))));
+    return sendOutcome(context, wrong ?? (await showLock(component, await deskOf(services))));
   });
 
   app.openapi(verify, async (context) => {
@@ -92,17 +92,17 @@ export function serveLocks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
     const token = context.get('token');
     const wrong = outsideScope(token, ['read', 'deploy']) ?? outsideComponents(token, [component]);
     const asked = context.req.valid('json');
-    return send(context, wrong ?? (await verifyToken(component, asked.token, await deskOf(services))));
+    return sendOutcome(context, wrong ?? (await verifyToken(component, asked.token, await deskOf(services))));
   });
 
   app.openapi(freeze, async (context) => {
     const { reason, until } = context.req.valid('json');
     const end = until === undefined || until === null ? null : freezeEndIn(until);
-    if (end !== null && 'ok' in end) return send(context, end);
+    if (end !== null && 'ok' in end) return sendOutcome(context, end);
     const { component } = context.req.valid('param');
     const command: Command = { type: 'freeze', components: namedBy(component), reason, end };
     const key = context.req.valid('header')['idempotency-key'];
-    return send(context, await perform(context, command, await deskOf(services), key));
+    return sendOutcome(context, await perform(context, command, await deskOf(services), key));
   });
 
   app.openapi(unfreeze, async (context) => {
@@ -110,7 +110,7 @@ export function serveLocks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
     const { component } = context.req.valid('param');
     const command: Command = { type: 'unfreeze', components: namedBy(component), user };
     const key = context.req.valid('header')['idempotency-key'];
-    return send(context, await perform(context, command, await deskOf(services), key));
+    return sendOutcome(context, await perform(context, command, await deskOf(services), key));
   });
 
   app.openapi(unlock, async (context) => {
@@ -118,7 +118,7 @@ export function serveLocks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
     const { component } = context.req.valid('param');
     const command: Command = { type: 'unlock', components: [component], reason };
     const key = context.req.valid('header')['idempotency-key'];
-    return send(context, await perform(context, command, await deskOf(services), key));
+    return sendOutcome(context, await perform(context, command, await deskOf(services), key));
   });
 }
 

@@ -5,7 +5,7 @@ import type { Command } from '../domain/command/command.ts';
 import { readPeriod } from '../domain/command/read-log-question.ts';
 import { wordsIn } from '../domain/command/words.ts';
 import { answers, answersOfCreation, componentName, idempotency, jsonBody, security } from './describe.ts';
-import { perform, send, ticketIn } from './endpoint.ts';
+import { perform, sendOutcome, ticketOfPath } from './endpoint.ts';
 import type { ApiEnv } from './env.ts';
 import { invalid } from './invalid.ts';
 import { instantIn, times } from './moment-in.ts';
@@ -83,12 +83,12 @@ export function serveLog(app: OpenAPIHono<ApiEnv>, services: ApiServices): void 
   app.openapi(log, async (context) => {
     const desk = await deskOf(services);
     const { component, ticket: named, since, until, cursor = null } = context.req.valid('query');
-    const ticket = named === undefined ? undefined : ticketIn(named, desk);
-    if (typeof ticket === 'object') return send(context, ticket);
+    const ticket = named === undefined ? undefined : ticketOfPath(named, desk);
+    if (typeof ticket === 'object') return sendOutcome(context, ticket);
     const from = since === undefined ? undefined : instantIn('since', since, desk);
-    if (typeof from === 'object') return send(context, from);
+    if (typeof from === 'object') return sendOutcome(context, from);
     const to = until === undefined ? undefined : instantIn('until', until, desk);
-    if (typeof to === 'object') return send(context, to);
+    if (typeof to === 'object') return sendOutcome(context, to);
     const name = component ?? ticket;
     const subject = name === undefined ? null : { name, ticket: ticket ?? null };
     const wrong = await outside(context.get('token'), { type: 'log', subject, since: null }, desk);
@@ -98,33 +98,39 @@ export function serveLog(app: OpenAPIHono<ApiEnv>, services: ApiServices): void 
       ...(from === undefined ? {} : { since: from }),
       ...(to === undefined ? {} : { until: to }),
     };
-    return send(context, wrong ?? (await logPage(filter, cursor, desk)));
+    return sendOutcome(context, wrong ?? (await logPage(filter, cursor, desk)));
   });
 
   app.openapi(blame, async (context) => {
     const desk = await deskOf(services);
     const { at, component = null } = context.req.valid('query');
     const instant = instantIn('at', at, desk);
-    if (typeof instant === 'object') return send(context, instant);
-    return send(context, await perform(context, { type: 'blame', time: { instant }, component }, desk));
+    if (typeof instant === 'object') return sendOutcome(context, instant);
+    return sendOutcome(
+      context,
+      await perform(context, { type: 'blame', time: { instant }, component }, desk),
+    );
   });
 
   app.openapi(stats, async (context) => {
     const { component = null, for: asked } = context.req.valid('query');
     const forMs = asked === undefined ? null : spanIn(asked);
-    if (asked !== undefined && forMs === null) return send(context, invalid('for'));
-    return send(context, await perform(context, { type: 'stats', component, forMs }, await deskOf(services)));
+    if (asked !== undefined && forMs === null) return sendOutcome(context, invalid('for'));
+    return sendOutcome(
+      context,
+      await perform(context, { type: 'stats', component, forMs }, await deskOf(services)),
+    );
   });
 
   app.openapi(incident, async (context) => {
     const desk = await deskOf(services);
     const { text, at } = context.req.valid('json');
     const instant = at === undefined || at === null ? null : instantIn('at', at, desk);
-    if (instant !== null && typeof instant === 'object') return send(context, instant);
+    if (instant !== null && typeof instant === 'object') return sendOutcome(context, instant);
     const time = instant === null ? { agoMs: 0 } : { instant };
     const command: Command = { type: 'incident', time, text: text.trim() };
     const key = context.req.valid('header')['idempotency-key'];
-    return send(context, await perform(context, command, desk, key), 201);
+    return sendOutcome(context, await perform(context, command, desk, key), 201);
   });
 }
 

@@ -1,9 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { checkTicket } from '../answers/check-ticket.ts';
+import { checksOfTicket } from '../answers/check-ticket.ts';
 import { listReleases } from '../answers/list-releases.ts';
-import { heartbeat } from '../answers/heartbeat.ts';
+import { acceptHeartbeat } from '../answers/heartbeat.ts';
 import type { Outcome } from '../answers/outcome.ts';
 import { runnerShape } from '../domain/messages/payload.ts';
 import {
@@ -17,7 +17,7 @@ import {
 } from './describe.ts';
 import { componentName } from './describe.ts';
 import { stages } from '../domain/release/stage.ts';
-import { perform, send, ticketIn } from './endpoint.ts';
+import { perform, sendOutcome, ticketOfPath } from './endpoint.ts';
 import type { ApiEnv } from './env.ts';
 import { outside, outsideComponents, outsideScope } from './permit.ts';
 import { optionsBody, requestBody, requestIn } from './request-in.ts';
@@ -135,14 +135,14 @@ function sendAsked(context: Context<ApiEnv>, outcome: Outcome) {
   if (outcome.ok && 'ticket' in outcome.body) {
     context.header('Location', `/api/v1/releases/${encodeURIComponent(String(outcome.body.ticket))}`);
   }
-  return send(context, outcome, 201);
+  return sendOutcome(context, outcome, 201);
 }
 
 export function serveReleases(app: OpenAPIHono<ApiEnv>, services: ApiServices): void {
   app.openapi(ask, async (context) => {
     const desk = await deskOf(services);
     const command = requestIn(context.req.valid('json'), desk);
-    if ('ok' in command) return send(context, command);
+    if ('ok' in command) return sendOutcome(context, command);
     const key = context.req.valid('header')['idempotency-key'];
     return sendAsked(context, await perform(context, command, desk, key));
   });
@@ -153,7 +153,7 @@ export function serveReleases(app: OpenAPIHono<ApiEnv>, services: ApiServices): 
       { ...context.req.valid('json'), tickets: [context.req.valid('param').ticket] },
       desk,
     );
-    if ('ok' in command) return send(context, command);
+    if ('ok' in command) return sendOutcome(context, command);
     const key = context.req.valid('header')['idempotency-key'];
     return sendAsked(context, await perform(context, command, desk, key));
   });
@@ -164,45 +164,45 @@ export function serveReleases(app: OpenAPIHono<ApiEnv>, services: ApiServices): 
     const needed = component === undefined ? null : [component];
     const wrong =
       outsideScope(token, ['read']) ?? (needed === null ? null : outsideComponents(token, needed));
-    if (wrong !== null) return send(context, wrong);
+    if (wrong !== null) return sendOutcome(context, wrong);
     const filter = { components: needed ?? token.components, stage };
-    return send(context, await listReleases(filter, component, cursor, await deskOf(services)));
+    return sendOutcome(context, await listReleases(filter, component, cursor, await deskOf(services)));
   });
 
   app.openapi(show, async (context) => {
     const desk = await deskOf(services);
-    const ticket = ticketIn(context.req.valid('param').ticket, desk);
-    if (typeof ticket !== 'string') return send(context, ticket);
-    return send(context, await perform(context, { type: 'status', ticket }, desk));
+    const ticket = ticketOfPath(context.req.valid('param').ticket, desk);
+    if (typeof ticket !== 'string') return sendOutcome(context, ticket);
+    return sendOutcome(context, await perform(context, { type: 'status', ticket }, desk));
   });
 
   app.openapi(check, async (context) => {
     const desk = await deskOf(services);
     const token = context.get('token');
-    const ticket = ticketIn(context.req.valid('param').ticket, desk);
-    if (typeof ticket !== 'string') return send(context, ticket);
+    const ticket = ticketOfPath(context.req.valid('param').ticket, desk);
+    if (typeof ticket !== 'string') return sendOutcome(context, ticket);
     const wrong = outsideScope(token, ['read']);
-    return send(context, wrong ?? (await checkTicket(ticket, token.components, desk)));
+    return sendOutcome(context, wrong ?? (await checksOfTicket(ticket, token.components, desk)));
   });
 
   app.openapi(live, async (context) => {
     const desk = await deskOf(services);
-    const ticket = ticketIn(context.req.valid('param').ticket, desk);
-    if (typeof ticket !== 'string') return send(context, ticket);
+    const ticket = ticketOfPath(context.req.valid('param').ticket, desk);
+    if (typeof ticket !== 'string') return sendOutcome(context, ticket);
     const wrong = await outside(context.get('token'), { type: 'depFinish', ticket }, desk);
     const { runner } = context.req.valid('json');
-    return send(context, wrong ?? (await heartbeat(ticket, runner, desk)));
+    return sendOutcome(context, wrong ?? (await acceptHeartbeat(ticket, runner, desk)));
   });
 
   app.openapi(wait, async (context) => {
     const desk = await deskOf(services);
     const token = context.get('token');
-    const ticket = ticketIn(context.req.valid('param').ticket, desk);
-    if (typeof ticket !== 'string') return send(context, ticket);
+    const ticket = ticketOfPath(context.req.valid('param').ticket, desk);
+    if (typeof ticket !== 'string') return sendOutcome(context, ticket);
     const wrong = await outside(token, { type: 'status', ticket }, desk);
-    if (wrong !== null) return send(context, wrong);
+    if (wrong !== null) return sendOutcome(context, wrong);
     const { for: stage, timeout } = context.req.valid('query');
     const until = endedAfter(timeout * 1000, [services.end, context.req.raw.signal]);
-    return send(context, await waitFor(ticket, stage, desk, until));
+    return sendOutcome(context, await waitFor(ticket, stage, desk, until));
   });
 }

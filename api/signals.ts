@@ -8,7 +8,7 @@ import { longestSilence } from '../domain/messages/runner.ts';
 import type { GivenRunner } from '../domain/messages/runner.ts';
 import { sayingAnything } from '../domain/printable.ts';
 import { answersOfPost, idempotency, jsonBody, notThere, security, ticketParam } from './describe.ts';
-import { perform, send, ticketIn } from './endpoint.ts';
+import { perform, sendOutcome, ticketOfPath } from './endpoint.ts';
 import type { ApiEnv } from './env.ts';
 import { releaseDoneSchema } from './schemas.ts';
 import { deskOf } from './services.ts';
@@ -89,11 +89,11 @@ export function serveSignals(app: OpenAPIHono<ApiEnv>, services: ApiServices): v
     });
     app.openapi(route, async (context) => {
       const desk = await deskOf(services);
-      const ticket = ticketIn(context.req.valid('param').ticket, desk);
-      if (typeof ticket !== 'string') return send(context, ticket);
+      const ticket = ticketOfPath(context.req.valid('param').ticket, desk);
+      if (typeof ticket !== 'string') return sendOutcome(context, ticket);
       const body = context.req.valid('json');
       const key = context.req.valid('header')['idempotency-key'];
-      return send(
+      return sendOutcome(
         context,
         await perform(context, commandOf(signal, ticket, body), desk, key, body.runner ?? undefined),
       );

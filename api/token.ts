@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { answersOfCreation, jsonBody } from './describe.ts';
-import { send } from './endpoint.ts';
+import { sendOutcome } from './endpoint.ts';
 import type { ApiEnv } from './env.ts';
 import { done } from '../answers/outcome.ts';
 import { iso } from '../domain/iso.ts';
@@ -24,11 +24,11 @@ const exchange = createRoute({
 export function serveToken(app: OpenAPIHono<ApiEnv>, byIdentity: ByIdentity): void {
   app.openapi(exchange, async (context) => {
     const exchanged = await byIdentity(context, context.req.valid('json').identityToken);
-    if ('ok' in exchanged) return send(context, exchanged);
+    if ('ok' in exchanged) return sendOutcome(context, exchanged);
     const { secret, token } = exchanged;
     const { name, actor, scopes, components } = token;
     const body = { token: secret, name, actor, scopes, components, expiresAt: iso(token.expiresAt) };
-    return send(
+    return sendOutcome(
       context,
       done(body, () => ''),
       201,

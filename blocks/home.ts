@@ -2,7 +2,7 @@ import type { HomeView } from '@slack/web-api';
 import { Actions, Button, Header, HomeTab, Section } from 'slack-block-builder';
 import type { ViewBlockBuilder } from 'slack-block-builder';
 import type { LockView } from '../domain/lock/lock-view.ts';
-import { isQuiet } from '../domain/lock/quiet-lock.ts';
+import { isIdle } from '../domain/lock/quiet-lock.ts';
 import type { Step } from '../domain/release/steps.ts';
 import type { QueuedRelease } from '../domain/messages/question-answer.ts';
 import type { HomePart, SharedFreeze, Surroundings, Texts } from '../texts/index.ts';
@@ -92,7 +92,7 @@ const buttons = ({ release, steps }: HomeFacts['waiting'][number], texts: Texts)
   Actions().elements(steps.map((step) => commandButton(step, targetOf(release, release.key), texts)));
 
 function quietLocks({ locks, silent }: HomeFacts, { home }: Texts): ViewBlockBuilder[] {
-  const free = locks.filter(isQuiet).map(({ component }) => component);
+  const free = locks.filter(isIdle).map(({ component }) => component);
   return [
     ...(silent.length === 0 ? [] : [paragraph(home.silent(silent))]),
     ...(free.length === 0 ? [] : [paragraph(home.free(free))]),

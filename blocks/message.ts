@@ -10,7 +10,7 @@ import type { ComponentsChoice } from './choose-components.ts';
 import { commandButton, targetOf } from './command-button.ts';
 import type { ButtonTarget } from './command-button.ts';
 import { limits } from './limits.ts';
-import { shrunk } from './shrunk.ts';
+import { truncated } from './truncated.ts';
 
 /** A message as posted to Slack. */
 export interface Message {
@@ -24,7 +24,7 @@ export interface StepButtons {
   readonly steps: readonly Step[];
 }
 
-/** A message whose first block has the ID `id`, so that it can be found again. Truncates the text; `partsOf` splits a long one first. */
+/** A message whose first block has the ID `id`, so that it can be found again. Truncates the text; `splitText` splits a long one first. */
 export function textMessage(
   id: string,
   text: string,
@@ -44,7 +44,7 @@ export function textMessage(
 const mostParts = 3;
 
 /** Splits a text into at most `mostParts` messages. Truncates the rest, with a link to the page that shows everything, if there is one. */
-export function partsOf(text: string, texts: Texts, page: URL | null): readonly string[] {
+export function splitText(text: string, texts: Texts, page: URL | null): readonly string[] {
   const parts = split(text, limits.message);
   if (parts.length <= mostParts) return parts;
   const tail = texts.cutOff(page === null ? null : page.href);
@@ -82,7 +82,7 @@ function stepRow(id: string, buttons: StepButtons | null, texts: Texts) {
 }
 
 const message = (text: string, blocks: Parameters<typeof BlockCollection>): Message =>
-  shrunk({ text, blocks: plainBlocks(BlockCollection(...blocks)) }, limits.message);
+  truncated({ text, blocks: plainBlocks(BlockCollection(...blocks)) }, limits.message);
 
 /** The builder's types are loose; tests check its output against Slack's limits. */
 const plainBlocks = (blocks: ReturnType<typeof BlockCollection>): KnownBlock[] =>

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/web-api';
 import { z } from 'zod';
 import { shorten } from '../texts/mrkdwn.ts';
-import type { Undelivered } from '../domain/messages/slack-sender.ts';
+import type { MissedCommand } from '../domain/messages/slack-sender.ts';
 import { fromJson } from '../domain/from-json.ts';
 import { limits } from './limits.ts';
 
@@ -20,10 +20,10 @@ const missedWords = z.object({
     .string()
     .nullish()
     .transform((value) => value ?? null),
-}) satisfies z.ZodType<Undelivered>;
+}) satisfies z.ZodType<MissedCommand>;
 
 /** A button that carries out a missed command after all; null if its value would be too long. */
-export function offerButton(missed: Undelivered, label: string): KnownBlock | null {
+export function offerButton(missed: MissedCommand, label: string): KnownBlock | null {
   const value = JSON.stringify(missed);
   if (value.length > limits.buttonValue) return null;
   const text = { type: 'plain_text', text: shorten(label, limits.button) } as const;
@@ -34,5 +34,5 @@ export function offerButton(missed: Undelivered, label: string): KnownBlock | nu
 }
 
 /** The missed command behind an offer's button, or null if the button is not ours. */
-export const readOffer = (value: string | undefined): Undelivered | null =>
+export const readOffer = (value: string | undefined): MissedCommand | null =>
   missedWords.safeParse(fromJson(value)).data ?? null;

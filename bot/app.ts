@@ -12,12 +12,12 @@ import { offeredWords } from '../texts/typed-words.ts';
 import { listenToButtons } from './buttons.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { Listening } from './listening.ts';
-import { plainText } from './markup.ts';
+import { decodedText } from './markup.ts';
 import { listenToPageLinks } from './page-links.ts';
 import { listenToPreferences } from './preferences.ts';
 import { listenToRequestForm, openRequestForm } from './request-form.ts';
 import { actingIn, changedIn, clickedBy, heardIn, interactingIn, isDirect, privatelyIn } from './said-in.ts';
-import type { Heard } from './said-in.ts';
+import type { HeardMessage } from './said-in.ts';
 
 /** What the listeners of the app depend on. */
 export interface BotServices {
@@ -45,7 +45,7 @@ export function createApp(
     logLevel: LogLevel.WARN,
     ...(apiUrl === undefined ? {} : { clientOptions: { slackApiUrl: apiUrl } }),
   });
-  const hearMessage = async (heard: Heard | null) => {
+  const hearMessage = async (heard: HeardMessage | null) => {
     if (heard !== null) await catchUp.hearLive(heard);
   };
 
@@ -75,7 +75,7 @@ export function createApp(
     } else {
       const { text, user_id: actor, trigger_id: commandId, channel_id: channel } = command;
       const sender = { actor, via: 'slack', commandId, channel, saidAt: null, replyTo };
-      await listening.hear({ text: plainText(text), slash: true, ...sender });
+      await listening.hear({ text: decodedText(text), slash: true, ...sender });
     }
     await ack();
   });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { sharedThrough } from '../client/configurations.ts';
 import { retentionMs } from '../client/retention.ts';
-import { welcomeChannel } from '../client/welcome.ts';
+import { startWelcome } from '../client/welcome.ts';
 import type { Serve } from '../config/main.ts';
 import { followedSettings } from '../config/settings-source.ts';
 import { isSlackOff, messagesPerSecond, slackAccess, slackDoor } from '../config/slack.ts';
@@ -97,7 +97,7 @@ export async function start(): Promise<Serve> {
   });
 
   await app.start();
-  welcomeChannel(client).catch((error: unknown) => {
+  startWelcome(client).catch((error: unknown) => {
     console.error('Those in the release channel are welcomed at the next start:', error);
   });
   if (!('appToken' in door)) {

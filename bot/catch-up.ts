@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
 import { heardIn, isDirect } from './said-in.ts';
-import type { Heard } from './said-in.ts';
+import type { HeardMessage } from './said-in.ts';
 import { conversationsOf, saidSince } from './slack-history.ts';
 
 /** Messages older than this are not looked for. */
@@ -31,7 +31,7 @@ interface HistoryReaders {
 /** What a pass has found in one conversation. */
 interface Found {
   readonly channel: string;
-  readonly messages: readonly Heard[];
+  readonly messages: readonly HeardMessage[];
   /** Epoch ms. Every message up to then is in `messages` or was handled before. */
   readonly until: number;
 }
@@ -53,7 +53,7 @@ interface HistoryPass {
  */
 export class CatchUp {
   readonly #slack: HistoryReaders;
-  readonly #hear: (messages: readonly Heard[]) => Promise<void>;
+  readonly #hear: (messages: readonly HeardMessage[]) => Promise<void>;
   readonly #remembersForMs: () => Promise<number>;
   readonly #onError: (error: unknown) => void;
   readonly #end: AbortSignal;
@@ -73,7 +73,7 @@ export class CatchUp {
 
   constructor(
     slack: HistoryReaders,
-    hear: (messages: readonly Heard[]) => Promise<void>,
+    hear: (messages: readonly HeardMessage[]) => Promise<void>,
     remembersForMs: () => Promise<number>,
     end: AbortSignal,
     onError: (error: unknown) => void,
@@ -112,7 +112,7 @@ export class CatchUp {
   }
 
   /** Handles a live message once the earlier ones in its conversation are handled, or once it has waited long enough. */
-  hearLive(heard: Heard): Promise<void> {
+  hearLive(heard: HeardMessage): Promise<void> {
     const before = [
       within(longestLookMs, this.#heardBefore(heard.channel)),
       within(longestWaitMs, this.#live),

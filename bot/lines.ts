@@ -1,6 +1,6 @@
 /** The lines of a message in Slack's markup: quotes, code, strikethrough and mentions of the bot. */
 import type { Line, Piece } from '../domain/command/utterance.ts';
-import { mentionOf, plainText } from './markup.ts';
+import { mentionOf, decodedText } from './markup.ts';
 
 type Kind = Piece['kind'];
 
@@ -34,7 +34,7 @@ export function linesOf(wire: string, bot: string | undefined): readonly Line[] 
 
 /** Makes each mention of the bot a piece of its own. A mention within code counts as quoted. */
 function pieces(text: string, kind: Kind, bot: string | undefined): readonly Piece[] {
-  if (bot === undefined) return text === '' ? [] : [{ text: plainText(text), kind, mention: false }];
+  if (bot === undefined) return text === '' ? [] : [{ text: decodedText(text), kind, mention: false }];
   const mention = mentionOf(bot);
   const runs = kind === 'said' ? text.split(code) : [text];
   return runs.flatMap((run, index) => {
@@ -43,7 +43,7 @@ function pieces(text: string, kind: Kind, bot: string | undefined): readonly Pie
       const isMention = n % 2 === 1;
       return part === ''
         ? []
-        : [{ text: plainText(part), kind: quoted ? 'quoted' : kind, mention: isMention }];
+        : [{ text: decodedText(part), kind: quoted ? 'quoted' : kind, mention: isMention }];
     });
   });
 }

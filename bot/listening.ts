@@ -8,20 +8,20 @@ import { grammarOf } from '../domain/command/grammar-of.ts';
 import { utterancesOf } from '../domain/command/utterance.ts';
 import type { Utterance } from '../domain/command/utterance.ts';
 import { senderOf } from '../domain/messages/slack-sender.ts';
-import type { Undelivered, SlackSender } from '../domain/messages/slack-sender.ts';
+import type { MissedCommand, SlackSender } from '../domain/messages/slack-sender.ts';
 import type { Settings } from '../domain/settings.ts';
 import { linesOf } from './lines.ts';
 import { askWhether, privatelyTo, readSaid, respond } from './respond.ts';
-import type { Doing, Said } from './respond.ts';
-import type { Heard } from './said-in.ts';
+import type { CommandDependencies, Said } from './respond.ts';
+import type { HeardMessage } from './said-in.ts';
 
 /** Older messages are carried out only after asking: Friday's `accept` must not act on Monday. */
 const freshForMs = 15 * 60_000;
 
 /** What the bot looks up in Slack to understand a message. */
 export interface LookUps {
-  /** See `Doing`. */
-  readonly isPerson: Doing['isPerson'];
+  /** See `CommandDependencies`. */
+  readonly isPerson: CommandDependencies['isPerson'];
   /** The ticket that the message above a thread is about; null if it names none, or several. */
   readonly ticketUnder: (channel: string, thread: string) => Promise<string | null>;
   /** See `ourPeople`. */
@@ -49,7 +49,7 @@ export class Listening {
   }
 
   /** Carries out messages in the order in which they were sent. Those that are too old are offered back. */
-  async hearMessages(messages: readonly Heard[]): Promise<void> {
+  async hearMessages(messages: readonly HeardMessage[]): Promise<void> {
     const doing = await this.#doing();
     const freshFrom = Date.now() - freshForMs;
     const missed: Said[] = [];
@@ -82,21 +82,21 @@ export class Listening {
   }
 
   /** Carries out an offer whose button was pressed. If it was made to somebody else, answers so and returns false. */
-  async takeOffer(missed: Undelivered, by: SlackSender): Promise<boolean> {
+  async takeOffer(missed: MissedCommand, by: SlackSender): Promise<boolean> {
     const isTheirs = by.actor === missed.actor;
     if (isTheirs) await this.hear({ ...missed, slash: false, sure: true });
     else await ask(this.#client, { question: { type: 'notYours', user: missed.actor }, ...by });
     return isTheirs;
   }
 
-  async #doing(): Promise<Doing> {
+  async #doing(): Promise<CommandDependencies> {
     const settings = await this.#locks.in(await this.#settingsNow());
     return { client: this.#client, settings, isPerson: this.#lookUps.isPerson };
   }
 
   /** Splits a message into its commands. */
   async #saidIn(
-    heard: Heard,
+    heard: HeardMessage,
     settings: Settings,
   ): Promise<readonly { readonly said: Said; readonly manner: Utterance['manner'] }[]> {
     const speaker = this.#speakerOf(heard, settings);
@@ -123,7 +123,7 @@ export class Listening {
   }
 
   /** The user a message counts as from; null for an app that the configuration does not name. */
-  #speakerOf({ app, actor }: Heard, { slack }: Settings): string | null {
+  #speakerOf({ app, actor }: HeardMessage, { slack }: Settings): string | null {
     if (app === null) return actor;
     const speaker = slack.speakers[app];
     if (speaker !== undefined) return speaker;
@@ -135,7 +135,7 @@ export class Listening {
   }
 
   /** The ticket for a command that leaves it out, from the message above its thread; null if there is none. */
-  async #ticketOf(said: Said, { channel, thread }: Heard, settings: Settings): Promise<string | null> {
+  async #ticketOf(said: Said, { channel, thread }: HeardMessage, settings: Settings): Promise<string | null> {
     if (thread === null || channel === null || !leavesOut(said, settings)) return null;
     return this.#lookUps.ticketUnder(channel, thread);
   }
@@ -162,7 +162,7 @@ const channelOf = ({ channel }: SlackSender): string => channel ?? '';
 /** Epoch ms. */
 const timeOf = ({ saidAt }: SlackSender): number => saidAt ?? 0;
 
-const asMissed = (said: Said): Undelivered => ({
+const asMissed = (said: Said): MissedCommand => ({
   text: said.text,
   ticket: said.ticket ?? null,
   ...senderOf(said),

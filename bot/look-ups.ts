@@ -19,7 +19,7 @@ export function ticketsUnder(
     const before = known.get(key);
     if (before !== undefined) return before;
     const above = await messageAt(slack, channel, thread);
-    const ticket = ticketIn(above, await linkTemplates());
+    const ticket = ticketInMessage(above, await linkTemplates());
     if (ticket !== null) known.set(key, ticket);
     return ticket;
   };
@@ -64,7 +64,7 @@ function ticketOfCard(blocks: readonly ShownBlock[], linkTemplates: readonly str
  * Reads the ticket from where it is noted, else from the buttons, else from the card's headline, else from the links that earlier versions
  * posted, or from the keys in the text if their tracker has no addresses.
  */
-export function ticketIn(message: Shown | undefined, linkTemplates: readonly string[]): string | null {
+export function ticketInMessage(message: Shown | undefined, linkTemplates: readonly string[]): string | null {
   const { blocks = [], text = '' } = message ?? {};
   const noted = blocks.flatMap(({ block_id: id = '' }) => readAbout(id).ticket ?? []);
   if (noted.length === 0 && !blocks.some(({ block_id: id }) => id !== undefined && ours.test(id)))

@@ -11,7 +11,7 @@ const longestLetter = 2;
 const entities: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
 
 /** The plain text of a message or a slash command. Form input and button values are plain already. */
-export function plainText(wire: string): string {
+export function decodedText(wire: string): string {
   return wire.replace(markup, (whole, inside: string | undefined, at: number) => {
     if (inside === undefined) return unescaped(whole);
     const words = wordsOf(inside);

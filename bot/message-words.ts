@@ -1,5 +1,5 @@
 /** All the text of a message, whoever wrote it. */
-import { plainText } from './markup.ts';
+import { decodedText } from './markup.ts';
 
 /** The properties that hold visible text or link targets, at any depth of blocks and attachments. */
 const told = [
@@ -28,7 +28,7 @@ export function wordsOfMessage({
   readonly attachments?: unknown;
 }): readonly string[] {
   const wires = [...(typeof text === 'string' ? [text] : []), ...wiresIn(blocks), ...wiresIn(attachments)];
-  return [...new Set(wires.map((wire) => plainText(wire.replace(labelled, '<$1> $2'))))];
+  return [...new Set(wires.map((wire) => decodedText(wire.replace(labelled, '<$1> $2'))))];
 }
 
 function wiresIn(part: unknown): readonly string[] {

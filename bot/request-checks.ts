@@ -93,7 +93,7 @@ function readRequested(
 }
 
 /** What is known about a ticket before its release is requested. */
-export interface Known {
+export interface Preview {
   /** Null if the checks do not answer in time. */
   readonly report: CheckReport | null;
   /** The open release that blocks this request, or null. Gives up after 1.5 s. */
@@ -111,7 +111,7 @@ export async function knownOf(
   { checked, options }: FormRequest,
   { actor, form }: Asking,
   client: Client,
-): Promise<Known> {
+): Promise<Preview> {
   const [report, open] = await Promise.allSettled([
     previewChecks(client, checked, options),
     openOf(checked, form, client),
@@ -149,7 +149,7 @@ function inTheWay({ requester, stage, since }: ReleaseStatus, actor: string): Op
 
 interface RequestContext {
   readonly asked: FormRequest;
-  readonly known: Known;
+  readonly known: Preview;
   readonly actor: string;
   readonly slack: WebClient;
   readonly texts: Texts;

@@ -24,7 +24,7 @@ import { FormPreviews } from './form-previews.ts';
 import type { FormPreview } from './form-previews.ts';
 import { wordsOfMessage } from './message-words.ts';
 import { precondition, knownOf, readFields } from './request-checks.ts';
-import type { Asking, Known } from './request-checks.ts';
+import type { Asking, Preview } from './request-checks.ts';
 import { sendOrder } from './respond.ts';
 import { answersTo, filledInBy } from './said-in.ts';
 import { showForm } from './show-form.ts';
@@ -188,7 +188,7 @@ async function previewOf(
 /** `asked` is null while the ticket field holds nothing that can be released. */
 function viewOf(
   draft: RequestDraft,
-  asked: { readonly label: string; readonly known: Known } | null,
+  asked: { readonly label: string; readonly known: Preview } | null,
   settings: Settings,
   texts: Texts,
 ): ModalView {

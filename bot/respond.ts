@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { ask } from '../client/ask.ts';
-import { send, signal } from '../client/dispatch.ts';
+import { sendCommand, signal } from '../client/dispatch.ts';
 import { payloadOf } from '../client/payload-of.ts';
 import type { PersonsOrder } from '../client/errands.ts';
 import { changes, isQuestion } from '../domain/command/command.ts';
@@ -8,7 +8,7 @@ import type { Command, ParseResult } from '../domain/command/command.ts';
 import { parseCommand } from '../domain/command/parse-command.ts';
 import { grammarOf } from '../domain/command/grammar-of.ts';
 import { senderOf } from '../domain/messages/slack-sender.ts';
-import type { SlackSender, Undelivered } from '../domain/messages/slack-sender.ts';
+import type { SlackSender, MissedCommand } from '../domain/messages/slack-sender.ts';
 import type { CommandSignal } from '../domain/command/commands.ts';
 import type { CommandPayload } from '../domain/messages/payload.ts';
 import type { Question } from '../domain/messages/question.ts';
@@ -19,14 +19,14 @@ import { questionOf } from '../domain/messages/question-of.ts';
 import { isDirect, privatelyIn } from './said-in.ts';
 
 /** Something that a user said to the bot. */
-export interface Said extends Undelivered {
+export interface Said extends MissedCommand {
   readonly slash: boolean;
   /** Whether the user has confirmed that it is meant. Absent: they were not asked. */
   readonly sure?: boolean;
 }
 
 /** What carrying out a command depends on. */
-export interface Doing {
+export interface CommandDependencies {
   readonly client: Client;
   readonly settings: Settings;
   /** Whether a user can take over a release: an active human member of the workspace. Throws if Slack does not answer. */
@@ -40,13 +40,13 @@ export const readSaid = ({ text, ticket, slash, sure = false }: Said, settings: 
  * Turns words into signals or a question. The answer always comes from a workflow. Throws if Temporal did not take everything: then the
  * words must be redelivered, and what was taken already does nothing a second time.
  */
-export async function respond(said: Said, doing: Doing): Promise<void> {
+export async function respond(said: Said, doing: CommandDependencies): Promise<void> {
   const { commandId, actor, channel } = said;
   const from = { 'enduser.id': actor, ...(channel === null ? {} : { 'slack.channel': channel }) };
   await asFirstSpan(commandId, from, () => respondTo(said, doing));
 }
 
-async function respondTo(said: Said, doing: Doing): Promise<void> {
+async function respondTo(said: Said, doing: CommandDependencies): Promise<void> {
   const parsed = readSaid(said, doing.settings);
   if (parsed.ok) await carryOut(parsed.command, said, doing);
   else await put({ type: 'mistake', mistake: parsed.mistake }, said, doing.client);
@@ -56,11 +56,11 @@ async function respondTo(said: Said, doing: Doing): Promise<void> {
  * Answers questions. For a command that changes something, asks privately whether it is meant instead of carrying it out. Ignores anything
  * else that is not a slip in a command: it was not said to the bot. `changed`: the message was edited.
  */
-export async function askWhether(said: Said, changed: boolean, doing: Doing): Promise<void> {
+export async function askWhether(said: Said, changed: boolean, doing: CommandDependencies): Promise<void> {
   const { client, settings } = doing;
   const parsed = readSaid(said, settings);
   const privately = { ...said, commandId: `${said.commandId}:asked`, replyTo: privatelyTo(said) };
-  const wonder = (missed: Undelivered) =>
+  const wonder = (missed: MissedCommand) =>
     put(
       {
         type: 'meant',
@@ -84,7 +84,11 @@ export function privatelyTo({ channel, replyTo }: SlackSender): string {
   return channel === null || isDirect(channel) ? replyTo : privatelyIn(channel);
 }
 
-async function carryOut(command: Command, said: Said, { client, settings, isPerson }: Doing): Promise<void> {
+async function carryOut(
+  command: Command,
+  said: Said,
+  { client, settings, isPerson }: CommandDependencies,
+): Promise<void> {
   if (isQuestion(command)) {
     const question = questionOf(command, said.actor, Math.floor(said.saidAt ?? Date.now()), settings);
     return put(question, said, client);
@@ -102,7 +106,7 @@ export const sendOrder = async (
   sender: SlackSender,
   client: Client,
   settings: Settings,
-): Promise<void> => answerUnreached(await send(client, settings, order, sender), sender, client);
+): Promise<void> => answerUnreached(await sendCommand(client, settings, order, sender), sender, client);
 
 const put = async (question: Question, sender: SlackSender, client: Client): Promise<void> => {
   await ask(client, { question, ...senderOf(sender) });

@@ -17,7 +17,7 @@ export interface SlackMessage {
 }
 
 /** A message that may be addressed to the bot. */
-export interface Heard extends SlackSender {
+export interface HeardMessage extends SlackSender {
   /** In Slack's markup. */
   readonly text: string;
   readonly bot: string | undefined;
@@ -107,12 +107,16 @@ export function changedIn(
   textBefore: string | undefined,
   channel: string,
   bot: string | undefined,
-): Heard | null {
+): HeardMessage | null {
   return now.edited === undefined || now.text === textBefore ? null : heardIn(now, channel, bot);
 }
 
 /** A message as the bot hears it; null if it is not for the bot, or by the bot. The answer goes to its thread, or to the direct conversation outside of threads. */
-export function heardIn(message: SlackMessage, channel: string, bot: string | undefined): Heard | null {
+export function heardIn(
+  message: SlackMessage,
+  channel: string,
+  bot: string | undefined,
+): HeardMessage | null {
   const { ts, user, text = '', thread_ts: thread, subtype, bot_id: botId, app_id: appId, edited } = message;
   const app = botId === undefined ? null : (appId ?? botId);
   if (user === bot || (user === undefined && app === null) || !spoken.includes(subtype)) return null;

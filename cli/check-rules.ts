@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { configPath, loadSettings } from '../config/load-settings.ts';
-import { placesIn } from '../config/places.ts';
+import { sourceLinesIn } from '../config/source-lines.ts';
 import { writtenRule } from '../config/written-rule.ts';
 import type { Sign, SignSetting } from '../domain/settings.ts';
 import { presetOf } from '../domain/signs/presets.ts';
@@ -12,7 +12,7 @@ import { checkWords } from '../texts/cli-check.ts';
 export async function checkRules(): Promise<void> {
   const file = configPath(process.env);
   const settings = await loadSettings(file);
-  const place = await placesIn(file);
+  const place = await sourceLinesIn(file);
   const all: readonly (readonly [readonly string[], Readonly<Record<Sign, SignSetting>>])[] = [
     [['checks'], settings.checks],
     ...Object.entries(settings.components).map(

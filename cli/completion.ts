@@ -3,12 +3,12 @@ import { RootCommand } from '@bomb.sh/tab';
 import type { ArgumentHandler, Command as Completed } from '@bomb.sh/tab';
 import type { Command, Option } from 'commander';
 import { z } from 'zod';
-import { inTime } from '../client/in-time.ts';
+import { withTimeout } from '../client/in-time.ts';
 import { argumentOf } from '../domain/command/completion.ts';
 import { commands, commandTypes } from '../domain/command/commands.ts';
 import type { CommandType } from '../domain/command/commands.ts';
 import { hasWay, withWay } from './say/way-of.ts';
-import type { Answer, Way } from './say/way.ts';
+import type { ApiAnswer, Way } from './say/way.ts';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
@@ -65,7 +65,7 @@ const ofSome = z.object({
 /** The tickets of open releases, and the components that are being released or have a lock. */
 async function namesNow(): Promise<Names> {
   if (!hasWay(process.env)) return noNames;
-  const queues = await inTime(withWay(process.env, queuesBy), patienceMs);
+  const queues = await withTimeout(withWay(process.env, queuesBy), patienceMs);
   const all = queues.map(({ body }) => queue.parse(body));
   const releases = all.flatMap((one) => one.releases);
   const locks = all.flatMap((one) => one.locks);
@@ -78,7 +78,7 @@ async function namesNow(): Promise<Names> {
   };
 }
 
-async function queuesBy(way: Way): Promise<readonly Answer[]> {
+async function queuesBy(way: Way): Promise<readonly ApiAnswer[]> {
   const whole = await way.say('queue', randomUUID());
   const { data } = ofSome.safeParse(whole.body);
   if (data === undefined) return [whole];

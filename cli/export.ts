@@ -11,7 +11,7 @@ import { withLog } from './open-log.ts';
 
 export type Format = 'json' | 'csv';
 
-export interface Wanted {
+export interface ExportFilter {
   /** A component or a ticket; undefined: everything. */
   readonly about: string | undefined;
   /** Epoch ms, both inclusive. */
@@ -20,7 +20,7 @@ export interface Wanted {
 }
 
 /** `dobrobot log`: streams events to stdout, oldest first. Throws an error that names the way out. */
-export function writeOut({ about, ...period }: Wanted, format: Format): Promise<void> {
+export function writeOut({ about, ...period }: ExportFilter, format: Format): Promise<void> {
   return withLog(async (log) => {
     const filter = { ...period, ...(about === undefined ? {} : await subjectOf(log, about)) };
     const events = Readable.from(log.stream(filter));

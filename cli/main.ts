@@ -11,7 +11,7 @@ import { runWords } from '../texts/cli-run.ts';
 import { words } from '../texts/cli.ts';
 import type { RunWishes } from './run/run.ts';
 import { exitCodes } from './exit-codes.ts';
-import { passingOn } from './passing-on.ts';
+import { inheritingOptions } from './inheriting-options.ts';
 import { durationMs, fencingToken, sinceMoment, untilMoment } from './moment.ts';
 import { NotReachable } from './say/way.ts';
 import { hasWay } from './say/way-of.ts';
@@ -43,7 +43,7 @@ const ofItsOwn = (code: Promise<number>): Promise<number> =>
     throw error instanceof NotReachable ? new Error(error.message, { cause: error }) : error;
   });
 
-const program = passingOn(new Command('dobrobot'))
+const program = inheritingOptions(new Command('dobrobot'))
   .description(words.program)
   .version(programVersion, '--version', words.version)
   .exitOverride()
@@ -63,7 +63,7 @@ const program = passingOn(new Command('dobrobot'))
     if (help?.toLowerCase() === 'help' && own !== undefined) own.outputHelp();
     else if (!wait) process.exitCode = await say(said, json);
     else {
-      const ticket = (await import('./say/start-in.ts')).startIn(said);
+      const ticket = (await import('./say/start-ticket.ts')).startTicketIn(said);
       if (ticket === null) throw new Error(sayWords.onlyStart);
       const { startWaiting } = await import('./say/start-waiting.ts');
       process.exitCode = await startWaiting(ticket, said.join(' '), timeout, json);
@@ -107,10 +107,10 @@ program
   .option('--dry-run', rebuildWords.dryRun)
   .addHelpText('after', rebuildWords.exitCodes)
   .action(async ({ dryRun = false }: { dryRun?: boolean }) => {
-    process.exitCode = await ofItsOwn((await import('./rebuild.ts')).rebuild(dryRun));
+    process.exitCode = await ofItsOwn((await import('./rebuild.ts')).rebuildReleases(dryRun));
   });
 
-const log = passingOn(program.command('log'))
+const log = inheritingOptions(program.command('log'))
   .description(words.log)
   .argument('[component|ticket...]', words.what)
   .option('--since <time>', words.since, sinceMoment)
@@ -152,10 +152,10 @@ program
   .action(async (asked: readonly string[], { rules, json = false }: { rules?: true; json?: boolean }) => {
     if (rules) return (await import('./check-rules.ts')).checkRules();
     if (asked.length === 0) throw new Error(checkWords.nothing);
-    process.exitCode = await (await import('./check.ts')).check(asked, json);
+    process.exitCode = await (await import('./check.ts')).printChecks(asked, json);
   });
 
-const config = passingOn(program.command('config')).description(configurationWords.config);
+const config = inheritingOptions(program.command('config')).description(configurationWords.config);
 
 config
   .command('check')
@@ -202,7 +202,7 @@ program
     await (await import('./completion.ts')).complete(typed, program);
   });
 
-const token = passingOn(program.command('token')).description(tokenWords.token);
+const token = inheritingOptions(program.command('token')).description(tokenWords.token);
 
 token
   .command('create')

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { lookFor, openAgain } from '../client/open-again.ts';
+import { releaseInTemporal, openAgain } from '../client/open-again.ts';
 import { configPath, loadSettings } from '../config/load-settings.ts';
 import { connectClient } from '../config/temporal.ts';
 import { criticalOf } from '../domain/components.ts';
@@ -21,7 +21,7 @@ const mostOpen = 100_000;
  * `dobrobot rebuild`: after the loss of Temporal, reopens the releases that were on production according to the log. Resolves to the exit
  * code.
  */
-export const rebuild = (dryRun: boolean): Promise<number> =>
+export const rebuildReleases = (dryRun: boolean): Promise<number> =>
   withLog(async (log) => {
     const settings = await loadSettings(configPath(process.env));
     const now = Date.now();
@@ -53,7 +53,7 @@ async function rebuildOne(
   { settings, now, dryRun }: { readonly settings: Settings; readonly now: number; readonly dryRun: boolean },
 ): Promise<boolean> {
   const state = rebuiltRelease({ release, rows }, settings, { ...nobody, via: 'terminal' }, now);
-  const found = await lookFor(client, state);
+  const found = await releaseInTemporal(client, state);
   if (found !== 'nothing') {
     console.log(words[found](release));
     return found === 'open';

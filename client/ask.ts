@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js';
-import type { AskedQuestion } from '../domain/messages/asked.ts';
-import type { Undelivered } from '../domain/messages/slack-sender.ts';
+import type { AskedQuestion } from '../domain/messages/asked-question.ts';
+import type { MissedCommand } from '../domain/messages/slack-sender.ts';
 import {
   offersIdOf,
   offersWorkflow,
@@ -28,7 +28,7 @@ export const ask = (client: Client, asked: AskedQuestion): Promise<boolean> =>
   );
 
 /** The question that was asked with that ID. Throws Temporal's errors. */
-export async function askedBy(client: Client, commandId: string): Promise<AskedQuestion> {
+export async function questionWithId(client: Client, commandId: string): Promise<AskedQuestion> {
   const { events } = await client.workflow.getHandle(questionIdOf(commandId)).fetchHistory();
   const input = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads;
   const [asked] = await decodeArrayFromPayloads(client.options.loadedDataConverter, input);
@@ -42,7 +42,7 @@ export async function askedBy(client: Client, commandId: string): Promise<AskedQ
 export async function offerBack(
   client: Client,
   channel: string,
-  missed: readonly Undelivered[],
+  missed: readonly MissedCommand[],
 ): Promise<void> {
   const workflowId = offersIdOf(channel);
   const start = () => client.workflow.start(offersWorkflow, { workflowId, taskQueue, args: [missed] });

@@ -10,9 +10,9 @@ import {
   taskQueue,
 } from '../domain/messages/workflows.ts';
 import { lingeringLocks } from './lingering-locks.ts';
-import { tell } from './open-locks.ts';
+import { signalIfPossible } from './open-locks.ts';
 import { orNull } from './or-null.ts';
-import { soon } from './soon.ts';
+import { withinFormTime } from './soon.ts';
 import { tellOfTrouble } from './troubles.ts';
 import { configurationsShown } from './visibility.ts';
 
@@ -45,7 +45,7 @@ export async function introduceConfiguration(
 
 /** Forgets these places, which have no worker any longer. Throws Temporal's errors. */
 export const forgetPlaces = (client: Client, places: readonly string[]): Promise<void> =>
-  tell(client, configurationId, placesLeftSignal, places);
+  signalIfPossible(client, configurationId, placesLeftSignal, places);
 
 /**
  * What a process needs to share the configuration of others: quick lookups of what is known and which locks are in use, and `onMistake`,
@@ -58,11 +58,11 @@ export const sharedThrough = (
 ) => ({
   known: async (): Promise<Configurations> => {
     const { client } = await temporal;
-    return soon(client, () => configurations(client));
+    return withinFormTime(client, () => configurations(client));
   },
   inUse: async (components: readonly string[]): Promise<readonly string[]> => {
     const { client } = await temporal;
-    return soon(client, () => lingeringLocks(client, components));
+    return withinFormTime(client, () => lingeringLocks(client, components));
   },
   onMistake: (error: Error): void => {
     log(error);

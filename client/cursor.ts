@@ -11,7 +11,7 @@ export const cursorOf = (list: List, place: Buffer): string =>
   `${crc32(place, crc32(list)).toString(36)}.${place.toString('base64url')}`;
 
 /** The position in a cursor; null if it is not a cursor of this list. */
-export function placeOf(list: List, cursor: string): Buffer | null {
+export function positionOf(list: List, cursor: string): Buffer | null {
   const place = Buffer.from(cursor.slice(cursor.indexOf('.') + 1), 'base64url');
   return cursorOf(list, place) === cursor ? place : null;
 }

@@ -6,10 +6,10 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { PublicLockAnswer } from '../domain/lock/events.ts';
 import type { CommandSignal, LockCommandSignal } from '../domain/command/commands.ts';
 import { criticalOf } from '../domain/components.ts';
-import { askedBy, isForThenAlone } from '../domain/messages/answer.ts';
+import { identityOf, isTemporaryRefusal } from '../domain/messages/answer.ts';
 import { readCommand } from '../domain/messages/payload.ts';
 import { commandSignal, lockCommandUpdate, releaseCommandUpdate } from '../domain/messages/definitions.ts';
-import type { Claim, Claimed } from '../domain/messages/claim.ts';
+import type { TokenClaim, ClaimedCommand } from '../domain/messages/token-claim.ts';
 import type { CommandUpdate, ReleaseReply } from '../domain/messages/definitions.ts';
 import type { Unreached } from '../domain/messages/unreached.ts';
 import { lockIdOf, releaseIdOf, releaseWorkflow, taskQueue } from '../domain/messages/workflows.ts';
@@ -32,7 +32,7 @@ import { Releases } from './releases.ts';
 type Addressed = Exclude<Errand, { to: 'counter' }>;
 
 /** Makes a door's claim for a command; null: none. */
-export type ClaimMaker = (command: Omit<Claimed, 'claim'>) => Claim | null;
+export type TokenClaimMaker = (command: Omit<ClaimedCommand, 'claim'>) => TokenClaim | null;
 
 /** The outcome of a command: the answer of its workflow, or why it reached none. */
 export type Dispatched =
@@ -61,7 +61,7 @@ export async function dispatch(
   settings: Settings,
   order: PersonsOrder,
   sender: Sender,
-  claim: ClaimMaker = () => null,
+  claim: TokenClaimMaker = () => null,
 ): Promise<Dispatched> {
   const known = { ...sender, commandId: sender.commandId ?? randomUUID() };
   const errands = await errandsOf(order, known, await knownTo(order, client, settings), frozenBy(client));
@@ -79,7 +79,7 @@ export async function dispatch(
 }
 
 /** Adds the door's claim for a caller with a token. */
-function claimed(errand: Errand, claimFor: ClaimMaker): Errand {
+function claimed(errand: Errand, claimFor: TokenClaimMaker): Errand {
   if (errand.to === 'counter') return errand;
   const { actor, commandId = null } = errand.payload;
   const claim = claimFor({ signal: errand.signal, to: idOf(errand), commandId, actor });
@@ -90,7 +90,7 @@ function claimed(errand: Errand, claimFor: ClaimMaker): Errand {
  * Sends a command as a signal; its workflow posts the answer. Returns why it reached none, or null. Throws Temporal's errors: then send it
  * again, which has no effect on what was already accepted.
  */
-export async function send(
+export async function sendCommand(
   client: Client,
   settings: Settings,
   order: PersonsOrder,
@@ -114,7 +114,7 @@ async function knownTo(order: PersonsOrder, client: Client, settings: Settings):
 const frozenBy = (client: Client) => (components: readonly string[], user: string) =>
   new Releases(client).frozenOf(components, user);
 
-/** Signals one workflow; see `send`. A request starts its release if none is open. */
+/** Signals one workflow; see `sendCommand`. A request starts its release if none is open. */
 export async function signal(client: Client, errand: Errand): Promise<Unreached | null> {
   if (errand.to === 'counter') {
     const { ticket, begun } = await numbered(client, errand);
@@ -247,10 +247,10 @@ async function answerOfTheLast(client: Client, errand: Addressed): Promise<Dispa
   if (errand.to === 'release' && commandId !== undefined) {
     const { ticket } = errand;
     const command = readCommand(errand.signal, errand.payload);
-    const asked = command === null ? {} : askedBy(command, false);
+    const asked = command === null ? {} : identityOf(command, false);
     const answer = await new Releases(client).answerOf(ticket, commandId, asked);
     // A refusal because of unknown roles does not count: it was temporary, and no open release can try again.
-    if (answer !== null && !isForThenAlone(answer)) return answeredBy(ticket, answer);
+    if (answer !== null && !isTemporaryRefusal(answer)) return answeredBy(ticket, answer);
   }
   return { about: 'unreached', unreached: unreachedBy(errand) };
 }

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { runnerQuery } from '../domain/messages/definitions.ts';
 import { runnerActivityId } from '../domain/messages/runner.ts';
-import type { RunnerStanding } from '../domain/messages/runner.ts';
+import type { RunnerStatus } from '../domain/messages/runner.ts';
 import { releaseIdOf } from '../domain/messages/workflows.ts';
 import { isGrpcError } from './grpc.ts';
 import { orNull } from './or-null.ts';
@@ -12,11 +12,11 @@ const answerWithinMs = 5000;
  * A heartbeat of the program `runner` that deploys the release `ticket`, the release's own key. Returns what the program is to the release
  * now. Writes nothing into the release's history. `unknown`: Temporal has no such release. Throws Temporal's errors.
  */
-export const heartbeat = (
+export const sendHeartbeat = (
   client: Client,
   ticket: string,
   runner: string,
-): Promise<RunnerStanding | 'unknown'> =>
+): Promise<RunnerStatus | 'unknown'> =>
   client.withDeadline(Date.now() + answerWithinMs, async () => {
     const workflowId = releaseIdOf(ticket);
     if (await isTaken(client, workflowId, runnerActivityId(runner))) return 'yours';

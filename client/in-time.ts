@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The result of `asked`, if it arrives within `ms`. Throws its error, or a timeout error. */
-export async function inTime<T>(asked: Promise<T>, ms: number): Promise<T> {
+export async function withTimeout<T>(asked: Promise<T>, ms: number): Promise<T> {
   const end = new AbortController();
   const late = sleep(ms, undefined, { signal: end.signal }).then(() => {
     throw new Error(`No answer within ${ms} ms`);

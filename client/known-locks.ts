@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { ComponentSettings, Settings } from '../domain/settings.ts';
 import { componentOfLock } from '../domain/messages/workflows.ts';
 import { openLocks } from './open-locks.ts';
-import { soon } from './soon.ts';
+import { withinFormTime } from './soon.ts';
 
 const keptMs = 10_000;
 
@@ -41,7 +41,7 @@ export class KnownLocks {
 
   async #ask(): Promise<readonly string[] | null> {
     try {
-      return await soon(this.#client, () => openComponents(this.#client));
+      return await withinFormTime(this.#client, () => openComponents(this.#client));
     } catch {
       return null;
     }

@@ -14,7 +14,7 @@ import {
   taskQueue,
   ticketOfRelease,
 } from '../domain/messages/workflows.ts';
-import { noNumbers, numberIn, together } from '../domain/release/numbers.ts';
+import { noNumbers, numberIn, mergedNumbers } from '../domain/release/numbers.ts';
 import type { Numbers } from '../domain/release/numbers.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import { orNull } from './or-null.ts';
@@ -118,7 +118,7 @@ export async function numbersInTemporal(client: Client, prefix: string, runId: s
     const numbers = numbersShown(described);
     if (numbers !== null) known.push(numbers);
   }
-  return together(known.reverse());
+  return mergedNumbers(known.reverse());
 }
 
 /** The latest runs of a counter, newest first. */

@@ -16,10 +16,10 @@ import { orNull } from './or-null.ts';
 import { aliasShown, releaseShown } from './visibility.ts';
 
 /** What Temporal has under the ID of a release: nothing, this very release, or another one that is open. */
-export type Found = 'nothing' | 'open' | 'ended' | 'other';
+export type InTemporal = 'nothing' | 'open' | 'ended' | 'other';
 
 /** Throws Temporal's errors. */
-export async function lookFor(client: Client, { subject, key }: ReleaseState): Promise<Found> {
+export async function releaseInTemporal(client: Client, { subject, key }: ReleaseState): Promise<InTemporal> {
   const described = await orNull(client.workflow.getHandle(releaseIdOf(subject.id)).describe());
   if (described === null) return 'nothing';
   const isOpen = described.status.name === 'RUNNING';

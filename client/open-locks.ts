@@ -35,7 +35,7 @@ const signalLimit = /limit for signal events/;
  * Signals a workflow. Ignores one that is gone (a coordinator asks again when it is back) and one whose signal limit is reached, so that
  * the loop over all of them goes on.
  */
-export async function tell<Payload>(
+export async function signalIfPossible<Payload>(
   client: Client,
   workflowId: string,
   signal: SignalDefinition<[Payload]>,

@@ -5,7 +5,7 @@ import type { CheckInput } from '../domain/messages/activities.ts';
 import { previewIdOf, previewWorkflow, taskQueue } from '../domain/messages/workflows.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Subject } from '../domain/release/subject.ts';
-import { soon } from './soon.ts';
+import { withinFormTime } from './soon.ts';
 
 const endsWithinMs = 10_000;
 const checkWithinMs = 30_000;
@@ -15,7 +15,7 @@ export const previewChecks = (
   client: Client,
   subject: Subject,
   options: RequestOptions,
-): Promise<CheckReport> => soon(client, () => preview(client, { subject, options }, endsWithinMs));
+): Promise<CheckReport> => withinFormTime(client, () => preview(client, { subject, options }, endsWithinMs));
 
 /** Like `previewChecks`, in detail and with more patience. Throws if no worker answers within half a minute. */
 export const checkNow = (client: Client, subject: Subject, options: RequestOptions): Promise<CheckReport> =>

@@ -4,7 +4,7 @@ import type { ListedRelease } from '../domain/messages/memo.ts';
 import type { Stage } from '../domain/release/stage.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import { releaseWorkflow } from '../domain/messages/workflows.ts';
-import { cursorOf, placeOf } from './cursor.ts';
+import { cursorOf, positionOf } from './cursor.ts';
 import { all, attributeIn, inStatus, ofType, releaseShown } from './visibility.ts';
 
 export interface ReleasePage {
@@ -32,7 +32,7 @@ export async function releasePage(
   { components, stage }: ReleaseFilter,
   cursor: string | null,
 ): Promise<ReleasePage | null> {
-  const nextPageToken = cursor === null ? null : placeOf('releases', cursor);
+  const nextPageToken = cursor === null ? null : positionOf('releases', cursor);
   if (cursor !== null && nextPageToken === null) return null;
   const { namespace, loadedDataConverter } = client.options;
   const query = all(

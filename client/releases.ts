@@ -12,7 +12,7 @@ import type { CommandIdentity } from '../domain/messages/answer.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import { earlierRelease } from './earlier-release.ts';
 import { orNull } from './or-null.ts';
-import { soon, soonMs } from './soon.ts';
+import { withinFormTime, soonMs } from './soon.ts';
 import {
   aliasShown,
   all,
@@ -138,7 +138,7 @@ export class Releases {
    * soon.
    */
   openRelease(ticket: string, commandId: string): Promise<ReleaseStatus | null> {
-    return soon(this.#client, async () => {
+    return withinFormTime(this.#client, async () => {
       const found = await this.#find(ticket);
       if (found?.described.status.name !== 'RUNNING') return null;
       const { handle } = found;

@@ -4,5 +4,5 @@ import type { Client } from '@temporalio/client';
 export const soonMs = 1500;
 
 /** For people who are filling in a form. Throws if there is no answer within `soonMs`. */
-export const soon = <T>(client: Client, ask: () => Promise<T>): Promise<T> =>
+export const withinFormTime = <T>(client: Client, ask: () => Promise<T>): Promise<T> =>
   client.withDeadline(Date.now() + soonMs, ask);

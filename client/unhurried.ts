@@ -9,7 +9,7 @@ const longestMs = 30_000;
  * Returns a function to await between the steps of long work, so that the process can do other things. It throws when the work takes too
  * long.
  */
-export function unhurried(): () => Promise<void> {
+export function yielding(): () => Promise<void> {
   let worked = 0;
   let since = performance.now();
   return async () => {

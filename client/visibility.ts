@@ -16,35 +16,35 @@ import { releaseAliasWorkflow, releaseWorkflow } from '../domain/messages/workfl
 import { iso } from '../domain/iso.ts';
 
 /** A value, quoted for a filter. */
-export const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+export const filterValue = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 export const ofType = (...workflowTypes: readonly string[]): string =>
-  `WorkflowType IN (${workflowTypes.map(quoted).join(', ')})`;
+  `WorkflowType IN (${workflowTypes.map(filterValue).join(', ')})`;
 
-export const withId = (workflowId: string): string => `WorkflowId = ${quoted(workflowId)}`;
+export const withId = (workflowId: string): string => `WorkflowId = ${filterValue(workflowId)}`;
 
-export const idBegins = (beginning: string): string => `WorkflowId STARTS_WITH ${quoted(beginning)}`;
+export const idBegins = (beginning: string): string => `WorkflowId STARTS_WITH ${filterValue(beginning)}`;
 
 /** Statuses as filters name them, such as `Canceled`. */
 export const inStatus = (...statuses: readonly string[]): string =>
-  `ExecutionStatus IN (${statuses.map(quoted).join(', ')})`;
+  `ExecutionStatus IN (${statuses.map(filterValue).join(', ')})`;
 
 export const notInStatus = (...statuses: readonly string[]): string =>
-  `ExecutionStatus NOT IN (${statuses.map(quoted).join(', ')})`;
+  `ExecutionStatus NOT IN (${statuses.map(filterValue).join(', ')})`;
 
 export const isRunning = inStatus('Running');
 
-export const onQueue = (taskQueue: string): string => `TaskQueue = ${quoted(taskQueue)}`;
+export const onQueue = (taskQueue: string): string => `TaskQueue = ${filterValue(taskQueue)}`;
 
 /** Started by the schedule with this ID. */
-export const startedBy = (scheduleId: string): string => `TemporalScheduledById = ${quoted(scheduleId)}`;
+export const startedBy = (scheduleId: string): string => `TemporalScheduledById = ${filterValue(scheduleId)}`;
 
 /** A search attribute of the project has one of these values. */
 export const attributeIn = (name: keyof typeof searchAttributes, ...values: readonly string[]): string =>
-  `${name} IN (${values.map(quoted).join(', ')})`;
+  `${name} IN (${values.map(filterValue).join(', ')})`;
 
 /** Closed after an instant, epoch ms. */
-export const closedAfter = (instant: number): string => `CloseTime > ${quoted(iso(instant))}`;
+export const closedAfter = (instant: number): string => `CloseTime > ${filterValue(iso(instant))}`;
 
 export const all = (...conditions: readonly string[]): string => conditions.join(' AND ');
 

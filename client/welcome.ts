@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { taskQueue, welcomeId, welcomeWorkflow } from '../domain/messages/workflows.ts';
 
 /** Welcomes the release channel, unless something was ever released or a welcome is there. Throws Temporal's errors. */
-export async function welcomeChannel(client: Client): Promise<void> {
+export async function startWelcome(client: Client): Promise<void> {
   await client.workflow.start<() => Promise<void>>(welcomeWorkflow, {
     workflowId: welcomeId,
     taskQueue,

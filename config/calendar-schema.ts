@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listOr } from './by-kind.ts';
-import { keysThat, mapping, optional, together } from './mapping.ts';
+import { keysThat, mapping, optional, crossChecked } from './mapping.ts';
 import type { Tell } from './mapping.ts';
 import { mappingOf } from './plain.ts';
 import * as value from './values.ts';
@@ -17,7 +17,7 @@ export const frozenComponents = listOr<'all' | string[]>(
 );
 
 /** What an event freezes, by words in its title; `*` is for all other events. */
-const components = together(
+const components = crossChecked(
   z.record(z.string(), frozenComponents, {
     error: value.mustBe("a mapping of words in the title to components, such as { DC-1: [db], '*': all }"),
   }),
@@ -49,12 +49,12 @@ export function sourceMistakes(given: Source, tell: Tell): void {
     tell('stands beside passwordEnv; one is enough', 'tokenEnv');
 }
 
-const calendar = together(
+const calendar = crossChecked(
   mapping({ name: value.words, ...source, components, every: optional(value.duration, 5 * 60_000) }),
   sourceMistakes,
 );
 
-export const calendars = together(
+export const calendars = crossChecked(
   z.array(calendar, { error: value.mustBe('a list of calendars') }),
   (given, tell) => {
     const names = given.map((one) => mappingOf(one)['name']);

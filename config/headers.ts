@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { keysThat, optional, together } from './mapping.ts';
+import { keysThat, optional, crossChecked } from './mapping.ts';
 import * as value from './values.ts';
 
 /** Additional HTTP headers for requests to a server. */
 export const headers = optional(
-  together(
+  crossChecked(
     z.record(
       z.string(),
       z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mappingMistake } from '../domain/signs/expression.ts';
 import { byKind, oneOrMore } from './by-kind.ts';
-import { badName, isName, keysThat, mapping, optional, together } from './mapping.ts';
+import { badName, isName, keysThat, mapping, optional, crossChecked } from './mapping.ts';
 import * as value from './values.ts';
 
 const someVariables = oneOrMore(
@@ -48,7 +48,7 @@ const ofAlerts = {
 
 const variable = optional(value.variable.nullable(), null);
 /** The GitHub App that answers waiting deployments. */
-const app = together(
+const app = crossChecked(
   mapping({
     appId: optional(value.appId.nullable(), null),
     appIdEnv: variable,
@@ -90,7 +90,7 @@ const hook = byKind('kind', {
 });
 
 /** Hooks by name: where other programs report what they do. */
-export const hooks = together(
+export const hooks = crossChecked(
   z.record(z.string(), hook, { error: value.mustBe('a mapping of hooks by their names') }),
   keysThat(isName, badName),
 );

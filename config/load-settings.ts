@@ -13,7 +13,7 @@ import { toSettings } from './to-settings.ts';
 import { trustMistakes } from './trust-mistakes.ts';
 import { watchMistakes } from './watch-mistakes.ts';
 import { readYaml } from './yaml-text.ts';
-import type { Mistake, Path } from './yaml-text.ts';
+import type { YamlMistake, Path } from './yaml-text.ts';
 
 /** A mistake to show. `path` is written as `components.billing.dependsOn[0]`; empty for the file as a whole. */
 export interface WrittenMistake {
@@ -108,7 +108,7 @@ async function readConfig(path: string): Promise<string> {
   }
 }
 
-function mistaken(path: string, mistakes: readonly Mistake[]): ConfigError {
+function mistaken(path: string, mistakes: readonly YamlMistake[]): ConfigError {
   const all = [...mistakes]
     .sort((a, b) => a.line - b.line)
     .map(({ line, path: where, message }) => ({ line, path: written(where), message }));

@@ -38,7 +38,7 @@ type Parts<T, Right extends PropertyKey = never> = {
  * Checks the parts of a mapping or list against each other even if one of them is invalid,
  * so that all mistakes are reported at once. Skipped if one of `right` is invalid.
  */
-export const together = <Schema extends z.ZodType<object>, Right extends keyof z.output<Schema> = never>(
+export const crossChecked = <Schema extends z.ZodType<object>, Right extends keyof z.output<Schema> = never>(
   schema: Schema,
   look: (parts: Parts<z.output<Schema>, Right>, tell: Tell) => void,
   right: readonly Right[] = [],

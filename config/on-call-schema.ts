@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { OnCallSchedule } from '../domain/on-call.ts';
 import { byKind } from './by-kind.ts';
 import { source, sourceMistakes } from './calendar-schema.ts';
-import { mapping, optional, together } from './mapping.ts';
+import { mapping, optional, crossChecked } from './mapping.ts';
 import * as value from './values.ts';
 
 type Kind = OnCallSchedule['kind'];
@@ -18,13 +18,13 @@ const schedule = byKind('kind', {
   pagerduty: service('pagerduty', optional(value.httpAddress, 'https://api.pagerduty.com')),
   opsgenie: service('opsgenie', optional(value.httpAddress, 'https://api.opsgenie.com')),
   'grafana-oncall': service('grafana-oncall', value.httpAddress),
-  ics: together(mapping({ kind: z.literal('ics'), ...source }), sourceMistakes).transform(
+  ics: crossChecked(mapping({ kind: z.literal('ics'), ...source }), sourceMistakes).transform(
     (given): OnCallSchedule => ({ ...none, ...given }),
   ),
 });
 
 /** A rotation, an external schedule, or both: then the rotation is the fallback while the schedule cannot be read. */
-export const onCall = together(
+export const onCall = crossChecked(
   mapping({
     rotation: z
       .array(value.user, { error: value.mustBe('a list of Slack user IDs') })

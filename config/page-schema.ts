@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PageKind, PageSettings } from '../domain/settings.ts';
 import { byKind } from './by-kind.ts';
-import { mapping, optional, together } from './mapping.ts';
+import { mapping, optional, crossChecked } from './mapping.ts';
 import * as value from './values.ts';
 
 const variable = optional(value.variable.nullable(), null);
@@ -9,7 +9,7 @@ const common = { matches: value.pageAddress, userEnv: variable, passwordEnv: var
 
 /** A user needs a password or a token; a token may stand alone. */
 const kind = <Kind extends PageKind, Shape extends z.ZodRawShape>(name: Kind, more: Shape) =>
-  together(mapping({ kind: z.literal(name), ...common, ...more }), (given, tell) => {
+  crossChecked(mapping({ kind: z.literal(name), ...common, ...more }), (given, tell) => {
     const has = (key: keyof typeof common) => (given as Readonly<Record<string, unknown>>)[key] !== null;
     if (has('passwordEnv') && has('tokenEnv')) tell('stands beside passwordEnv; one is enough', 'tokenEnv');
     else if (has('userEnv') ? !has('passwordEnv') && !has('tokenEnv') : has('passwordEnv'))

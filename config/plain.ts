@@ -1,7 +1,7 @@
-import type { Mistake } from './yaml-text.ts';
+import type { YamlMistake } from './yaml-text.ts';
 
 /** A mistake found in the file's plain data. Its line follows from its path. */
-export type PlainMistake = Omit<Mistake, 'line'>;
+export type PlainMistake = Omit<YamlMistake, 'line'>;
 
 export const isMapping = (given: unknown): given is Readonly<Record<string, unknown>> =>
   typeof given === 'object' && given !== null && !Array.isArray(given);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { languages } from '../domain/settings.ts';
 import { windowMistake } from '../domain/lock/freeze-rule.ts';
-import { badName, isName, keysThat, mapping, optional, optionalMapping, together } from './mapping.ts';
+import { badName, isName, keysThat, mapping, optional, optionalMapping, crossChecked } from './mapping.ts';
 import { listOr } from './by-kind.ts';
 import { calendars, frozenComponents } from './calendar-schema.ts';
 import { hooks } from './hook-schema.ts';
@@ -30,7 +30,7 @@ const escalatedReminder = (afterMs: number, everyMs: number, escalateAfterMs: nu
   escalateTo: optional(people, []),
 });
 
-const workingHours = together(
+const workingHours = crossChecked(
   mapping({
     days: optional(value.weekdays, [1, 2, 3, 4, 5]),
     from: optional(value.startOfDay, 10 * 60),
@@ -66,7 +66,7 @@ const component = optionalMapping({
   watch: componentWatch.nullish(),
 });
 
-const freeze = together(
+const freeze = crossChecked(
   mapping({
     components: frozenComponents,
     start: value.localTime,
@@ -81,14 +81,14 @@ const freeze = together(
   ['start', 'rule', 'for'],
 );
 
-const webhooks = together(
+const webhooks = crossChecked(
   z.record(z.string(), mapping({ url: value.httpAddress, secretEnv: value.variable }), {
     error: value.mustBe('a mapping of webhooks by their names'),
   }),
   keysThat(isName, badName),
 );
 const isApp = (id: string): boolean => /^[AB][A-Z0-9_]+$/.test(id);
-const speakers = together(
+const speakers = crossChecked(
   z.record(z.string(), value.service, { error: value.mustBe('a mapping of app IDs to service:NAME') }),
   keysThat(isApp, 'must be the ID of a Slack app, such as A012ABCD0'),
 );

@@ -7,7 +7,7 @@ import type { Sign, SignSetting } from '../domain/settings.ts';
 import { expressionMistake } from '../domain/signs/expression.ts';
 import type { Condition, SignRule } from '../domain/signs/rule.ts';
 import { oneOrMore, readBy } from './by-kind.ts';
-import { mapping, optional, together } from './mapping.ts';
+import { mapping, optional, crossChecked } from './mapping.ts';
 import type { Tell } from './mapping.ts';
 import * as value from './values.ts';
 
@@ -100,7 +100,7 @@ function toCondition({ is, ...given }: Given): Condition {
   return only.kind === 'field' && is !== undefined ? { ...only, is } : only;
 }
 
-const condition: z.ZodType<Condition> = together(mapping(shape), oneWay(shape)).transform(toCondition);
+const condition: z.ZodType<Condition> = crossChecked(mapping(shape), oneWay(shape)).transform(toCondition);
 
 const ruleShape = {
   ...shape,
@@ -108,7 +108,7 @@ const ruleShape = {
   severity: optional(z.enum(['block', 'warn'], { error: value.mustBe('block or warn') }), 'block'),
   message: value.words.nullish(),
 };
-const rule = together(mapping(ruleShape), oneWay(ruleShape)).transform(
+const rule = crossChecked(mapping(ruleShape), oneWay(ruleShape)).transform(
   ({ when, severity, message, ...given }): SignRule => ({
     condition: toCondition(given),
     when: when ?? null,
@@ -129,7 +129,7 @@ const setting = z.unknown().transform((given, context): SignSetting | undefined 
 });
 
 /** The settings of the signs by name. */
-export const signSettings = together(
+export const signSettings = crossChecked(
   z.record(z.string(), setting, { error: value.mustBe('a mapping of signs') }),
   (all, tell) => {
     for (const name of Object.keys(all)) {

@@ -5,7 +5,7 @@ import { keysOf } from '../domain/keys-of.ts';
 import { mappingMistake } from '../domain/signs/expression.ts';
 import { byKind, readBy } from './by-kind.ts';
 import { headers } from './headers.ts';
-import { badName, isName, keysThat, mapping, optional, together } from './mapping.ts';
+import { badName, isName, keysThat, mapping, optional, crossChecked } from './mapping.ts';
 import { isMapping, mappingOf } from './plain.ts';
 import * as value from './values.ts';
 import { writeBacks } from './write-back-schema.ts';
@@ -68,11 +68,11 @@ const anyHttp = mapping({
   ticket: ticketMapping.nullish(),
   writeBack: impossible('a tracker of which only the answers are described'),
 });
-const withAccess = together(anyHttp, ({ tokenEnv, userEnv, passwordEnv }, tell) => {
+const withAccess = crossChecked(anyHttp, ({ tokenEnv, userEnv, passwordEnv }, tell) => {
   if (isGiven(tokenEnv) && isGiven(userEnv)) tell('stands beside tokenEnv; one is enough', 'userEnv');
   if (isGiven(userEnv) !== isGiven(passwordEnv)) tell('belongs together with passwordEnv', 'userEnv');
 });
-const withAddress = together(
+const withAddress = crossChecked(
   withAccess,
   ({ url, preset }, tell) => {
     if (!url) {
@@ -82,7 +82,7 @@ const withAddress = together(
   },
   ['url', 'preset'],
 );
-const onOneServer = together(
+const onOneServer = crossChecked(
   withAddress,
   ({ url, projectUrl }, tell) => {
     if (url && projectUrl && originOf(projectUrl) !== originOf(url))
@@ -90,7 +90,7 @@ const onOneServer = together(
   },
   ['url', 'projectUrl'],
 );
-const http = together(
+const http = crossChecked(
   onOneServer,
   ({ preset, ticket }, tell) => {
     if (preset) return;
@@ -103,7 +103,7 @@ const http = together(
 
 const variable = optional(value.variable.nullable(), null);
 /** Access by a token, or as a GitHub App with its ID and key. */
-const github = together(
+const github = crossChecked(
   mapping({
     tracker: z.literal('github'),
     ...common,
@@ -175,7 +175,7 @@ export type TrackerFile = z.output<(typeof schemas)[keyof typeof schemas]>;
 
 const tracker = byKind('tracker', schemas);
 
-const trackers = together(
+const trackers = crossChecked(
   z
     .record(z.string(), tracker)
     .refine((all) => Object.keys(all).length > 0, { error: 'must name at least one tracker' }),

@@ -4,7 +4,7 @@ import type { Scope } from '../domain/command/scope.ts';
 import type { IssuerKind, TrustSettings } from '../domain/trust.ts';
 import { byKind, oneOrMore } from './by-kind.ts';
 import { identityTokens } from './identity-tokens.ts';
-import { badName, isName, keysThat, mapping, optional, together } from './mapping.ts';
+import { badName, isName, keysThat, mapping, optional, crossChecked } from './mapping.ts';
 import { listOf } from './plain.ts';
 import * as value from './values.ts';
 
@@ -33,7 +33,7 @@ const scope = z.enum(ofServices, {
 const trustOf = (kind: IssuerKind) => {
   const { issuer, repository, binding, others } = identityTokens[kind];
   const names = [repository, ...binding, ...others];
-  const claims = together(
+  const claims = crossChecked(
     mapping({
       ...Object.fromEntries(names.map((name) => [name, claim.optional()])),
       sub: z
@@ -79,7 +79,7 @@ const isOfOthers = (audience: string, issuer: string): boolean =>
   audience === issuer || /^https:\/\/(github|gitlab)\.com(\/|$)/.test(audience);
 
 /** Pipelines whose identity tokens are accepted, by the names of the services that they act as. */
-export const trust = together(
+export const trust = crossChecked(
   z.record(z.string(), byKind('kind', { github: trustOf('github'), gitlab: trustOf('gitlab') }), {
     error: value.mustBe('a mapping of pipelines by the names of the services that they act as'),
   }),

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { severityNames } from '../domain/watch/check.ts';
 import { byKind } from './by-kind.ts';
 import { headers } from './headers.ts';
-import { badName, isName, keysThat, mapping, optional, together } from './mapping.ts';
+import { badName, isName, keysThat, mapping, optional, crossChecked } from './mapping.ts';
 import * as value from './values.ts';
 
 const variable = optional(value.variable.nullable(), null);
 
-const prometheus = together(
+const prometheus = crossChecked(
   mapping({
     kind: z.literal('prometheus'),
     url: value.httpAddress,
@@ -34,7 +34,7 @@ const source = byKind('kind', {
 });
 
 /** The sources of watched values, by name. */
-export const watchSources = together(
+export const watchSources = crossChecked(
   z.record(z.string(), source, { error: value.mustBe('a mapping of sources by their names') }),
   keysThat(isName, badName),
 );

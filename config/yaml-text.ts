@@ -6,20 +6,20 @@ import { keyOf, putInPlace, startOf } from './yaml-aliases.ts';
 export type Path = readonly PropertyKey[];
 
 /** A mistake in a YAML text; lines count from 1. */
-export interface Mistake {
+export interface YamlMistake {
   readonly path: Path;
   readonly line: number;
   readonly message: string;
 }
 
 export type YamlText =
-  | { readonly ok: false; readonly mistakes: readonly [Mistake, ...Mistake[]] }
+  | { readonly ok: false; readonly mistakes: readonly [YamlMistake, ...YamlMistake[]] }
   | {
       readonly ok: true;
       /** Plain data; null if the text is empty. */
       readonly value: unknown;
       /** Keys that occur twice in a mapping; `value` has the last. */
-      readonly repeatedKeys: readonly Mistake[];
+      readonly repeatedKeys: readonly YamlMistake[];
       /** The line of the value at `path`, or of its nearest existing parent. */
       readonly lineOf: (path: Path) => number;
     };
@@ -41,7 +41,7 @@ export function readYaml(text: string, schema: 'core' | 'failsafe'): YamlText {
       message: code === 'MULTIPLE_DOCS' ? 'begins a second document; only one is read' : message,
     })),
     ...wrong,
-  ].map(({ offset, message }): Mistake => ({ path: [], line: lineAt(offset), message }));
+  ].map(({ offset, message }): YamlMistake => ({ path: [], line: lineAt(offset), message }));
   if (isNotEmpty(broken)) return { ok: false, mistakes: broken };
   const repeatedKeys = repeated.map(({ path, offset }) => ({
     path,

@@ -5,7 +5,7 @@ import { ok, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 /** Whether each calendar can be read from here, with this environment's credentials. Stores nothing. */
-export async function lookAtCalendars(
+export async function diagnoseCalendars(
   settings: Settings,
   env: NodeJS.ProcessEnv,
 ): Promise<readonly Diagnosis[]> {

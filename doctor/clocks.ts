@@ -13,7 +13,7 @@ const toleranceMs = 30_000;
 type Clock = () => Promise<number>;
 
 /** Compares this machine's clock with those of Temporal, the database and Slack. `database` is its address; null: there is none. */
-export async function lookAtClocks(database: string | null, env: NodeJS.ProcessEnv): Promise<Diagnosis> {
+export async function diagnoseClocks(database: string | null, env: NodeJS.ProcessEnv): Promise<Diagnosis> {
   const clocks: readonly (readonly [string, Clock])[] = [
     ['Temporal', temporalTime],
     ...(database === null ? [] : [['the database', () => databaseTime(database)] as const]),

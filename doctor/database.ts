@@ -8,7 +8,7 @@ import { ok, unknown, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 /** Checks the database of the release log at `url`; null: there is none. Changes nothing in it. */
-export async function lookAtDatabase(url: string | null): Promise<readonly Diagnosis[]> {
+export async function diagnoseDatabase(url: string | null): Promise<readonly Diagnosis[]> {
   if (url === null) return [unknown('database', databaseWords.none)];
   try {
     const rights = await logRights(url);

@@ -16,7 +16,7 @@ export const wrong = (name: string, text: string): Diagnosis => ({ name, state: 
 export const unknown = (name: string, text: string): Diagnosis => ({ name, state: 'unknown', text });
 
 /** Runs a check. If it throws, finds the missing key or reports that it cannot tell. */
-export async function look(
+export async function diagnose(
   name: string,
   find: () => Promise<Diagnosis | readonly Diagnosis[]>,
 ): Promise<readonly Diagnosis[]> {

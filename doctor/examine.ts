@@ -6,17 +6,17 @@ import { reasonOf } from '../domain/reason-of.ts';
 import type { Settings } from '../domain/settings.ts';
 import { doctorWords } from '../texts/doctor.ts';
 import { missingSecretText } from '../texts/missing-secret.ts';
-import { lookAtCalendars } from './calendars.ts';
-import { lookAtClocks } from './clocks.ts';
-import { lookAtDatabase } from './database.ts';
-import { bySettings, look, ok, wrong } from './diagnosis.ts';
+import { diagnoseCalendars } from './calendars.ts';
+import { diagnoseClocks } from './clocks.ts';
+import { diagnoseDatabase } from './database.ts';
+import { bySettings, diagnose, ok, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { lookAtHooks } from './hooks.ts';
+import { diagnoseHooks } from './hooks.ts';
 import { runningConfiguration } from './in-force.ts';
-import { lookAtSlack } from './slack.ts';
-import { lookAtTemporal } from './temporal.ts';
-import { lookAtTicket } from './ticket.ts';
-import { lookAtTrackers } from './trackers.ts';
+import { diagnoseSlack } from './slack.ts';
+import { diagnoseTemporal } from './temporal.ts';
+import { diagnoseTicket } from './ticket.ts';
+import { diagnoseTrackers } from './trackers.ts';
 
 /**
  * Checks everything that has to be right, with the environment of the worker. Also reads `ticket` unless it is null. Goes by the running
@@ -26,19 +26,23 @@ export async function examine(env: NodeJS.ProcessEnv, ticket: string | null): Pr
   const { file, finding } = await readConfiguration(env);
   const known = file ?? (await runningConfiguration(env));
   const all = await Promise.all([
-    look('secrets', () => bySettings('secrets', known, ({ settings }) => lookAtSecrets(settings, env))),
-    look('hooks', () => bySettings('hooks', known, ({ settings }) => lookAtHooks(settings, env))),
-    look('Temporal', () => lookAtTemporal(file, known?.settings ?? null)),
-    look('database', () => lookAtDatabase(databaseUrl(env))),
-    look('clocks', () => lookAtClocks(databaseUrl(env), env)),
-    look('Slack', () => lookAtSlack(known, env)),
-    look('trackers', () => bySettings('trackers', known, ({ settings }) => lookAtTrackers(settings, env))),
-    look('calendars', () => bySettings('calendars', known, ({ settings }) => lookAtCalendars(settings, env))),
+    diagnose('secrets', () => bySettings('secrets', known, ({ settings }) => lookAtSecrets(settings, env))),
+    diagnose('hooks', () => bySettings('hooks', known, ({ settings }) => diagnoseHooks(settings, env))),
+    diagnose('Temporal', () => diagnoseTemporal(file, known?.settings ?? null)),
+    diagnose('database', () => diagnoseDatabase(databaseUrl(env))),
+    diagnose('clocks', () => diagnoseClocks(databaseUrl(env), env)),
+    diagnose('Slack', () => diagnoseSlack(known, env)),
+    diagnose('trackers', () =>
+      bySettings('trackers', known, ({ settings }) => diagnoseTrackers(settings, env)),
+    ),
+    diagnose('calendars', () =>
+      bySettings('calendars', known, ({ settings }) => diagnoseCalendars(settings, env)),
+    ),
     ...(ticket === null
       ? []
       : [
-          look('ticket', () =>
-            bySettings('ticket', known, ({ settings }) => lookAtTicket(ticket, settings, env)),
+          diagnose('ticket', () =>
+            bySettings('ticket', known, ({ settings }) => diagnoseTicket(ticket, settings, env)),
           ),
         ]),
   ]);

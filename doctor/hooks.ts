@@ -21,7 +21,7 @@ interface HookSecret {
  * Checks the secrets by which the senders of hooks prove who they are. Only the web page has them, so in any other environment it cannot
  * tell.
  */
-export function lookAtHooks(settings: Settings, env: NodeJS.ProcessEnv): readonly Diagnosis[] {
+export function diagnoseHooks(settings: Settings, env: NodeJS.ProcessEnv): readonly Diagnosis[] {
   const all = Object.entries(settings.hooks).flatMap(([hook, { kind, secretEnv }]) =>
     secretEnv.map((variable) => secretOf(hook, kind, variable, env)),
   );

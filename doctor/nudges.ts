@@ -24,7 +24,7 @@ const kinds = ['approvers', 'admins'] as const;
 const nobody: ReadonlySet<string> = new Set();
 
 /** Whether each reminder, and each escalation, reaches somebody. Throws Slack's errors. */
-export async function lookAtNudges({
+export async function diagnoseNudges({
   settings,
   values,
   slack,

@@ -7,7 +7,7 @@ import { ok, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 /** The settings including who is on call now, and the findings about that. */
-export async function lookAtOnCall(
+export async function diagnoseOnCall(
   settings: Settings,
   slack: WebClient,
   env: NodeJS.ProcessEnv,

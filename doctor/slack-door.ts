@@ -10,7 +10,7 @@ import type { Diagnosis } from './diagnosis.ts';
 const signingSecretForm = /^[0-9a-f]{32}$/;
 
 /** How Slack reaches the bot, if the bot's variables are set here. `slackApiUrl` is Slack's address. */
-export async function lookAtDoor(
+export async function diagnoseSlackDoor(
   { slackApiUrl }: WebClient,
   env: NodeJS.ProcessEnv,
 ): Promise<readonly Diagnosis[]> {

@@ -7,19 +7,19 @@ import type { Settings } from '../domain/settings.ts';
 import { textsIn } from '../texts/index.ts';
 import { doctorWords } from '../texts/doctor.ts';
 import { plainText } from '../texts/plain-text.ts';
-import { bySettings, look, ok, wrong } from './diagnosis.ts';
+import { bySettings, diagnose, ok, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Known } from './in-force.ts';
-import { lookAtNudges } from './nudges.ts';
-import { lookAtOnCall } from './on-call.ts';
-import { lookAtDoor } from './slack-door.ts';
-import { unwillingIn } from './unwilling.ts';
+import { diagnoseNudges } from './nudges.ts';
+import { diagnoseOnCall } from './on-call.ts';
+import { diagnoseSlackDoor } from './slack-door.ts';
+import { usersWithoutReminders } from './unwilling.ts';
 
 /**
  * Findings about Slack: the setup of the app, how Slack reaches it, and whom reminders reach. If Slack does not answer, only that. `known`
  * is null if no configuration is known.
  */
-export async function lookAtSlack(
+export async function diagnoseSlack(
   known: Known | null,
   env: NodeJS.ProcessEnv,
 ): Promise<readonly Diagnosis[]> {
@@ -29,8 +29,10 @@ export async function lookAtSlack(
     const setup = await bySettings('Slack', known, ({ settings }) => lookAtSetup(slack, settings, env));
     return [
       ...setup,
-      ...(await look('Slack door', () => lookAtDoor(slack, env))),
-      ...(await look('nudges', () => bySettings('nudges', known, (one) => lookAtReminded(one, slack, env)))),
+      ...(await diagnose('Slack door', () => diagnoseSlackDoor(slack, env))),
+      ...(await diagnose('nudges', () =>
+        bySettings('nudges', known, (one) => lookAtReminded(one, slack, env)),
+      )),
     ];
   } catch (error) {
     return [
@@ -68,7 +70,7 @@ async function lookAtReminded(
   slack: WebClient,
   env: NodeJS.ProcessEnv,
 ): Promise<readonly Diagnosis[]> {
-  const { now, findings } = await lookAtOnCall(settings, slack, env);
-  const unwilling = await unwillingIn(env);
-  return [...findings, ...(await lookAtNudges({ settings: now, values, slack, unwilling }))];
+  const { now, findings } = await diagnoseOnCall(settings, slack, env);
+  const unwilling = await usersWithoutReminders(env);
+  return [...findings, ...(await diagnoseNudges({ settings: now, values, slack, unwilling }))];
 }

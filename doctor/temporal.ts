@@ -18,9 +18,9 @@ import { doctorWords } from '../texts/doctor.ts';
 import { textsIn } from '../texts/index.ts';
 import { plainText } from '../texts/plain-text.ts';
 import { missingAttributesText, missingSearchAttributes } from '../worker/search-attributes.ts';
-import { bySettings, look, ok, unknown, wrong } from './diagnosis.ts';
+import { bySettings, diagnose, ok, unknown, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { lookAtPinned, lookAtVersions } from './versions.ts';
+import { diagnosePinned, diagnoseVersions } from './versions.ts';
 
 const answerWithinMs = 5000;
 const dayMs = 24 * 3_600_000;
@@ -29,7 +29,7 @@ const shortestRetentionMs = 7 * dayMs;
 const mostNamed = 10;
 
 /** Checks Temporal. `file` is null if the configuration cannot be read; `settings` if, in addition, no running one is known. */
-export async function lookAtTemporal(
+export async function diagnoseTemporal(
   file: Configuration | null,
   settings: Settings | null,
 ): Promise<readonly Diagnosis[]> {
@@ -38,14 +38,14 @@ export async function lookAtTemporal(
     const reached = await lookAtAddress(client, connection.options.address);
     if (reached.state !== 'ok') return [reached];
     const looks = await Promise.all([
-      look('retention', () => lookAtRetention(client)),
-      look('search attributes', () => lookAtAttributes(client)),
-      look('worker', () => lookAtWorkers(client)),
-      look('versions', () => lookAtVersions(client)),
-      look('pinned', () => lookAtPinned(client)),
-      look('running configuration', () => lookAtConfigurations(client, file, settings)),
-      look('locks', () => lookAtLocks(client, settings)),
-      look('workflow tasks', () => lookAtTasks(client)),
+      diagnose('retention', () => lookAtRetention(client)),
+      diagnose('search attributes', () => lookAtAttributes(client)),
+      diagnose('worker', () => lookAtWorkers(client)),
+      diagnose('versions', () => diagnoseVersions(client)),
+      diagnose('pinned', () => diagnosePinned(client)),
+      diagnose('running configuration', () => lookAtConfigurations(client, file, settings)),
+      diagnose('locks', () => lookAtLocks(client, settings)),
+      diagnose('workflow tasks', () => lookAtTasks(client)),
     ]);
     return [reached, ...looks.flat()];
   } finally {

@@ -1,6 +1,6 @@
 import { trackerWorlds } from '../activities/ticket-activities.ts';
 import { sourcesOf } from '../activities/tickets/trackers.ts';
-import type { Sources } from '../activities/check-ticket.ts';
+import type { CheckSources } from '../activities/check-ticket.ts';
 import { readTicketKey } from '../domain/command/ticket-key.ts';
 import { oneLine } from '../domain/one-line.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -18,7 +18,7 @@ const longestTitle = 100;
 /**
  * What can be read of a ticket, given by key or address, and of the pages it links to, as a worker with this environment would read them.
  */
-export async function lookAtTicket(
+export async function diagnoseTicket(
   said: string,
   settings: Settings,
   env: NodeJS.ProcessEnv,
@@ -60,7 +60,7 @@ function ticketFound(
 }
 
 /** Reads the pages. An unreadable one is a mistake only if the configuration knows it; otherwise it may be anything. */
-async function pagesOf({ pages }: Ticket, sources: Sources): Promise<readonly Diagnosis[]> {
+async function pagesOf({ pages }: Ticket, sources: CheckSources): Promise<readonly Diagnosis[]> {
   const all = [...new Set(pages)].filter((address) => URL.canParse(address) && !isChangeAddress(address));
   const findings = await Promise.all(
     all.slice(0, mostPages).map(async (address) => {

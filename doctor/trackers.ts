@@ -8,7 +8,7 @@ import { ok, unknown, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 /** Whether each tracker can be read from here. Leaves out trackers whose secret is missing, which is a finding of its own. */
-export async function lookAtTrackers(
+export async function diagnoseTrackers(
   settings: Settings,
   env: NodeJS.ProcessEnv,
 ): Promise<readonly Diagnosis[]> {

@@ -5,7 +5,7 @@ import { PeopleStore } from '../log/people.ts';
 const nobody: ReadonlySet<string> = new Set();
 
 /** The users who have switched reminders off. Empty without a database or if it fails, which is a finding of its own. */
-export async function unwillingIn(env: NodeJS.ProcessEnv): Promise<ReadonlySet<string>> {
+export async function usersWithoutReminders(env: NodeJS.ProcessEnv): Promise<ReadonlySet<string>> {
   const url = databaseUrl(env);
   if (url === null) return nobody;
   const db = connectLog(url, { onError: () => undefined });

@@ -7,7 +7,7 @@ import type { Diagnosis } from './diagnosis.ts';
 const mostNamed = 10;
 
 /** Which worker versions Temporal routes work to, whether these have workers, and whether unversioned workers run the same dobrobot. */
-export async function lookAtVersions(client: Client): Promise<readonly Diagnosis[]> {
+export async function diagnoseVersions(client: Client): Promise<readonly Diagnosis[]> {
   const { namespace } = client.options;
   const found = await versions(client);
   const { current, ramping, atWork, unversioned } = found;
@@ -36,7 +36,7 @@ export async function lookAtVersions(client: Client): Promise<readonly Diagnosis
 }
 
 /** Whether each workflow pinned to a version has workers of that version. */
-export async function lookAtPinned(client: Client): Promise<readonly Diagnosis[]> {
+export async function diagnosePinned(client: Client): Promise<readonly Diagnosis[]> {
   const away = await pinnedAway(client, await versions(client), mostNamed);
   return away.length === 0
     ? [ok('pinned', versionWords.pinned)]

@@ -58,7 +58,7 @@ const mostIntroduced = 200;
  */
 export function introduce(known: Configurations, report: ConfigurationReport, now: number): Configurations {
   const { place, version } = report;
-  if (isKnown(known, report)) return known;
+  if (containsNothingNew(known, report)) return known;
   const before = known.places.find((other) => other.place === place);
   const isSame = before?.version === version;
   const earlier = known.introduced.find((other) => other.version === version);
@@ -74,7 +74,7 @@ export function introduce(known: Configurations, report: ConfigurationReport, no
 }
 
 /** Whether the report contains nothing new. */
-export const isKnown = (
+export const containsNothingNew = (
   { places, running }: Configurations,
   { place, version }: ConfigurationReport,
 ): boolean =>

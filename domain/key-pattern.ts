@@ -14,7 +14,7 @@ export function patternMistake(pattern: string): string | null {
  * Whether a key matches a pattern as a whole, ignoring case: `*` (any characters), `?` (one), `[abc]`, `[a-z]` and `[!0-9]` (one of these,
  * or none of these). Takes time proportional to the lengths of key and pattern multiplied.
  */
-export function isTaken(key: string, pattern: string): boolean {
+export function matchesKey(key: string, pattern: string): boolean {
   const steps = stepsOf(pattern.toUpperCase());
   if (steps === null) return false;
   const chars = Array.from(key.toUpperCase());

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import { namesNow } from './components.ts';
 import type { Settings } from './settings.ts';
-import type { Part, Ticket } from './signs/ticket.ts';
+import type { TicketPart, Ticket } from './signs/ticket.ts';
 
 type Components = Settings['components'];
 
@@ -21,7 +21,10 @@ export function touchedBy(ticket: Ticket, components: Components): Touched {
   const known = (names: readonly string[]) =>
     names.filter((name) => namesNow(name, components).some((now) => Object.hasOwn(components, now)));
   const hasPaths = Object.values(components).some(({ paths }) => paths !== undefined);
-  const ways: readonly { readonly part: Part | null; readonly names: () => readonly string[] | null }[] = [
+  const ways: readonly {
+    readonly part: TicketPart | null;
+    readonly names: () => readonly string[] | null;
+  }[] = [
     { part: 'components', names: () => known(own) },
     { part: 'labels', names: () => known(ticket.labels.map((label) => label.toLowerCase())) },
     ...(hasPaths ? [{ part: 'changes' as const, names: () => byPaths(ticket, components) }] : []),

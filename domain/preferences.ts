@@ -78,7 +78,7 @@ export const readPreferenceOrder = (payload: unknown): PreferenceOrder | null =>
 export function mayNudge(preferences: Preferences, now: number, zone: string | null): boolean {
   const { nudges, snoozedUntil } = preferences;
   if (nudges === 'none' || isSnoozed(snoozedUntil, now)) return false;
-  return zone === null || !isQuiet(preferences, now, zone);
+  return zone === null || !isQuietTime(preferences, now, zone);
 }
 
 export const isSnoozed = (until: number | null, now: number): until is number =>
@@ -90,7 +90,7 @@ type Quiet = Pick<Preferences, 'quiet' | 'quietWeekends'>;
 export const wantsQuiet = ({ quiet, quietWeekends }: Quiet): boolean => quiet !== null || quietWeekends;
 
 /** Whether `now` is quiet time in that zone, by the local wall clock. */
-export function isQuiet({ quiet, quietWeekends }: Quiet, now: number, zone: string): boolean {
+export function isQuietTime({ quiet, quietWeekends }: Quiet, now: number, zone: string): boolean {
   const { hour, minute, isWeekend } = DateTime.fromMillis(now, { zone });
   if (quietWeekends && isWeekend) return true;
   if (quiet === null) return false;

@@ -1,11 +1,11 @@
 import { ticketLink } from './command/ticket-key.ts';
-import { isTaken } from './key-pattern.ts';
+import { matchesKey } from './key-pattern.ts';
 import type { ToldOutside } from './told-outside.ts';
 
 interface AnyTracker {
   /** Its name in the configuration. */
   readonly name: string;
-  /** A pattern of its keys: see `isTaken`. */
+  /** A pattern of its keys: see `matchesKey`. */
   readonly keys: string;
   /** The URLs of its tickets; the first is used for links. See `ticketLink`. */
   readonly addresses: readonly string[];
@@ -107,7 +107,7 @@ export type TrackerKind = TrackerSettings['tracker'];
 
 /** The tracker that has a ticket; null if none does. */
 export const trackerOf = (key: string, trackers: readonly TrackerSettings[]): TrackerSettings | null =>
-  trackers.find(({ keys }) => isTaken(key, keys)) ?? null;
+  trackers.find(({ keys }) => matchesKey(key, keys)) ?? null;
 
 /** The link to a ticket; null if no tracker has it. */
 export function linkOfKey(key: string, trackers: readonly TrackerSettings[]): string | null {

@@ -1,12 +1,12 @@
 import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
-import type { Source } from './health.ts';
+import type { MetricsSource } from './health.ts';
 
 /** When each calendar was last read by any worker, epoch ms; null if never. */
 type ReadAt = () => Promise<readonly { readonly name: string; readonly readAt: number | null }[]>;
 
 /** The age of the calendars' contents. */
-export function calendarMetrics(registry: Registry, readAt: ReadAt): Source {
+export function calendarMetrics(registry: Registry, readAt: ReadAt): MetricsSource {
   const gauge = new Gauge({
     name: 'dobrobot_calendar_read_timestamp_seconds',
     help: 'When a calendar of the configuration could be read last; 0 if never',

@@ -2,9 +2,9 @@ import type { Client } from '@temporalio/client';
 import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
 import { configurations } from '../client/configurations.ts';
-import { inTime } from '../client/in-time.ts';
+import { withTimeout } from '../client/in-time.ts';
 import type { RunningSettings } from '../config/settings-source.ts';
-import type { Source } from './health.ts';
+import type { MetricsSource } from './health.ts';
 
 /** Prometheus waits for some seconds, while a new configuration may wait for Temporal. */
 const lookWithinMs = 1000;
@@ -21,7 +21,7 @@ export function tellConfiguration(
     registers: [registry],
     async collect() {
       // An idle process does not read its settings, so the version could be out of date.
-      await inTime(settings.now(), lookWithinMs).catch(() => undefined);
+      await withTimeout(settings.now(), lookWithinMs).catch(() => undefined);
       this.reset();
       if (settings.version !== null) this.set({ version: settings.version }, 1);
     },
@@ -29,7 +29,7 @@ export function tellConfiguration(
 }
 
 /** The number of workers' files that differ from the configuration that runs. */
-export function configurationMetrics(registry: Registry, client: Client): Source {
+export function configurationMetrics(registry: Registry, client: Client): MetricsSource {
   const gauge = new Gauge({
     name: 'dobrobot_configuration_places_differing',
     help: 'Files of workers that are not the configuration that runs',

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import { inTime } from '../client/in-time.ts';
+import { withTimeout } from '../client/in-time.ts';
 import { healthDoor, healthDoorClosed } from '../config/health.ts';
 import { programVersion } from '../config/program-version.ts';
 import { healthWords } from '../texts/health.ts';
@@ -10,7 +10,7 @@ import { keptFor } from './kept.ts';
 import type { Need } from './needs.ts';
 
 /** Something outside of the process that metrics are read from. */
-export interface Source {
+export interface MetricsSource {
   readonly name: string;
   /** Removes the values, since they are unknown while the source cannot be read. */
   readonly clear: () => void;
@@ -19,9 +19,9 @@ export interface Source {
 }
 
 /** What a process exposes once it is ready for that. */
-export interface Shown {
+export interface Exposed {
   readonly needs: readonly Need[];
-  readonly sources?: readonly Source[];
+  readonly sources?: readonly MetricsSource[];
   /** More metrics, in Prometheus' text format. */
   readonly more?: () => Promise<string>;
 }
@@ -51,7 +51,7 @@ export class Health {
     return (await Promise.all(looks)).filter((missing) => missing !== null);
   });
   readonly #read = keptFor(metricsEveryMs, () => this.#readAll());
-  #shown: Shown | null = null;
+  #shown: Exposed | null = null;
   #ends = false;
 
   constructor() {
@@ -65,7 +65,7 @@ export class Health {
   }
 
   /** Sets what to expose. Not ready until then. */
-  show(shown: Shown): void {
+  show(shown: Exposed): void {
     this.#shown = shown;
   }
 
@@ -94,7 +94,7 @@ export class Health {
     await Promise.all(
       (this.#shown?.sources ?? []).map(async ({ name, clear, read }) => {
         try {
-          await inTime(read(), readWithinMs);
+          await withTimeout(read(), readWithinMs);
           this.#sourceUp.set({ source: name }, 1);
         } catch {
           clear();

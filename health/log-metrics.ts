@@ -2,10 +2,10 @@ import { Counter } from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { ReleaseLog } from '../log/release-log.ts';
 import { waits } from '../log/waits.ts';
-import type { Source } from './health.ts';
+import type { MetricsSource } from './health.ts';
 
 /** The completed waits, from the log; the ratio of their rates is the mean. Every worker reports the same values. */
-export function logMetrics(registry: Registry, log: ReleaseLog): Source {
+export function logMetrics(registry: Registry, log: ReleaseLog): MetricsSource {
   const counter = (name: string, help: string) =>
     new Counter({ name, help, labelNames: ['for'], registers: [registry] });
   const count = counter(

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { inTime } from '../client/in-time.ts';
+import { withTimeout } from '../client/in-time.ts';
 import { workersAtWork } from '../client/workers.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
@@ -39,7 +39,7 @@ export const polling =
     const state = worker.getState();
     if (state !== 'RUNNING') return healthWords.notPolling(state);
     const asking = workersAtWork(client).then((identities) => identities.includes(worker.options.identity));
-    const isKnown = await inTime(asking, withinMs).catch(() => true);
+    const isKnown = await withTimeout(asking, withinMs).catch(() => true);
     return isKnown ? null : healthWords.notSeenPolling;
   };
 
@@ -56,7 +56,7 @@ export function slackApi(ask: () => Promise<unknown>): Need {
 const there =
   (ask: () => Promise<unknown>, missing: (reason: string) => string): Need =>
   () =>
-    inTime(ask(), withinMs).then(
+    withTimeout(ask(), withinMs).then(
       () => null,
       (error: unknown) => missing(reasonOf(error)),
     );

@@ -17,7 +17,7 @@ import type {
   ActivityInterceptorsFactory,
   WorkerOptions,
 } from '@temporalio/worker';
-import { inTime } from '../client/in-time.ts';
+import { withTimeout } from '../client/in-time.ts';
 import type { Notice } from '../domain/messages/notice.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import { asAnswer, idsOfBeginning } from './command-trace.ts';
@@ -53,7 +53,7 @@ export function openTracing(process: string, env: NodeJS.ProcessEnv): Tracing {
   return {
     client: { workflow: [commandsAlone()] },
     worker: { activity: activityTraces, sinks: { exporter: makeWorkflowExporter(processor, resource) } },
-    end: () => inTime(provider.shutdown(), flushWithinMs).catch(() => undefined),
+    end: () => withTimeout(provider.shutdown(), flushWithinMs).catch(() => undefined),
   };
 }
 

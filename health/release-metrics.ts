@@ -7,10 +7,10 @@ import { Releases } from '../client/releases.ts';
 import type { ListedRelease, LockMemo } from '../domain/messages/memo.ts';
 import { componentOfLock } from '../domain/messages/workflows.ts';
 import { openStages } from '../domain/release/stage.ts';
-import type { Source } from './health.ts';
+import type { MetricsSource } from './health.ts';
 
 /** The state of releases and locks, from two lists and a count of Temporal. Every worker reports the same values. */
-export function releaseMetrics(registry: Registry, client: Client): Source {
+export function releaseMetrics(registry: Registry, client: Client): MetricsSource {
   const gauge = (name: string, help: string, ...labelNames: string[]) =>
     new Gauge({ name, help, labelNames, registers: [registry] });
   const open = gauge('dobrobot_open_releases', 'Open releases by stage', 'stage');

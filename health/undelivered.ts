@@ -7,7 +7,7 @@ import type { PendingActivity } from '../client/pending-activity.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { SharedActivities } from '../domain/messages/activities.ts';
 import type { Notice } from '../domain/messages/notice.ts';
-import type { Source } from './health.ts';
+import type { MetricsSource } from './health.ts';
 
 /** A delivery by an activity. */
 interface Delivery extends PendingActivity {
@@ -85,7 +85,7 @@ export function undeliveredMetrics(
   client: Client,
   undelivered: Undelivered,
   { slack }: { readonly slack: boolean },
-): Source {
+): MetricsSource {
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
   const row = gauge(
     'dobrobot_oldest_unrecorded_row_seconds',

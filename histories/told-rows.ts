@@ -5,7 +5,7 @@ import {
   ServiceError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
-import { all, isRunning, ofType, quoted } from '../client/visibility.ts';
+import { all, isRunning, ofType, filterValue } from '../client/visibility.ts';
 import { iso } from '../domain/iso.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import { lockWorkflow, releaseWorkflow, watchWorkflow } from '../domain/messages/workflows.ts';
@@ -35,10 +35,10 @@ export interface ToldRun {
   /** The key of such a row, which the log may have even if the release went on later. Null for an open or completed run. */
   readonly endKey: string | null;
   /** Why the rows that it has not handed over are unknown; null if they are known. */
-  readonly silence: Silence | null;
+  readonly silence: Unanswered | null;
 }
 
-export interface Silence {
+export interface Unanswered {
   readonly reason: string;
   /** Whether asking again is useless: a worker answered that it cannot tell. */
   readonly forGood: boolean;
@@ -52,8 +52,8 @@ const patienceMs = 20_000;
 export async function* toldRuns(client: Client, since: number, until: number): AsyncGenerator<ToldRun> {
   const query = all(
     ofType(releaseWorkflow, lockWorkflow, watchWorkflow),
-    `StartTime <= ${quoted(iso(until))}`,
-    `(CloseTime >= ${quoted(iso(since))} OR ${isRunning})`,
+    `StartTime <= ${filterValue(iso(until))}`,
+    `(CloseTime >= ${filterValue(iso(since))} OR ${isRunning})`,
   );
   for await (const runs of inBatches(client.workflow.list({ query }), atOnce)) {
     // All have to settle before this throws: the caller then closes the connection, and a call in progress would end the process.
@@ -101,7 +101,7 @@ export async function toldRun(client: Client, run: WorkflowExecutionInfo): Promi
 
 interface Unrecorded {
   readonly rows: readonly EventRow[];
-  readonly silence: Silence | null;
+  readonly silence: Unanswered | null;
 }
 const nothing: Unrecorded = { rows: [], silence: null };
 

@@ -6,7 +6,7 @@ import { pauseWantedBy } from './pause.ts';
 import { InternalAddress, isPublic, literalOf, publicLookup } from './public-addresses.ts';
 
 /** The answer of a server. `reason` is one line in English; of the address it contains only the origin. */
-export type Answer =
+export type HttpAnswer =
   | {
       readonly outcome: 'answered';
       readonly status: number;
@@ -25,7 +25,7 @@ export interface HttpRequest {
 /** The only way to trackers, pages and issuers of identity tokens. Does not retry: that is up to the caller. */
 export interface Http {
   /** Never throws for a valid URL. */
-  readonly ask: (url: string, asked?: HttpRequest) => Promise<Answer>;
+  readonly ask: (url: string, asked?: HttpRequest) => Promise<HttpAnswer>;
   readonly close: () => Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export function httpFor(internalHosts: readonly string[], timeoutMs = patienceMs
   /** Until when an origin must not be asked again, epoch ms. */
   const pauses = new Map<string, number>();
 
-  async function once(url: URL, asked: HttpRequest, signal: AbortSignal): Promise<Answer> {
+  async function once(url: URL, asked: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
     const literal = literalOf(url.hostname);
     if (literal !== null && !isPublic(literal) && !internalHosts.includes(literal)) {
       throw new InternalAddress(literal);
@@ -60,7 +60,7 @@ export function httpFor(internalHosts: readonly string[], timeoutMs = patienceMs
     return { outcome: 'answered', status: statusCode, headers: all, text, url: url.href };
   }
 
-  async function following(url: URL, asked: HttpRequest, signal: AbortSignal): Promise<Answer> {
+  async function following(url: URL, asked: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
     let at = url;
     for (let redirects = 0; ; redirects++) {
       const answer = await once(at, asked, signal);

@@ -13,7 +13,7 @@ import type { LogDatabase, ReleasesTable } from './schema.ts';
  * Writes events, and the rows of their releases as projected from all their events, in one transaction. Events that are already in the log
  * count too, so that a row in `releases` that is behind catches up.
  */
-export async function record(db: Kysely<LogDatabase>, rows: readonly EventRow[]): Promise<void> {
+export async function recordRows(db: Kysely<LogDatabase>, rows: readonly EventRow[]): Promise<void> {
   const keys = releasesIn(rows);
   await db.transaction().execute(async (transaction) => {
     await lock(transaction, keys);

@@ -18,7 +18,7 @@ import { lastFinished } from './last-finished.ts';
 import { living } from './living.ts';
 import type { LivingFilter } from './living.ts';
 import { longestWait } from './longest-wait.ts';
-import { record } from './record.ts';
+import { recordRows } from './record.ts';
 import { releaseColumns, releaseOf } from './release-rows.ts';
 import { searchQuery } from './search-words.ts';
 import { statistics, usualTimes } from './statistics.ts';
@@ -70,7 +70,7 @@ export class ReleaseLog {
 
   /** Writes rows, all or none. Existing rows stay as they are. */
   async record(rows: readonly EventRow[]): Promise<void> {
-    if (rows.length > 0) await record(await this.database(), rows);
+    if (rows.length > 0) await recordRows(await this.database(), rows);
   }
 
   /** Newest first. */

@@ -13,10 +13,10 @@ import type { Settings } from '../domain/settings.ts';
 import { planFor } from '../domain/watch/plan.ts';
 import type { WatchShown } from '../domain/watch/shown.ts';
 import { logAnswer } from './log-answer.ts';
-import type { Sources } from './sources.ts';
-import { unknownComponent } from './unknown-component.ts';
-import { lastFinished } from './last-finished.ts';
-import { usualTimes } from './usual-times.ts';
+import type { AnswerSources } from './sources.ts';
+import { unknownComponentAnswer } from './unknown-component.ts';
+import { lastFinishedFromLog } from './last-finished.ts';
+import { usualTimesFromLog } from './usual-times.ts';
 
 /** How many terms Temporal's filter accepts. For releases further back, the queue shows only the ticket. */
 const namedAtMost = 50;
@@ -25,7 +25,7 @@ const namedAtMost = 50;
 export async function answerQuestion(
   question: Question,
   commandId: string,
-  sources: Sources,
+  sources: AnswerSources,
 ): Promise<QuestionAnswer> {
   switch (question.type) {
     case 'help':
@@ -58,7 +58,7 @@ export async function answerQuestion(
 }
 
 /** Somebody who cannot be looked up is told what everyone can do. */
-async function guide({ settings, rolesOfAsker }: Sources): Promise<QuestionAnswer> {
+async function guide({ settings, rolesOfAsker }: AnswerSources): Promise<QuestionAnswer> {
   const { approver, admin } = await rolesOfAsker().catch(() => ({ approver: false, admin: false }));
   const [component = null] = [...criticalOf(settings.components), ...Object.keys(settings.components)];
   return { type: 'guide', approver, admin, component };
@@ -67,7 +67,7 @@ async function guide({ settings, rolesOfAsker }: Sources): Promise<QuestionAnswe
 async function unreached(
   { code, facts }: Unreached,
   commandId: string,
-  sources: Sources,
+  sources: AnswerSources,
 ): Promise<QuestionAnswer> {
   switch (code) {
     case 'nothingOpen': {
@@ -81,14 +81,17 @@ async function unreached(
       return { type: code };
     case 'noLock': {
       const { component } = facts;
-      return unknownComponent(component, sources.settings) ?? { type: 'noLock', component };
+      return unknownComponentAnswer(component, sources.settings) ?? { type: 'noLock', component };
     }
     case 'lockAway':
       return { type: 'trouble' };
   }
 }
 
-async function status(ticket: string, sources: Sources): Promise<{ readonly type: 'status' } & StatusAnswer> {
+async function status(
+  ticket: string,
+  sources: AnswerSources,
+): Promise<{ readonly type: 'status' } & StatusAnswer> {
   const last = await sources.releases.last(ticket);
   // A request whose ticket is unknown or whose key is taken ended before it became a release.
   if (last === null || wasNone(last.status)) return { type: 'status', ticket, release: null };
@@ -96,7 +99,9 @@ async function status(ticket: string, sources: Sources): Promise<{ readonly type
   const needed = found.locks.map(({ component }) => component);
   const workflow = workflowOf(last);
   const usual =
-    workflow === 'open' ? await usualTimes([...new Set([...found.components, ...needed])], sources) : {};
+    workflow === 'open'
+      ? await usualTimesFromLog([...new Set([...found.components, ...needed])], sources)
+      : {};
   const watched = key === null ? null : await watchedOf({ key, components: found.components }, sources);
   return { type: 'status', ticket, release: { status: found, workflow, locks, usual, watched } };
 }
@@ -109,14 +114,14 @@ function workflowOf({ status: { stage }, execution }: LastRelease): 'open' | 'en
   return execution === 'RUNNING' ? 'open' : 'brokenOff';
 }
 
-async function queue(component: string | null, sources: Sources): Promise<QuestionAnswer> {
+async function queue(component: string | null, sources: AnswerSources): Promise<QuestionAnswer> {
   const { releases, settings } = sources;
-  const stranger = component === null ? null : unknownComponent(component, sources.settings);
+  const stranger = component === null ? null : unknownComponentAnswer(component, sources.settings);
   if (stranger !== null) return stranger;
   const asked = component === null ? Object.keys(settings.components) : [component];
   const critical = criticalOf(settings.components).filter((name) => asked.includes(name));
   const [usual, queued, locks] = await Promise.all([
-    usualTimes(critical, sources),
+    usualTimesFromLog(critical, sources),
     releases.queued(component, mostOthers),
     releases.locks(critical),
   ]);
@@ -133,14 +138,14 @@ async function queue(component: string | null, sources: Sources): Promise<Questi
   };
 }
 
-async function production(component: string | null, sources: Sources): Promise<QuestionAnswer> {
+async function production(component: string | null, sources: AnswerSources): Promise<QuestionAnswer> {
   const { releases, settings } = sources;
-  const stranger = component === null ? null : unknownComponent(component, settings);
+  const stranger = component === null ? null : unknownComponentAnswer(component, settings);
   if (stranger !== null) return stranger;
   const components = component === null ? Object.keys(settings.components) : [component];
   const [open, last] = await Promise.all([
     releases.open(component === null ? undefined : { component }),
-    lastFinished(components, sources),
+    lastFinishedFromLog(components, sources),
   ]);
   const now = open.filter(({ stage }) => lifecycle[stage].onProduction);
   const since = Date.now() - longestWatchMs(settings);
@@ -166,7 +171,7 @@ async function watchedAmong(
     readonly ticket: string;
     readonly components: readonly string[];
   }[],
-  sources: Sources,
+  sources: AnswerSources,
 ): Promise<Readonly<Record<string, WatchShown>>> {
   const all = await Promise.all(
     releases.map(async (release) => [release.ticket, await watchedOf(release, sources)] as const),
@@ -178,13 +183,13 @@ async function watchedAmong(
 
 async function watchedOf(
   { key, components }: { readonly key: string; readonly components: readonly string[] },
-  { releases, settings }: Sources,
+  { releases, settings }: AnswerSources,
 ): Promise<WatchShown | null> {
   return planFor(components, settings.components) === null ? null : releases.watched(key);
 }
 
-async function who(component: string | null, { releases, settings }: Sources): Promise<QuestionAnswer> {
-  const stranger = component === null ? null : unknownComponent(component, settings);
+async function who(component: string | null, { releases, settings }: AnswerSources): Promise<QuestionAnswer> {
+  const stranger = component === null ? null : unknownComponentAnswer(component, settings);
   if (stranger !== null) return stranger;
   const critical = criticalOf(settings.components);
   const locks = await releases.locks(critical.filter((name) => component === null || name === component));

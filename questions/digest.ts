@@ -13,7 +13,7 @@ import type { Calendar } from '../domain/working-time.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 import { fromLog } from './from-log.ts';
 import type { LogSources } from './from-log.ts';
-import type { Sources } from './sources.ts';
+import type { AnswerSources } from './sources.ts';
 
 /** How many waiting releases are named. */
 const mostWaiting = 10;
@@ -23,7 +23,10 @@ const logWithinMs = 5000;
 
 const isOnProduction = ({ stage }: { readonly stage: Stage }): boolean => lifecycle[stage].onProduction;
 
-export interface DigestSources extends Pick<Sources, 'releases' | 'releaseLog' | 'settings' | 'onLogAway'> {
+export interface DigestSources extends Pick<
+  AnswerSources,
+  'releases' | 'releaseLog' | 'settings' | 'onLogAway'
+> {
   /** When the last digest was due, epoch ms; null if nobody knows. Throws Temporal's errors. */
   readonly lastAt: () => Promise<number | null>;
 }

@@ -1,8 +1,8 @@
-import { inTime } from '../client/in-time.ts';
+import { withTimeout } from '../client/in-time.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
-import type { Sources } from './sources.ts';
+import type { AnswerSources } from './sources.ts';
 
-export type LogSources = Pick<Sources, 'releaseLog' | 'onLogAway'>;
+export type LogSources = Pick<AnswerSources, 'releaseLog' | 'onLogAway'>;
 
 /** The answer of the log within `withinMs`; `otherwise` if there is no log or it does not answer. Never fails. */
 export async function fromLog<T, O>(
@@ -13,7 +13,7 @@ export async function fromLog<T, O>(
 ): Promise<T | O> {
   if (releaseLog === null) return otherwise;
   try {
-    return await inTime(ask(releaseLog), withinMs);
+    return await withTimeout(ask(releaseLog), withinMs);
   } catch (error) {
     onLogAway(error);
     return otherwise;

@@ -5,7 +5,7 @@ import type { LogSources } from './from-log.ts';
 const longestWaitMs = 2000;
 
 /** The last finished release of each of these components; null if the log does not answer soon. Never fails. */
-export const lastFinished = (
+export const lastFinishedFromLog = (
   components: readonly string[],
   sources: LogSources,
 ): Promise<readonly LastFinished[] | null> =>

@@ -5,14 +5,14 @@ import { isEnd } from '../domain/release/stage.ts';
 import type { ReleaseStatus, ReleaseSummary } from '../domain/release/status.ts';
 import { fromLog } from './from-log.ts';
 import type { LogSources } from './from-log.ts';
-import type { Sources } from './sources.ts';
+import type { AnswerSources } from './sources.ts';
 
 const logWithinMs = 5000;
 
 /** The state of the release with that key, open or ended; null if neither Temporal nor the log knows it. Throws Temporal's errors. */
 export async function linkedRelease(
   key: string,
-  sources: LogSources & Pick<Sources, 'releases'>,
+  sources: LogSources & Pick<AnswerSources, 'releases'>,
 ): Promise<LinkedRelease | null> {
   const { releases } = sources;
   const logged = await fromLog(sources, logWithinMs, (log) => log.release(key), null);

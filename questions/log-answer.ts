@@ -7,8 +7,8 @@ import type { Settings } from '../domain/settings.ts';
 import type { EventFilter, ReleaseLog } from '../log/release-log.ts';
 import { suspectsOf } from '../log/suspects.ts';
 import { fromLog } from './from-log.ts';
-import type { Sources } from './sources.ts';
-import { unknownComponent } from './unknown-component.ts';
+import type { AnswerSources } from './sources.ts';
+import { unknownComponentAnswer } from './unknown-component.ts';
 
 type LogQuestion = Extract<Question, { type: 'log' | 'blame' | 'incident' | 'stats' }>;
 
@@ -18,7 +18,7 @@ const answerWithinMs = 5000;
 /** The answer from the release log; says so if there is none, or if it does not answer. */
 export async function logAnswer(
   question: LogQuestion,
-  { releaseLog, settings, onLogAway }: Sources,
+  { releaseLog, settings, onLogAway }: AnswerSources,
 ): Promise<QuestionAnswer> {
   if (releaseLog === null) return { type: 'noLog' };
   if (question.type === 'incident') return question;
@@ -33,7 +33,7 @@ async function found(
 ): Promise<QuestionAnswer> {
   if (question.type === 'log') return page(question, releaseLog, settings);
   const { component } = question;
-  const stranger = component === null ? null : unknownComponent(component, settings);
+  const stranger = component === null ? null : unknownComponentAnswer(component, settings);
   if (stranger !== null) return stranger;
   return question.type === 'blame'
     ? suspects(question, releaseLog, settings)

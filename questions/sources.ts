@@ -4,7 +4,7 @@ import type { Settings } from '../domain/settings.ts';
 import type { ReleaseLog } from '../log/release-log.ts';
 
 /** The sources for answers. */
-export interface Sources {
+export interface AnswerSources {
   readonly releases: Releases;
   /** Null if there is no log. */
   readonly releaseLog: ReleaseLog | null;

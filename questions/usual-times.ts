@@ -6,5 +6,5 @@ import type { LogSources } from './from-log.ts';
 const longestWaitMs = 1000;
 
 /** How long releases of these components usually take; empty if the log does not answer soon. Never fails. */
-export const usualTimes = (components: readonly string[], sources: LogSources): Promise<UsualTimes> =>
+export const usualTimesFromLog = (components: readonly string[], sources: LogSources): Promise<UsualTimes> =>
   fromLog(sources, longestWaitMs, (log) => log.usualTimes(components), {});

@@ -5,7 +5,7 @@ import type { Connection } from '@temporalio/client';
 import { sharedThrough } from '../client/configurations.ts';
 import { KnownLocks } from '../client/known-locks.ts';
 import { Releases } from '../client/releases.ts';
-import { inTime } from '../client/in-time.ts';
+import { withTimeout } from '../client/in-time.ts';
 import { databaseUrl } from '../config/database.ts';
 import type { Serve } from '../config/main.ts';
 import { signInAccess } from '../config/sign-in.ts';
@@ -200,8 +200,8 @@ function openLog(): ReleaseLog | null {
 /** The newest event of the log, and which of log and Temporal answer. */
 async function look(releaseLog: ReleaseLog | null, connection: Connection): Promise<Probe> {
   const [newest, temporal] = await Promise.allSettled([
-    inTime(releaseLog?.newest() ?? Promise.resolve(null), lookWithinMs),
-    inTime(connection.workflowService.getSystemInfo({}), lookWithinMs),
+    withTimeout(releaseLog?.newest() ?? Promise.resolve(null), lookWithinMs),
+    withTimeout(connection.workflowService.getSystemInfo({}), lookWithinMs),
   ]);
   return {
     seq: newest.status === 'fulfilled' ? newest.value : null,

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { inTime } from '../client/in-time.ts';
+import { withTimeout } from '../client/in-time.ts';
 
 /** How long a user who left the workspace may still count as a member. */
 const leftWithinMs = 60_000;
@@ -11,7 +11,7 @@ export function stillThere(isPerson: (user: string) => Promise<boolean>): (user:
   return async (user) => {
     const kept = known.get(user);
     if (kept !== undefined) return kept;
-    const found = await inTime(isPerson(user), lookWithinMs).catch(() => true);
+    const found = await withTimeout(isPerson(user), lookWithinMs).catch(() => true);
     known.set(user, found);
     return found;
   };

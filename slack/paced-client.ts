@@ -2,20 +2,20 @@ import { WebClient } from '@slack/web-api';
 import type { WebAPICallResult, WebClientOptions } from '@slack/web-api';
 import { limitOf } from './limits.ts';
 import { isSlacksOwn, withPlainDates } from './plain-dates.ts';
-import { Turns } from './turns.ts';
+import { RateLimiter } from './turns.ts';
 
 /** The rate limits of all methods of Slack's API, shared by all clients of a process. */
 export class MethodTurns {
   readonly #speed: number;
-  readonly #turns = new Map<string, Turns>();
+  readonly #turns = new Map<string, RateLimiter>();
 
   /** `speed` is 1 for Slack's own limits; see `messagesPerSecond`. */
   constructor(speed: number) {
     this.#speed = speed;
   }
 
-  of(method: string): Turns {
-    const turns = this.#turns.get(method) ?? new Turns(limitOf(method, this.#speed));
+  of(method: string): RateLimiter {
+    const turns = this.#turns.get(method) ?? new RateLimiter(limitOf(method, this.#speed));
     this.#turns.set(method, turns);
     return turns;
   }

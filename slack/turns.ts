@@ -29,7 +29,7 @@ interface Waiting {
  * Makes calls as fast as a limit allows, in the order in which they
  * came. If Slack answers a call with 429, all wait as long as it says.
  */
-export class Turns {
+export class RateLimiter {
   readonly #limit: Limit;
   /** Epoch ms. When the calls made so far would end if each took `everyMs`. */
   #spentUntil = 0;

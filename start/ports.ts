@@ -22,7 +22,7 @@ export function portOf(use: PortUse, env: NodeJS.ProcessEnv): number {
 }
 
 /** Checks that all ports are free and distinct. @throws StartError for the first one that is not */
-export async function claimPorts(uses: readonly PortUse[], env: NodeJS.ProcessEnv): Promise<void> {
+export async function reservePorts(uses: readonly PortUse[], env: NodeJS.ProcessEnv): Promise<void> {
   const held: Server[] = [];
   try {
     for (const use of uses) held.push(await hold(use, portOf(use, env)));

@@ -8,7 +8,7 @@ import type { Settings } from '../domain/settings.ts';
 import { hasEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { findEmbeddedSlack, startEmbeddedSlack } from './embedded-slack.ts';
 import { startEmbeddedTemporal } from './embedded-temporal.ts';
-import { claimPorts, freePort, portOf, type PortUse } from './ports.ts';
+import { reservePorts, freePort, portOf, type PortUse } from './ports.ts';
 import { without } from './project.ts';
 import { StartError } from './start-error.ts';
 import { findTemporalCli } from './temporal-binaries.ts';
@@ -100,7 +100,7 @@ export async function startServers(plan: Plan, settings: Settings, env: NodeJS.P
     ...(plan.slack.kind === 'embedded' ? [slackPort] : []),
     { ...webPort, host: env['DOBROBOT_WEB_HOST'] || loopback },
   ];
-  await claimPorts(ports, env);
+  await reservePorts(ports, env);
   const [temporal, slack, postgres] = await Promise.all([
     plan.temporal ? startTemporal(env) : undefined,
     plan.slack.kind === 'embedded' ? startSlack(plan.slack.binary, settings, env) : undefined,

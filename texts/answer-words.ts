@@ -1,13 +1,13 @@
-import type { Done, RefusalFacts } from '../domain/release/answers.ts';
+import type { CommandDone, RefusalFacts } from '../domain/release/answers.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
-import type { Surroundings } from './facts.ts';
+import type { TextContext } from './facts.ts';
 import type { Texts } from './texts.ts';
 
-type Word<F> = (facts: F, release: ReleaseSummary, around: Surroundings) => string;
+type Word<F> = (facts: F, release: ReleaseSummary, around: TextContext) => string;
 
 /** The answers to a command to a release: that it is done, or why it was refused. */
 export type AnswerWords = { readonly [C in keyof RefusalFacts]: Word<RefusalFacts[C]> } & {
-  readonly done: Word<Done>;
+  readonly done: Word<CommandDone>;
 };
 
 export const answerIn =

@@ -2,7 +2,7 @@ import type { Stage, Wait } from '../domain/release/stage.ts';
 import { link, mention, mentions } from './mrkdwn.ts';
 import { originParts } from './origin.ts';
 import type { OriginWords } from './origin.ts';
-import type { ReleaseFacts, Surroundings } from './facts.ts';
+import type { ReleaseFacts, TextContext } from './facts.ts';
 import type { CardField, Texts } from './texts.ts';
 import { shortTitle, ticketOf, titled } from './ticket.ts';
 import { duration } from '../domain/duration.ts';
@@ -39,7 +39,7 @@ export interface CardLanguage {
     >
   >;
   readonly stages: Readonly<Record<Stage, string>>;
-  readonly waits: Readonly<Record<ToldWait, (release: ReleaseFacts, around: Surroundings) => string>>;
+  readonly waits: Readonly<Record<ToldWait, (release: ReleaseFacts, around: TextContext) => string>>;
   readonly hotfix: string;
   readonly origin: OriginWords;
   readonly components: (names: readonly string[]) => string;
@@ -48,8 +48,8 @@ export interface CardLanguage {
   readonly releaseDocs: string;
   readonly items: (items: ReleaseFacts['items']) => string;
   /** Who asks for approval, of what, and where that stands. */
-  readonly announcement: (release: ReleaseFacts, around: Surroundings, standing: string) => string;
-  readonly goodFrom: (release: ReleaseFacts, around: Surroundings) => string;
+  readonly announcement: (release: ReleaseFacts, around: TextContext, standing: string) => string;
+  readonly goodFrom: (release: ReleaseFacts, around: TextContext) => string;
   readonly charts: WatchTexts['standing'];
   /** The total duration, and the time on production, or null if it was not there. */
   readonly took: (all: string, onProduction: string | null) => string;

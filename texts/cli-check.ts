@@ -1,11 +1,11 @@
 /** Texts of `dobrobot check`, always in English. */
 import { foundOf, isMissing, isUnclear, isWarning, signsIn, toJudge } from '../domain/release/evidence.ts';
-import type { Found } from '../domain/release/evidence.ts';
+import type { SignFinding } from '../domain/release/evidence.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { CheckedItem } from '../domain/release/snapshot.ts';
 import type { Sign } from '../domain/settings.ts';
 import { signWords } from './en/signs.ts';
-import { addressOf, detailOf, signName } from './signs.ts';
+import { evidenceAddress, detailOf, signName } from './signs.ts';
 
 /** The rules that a sign was checked by; null stands for the preset of its tracker. */
 export type RuleWords = (sign: Sign) => readonly (string | null)[];
@@ -34,7 +34,7 @@ export const checkedText = ({ items = [], scope }: Checked, rules: RuleWords): r
 ];
 
 /** The same, when part of the result is unknown. */
-export const unclearText = (
+export const unclearChecks = (
   { items, reason }: { readonly items: readonly CheckedItem[]; readonly reason: string },
   rules: RuleWords,
 ): readonly string[] => [
@@ -56,9 +56,9 @@ function itemLines({ item, title, url, evidence }: CheckedItem, rules: RuleWords
   return [head, ...signsIn([evidence]).map((sign) => signLine(sign, foundOf(sign, evidence) ?? null, rules))];
 }
 
-function signLine(sign: Sign, found: Found, rules: RuleWords): string {
+function signLine(sign: Sign, found: SignFinding, rules: RuleWords): string {
   const detail = detailOf(found, signWords);
-  const address = addressOf(found);
+  const address = evidenceAddress(found);
   const name = signName(signWords, sign);
   const said = detail === null ? name : `${name}: ${detail}`;
   const by = [...new Set(rules(sign).map((one) => one ?? 'as the tracker has it'))].join('; ');
@@ -66,7 +66,7 @@ function signLine(sign: Sign, found: Found, rules: RuleWords): string {
   return `  ${outcomeOf(found).padEnd(12)} ${said}${address === null ? '' : `  ${address}`}${rule}`;
 }
 
-function outcomeOf(found: Found): string {
+function outcomeOf(found: SignFinding): string {
   if (found === toJudge) return 'to judge';
   if (isWarning(found)) return 'warning';
   if (isUnclear(found)) return 'cannot tell';

@@ -1,7 +1,7 @@
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 import type { DigestTexts } from './digest.ts';
-import type { Surroundings } from './facts.ts';
+import type { TextContext } from './facts.ts';
 import { frozenTogether } from './freezes.ts';
 import type { FrozenTogether } from './freezes.ts';
 import { link, mention, shorten } from './mrkdwn.ts';
@@ -23,7 +23,7 @@ export interface DigestLanguage {
   readonly quiet: (since: string | null) => string;
   readonly noLog: string;
   readonly since: (time: string) => string;
-  readonly standing: (release: ReleaseSummary, around: Surroundings) => string;
+  readonly standing: (release: ReleaseSummary, around: TextContext) => string;
   readonly onThePage: string;
 }
 

@@ -1,7 +1,7 @@
 import type { RoleHolders } from '../domain/people.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 import type { Digest, Report } from '../domain/messages/digest.ts';
-import type { Surroundings } from './facts.ts';
+import type { TextContext } from './facts.ts';
 import type { LogSurroundings } from './release-log.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { LogSurroundings } from './release-log.ts';
 export interface DigestTexts {
   readonly digest: (
     digest: Digest,
-    around: Surroundings,
+    around: TextContext,
     holders: (release: ReleaseSummary) => RoleHolders,
     page: string | null,
   ) => string;

@@ -3,7 +3,7 @@ import type { LockView } from '../domain/lock/lock-view.ts';
 import { lifecycle } from '../domain/release/lifecycle.ts';
 import type { ReleaseSummary } from '../domain/release/status.ts';
 import { duration } from '../domain/duration.ts';
-import type { Surroundings } from './facts.ts';
+import type { TextContext } from './facts.ts';
 
 /** The words for estimates in one language. */
 export interface EstimateWords {
@@ -24,7 +24,7 @@ const roughly = (ms: number, locale: string): string =>
 export function turnEstimate(
   lock: LockView,
   position: number,
-  { usual, now }: Surroundings,
+  { usual, now }: TextContext,
   words: EstimateWords,
 ): string | null {
   const waitMs = expectedWaitMs(lock, position, usual, now);
@@ -35,7 +35,7 @@ export function turnEstimate(
 export function endEstimate(
   components: readonly string[],
   since: number,
-  { usual, now }: Surroundings,
+  { usual, now }: TextContext,
   words: EstimateWords,
 ): string | null {
   const leftMs = expectedLeftMs(components, since, usual, now);
@@ -46,7 +46,7 @@ export function endEstimate(
 /** The estimate for a release that waits for a lock or is on production; null for any other. */
 export function estimateOf(
   release: ReleaseSummary,
-  around: Surroundings,
+  around: TextContext,
   words: EstimateWords,
 ): string | null {
   if (lifecycle[release.stage].onProduction) {

@@ -1,14 +1,14 @@
 import type { EventFacts, EventType, ReleaseEvent } from '../domain/release/events.ts';
 import { originParts } from './origin.ts';
 import type { OriginWords } from './origin.ts';
-import type { ReleaseFacts, Surroundings } from './facts.ts';
+import type { ReleaseFacts, TextContext } from './facts.ts';
 
 /** The text for each type of event that has one. `actor` is empty if no person did it. */
 export type EventWords = {
   readonly [T in EventType]?: (
     release: ReleaseFacts,
     facts: EventFacts[T],
-    around: Surroundings,
+    around: TextContext,
     actor: string,
   ) => string;
 };
@@ -17,10 +17,10 @@ export function wordEvent(
   words: EventWords,
   release: ReleaseFacts,
   event: ReleaseEvent,
-  around: Surroundings,
+  around: TextContext,
 ): string | null {
   const word = words[event.type] as
-    ((r: ReleaseFacts, f: unknown, s: Surroundings, a: string) => string) | undefined;
+    ((r: ReleaseFacts, f: unknown, s: TextContext, a: string) => string) | undefined;
   return word === undefined ? null : word(release, event.facts, around, event.actor ?? '');
 }
 

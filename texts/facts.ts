@@ -19,7 +19,7 @@ export interface ReleaseFacts extends ReleaseSummary {
 }
 
 /** What else the texts need to know: who has which role, and how tickets are linked. */
-export interface Surroundings extends RoleHolders {
+export interface TextContext extends RoleHolders {
   /** The address of a ticket by its key; null if the key is not that of a ticket. */
   readonly linkOf: (ticket: string) => string | null;
   /** The names of all components. */

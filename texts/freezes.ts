@@ -2,7 +2,7 @@
 import { byConfiguration } from '../domain/lock/freeze.ts';
 import { isService } from '../domain/service.ts';
 import type { FreezeView, LockView } from '../domain/lock/lock-view.ts';
-import type { Surroundings } from './facts.ts';
+import type { TextContext } from './facts.ts';
 
 /** A freeze and the components it covers. */
 export interface FrozenTogether {
@@ -18,7 +18,7 @@ export function stayingFrozen(
   component: string,
   freezes: readonly FreezeView[],
   everywhere: { readonly except: string | null } | null,
-  { locks }: Surroundings,
+  { locks }: TextContext,
 ): readonly FrozenTogether[] {
   const here = { component, freezes };
   const places = everywhere === null || locks.length === 0 ? [here] : locks;

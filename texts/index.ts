@@ -7,7 +7,7 @@ export { wordQuestion } from './word-question.ts';
 export { logSurroundings, surroundings } from './surroundings.ts';
 export type { HomePart, SharedFreeze } from './home.ts';
 export type { Clock, OpenRequest, RequestFormTexts } from './request-form.ts';
-export type { ReleaseFacts, Surroundings } from './facts.ts';
+export type { ReleaseFacts, TextContext as Surroundings } from './facts.ts';
 export type { ButtonWords, CardWords, QueueQuestion, Texts } from './texts.ts';
 
 const byLanguage: Readonly<Record<Language, Texts>> = { en, ru };

@@ -1,9 +1,9 @@
 import { foundOf, isMissing, isWarning, judgedIn, signsIn, toJudge } from '../domain/release/evidence.ts';
-import type { Evidence, Found } from '../domain/release/evidence.ts';
+import type { Evidence, SignFinding } from '../domain/release/evidence.ts';
 import type { CheckedItem } from '../domain/release/snapshot.ts';
 import type { Sign } from '../domain/settings.ts';
 import { escapeAll, link, shorten } from './mrkdwn.ts';
-import { addressOf, detailOf, signName } from './signs.ts';
+import { evidenceAddress, detailOf, signName } from './signs.ts';
 import type { SignLanguage } from './signs.ts';
 
 /** The words about what is released that differ by language. */
@@ -16,7 +16,7 @@ const longestTitle = 100;
 const longestDetail = 200;
 const mostWarnings = 10;
 
-const mark = (found: Found): string => (isMissing(found) ? ':x:' : ':white_check_mark:');
+const mark = (found: SignFinding): string => (isMissing(found) ? ':x:' : ':white_check_mark:');
 
 /**
  * For several tickets, a line with the evidence of each; for one, its evidence. Then what the approver has to judge, and the warnings.
@@ -64,8 +64,8 @@ const evidenceText = (evidence: Evidence, language: ItemLanguage): string =>
     .join(' · ');
 
 /** The name of a sign, linked to its evidence, with who or what shows it. */
-function signText(sign: Sign, found: Found, language: SignLanguage): string {
-  const name = link(addressOf(found), signName(language, sign));
+function signText(sign: Sign, found: SignFinding, language: SignLanguage): string {
+  const name = link(evidenceAddress(found), signName(language, sign));
   const detail = detailOf(found, language);
   return detail === null ? name : `${name} (${escapeAll(shorten(detail, longestDetail))})`;
 }

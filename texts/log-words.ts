@@ -1,4 +1,4 @@
-import type { Reason } from '../domain/log/blame.ts';
+import type { SuspicionReason } from '../domain/log/blame.ts';
 import type { OriginWords } from './origin.ts';
 import type { LockEvent } from '../domain/lock/events.ts';
 import type { EventType } from '../domain/release/events.ts';
@@ -54,7 +54,12 @@ export function reasonIn(facts: object): string | null {
 }
 
 /** Why a release is suspected to have caused trouble with a component. */
-export function whyText(reason: Reason, component: string, words: LogWords, wording: Wording): string {
+export function whyText(
+  reason: SuspicionReason,
+  component: string,
+  words: LogWords,
+  wording: Wording,
+): string {
   const { why } = words;
   const { time, person, name, names, ticket } = wording;
   switch (reason.code) {

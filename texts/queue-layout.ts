@@ -1,13 +1,13 @@
 import { mostOthers } from '../domain/messages/question-answer.ts';
 import type { FreezeView } from '../domain/lock/lock-view.ts';
 import type { LockView } from '../domain/lock/lock-view.ts';
-import { isQuiet } from '../domain/lock/quiet-lock.ts';
+import { isIdle } from '../domain/lock/quiet-lock.ts';
 import type { Stage } from '../domain/release/stage.ts';
 import { endEstimate, turnEstimate } from './estimates.ts';
 import type { EstimateWords } from './estimates.ts';
 import { mention } from './mrkdwn.ts';
 import type { QueuedRelease } from '../domain/messages/question-answer.ts';
-import type { Surroundings } from './facts.ts';
+import type { TextContext } from './facts.ts';
 import type { Texts } from './texts.ts';
 import { linkedTicket, ticketOf, titleText } from './ticket.ts';
 
@@ -15,7 +15,7 @@ import { linkedTicket, ticketOf, titleText } from './ticket.ts';
 export interface QueueLanguage {
   readonly stages: Readonly<Record<Stage, string>>;
   readonly components: (names: readonly string[]) => string;
-  readonly ago: (since: number, around: Surroundings) => string;
+  readonly ago: (since: number, around: TextContext) => string;
   readonly admin: string;
   readonly hotfix: string;
   readonly shared: string;
@@ -24,7 +24,7 @@ export interface QueueLanguage {
   /** How long the present state has lasted. */
   readonly lasting: (time: string) => string;
   readonly waiting: (time: string) => string;
-  readonly frozen: (freeze: FreezeView, around: Surroundings) => string;
+  readonly frozen: (freeze: FreezeView, around: TextContext) => string;
   /** A release that does not concern any lock yet. */
   readonly on: (who: string, components: string, stage: string) => string;
   readonly estimates: EstimateWords;
@@ -44,7 +44,7 @@ type Find = (ticket: string) => QueuedRelease | undefined;
 export interface QueueContext {
   readonly language: QueueLanguage;
   readonly find: Find;
-  readonly around: Surroundings;
+  readonly around: TextContext;
 }
 
 function who(ticket: string, { language, find, around }: QueueContext): string {
@@ -107,9 +107,9 @@ export const queueIn =
     );
     const unnamed = Math.max(0, others.length - mostOthers) + unlisted;
     const silent = critical.filter((name) => !around.locks.some((lock) => lock.component === name));
-    const free = around.locks.filter(isQuiet).map((lock) => lock.component);
+    const free = around.locks.filter(isIdle).map((lock) => lock.component);
     const lines = [
-      ...around.locks.filter((lock) => !isQuiet(lock)).map((lock) => lockLines(lock, context)),
+      ...around.locks.filter((lock) => !isIdle(lock)).map((lock) => lockLines(lock, context)),
       ...others.slice(0, mostOthers).map(({ ticket, components, stage, since }) => {
         const on = language.on(who(ticket, context), language.components(components), language.stages[stage]);
         return `• ${on}, ${language.lasting(language.ago(since, around))}`;

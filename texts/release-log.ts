@@ -5,10 +5,10 @@ import type {
   SuspectPage,
 } from '../domain/messages/question-answer.ts';
 import type { Incident } from '../domain/log/incident.ts';
-import type { Surroundings } from './facts.ts';
+import type { TextContext } from './facts.ts';
 
 /** What else the texts about the log need to know. */
-export type LogSurroundings = Pick<Surroundings, 'linkOf' | 'timezone' | 'now'>;
+export type LogSurroundings = Pick<TextContext, 'linkOf' | 'timezone' | 'now'>;
 
 /** The answers from the release log. */
 export interface ReleaseLogTexts {

@@ -1,9 +1,9 @@
 import type { CheckReport } from '../domain/release/checks.ts';
 import { foundOf, isWarning, signsIn, toJudge } from '../domain/release/evidence.ts';
-import type { Found } from '../domain/release/evidence.ts';
+import type { SignFinding } from '../domain/release/evidence.ts';
 import type { Sign } from '../domain/settings.ts';
 import { code, escapeAll, link, mention, shorten } from './mrkdwn.ts';
-import { addressOf, detailOf, signName } from './signs.ts';
+import { evidenceAddress, detailOf, signName } from './signs.ts';
 import type { SignLanguage } from './signs.ts';
 import type { QueueLanguage } from './queue-layout.ts';
 import type { Clock, OpenRequest, RequestFormTexts } from './request-form.ts';
@@ -44,8 +44,8 @@ function signLine(report: Checked, sign: Sign, language: SignLanguage): string {
   return `${signMark(report, sign)} ${told(found, signName(language, sign))}${more}`;
 }
 
-const told = (found: Found | undefined, name: string): string =>
-  typeof found === 'object' ? link(addressOf(found), name) : escapeAll(name);
+const told = (found: SignFinding | undefined, name: string): string =>
+  typeof found === 'object' ? link(evidenceAddress(found), name) : escapeAll(name);
 
 /** The two texts of the form about what is known of a ticket. */
 export function previewIn(

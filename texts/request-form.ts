@@ -1,6 +1,6 @@
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { Stage } from '../domain/release/stage.ts';
-import type { Surroundings } from './facts.ts';
+import type { TextContext } from './facts.ts';
 
 /** A release that was requested before and is still open. */
 export interface OpenRequest {
@@ -20,7 +20,7 @@ export interface RequestPreview {
 }
 
 /** The time and time zone used to show times. */
-export type Clock = Pick<Surroundings, 'now' | 'timezone'>;
+export type Clock = Pick<TextContext, 'now' | 'timezone'>;
 
 /** The request form. Plain text except for `preview`. */
 export interface RequestFormTexts {

@@ -1,5 +1,5 @@
 import { foundOf, lackOf } from '../domain/release/evidence.ts';
-import type { Found, ToldFound } from '../domain/release/evidence.ts';
+import type { SignFinding, DetailedFinding } from '../domain/release/evidence.ts';
 import type { CheckedItem } from '../domain/release/snapshot.ts';
 import type { Sign, UsualSign } from '../domain/settings.ts';
 import type { Fact, Why } from '../domain/signs/finding.ts';
@@ -18,7 +18,7 @@ export interface SignLanguage {
   readonly touches: (reason: string) => string;
 }
 
-type Lack = Exclude<ToldFound, { outcome: 'passed' }>;
+type Lack = Exclude<DetailedFinding, { outcome: 'passed' }>;
 
 const own = (table: Readonly<Record<string, string>>, sign: Sign): string | undefined =>
   Object.hasOwn(table, sign) ? table[sign] : undefined;
@@ -28,7 +28,7 @@ export const signName = ({ names }: Pick<SignLanguage, 'names'>, sign: Sign): st
   own(names, sign) ?? sign;
 
 /** Who or what shows a sign, or why it is missing; null if there is nothing to add. */
-export function detailOf(found: Found | undefined, language: SignLanguage): string | null {
+export function detailOf(found: SignFinding | undefined, language: SignLanguage): string | null {
   if (typeof found !== 'object' || found === null) return null;
   if (found.outcome !== 'passed') return messageOf(found) ?? language.why(found.why);
   const facts = found.shown.map(({ fact }) => language.fact(fact)).filter((text) => text !== null);
@@ -39,14 +39,14 @@ export function detailOf(found: Found | undefined, language: SignLanguage): stri
 const messageOf = ({ outcome, message }: Lack): string | null => (outcome === 'missing' ? message : null);
 
 /** The address of a sign's evidence; null if it has none. */
-export function addressOf(found: Found | undefined): string | null {
+export function evidenceAddress(found: SignFinding | undefined): string | null {
   if (typeof found === 'string') return /^https?:\/\//i.test(found) ? found : null;
   if (typeof found !== 'object' || found?.outcome !== 'passed') return null;
   return found.shown.find(({ url }) => url !== null)?.url ?? null;
 }
 
 /** The text for a missing sign. */
-export function missingText(sign: Sign, found: Found | undefined, language: SignLanguage): string {
+export function missingText(sign: Sign, found: SignFinding | undefined, language: SignLanguage): string {
   const lack = lackOf(found);
   const message = lack && messageOf(lack);
   if (message !== null) return message;
@@ -56,7 +56,7 @@ export function missingText(sign: Sign, found: Found | undefined, language: Sign
 }
 
 /** The same, from the checks. `ticket` selects one of several; null: there is only one. */
-export function missingIn(
+export function missingReason(
   sign: Sign,
   ticket: string | null,
   items: readonly CheckedItem[],

@@ -3,7 +3,7 @@ import { isNumbered } from '../domain/release/numbers.ts';
 import type { RoleHolders } from '../domain/people.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { LogSurroundings } from './release-log.ts';
-import type { Surroundings } from './facts.ts';
+import type { TextContext } from './facts.ts';
 
 /** What texts about the log need to know besides their subject; `now` is epoch ms. */
 export const logSurroundings = (
@@ -19,9 +19,9 @@ export const logSurroundings = (
 export const surroundings = (
   settings: Settings,
   roles: RoleHolders,
-  locks: Surroundings['locks'],
+  locks: TextContext['locks'],
   now = Date.now(),
-): Surroundings => ({
+): TextContext => ({
   ...roles,
   ...logSurroundings(settings, now),
   components: Object.keys(settings.components),

@@ -6,7 +6,7 @@ import type { ReleaseEvent } from '../domain/release/events.ts';
 import type { ReasonedStep, Step } from '../domain/release/steps.ts';
 import type { ReleaseStatus, ReleaseSummary } from '../domain/release/status.ts';
 import type { Guided, QueuedRelease } from '../domain/messages/question-answer.ts';
-import type { ReleaseFacts, Surroundings } from './facts.ts';
+import type { ReleaseFacts, TextContext } from './facts.ts';
 import type { AlertTexts } from './alerts.ts';
 import type { AboutTexts } from './about.ts';
 import type { SetupTexts } from './setup.ts';
@@ -69,9 +69,9 @@ export interface ReasonWords {
 
 /** Everything that people read in Slack, in one language, as Slack's markup. */
 export interface Texts {
-  readonly card: (release: ReleaseFacts, around: Surroundings) => CardWords;
+  readonly card: (release: ReleaseFacts, around: TextContext) => CardWords;
   /** The same in a line or two, for links to the page of a release. */
-  readonly shown: (release: ReleaseFacts, around: Surroundings) => string;
+  readonly shown: (release: ReleaseFacts, around: TextContext) => string;
   readonly button: (step: Step, ticket: string) => ButtonWords;
   /** Beside the list from which the requester chooses components. */
   readonly chooseComponents: string;
@@ -84,38 +84,38 @@ export interface Texts {
   readonly alerts: AlertTexts;
   readonly watch: WatchTexts;
   /** For the release channel or a card's thread; null if the event does not concern everyone. */
-  readonly announcement: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string | null;
+  readonly announcement: (release: ReleaseFacts, event: ReleaseEvent, around: TextContext) => string | null;
   /** A direct message to those who have to act, or whose release it is. */
-  readonly personal: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string;
+  readonly personal: (release: ReleaseFacts, event: ReleaseEvent, around: TextContext) => string;
   /** For a component's channel: where to find the card of a release of several components. */
-  readonly cardLinked: (release: ReleaseFacts, url: string | null, around: Surroundings) => string;
+  readonly cardLinked: (release: ReleaseFacts, url: string | null, around: TextContext) => string;
   /** Replaces a direct message whose request is settled: by whom, or how the release stands now. */
-  readonly settled: (release: ReleaseFacts, event: ReleaseEvent, around: Surroundings) => string;
+  readonly settled: (release: ReleaseFacts, event: ReleaseEvent, around: TextContext) => string;
   /** Replaces a request for approval that is out of date: the new request shows what the checks find now. */
-  readonly askedAnew: (release: ReleaseFacts, around: Surroundings) => string;
+  readonly askedAnew: (release: ReleaseFacts, around: TextContext) => string;
   /** Replaces an offer that was accepted. `words` is plain text. */
   readonly offerTaken: (words: string) => string;
-  readonly answer: (release: ReleaseSummary, answer: ReleaseAnswer, around: Surroundings) => string;
+  readonly answer: (release: ReleaseSummary, answer: ReleaseAnswer, around: TextContext) => string;
   /** To the user who starts a release, while its checks run again. */
-  readonly looking: (release: ReleaseSummary, around: Surroundings) => string;
-  readonly lockAnnouncement: (component: string, event: LockEvent, around: Surroundings) => string;
+  readonly looking: (release: ReleaseSummary, around: TextContext) => string;
+  readonly lockAnnouncement: (component: string, event: LockEvent, around: TextContext) => string;
   /** To the author of freezes that somebody else lifted. */
   readonly freezeLifted: (
     component: string,
     event: Extract<LockEvent, { type: 'unfrozen' }>,
-    around: Surroundings,
+    around: TextContext,
   ) => string;
-  readonly lockAnswer: (component: string, answer: LockAnswer, around: Surroundings) => string;
+  readonly lockAnswer: (component: string, answer: LockAnswer, around: TextContext) => string;
   readonly mistake: (mistake: Mistake) => string;
   /** Help for all commands, or for one. */
   readonly help: (topic: CommandType | 'everything') => string;
   readonly guide: (guided: Guided) => string;
-  readonly status: (release: ReleaseSummary, around: Surroundings) => string;
+  readonly status: (release: ReleaseSummary, around: TextContext) => string;
   /** What the release lacks, for users whom no message reaches; null if nothing. */
   readonly lacking: (release: Pick<ReleaseStatus, 'ticket' | 'problems'>) => string | null;
   readonly queue: (
     releases: readonly QueuedRelease[],
-    around: Surroundings,
+    around: TextContext,
     question: QueueQuestion,
   ) => string;
   readonly about: AboutTexts;
@@ -143,8 +143,8 @@ export interface Texts {
   readonly noTicket: (key: string) => string;
   readonly noLock: (component: string) => string;
   /** `linkOf` null: it is no ticket that somebody could ask for. */
-  readonly noRelease: (ticket: string, linkOf: Surroundings['linkOf'] | null) => string;
-  readonly ended: (release: ReleaseSummary, around: Surroundings) => string;
+  readonly noRelease: (ticket: string, linkOf: TextContext['linkOf'] | null) => string;
+  readonly ended: (release: ReleaseSummary, around: TextContext) => string;
   /** Its workflow was closed in Temporal before the release ended. */
-  readonly brokenOff: (release: ReleaseSummary, around: Surroundings) => string;
+  readonly brokenOff: (release: ReleaseSummary, around: TextContext) => string;
 }

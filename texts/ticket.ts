@@ -1,5 +1,5 @@
 import { escapeAll, link, shorten } from './mrkdwn.ts';
-import type { Surroundings } from './facts.ts';
+import type { TextContext } from './facts.ts';
 
 interface Ticket {
   readonly ticket: string;
@@ -8,7 +8,7 @@ interface Ticket {
   readonly url: string | null;
 }
 
-export const linkedTicket = (ticket: string, { linkOf }: Pick<Surroundings, 'linkOf'>): string =>
+export const linkedTicket = (ticket: string, { linkOf }: Pick<TextContext, 'linkOf'>): string =>
   link(linkOf(ticket), ticket);
 
 /** The most keys named where a sentence names a release. */
@@ -17,7 +17,7 @@ const mostNamed = 3;
 /** The keys of a release, linked. */
 export function ticketOf(
   { ticket, tickets, url }: Omit<Ticket, 'title'>,
-  around: Pick<Surroundings, 'linkOf'>,
+  around: Pick<TextContext, 'linkOf'>,
 ): string {
   const first = url === null ? linkedTicket(ticket, around) : link(url, ticket);
   const others = tickets.filter((key) => key !== ticket);
@@ -35,7 +35,7 @@ export const shortTitle = (title: string): string => shorten(title, longestTitle
 export const titleText = (title: string): string => escapeAll(shortTitle(title));
 
 /** A ticket with its title, unless the title is just the key. */
-export const titled = (release: Ticket, around: Pick<Surroundings, 'linkOf'>): string =>
+export const titled = (release: Ticket, around: Pick<TextContext, 'linkOf'>): string =>
   release.title === null || release.title === release.ticket
     ? ticketOf(release, around)
     : `${ticketOf(release, around)} ${titleText(release.title)}`;

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 import { escapeAll } from './mrkdwn.ts';
-import type { Surroundings } from './facts.ts';
+import type { TextContext } from './facts.ts';
 
-type Now = Pick<Surroundings, 'now' | 'timezone'>;
+type Now = Pick<TextContext, 'now' | 'timezone'>;
 
 /** A time of day, with the date unless it is today. */
 export function clock(ms: number, { now, timezone }: Now, locale: string): string {

@@ -7,13 +7,13 @@ import { inDigits } from '../domain/watch/found.ts';
 import type { BadAtStart } from '../domain/watch/bad-already.ts';
 import { componentOf, nameOf } from '../domain/watch/plan.ts';
 import type { WatchShown } from '../domain/watch/shown.ts';
-import type { Blind, Found } from '../domain/watch/watch.ts';
-import type { Surroundings } from './facts.ts';
+import type { Blind, BadValue } from '../domain/watch/watch.ts';
+import type { TextContext } from './facts.ts';
 import { code, escapeAll, mention } from './mrkdwn.ts';
 import { ticketOf } from './ticket.ts';
 import { readersClock } from './times.ts';
 
-type Clock = Pick<Surroundings, 'now' | 'timezone'>;
+type Clock = Pick<TextContext, 'now' | 'timezone'>;
 
 /** What texts about a watch need to know about the release. */
 interface WatchedFacts {
@@ -28,15 +28,15 @@ export interface WatchTexts {
   /** Its state, in one line. */
   readonly standing: (shown: WatchShown, around: Clock) => string;
   /** What happened, for everyone; null if it does not concern everyone. */
-  readonly announcement: (told: WatchTold, release: WatchedFacts, around: Surroundings) => string | null;
+  readonly announcement: (told: WatchTold, release: WatchedFacts, around: TextContext) => string | null;
   /** The same for those whose release it is, with what they can do. */
-  readonly personal: (told: WatchTold, release: WatchedFacts, around: Surroundings) => string | null;
+  readonly personal: (told: WatchTold, release: WatchedFacts, around: TextContext) => string | null;
   /** What was bad before the start, in one line; empty if nothing. */
   readonly atStart: (found: readonly BadAtStart[] | undefined) => string;
   /** What is bad before the start, one line each. */
   readonly already: (found: RefusalFacts['badAlready']['found'], around: Clock) => string;
   /** The text of a chart, plain: which check of which release, and what was found. */
-  readonly chart: (what: string, found: Found) => string;
+  readonly chart: (what: string, found: BadValue) => string;
   /** The button's label. Plain text. */
   readonly notOurs: string;
 }
@@ -73,14 +73,14 @@ const named = (check: string): string => `*${escapeAll(nameOf(check))}*`;
 
 export function watchIn(language: WatchLanguage): WatchTexts {
   const { locale } = language;
-  const value = ({ value: at, limit }: Pick<Found, 'value' | 'limit'>) =>
+  const value = ({ value: at, limit }: Pick<BadValue, 'value' | 'limit'>) =>
     language.beyond(inDigits(at), inDigits(limit), at > limit);
   const blindness = ({ why, detail, since }: Blind, around: Clock) =>
     language.blind(
       why === 'source' ? escapeAll(detail) : language.why[why],
       readersClock(since, around, locale),
     );
-  const listed = ({ named: problems }: Pick<Found, 'named'>) =>
+  const listed = ({ named: problems }: Pick<BadValue, 'named'>) =>
     problems.map((problem) => `\n• ${escapeAll(problem)}`).join('');
 
   const announcement: WatchTexts['announcement'] = ({ what }, release, around) => {

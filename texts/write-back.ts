@@ -5,7 +5,7 @@ import type { ToldOutside } from '../domain/told-outside.ts';
 import { reasonIn } from './log-words.ts';
 
 /** A text in parts. What people wrote is kept apart, because each tracker reads it as its own markup. */
-export type Said = readonly (string | { readonly given: string })[];
+export type WriteBackText = readonly (string | { readonly given: string })[];
 
 interface Words {
   readonly happened: Readonly<Record<ToldOutside, string>>;
@@ -39,7 +39,7 @@ export function writeBackSaid(
   }: Pick<EventRow, 'components' | 'tickets' | 'facts'> & { type: ToldOutside },
   ticket: string,
   actor: string | null,
-): Said {
+): WriteBackText {
   const { happened, by, together } = words[language];
   const others = tickets.filter((key) => key !== ticket);
   const reason = reasonIn(facts);

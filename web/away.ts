@@ -1,4 +1,4 @@
-import { inTime } from '../client/in-time.ts';
+import { withTimeout } from '../client/in-time.ts';
 
 /** How long a visitor waits at most. */
 const answerWithinMs = 4000;
@@ -17,7 +17,7 @@ export class Away extends Error {
 /** Awaits an answer for a limited time. Throws `Away`. */
 export async function soonFrom<T>(who: Away['who'], asked: Promise<T>): Promise<T> {
   try {
-    return await inTime(asked, answerWithinMs);
+    return await withTimeout(asked, answerWithinMs);
   } catch (error) {
     throw new Away(who, error);
   }

@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
-import { frozenBy } from '../domain/calendar/calendar-windows.ts';
+import { frozenComponents } from '../domain/calendar/calendar-windows.ts';
 import { readCalendar } from '../domain/calendar/read-calendar.ts';
 import type { CalendarEvent, EventsBetween } from '../domain/calendar/read-calendar.ts';
-import { unhurried } from '../client/unhurried.ts';
+import { yielding } from '../client/unhurried.ts';
 import { criticalOf } from '../domain/components.ts';
 import { byConfiguration } from '../domain/lock/freeze.ts';
-import { together } from '../domain/log/freeze-spans.ts';
+import { mergedSpans } from '../domain/log/freeze-spans.ts';
 import type { FreezeSpan } from '../domain/log/freeze-spans.ts';
 import type { CalendarSettings, Settings } from '../domain/settings.ts';
 import { calendarSource } from '../log/copies.ts';
@@ -43,7 +43,7 @@ export async function calendarSpans(
 
 /** Empty for what cannot be read or evaluated. */
 function eventsOf(content: string, timezone: string): EventsBetween {
-  const between = readCalendar(content, timezone, unhurried);
+  const between = readCalendar(content, timezone, yielding);
   return (from, to) => between(from, to).catch(() => []);
 }
 
@@ -55,6 +55,6 @@ const spansOf = (
   events.flatMap(({ title, organizer, url, from, until }) => {
     const event = { calendar: name, organizer, url };
     const span = { from, to: until, reason: title || name, by: byConfiguration, event };
-    const frozen = frozenBy(title, components).map((component) => ({ ...span, component }));
-    return frozen.length === 0 ? [] : together(frozen, critical);
+    const frozen = frozenComponents(title, components).map((component) => ({ ...span, component }));
+    return frozen.length === 0 ? [] : mergedSpans(frozen, critical);
   });

@@ -15,7 +15,7 @@ import type { Sessions } from './sessions.ts';
 import { signedCookies } from './signed-cookies.ts';
 import type { SignedCookies } from './signed-cookies.ts';
 import { callbackPath, slackIdentity } from './slack-identity.ts';
-import type { Refused } from './slack-identity.ts';
+import type { RefusedSignIn } from './slack-identity.ts';
 import type { Problem } from './wire.ts';
 
 const attemptSeconds = 10 * 60;
@@ -57,7 +57,7 @@ export function signIn(
     c.header('Cache-Control', 'no-store');
     return c.html(signInPage(language, say(signInTexts[language])), status);
   };
-  const refuse = (c: Context, { refusal, why }: Refused, to: string): Promise<Response> => {
+  const refuse = (c: Context, { refusal, why }: RefusedSignIn, to: string): Promise<Response> => {
     log(`Sign-in refused, ${refusal}: ${why}`);
     return show(c, statusOf[refusal], (texts) => ({
       title: texts.refused,

@@ -20,7 +20,7 @@ import type { About } from './wire.ts';
 export type User = NonNullable<About['user']>;
 
 /** A refused sign-in. `why` is for the log: codes and messages of the library, never what was sent. */
-export interface Refused {
+export interface RefusedSignIn {
   readonly refusal: SignInRefusal;
   readonly why: string;
 }
@@ -34,9 +34,9 @@ export interface Attempt {
 /** Identifies users by Slack's OpenID Connect. */
 export interface SlackIdentity {
   /** The address at Slack where the user consents. */
-  askingUrl(attempt: Attempt): Promise<URL | Refused>;
+  askingUrl(attempt: Attempt): Promise<URL | RefusedSignIn>;
   /** `search` is the query of the callback. */
-  identify(search: string, attempt: Attempt): Promise<User | Refused>;
+  identify(search: string, attempt: Attempt): Promise<User | RefusedSignIn>;
 }
 
 export const callbackPath = '/sign-in/callback';
@@ -113,7 +113,7 @@ const claimsSchema = z.object({
   name: z.string().optional(),
 });
 
-function memberOf(team: string, claims: z.infer<typeof claimsSchema>): User | Refused {
+function memberOf(team: string, claims: z.infer<typeof claimsSchema>): User | RefusedSignIn {
   const { 'https://slack.com/team_id': theirs, 'https://slack.com/user_id': id, name } = claims;
   if (theirs !== team) return { refusal: 'stranger', why: `of ${theirs}` };
   return {
@@ -136,7 +136,7 @@ const noAnswer = [
   ...['OAUTH_RESPONSE_IS_NOT_CONFORM', 'OAUTH_RESPONSE_IS_NOT_JSON'],
 ];
 
-function refused(error: unknown): Refused {
+function refused(error: unknown): RefusedSignIn {
   if (error instanceof AuthorizationResponseError || error instanceof ResponseBodyError) {
     // The code may have been typed into the address bar.
     const code = /^\w{1,60}$/.test(error.error) ? error.error : 'an unknown error';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '@temporalio/client';
 import { inTurn } from '../client/in-turn.ts';
-import { tell } from '../client/open-locks.ts';
+import { signalIfPossible } from '../client/open-locks.ts';
 import { isRebuilding, lockClaim, lockState } from '../client/lock-questions.ts';
 import { freezesOf } from '../domain/lock/lock-queue.ts';
 import type { LockRequest, LockState } from '../domain/lock/lock-queue.ts';
@@ -41,7 +41,7 @@ export async function bringIntoLine(
     onForgotten(releaseId, component);
     // Nobody told the release about freezes that were lifted.
     const freezes = freezesOf(await lockState(client, lockId));
-    await tell(client, releaseId, newsSignal('freezesTold'), { component, freezes });
+    await signalIfPossible(client, releaseId, newsSignal('freezesTold'), { component, freezes });
   });
 }
 
@@ -61,11 +61,11 @@ async function askFor(
   request: LockRequest,
 ): Promise<void> {
   const lockId = lockIdOf(component);
-  await tell(client, lockId, orderSignal('acquire'), request);
+  await signalIfPossible(client, lockId, orderSignal('acquire'), request);
   const after = await lockClaim(client, releaseId, component);
   const { requestId } = request;
   if (after?.request.requestId !== requestId)
-    await tell(client, lockId, orderSignal('release'), { requestId, token: null });
+    await signalIfPossible(client, lockId, orderSignal('release'), { requestId, token: null });
   else if (!isDeepStrictEqual(after.request, request))
     await askFor(client, releaseId, component, after.request);
 }

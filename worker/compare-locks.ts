@@ -10,7 +10,7 @@ import { lockIdOf } from '../domain/messages/workflows.ts';
 import { newsSignal, orderSignal } from '../domain/messages/definitions.ts';
 import { shownReleases } from '../client/shown-releases.ts';
 import { inTurn } from '../client/in-turn.ts';
-import { openLocks, startLock, tell } from '../client/open-locks.ts';
+import { openLocks, startLock, signalIfPossible } from '../client/open-locks.ts';
 import { lockClaim, lockState } from '../client/lock-questions.ts';
 import { answerOrNull } from '../client/or-null.ts';
 import { bringIntoLine } from './bring-into-line.ts';
@@ -82,7 +82,7 @@ async function askForThoseIn(client: Client, lockId: string, lock: LockState): P
     // Its memo shows whether it was on production: it may have ended before it could tell the lock. For a deleted release, only the lock
     // knows.
     const gone: ReleaseGone = known === null ? { releaseKey, deploying: null } : goneWith(known).gone;
-    await tell(client, lockId, orderSignal('releaseGone'), gone);
+    await signalIfPossible(client, lockId, orderSignal('releaseGone'), gone);
   }
 }
 
@@ -97,7 +97,7 @@ const remindOfGrants = (client: Client, { component, holders }: LockState): Prom
     const isKnown = release.locks.some((lock) => lock.token === token);
     if (isKnown && !(await awaitsConfirmation(client, releaseId, component, token))) return;
     const grant: LockGrant = { component, requestId, token };
-    await tell(client, releaseId, newsSignal('lockGranted'), grant);
+    await signalIfPossible(client, releaseId, newsSignal('lockGranted'), grant);
   });
 
 /** Whether a reset release waits for its lock to confirm this grant; it obeys nobody until then. False if the release is stuck. */
@@ -117,6 +117,6 @@ async function tellOfLosses(client: Client, lock: LockState, claimed: readonly L
   for (const { releaseId, key, token } of claimed) {
     if (token === null || token > lastToken || holders.some((holder) => holder.token === token)) continue;
     const loss: LockLoss = { component, requestId: key, token, ...nobody, reason: null };
-    await tell(client, releaseId, newsSignal('lockLost'), loss);
+    await signalIfPossible(client, releaseId, newsSignal('lockLost'), loss);
   }
 }

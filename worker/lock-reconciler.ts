@@ -3,7 +3,7 @@ import { goneReleases } from '../client/gone-releases.ts';
 import { inLocks, shownReleases } from '../client/shown-releases.ts';
 import { freeAliases, reviveAliases } from '../client/key-holder.ts';
 import { lockSettingsOf } from '../config/lock-settings.ts';
-import { isKnown } from '../domain/calendar/calendar-windows.ts';
+import { areCalendarsRead } from '../domain/calendar/calendar-windows.ts';
 import type { CalendarsNow } from '../domain/calendar/calendar-windows.ts';
 import { goneWith } from '../domain/lock/rebuild.ts';
 import { criticalOf, locksLacking } from '../domain/components.ts';
@@ -12,14 +12,14 @@ import { lifecycle } from '../domain/release/lifecycle.ts';
 import type { ListedRelease } from '../domain/messages/memo.ts';
 import { sharedPartsTold } from './shared-parts-told.ts';
 import { stayingTold } from './staying-told.ts';
-import { lasting } from '../domain/lock/freeze.ts';
+import { inForce } from '../domain/lock/freeze.ts';
 import { noSettings } from '../domain/lock/lock-settings.ts';
 import type { LockMemo } from '../domain/messages/memo.ts';
 import { componentOfLock, lockIdOf } from '../domain/messages/workflows.ts';
 import { newsSignal, orderSignal } from '../domain/messages/definitions.ts';
 import { rareMs } from './reconcile-again.ts';
 import type { Reconcile } from './reconcile-again.ts';
-import { openLocks, startLock, tell } from '../client/open-locks.ts';
+import { openLocks, startLock, signalIfPossible } from '../client/open-locks.ts';
 import { compareLocks } from './compare-locks.ts';
 import type { OnForgotten } from './bring-into-line.ts';
 
@@ -49,10 +49,11 @@ async function ensureLocks(
     [...open].map(async ([lockId, shown]) => {
       const component = componentOfLock(lockId);
       // The calendars are not known now, so it keeps its events.
-      if (!isKnown(calendars, component)) return;
+      if (!areCalendarsRead(calendars, component)) return;
       const known = shown?.settingsVersion ?? noSettings.version;
       const current = lockSettingsOf(settings, component, calendars, Date.now());
-      if (known !== current.version) await tell(client, lockId, orderSignal('configure'), current);
+      if (known !== current.version)
+        await signalIfPossible(client, lockId, orderSignal('configure'), current);
     }),
   );
   const others = [...open].filter(([lockId]) => !critical.includes(componentOfLock(lockId)));
@@ -71,10 +72,10 @@ async function retireUnused(
   const needed = await neededLocks(client);
   const inUse = ([lockId, shown]: readonly [string, LockMemo['lock'] | null]): boolean =>
     shown === null ||
-    shown.orphans.length + lasting(shown.freezes, Date.now()).length > 0 ||
+    shown.orphans.length + inForce(shown.freezes, Date.now()).length > 0 ||
     needed.has(lockId);
   for (const one of open) {
-    if (!inUse(one)) await tell(client, one[0], orderSignal('retire'), {});
+    if (!inUse(one)) await signalIfPossible(client, one[0], orderSignal('retire'), {});
   }
   return [...open].filter(inUse).map(([lockId]) => componentOfLock(lockId));
 }
@@ -95,7 +96,7 @@ async function neededLocks(client: Client): Promise<ReadonlySet<string>> {
  * under the old settings. Returns the locks that stay although the settings give them to no component, and the releases that hold or await
  * locks.
  */
-export async function prepareLocks(
+export async function alignLocks(
   client: Client,
   settings: Settings,
   calendarsNow: CalendarsNow,
@@ -116,7 +117,7 @@ async function tellNeeds(
   for (const { workflowId, release } of there) {
     if (!lifecycle[release.stage].onProduction) continue;
     const locks = locksLacking(release.components, release.locks, components);
-    if (locks.length > 0) await tell(client, workflowId, newsSignal('locksNeeded'), { locks });
+    if (locks.length > 0) await signalIfPossible(client, workflowId, newsSignal('locksNeeded'), { locks });
   }
 }
 
@@ -124,7 +125,7 @@ async function tellNeeds(
  * Tells the locks about releases that ended without a word since an instant (epoch ms), and frees the keys of these. Returns whether one of
  * them was reset and goes on.
  */
-async function buryGone(client: Client, since: number): Promise<boolean> {
+async function reportGoneReleases(client: Client, since: number): Promise<boolean> {
   let someGoOn = false;
   for (const { release, goesOn } of await goneReleases(client, since)) {
     someGoOn ||= goesOn;
@@ -135,7 +136,7 @@ async function buryGone(client: Client, since: number): Promise<boolean> {
     const keeps = gone.deploying === true ? release.locks.filter(({ state }) => state === 'held') : [];
     for (const { component } of keeps) await startLock(client, component);
     for (const component of components)
-      await tell(client, lockIdOf(component), orderSignal('releaseGone'), gone);
+      await signalIfPossible(client, lockIdOf(component), orderSignal('releaseGone'), gone);
   }
   return someGoOn;
 }
@@ -156,10 +157,10 @@ export function lockReconciler(
   const tellOfShared = sharedPartsTold(client);
   return async (settings, since) => {
     const now = Date.now();
-    const { staying, there } = await prepareLocks(client, settings, calendarsNow);
+    const { staying, there } = await alignLocks(client, settings, calendarsNow);
     await tellOfStaying(staying, settings);
     await tellOfShared(there);
-    const someGoOn = await buryGone(client, since);
+    const someGoOn = await reportGoneReleases(client, since);
     await reviveAliases(client, since);
     if (!someGoOn && now - comparedAt < rareMs) return;
     try {

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { configurations, forgetPlaces, introduceConfiguration } from '../client/configurations.ts';
 import { isAtWork, workersAtWork } from '../client/workers.ts';
 import type { RunningSettings } from '../config/settings-source.ts';
-import { isKnown, readReport } from '../domain/configurations.ts';
+import { containsNothingNew, readReport } from '../domain/configurations.ts';
 import type { Reconcile } from './reconcile-again.ts';
 
 /** Introduces this worker's file if it is not known yet, and forgets the files whose workers are gone. */
@@ -12,7 +12,8 @@ export const configurationReconciler =
     const known = await configurations(client);
     // Null also if the path is too long: it would be refused again and again.
     const report = readReport(settings.report);
-    if (report !== null && !isKnown(known, report)) await introduceConfiguration(client, report, known);
+    if (report !== null && !containsNothingNew(known, report))
+      await introduceConfiguration(client, report, known);
     const others = known.places.map(({ place }) => place).filter((place) => place !== report?.place);
     if (others.length === 0) return;
     const identities = await workersAtWork(client);

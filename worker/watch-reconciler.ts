@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { inTurn } from '../client/in-turn.ts';
-import { tell } from '../client/open-locks.ts';
+import { signalIfPossible } from '../client/open-locks.ts';
 import { shownReleases } from '../client/shown-releases.ts';
 import type { Watches } from '../client/watches.ts';
 import { watchPassedSignal } from '../domain/messages/definitions.ts';
@@ -21,7 +21,8 @@ export function watchReconciler(client: Client, watches: Watches): Reconcile {
       if (card?.stage !== 'watching') return;
       const plan = planFor(card.components, components);
       const hasPassed = watch?.ended === 'passed' && (watch.closedAt ?? 0) > release.since;
-      if (hasPassed || plan?.holdLock !== true) return tell(client, workflowId, watchPassedSignal, card.key);
+      if (hasPassed || plan?.holdLock !== true)
+        return signalIfPossible(client, workflowId, watchPassedSignal, card.key);
       const startedAt = card.startedAt === null ? release.since : Date.parse(card.startedAt);
       await watches.beginAgain({ card, startedAt, plan });
     });

@@ -18,7 +18,7 @@ import { webUrl } from '../config/web.ts';
 import { connectClient, connectTemporal } from '../config/temporal.ts';
 import { countRateLimits, countTrackerErrors } from '../health/counters.ts';
 import { serveHealth } from '../health/health.ts';
-import type { Health, Shown } from '../health/health.ts';
+import type { Health, Exposed } from '../health/health.ts';
 import { calendarMetrics } from '../health/calendar-metrics.ts';
 import { configurationMetrics, tellConfiguration } from '../health/configuration-metrics.ts';
 import { logMetrics } from '../health/log-metrics.ts';
@@ -36,7 +36,7 @@ import { configurationWords } from '../texts/configurations.ts';
 import { missingSecretText } from '../texts/missing-secret.ts';
 import { cachedWorkflows } from './cached-workflows.ts';
 import { Watches } from '../client/watches.ts';
-import { lockReconciler, prepareLocks } from './lock-reconciler.ts';
+import { lockReconciler, alignLocks } from './lock-reconciler.ts';
 import type { OnForgotten } from './bring-into-line.ts';
 import { configurationReconciler } from './share-configuration.ts';
 import { deploymentOf } from './deployment.ts';
@@ -90,7 +90,7 @@ export async function start(): Promise<Serve> {
     workflowOptions({ traced: traces !== null }),
   ]);
   await registerSearchAttributes(client);
-  await prepareLocks(client, await settingsNow(), calendars.now);
+  await alignLocks(client, await settingsNow(), calendars.now);
 
   const worker = await Worker.create({
     connection,
@@ -139,7 +139,7 @@ function runningSettings(
   return new RunningSettings(path, {
     introduces: true,
     prepare: async (next) => {
-      await prepareLocks((await connecting).client, next, calendarsNow);
+      await alignLocks((await connecting).client, next, calendarsNow);
     },
     ...sharedThrough(connecting, placeOf(path), (error) => {
       logger.error(configurationWords.mistake(error));
@@ -209,7 +209,7 @@ function showHealth(
   { client, slack, log, undelivered, settingsNow, calendars }: Parts,
   settings: RunningSettings,
   needs: readonly Need[],
-  more: Shown['more'],
+  more: Exposed['more'],
 ): void {
   const { registry } = health;
   if (slack !== null) countRateLimits(registry, slack.client);

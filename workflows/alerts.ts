@@ -9,11 +9,11 @@ import type { AlertActivities } from '../domain/messages/activities.ts';
 import { alertsSignal } from '../domain/messages/definitions.ts';
 import type { AlertsInput } from '../domain/messages/hooks.ts';
 import { logIgnored } from './log-ignored.ts';
-import { mustGoOn } from './long-life.ts';
+import { mustContinueAsNew } from './long-life.ts';
 import { recordEvents } from './record.ts';
-import { untilSaid } from './until-said.ts';
+import { untilDelivered } from './until-delivered.ts';
 
-const { tellOfAlerts } = proxyActivities<AlertActivities>(untilSaid);
+const { tellOfAlerts } = proxyActivities<AlertActivities>(untilDelivered);
 
 /** A message is updated at most this often: a storm brings hundreds of alerts in a moment. */
 const betweenChanges = '3 seconds';
@@ -34,9 +34,9 @@ export async function alerts(input: AlertsInput): Promise<void> {
     for (const batch of inbox.splice(0)) sender.take(batch);
     const next = sender.forget();
     if (next === null && sender.inHand === 0) return;
-    if (mustGoOn(sender.inHand === 0)) return continueAsNew<typeof alerts>(sender.left);
+    if (mustContinueAsNew(sender.inHand === 0)) return continueAsNew<typeof alerts>(sender.left);
     const { inHand } = sender;
-    const news = () => inbox.length > 0 || sender.inHand !== inHand || mustGoOn(sender.inHand === 0);
+    const news = () => inbox.length > 0 || sender.inHand !== inHand || mustContinueAsNew(sender.inHand === 0);
     await (next === null ? condition(news) : condition(news, Math.max(1000, next - Date.now())));
   }
 }

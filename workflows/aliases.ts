@@ -22,7 +22,7 @@ interface TakenKeys {
  * Claims the further keys of a release, all or none, by starting workflows with their IDs: Temporal lets only one workflow of an ID be
  * open.
  */
-export async function claimKeys(subject: Subject, release: string): Promise<TakenKeys> {
+export async function reserveKeys(subject: Subject, release: string): Promise<TakenKeys> {
   const by = { of: subject.id, release };
   const aliases: string[] = [];
   for (const [key, workflowId] of furtherKeys(subject)) {

@@ -1,6 +1,6 @@
 import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { ReleaseActivities } from '../domain/messages/activities.ts';
-import { isLooking, readWithinMs } from '../domain/release/check-run.ts';
+import { isPrechecking, readWithinMs } from '../domain/release/check-run.ts';
 import { wantsChecks } from '../domain/release/checks.ts';
 import type { CheckReport } from '../domain/release/checks.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
@@ -9,7 +9,7 @@ const { checkTicket } = proxyActivities<ReleaseActivities>({ startToCloseTimeout
 const firstRetryMs = 15_000;
 const longestRetryMs = 10 * 60_000;
 
-export interface Found {
+export interface CheckResult {
   readonly checkNumber: number;
   readonly report: CheckReport;
 }
@@ -19,9 +19,9 @@ export class CheckRunner {
   /** The number of the last checks that it began. */
   #begun = 0;
   readonly #state: () => ReleaseState;
-  readonly #found: (found: Found) => void;
+  readonly #found: (found: CheckResult) => void;
 
-  constructor(state: () => ReleaseState, found: (found: Found) => void) {
+  constructor(state: () => ReleaseState, found: (found: CheckResult) => void) {
     this.#state = state;
     this.#found = found;
   }
@@ -29,7 +29,7 @@ export class CheckRunner {
   /** Asks the tracker until it answers or its answer is no longer wanted, such as after the deadline of the checks. */
   async run(): Promise<void> {
     const { subject, options, checks, components } = this.#state();
-    const looking = isLooking(this.#state()) ? { readWithinMs, charts: true } : {};
+    const looking = isPrechecking(this.#state()) ? { readWithinMs, charts: true } : {};
     const wanted = () => wantsChecks(this.#state()) && this.#state().checks.number === checks.number;
     if (!wanted() || this.#begun === checks.number) return;
     this.#begun = checks.number;

@@ -3,9 +3,9 @@ import { introduce, leave, noConfigurations, readPlaces, readReport } from '../d
 import type { Configurations } from '../domain/configurations.ts';
 import { configurationReadSignal, placesLeftSignal } from '../domain/messages/definitions.ts';
 import type { ConfigurationMemo } from '../domain/messages/memo.ts';
-import { goOn } from './go-on.ts';
+import { continueWithMemo } from './go-on.ts';
 import { logIgnored } from './log-ignored.ts';
-import { mustGoOn } from './long-life.ts';
+import { mustContinueAsNew } from './long-life.ts';
 import { configurationDetails } from './web-ui.ts';
 
 /**
@@ -32,7 +32,7 @@ export async function configuration(before: Configurations = noConfigurations): 
       setCurrentDetails(configurationDetails(known));
       shown = known;
     }
-    if (mustGoOn(true)) return goOn<typeof configuration>([known]);
-    await condition(() => isNew() || mustGoOn(true));
+    if (mustContinueAsNew(true)) return continueWithMemo<typeof configuration>([known]);
+    await condition(() => isNew() || mustContinueAsNew(true));
   }
 }

@@ -2,13 +2,17 @@ import { patched } from '@temporalio/workflow';
 import { checked } from '../domain/release/checks.ts';
 import { differsByCode, withoutCode } from '../domain/release/snapshot.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
-import type { Found } from './check-runner.ts';
+import type { CheckResult } from './check-runner.ts';
 
 /**
  * Applies what checks have found. Versions before 1.2 ignored code that no rule shows: a run of theirs has no patch marker, and such a
  * difference is ignored there.
  */
-export function withFound(state: ReleaseState, { checkNumber, report }: Found, now: number): ReleaseState {
+export function withFound(
+  state: ReleaseState,
+  { checkNumber, report }: CheckResult,
+  now: number,
+): ReleaseState {
   const found = checked(state, checkNumber, report, now);
   const { snapshot } = state;
   if (snapshot === null || found.snapshot === null || !differsByCode(snapshot, found.snapshot)) return found;

@@ -1,7 +1,7 @@
 import { continueAsNew, proxyActivities, sleep } from '@temporalio/workflow';
 import type { GateActivities } from '../domain/messages/activities.ts';
 import type { GateInput, GateView } from '../domain/messages/hooks.ts';
-import { mustGoOn } from './long-life.ts';
+import { mustContinueAsNew } from './long-life.ts';
 
 const { lookAtGate, startAtGate, answerGate } = proxyActivities<GateActivities>({
   startToCloseTimeout: '1 minute',
@@ -39,6 +39,6 @@ export async function gate({ asked, said: before = [] }: GateInput): Promise<voi
     if (found.state === 'over') return answerGate(asked, { state: 'rejected', comment });
     if (isTurn) await report(found, mostReports);
     await sleep(Date.now() - asked.requestedAt < oftenForMs ? oftenMs : seldomMs);
-    if (mustGoOn(true)) return continueAsNew<typeof gate>({ asked, said });
+    if (mustContinueAsNew(true)) return continueAsNew<typeof gate>({ asked, said });
   }
 }

@@ -6,11 +6,11 @@ import { homeSignal, preferenceSignal } from '../domain/messages/definitions.ts'
 import { readPreferenceOrder } from '../domain/preferences.ts';
 import type { NotKept, PreferenceOrder } from '../domain/preferences.ts';
 import { logIgnored } from './log-ignored.ts';
-import { mustGoOn } from './long-life.ts';
-import { untilSaid } from './until-said.ts';
+import { mustContinueAsNew } from './long-life.ts';
+import { untilDelivered } from './until-delivered.ts';
 
 const { publishHome, keepPreference, answerPreference, claimWelcome, welcomePerson } =
-  proxyActivities<HomeActivities>(untilSaid);
+  proxyActivities<HomeActivities>(untilDelivered);
 
 /** How long to wait for the effect of a command given there, in ms. Usually long enough. */
 const effectWithinMs = 2000;
@@ -44,7 +44,7 @@ export async function home(user: string, left: Left = { wanted: [], orders: [] }
     if (reasons.includes('commanded')) await sleep(effectWithinMs);
     const isNew = await publishHome(user, notKept);
     if (isNew && reasons.includes('opened')) await welcome(user);
-    const goesOn = wanted.length + orders.length > 0 && mustGoOn(true);
+    const goesOn = wanted.length + orders.length > 0 && mustContinueAsNew(true);
     if (goesOn) return continueAsNew<typeof home>(user, { wanted: [...new Set(wanted)], orders });
   }
 }

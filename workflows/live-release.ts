@@ -13,7 +13,7 @@ import { releaseCommands } from '../domain/command/commands.ts';
 import { refused } from '../domain/release/answers.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import { confirmationAsked, withoutCharts } from '../domain/release/bad-charts.ts';
-import { isLooking } from '../domain/release/check-run.ts';
+import { isPrechecking } from '../domain/release/check-run.ts';
 import { wantsChecks } from '../domain/release/checks.ts';
 import { applyCommand, rolesMatter, withdraw } from '../domain/release/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
@@ -38,14 +38,14 @@ import { deliveriesOf, startDeliveries } from './deliveries.ts';
 import type { lastWords } from './last-words.ts';
 import { holdsNews } from './early-news.ts';
 import { withFound } from './found.ts';
-import { goOn } from './go-on.ts';
-import { hasGrownTooLong, mustGoOn } from './long-life.ts';
+import { continueWithMemo } from './go-on.ts';
+import { hasGrownTooLong, mustContinueAsNew } from './long-life.ts';
 import { keyWantedSignal } from '../domain/messages/definitions.ts';
 import type { ReleaseReply } from '../domain/messages/definitions.ts';
-import { newest, pastEvents, unrecordedRows } from '../domain/messages/handed-over.ts';
+import { newest, pastEvents, boundedRows } from '../domain/messages/handed-over.ts';
 import { nothingLeft } from '../domain/messages/round.ts';
 import { lastWordsIdOf, lastWordsSummary, lastWordsWorkflow } from '../domain/messages/workflows.ts';
-import { answerTo, askedBy, remember } from '../domain/messages/answer.ts';
+import { answerTo, identityOf, remember } from '../domain/messages/answer.ts';
 import type { Answered, CommandIdentity } from '../domain/messages/answer.ts';
 import { asReceived } from './command-update.ts';
 import type { InboxCommand } from './command-update.ts';
@@ -195,7 +195,7 @@ export class LiveRelease {
         await this.#leaveWords();
         continue;
       }
-      if (mustGoOn(this.#atRest())) await this.#goOn(this.#state);
+      if (mustContinueAsNew(this.#atRest())) await this.#goOn(this.#state);
       await this.#somethingToDo();
     }
   }
@@ -232,7 +232,7 @@ export class LiveRelease {
   }
 
   async #somethingToDo(): Promise<void> {
-    const ends = () => isEnd(this.#state.stage) || mustGoOn(true);
+    const ends = () => isEnd(this.#state.stage) || mustContinueAsNew(true);
     const isWoken = () => this.#isCalled || (ends() && this.#atRest()) || this.#mustLeaveWords();
     const woken = () => isWoken() || hasGrownTooLong();
     const deadline = nextDeadline(this.#state);
@@ -299,11 +299,11 @@ export class LiveRelease {
       state: state && { ...state, events: pastEvents(state.events) },
       commands: [...this.#postponed.map(asReceived), ...this.#afterEnd, ...this.#held],
       ...this.#outbox.untold,
-      rows: unrecordedRows(this.#rows),
+      rows: boundedRows(this.#rows),
       recorded: this.#recorded,
       answered: newest(this.#answered),
     };
-    return goOn([input], state === null ? nothingShown : undefined);
+    return continueWithMemo([input], state === null ? nothingShown : undefined);
   }
 
   /** Takes a new state. Its new events become notices, log rows and deliveries. */
@@ -364,7 +364,7 @@ export class LiveRelease {
   async #obey(message: InboxCommand<ReleaseCommand, ReleaseReply>, looked = false): Promise<void> {
     const { command, posted, reply } = message;
     const { signal, actor, replyTo, commandId } = command;
-    const earlier = answerTo(this.#answered, commandId, askedBy(command, posted));
+    const earlier = answerTo(this.#answered, commandId, identityOf(command, posted));
     const told = (what: ReleaseAnswer): ReleaseReply =>
       command.withRelease ? { ...what, release: summaryOf(this.#state, this.#now) } : what;
     if (earlier !== undefined && !isTriedAgain(earlier, posted)) return reply?.(told(earlier));
@@ -404,7 +404,7 @@ export class LiveRelease {
 
   /** Whether postponed commands have to keep waiting. */
   #mustWait(): boolean {
-    const looks = wantsChecks(this.#state) && isLooking(this.#state);
+    const looks = wantsChecks(this.#state) && isPrechecking(this.#state);
     return looks || isUnsure(this.#state) || isRenewing(this.#state);
   }
 

@@ -1,6 +1,6 @@
 import { setHandler } from '@temporalio/workflow';
 import { lockOrders, readLockOrder } from '../domain/messages/lock-messages.ts';
-import type { ClaimAnswer } from '../domain/messages/lock-messages.ts';
+import type { LockClaimAnswer } from '../domain/messages/lock-messages.ts';
 import { lockCommandSignals } from '../domain/command/commands.ts';
 import { readCommand } from '../domain/messages/payload.ts';
 import type { LockCommand } from '../domain/messages/payload.ts';
@@ -19,11 +19,11 @@ export type LockInboxItem =
 export interface LockInbox {
   readonly messages: LockInboxItem[];
   /** The claims of releases by their workflow IDs, for a coordinator that begins anew. */
-  readonly claims: Map<string, ClaimAnswer>;
+  readonly claims: Map<string, LockClaimAnswer>;
 }
 
 /** Keeps the newer answer. A release that was reset may repeat an answer to an earlier coordinator after the present one. */
-function keepNewer(claims: Map<string, ClaimAnswer>, answer: ClaimAnswer): void {
+function keepNewer(claims: Map<string, LockClaimAnswer>, answer: LockClaimAnswer): void {
   const known = claims.get(answer.releaseId);
   if (known === undefined || known.epoch <= answer.epoch) claims.set(answer.releaseId, answer);
 }
@@ -32,7 +32,7 @@ function keepNewer(claims: Map<string, ClaimAnswer>, answer: ClaimAnswer): void 
 export function openLockInbox(): LockInbox {
   const messages: LockInboxItem[] = [];
   const readToday = takenToday();
-  const claims = new Map<string, ClaimAnswer>();
+  const claims = new Map<string, LockClaimAnswer>();
   for (const type of lockOrders) {
     setHandler(orderSignal(type), (payload: unknown) => {
       const order = readLockOrder(type, payload);

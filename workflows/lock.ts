@@ -15,8 +15,8 @@ import type { EventRow } from '../domain/log/event-row.ts';
 import { lockRow } from '../domain/log/lock-row.ts';
 import { applyLockCommand } from '../domain/lock/commands.ts';
 import { nextChangeFor } from '../domain/lock/freezes.ts';
-import { grantTurns, obey } from '../domain/lock/orders.ts';
-import type { AddressedNews, Obeyed } from '../domain/lock/orders.ts';
+import { grantTurns, carryOutOrder } from '../domain/lock/orders.ts';
+import type { AddressedNews, LockChange } from '../domain/lock/orders.ts';
 import { publicAnswer } from '../domain/lock/events.ts';
 import type { LockAnswer, LockEvent, PublicLockAnswer } from '../domain/lock/events.ts';
 import { asReceived } from './command-update.ts';
@@ -31,10 +31,10 @@ import { Alarm } from './alarm.ts';
 import { openLockInbox } from './lock-inbox.ts';
 import type { LockInbox } from './lock-inbox.ts';
 import { holdsNews } from './early-news.ts';
-import { goOn } from './go-on.ts';
-import { hasGrownTooLong, mustGoOn } from './long-life.ts';
+import { continueWithMemo } from './go-on.ts';
+import { hasGrownTooLong, mustContinueAsNew } from './long-life.ts';
 import { componentOfLock } from '../domain/messages/workflows.ts';
-import { answerTo, askedBy, remember } from '../domain/messages/answer.ts';
+import { answerTo, identityOf, remember } from '../domain/messages/answer.ts';
 import type { Answered } from '../domain/messages/answer.ts';
 import {
   lockAnswerQuery,
@@ -45,7 +45,7 @@ import {
 } from '../domain/messages/definitions.ts';
 import type { LockInput } from '../domain/messages/runs.ts';
 import type { LockMemo } from '../domain/messages/memo.ts';
-import { newest, unrecordedRows } from '../domain/messages/handed-over.ts';
+import { newest, boundedRows } from '../domain/messages/handed-over.ts';
 import { nothingLeft } from '../domain/messages/round.ts';
 import { Outbox } from './outbox.ts';
 import { CameUp, recordAll } from './record.ts';
@@ -145,7 +145,7 @@ class Coordinator {
       await condition(() => allHandlersFinished() || this.#inbox.messages.length > 0);
       setCurrentDetails(lockDetails(viewOf(this.#lock, Date.now()), this.#lock.settings.windows));
       if (this.#retires()) return;
-      if (mustGoOn(this.#atRest()) || this.#isMisseen()) await this.#goOn();
+      if (mustContinueAsNew(this.#atRest()) || this.#isMisseen()) await this.#goOn();
       await this.#somethingToDo();
     }
   }
@@ -168,7 +168,7 @@ class Coordinator {
 
   async #somethingToDo(): Promise<void> {
     this.#freezeChange.setTo(nextChangeFor(this.#lock, Date.now()));
-    const goesOn = () => mustGoOn(true) && this.#atRest();
+    const goesOn = () => mustContinueAsNew(true) && this.#atRest();
     const isWoken = () => this.#inbox.messages.length > 0 || this.#freezeChange.rings || goesOn();
     await condition(() => isWoken() || hasGrownTooLong());
     // A freeze has begun or ended by itself: those who may now go on get the lock.
@@ -207,10 +207,10 @@ class Coordinator {
       ),
       notices,
       left,
-      rows: unrecordedRows(this.#rows),
+      rows: boundedRows(this.#rows),
       answered: newest(this.#answered),
     };
-    return goOn<typeof lock>([input], memoOf(this.#lock));
+    return continueWithMemo<typeof lock>([input], memoOf(this.#lock));
   }
 
   /** Whether nothing is in hand. News for releases has been sent whenever this is asked. */
@@ -231,7 +231,7 @@ class Coordinator {
 
   #obey(order: LockOrder): void {
     this.#retired ||= order.type === 'retire';
-    this.#become(obey(this.#lock, order, this.#now));
+    this.#become(carryOutOrder(this.#lock, order, this.#now));
   }
 
   /** To each release one after the other, since signals that are sent at once may overtake each other; to many releases in parallel. */
@@ -254,7 +254,7 @@ class Coordinator {
   }
 
   /** Takes a new state, and queues what releases and people have to be told. */
-  #become({ lock, news }: Obeyed): void {
+  #become({ lock, news }: LockChange): void {
     const known = new Set(orphansOf(this.#lock).map(({ releaseKey }) => releaseKey));
     const orphans = orphansOf(lock);
     this.#lock = lock;
@@ -282,7 +282,7 @@ class Coordinator {
 
   async #carryOut({ command, posted, reply }: InboxCommand<LockCommand, PublicLockAnswer>): Promise<void> {
     const { commandId } = command;
-    const earlier = answerTo(this.#answered, commandId, askedBy(command, posted));
+    const earlier = answerTo(this.#answered, commandId, identityOf(command, posted));
     if (earlier !== undefined && !isTriedAgain(earlier, posted)) return reply?.(earlier);
     const answer = await this.#answer(command);
     this.#answered = remember(this.#answered, command, publicAnswer(answer));

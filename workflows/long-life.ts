@@ -15,7 +15,7 @@ const tooLarge = 8_000_000;
  * Whether a run has to continue as new. A long one does at the next quiet moment, when nothing is in hand. One that finds none, since Slack
  * does not answer or signals do not cease, does with what it has in hand. None does while it holds early news.
  */
-export function mustGoOn(atRest: boolean): boolean {
+export function mustContinueAsNew(atRest: boolean): boolean {
   if (holdsNews()) return false;
   const { historyLength, historySize } = workflowInfo();
   return atRest
@@ -27,4 +27,4 @@ export function mustGoOn(atRest: boolean): boolean {
  * The same for a run that waits with something in hand: unreadable payloads make it grow without waking it up. Versions up to 1.1 slept on
  * until Temporal ended the run.
  */
-export const hasGrownTooLong = (): boolean => mustGoOn(false) && patched('goes-on-in-hand');
+export const hasGrownTooLong = (): boolean => mustContinueAsNew(false) && patched('goes-on-in-hand');

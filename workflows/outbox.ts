@@ -1,14 +1,14 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
 import type { SharedActivities } from '../domain/messages/activities.ts';
 import { ask, settle } from '../domain/messages/asks.ts';
-import { stillTold } from '../domain/messages/handed-over.ts';
+import { boundedNotices } from '../domain/messages/handed-over.ts';
 import type { CardLocation, EventNotice, Notice } from '../domain/messages/notice.ts';
 import type { AskedPeople, OpenAsk } from '../domain/messages/open-ask.ts';
-import type { Backlog, PlaceKey } from '../domain/messages/round.ts';
-import type { Untold } from '../domain/messages/runs.ts';
-import { untilSaid } from './until-said.ts';
+import type { Backlog, Destination } from '../domain/messages/round.ts';
+import type { UndeliveredNotices } from '../domain/messages/runs.ts';
+import { untilDelivered } from './until-delivered.ts';
 
-const { deliverNotices } = proxyActivities<SharedActivities>(untilSaid);
+const { deliverNotices } = proxyActivities<SharedActivities>(untilDelivered);
 
 const atOnce = 20;
 /**
@@ -26,7 +26,7 @@ export class Outbox {
   readonly #kept: Map<string, Notice>;
   #backlogs: readonly Backlog[];
   /** The places whose backlogs are being delivered. */
-  readonly #busy = new Set<PlaceKey>();
+  readonly #busy = new Set<Destination>();
   #cardPlace: CardLocation | null;
   #asks: readonly OpenAsk[];
   /** The last event of the release that was delivered. */
@@ -34,7 +34,7 @@ export class Outbox {
   /** Another outbox goes on with what this one has. */
   #isOver = false;
 
-  constructor({ notices, left, cardPlace, asks }: Untold) {
+  constructor({ notices, left, cardPlace, asks }: UndeliveredNotices) {
     this.#notices = [...notices];
     this.#kept = new Map(left.notices.map((notice) => [notice.id, notice]));
     this.#backlogs = left.backlogs;
@@ -47,8 +47,8 @@ export class Outbox {
     return this.#notices.length + this.#backlogs.length === 0;
   }
 
-  get untold(): Untold {
-    return stillTold({
+  get untold(): UndeliveredNotices {
+    return boundedNotices({
       notices: this.#notices.map((notice) => ({ ...notice, tried: true })),
       left: {
         notices: [...this.#kept.values()].map((notice) => ({ ...notice, tried: true })),
@@ -60,7 +60,7 @@ export class Outbox {
   }
 
   /** Hands what is undelivered to another outbox; this one begins no more rounds. */
-  handOver(): Untold {
+  handOver(): UndeliveredNotices {
     this.#isOver = true;
     return this.untold;
   }
@@ -104,7 +104,7 @@ export class Outbox {
 
   async #tellOnly(backlogs: readonly Backlog[]): Promise<void> {
     const only = backlogs.map((backlog) => ({ ...backlog, notices: backlog.notices.slice(0, atOnce) }));
-    const isGiven = (place: PlaceKey) => only.some((backlog) => backlog.place === place);
+    const isGiven = (place: Destination) => only.some((backlog) => backlog.place === place);
     const except = this.#backlogs.map(({ place }) => place).filter((place) => !isGiven(place));
     const ids = new Set(only.flatMap(({ notices }) => notices));
     const about = [...this.#kept.values()].filter(({ id }) => ids.has(id));

@@ -2,11 +2,11 @@ import { proxyActivities, sleep } from '@temporalio/workflow';
 import { incidentRow } from '../domain/log/incident.ts';
 import type { Question } from '../domain/messages/question.ts';
 import type { QuestionActivities } from '../domain/messages/activities.ts';
-import type { AskedQuestion } from '../domain/messages/asked.ts';
+import type { AskedQuestion } from '../domain/messages/asked-question.ts';
 import { recordEvents } from './record.ts';
-import { untilSaid } from './until-said.ts';
+import { untilDelivered } from './until-delivered.ts';
 
-const { answerQuestion } = proxyActivities<QuestionActivities>(untilSaid);
+const { answerQuestion } = proxyActivities<QuestionActivities>(untilDelivered);
 
 /** Answers one question. A workflow, so that its ID keeps two bots, or two deliveries, from answering twice. */
 export async function question(asked: AskedQuestion): Promise<void> {

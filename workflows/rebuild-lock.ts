@@ -1,6 +1,6 @@
 import { condition, proxyActivities, sleep } from '@temporalio/workflow';
 import { restore } from '../domain/lock/rebuild.ts';
-import type { ClaimAnswer } from '../domain/messages/lock-messages.ts';
+import type { LockClaimAnswer } from '../domain/messages/lock-messages.ts';
 import type { LockActivities } from '../domain/messages/activities.ts';
 import { newsSignal } from '../domain/messages/definitions.ts';
 import { signalIfOpen } from './signal-lock.ts';
@@ -17,7 +17,7 @@ const listLag = '2 seconds';
  */
 export async function rebuildLock(
   component: string,
-  claims: ReadonlyMap<string, ClaimAnswer>,
+  claims: ReadonlyMap<string, LockClaimAnswer>,
   clock: TaskClock,
 ): Promise<ReturnType<typeof restore>> {
   const epoch = await clock.now();

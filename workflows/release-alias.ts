@@ -24,7 +24,7 @@ import { readLetGo } from '../domain/messages/runs.ts';
 import type { AliasInput, LetGo, Received, ReleaseResult } from '../domain/messages/runs.ts';
 import { releaseIdOf, releaseWorkflow } from '../domain/messages/workflows.ts';
 import { refused } from '../domain/release/answers.ts';
-import { mustGoOn } from './long-life.ts';
+import { mustContinueAsNew } from './long-life.ts';
 import { firstRun } from './release.ts';
 import type { release } from './release.ts';
 import { signalIfOpen } from './signal-lock.ts';
@@ -34,7 +34,7 @@ import { tellUnreached } from './tell-unreached.ts';
 const { passOn } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '1 minute' });
 
 /** A command on its way to the release, as it came and as it was read. */
-interface Passed extends Received<ReleaseCommand> {
+interface ForwardedCommand extends Received<ReleaseCommand> {
   readonly command: ReleaseCommand & { readonly commandId: string };
   readonly payload: CommandPayload;
   readonly reply?: (answer: ReleaseReply) => void;
@@ -46,7 +46,7 @@ interface Passed extends Received<ReleaseCommand> {
  */
 export async function releaseAlias(input: AliasInput): Promise<ReleaseResult> {
   const { of, release: releaseKey } = input;
-  const inbox: Passed[] = [];
+  const inbox: ForwardedCommand[] = [];
   let letGo: LetGo | null = null;
   takeCommands(releaseKey, (message) => inbox.push(message));
   setHandler(letGoSignal, (payload: unknown) => {
@@ -62,7 +62,7 @@ export async function releaseAlias(input: AliasInput): Promise<ReleaseResult> {
   return CancellationScope.nonCancellable(async () => {
     for (;;) {
       const isIdle = () => letGo === null && inbox.length === 0;
-      await condition(() => !isIdle() || mustGoOn(true));
+      await condition(() => !isIdle() || mustContinueAsNew(true));
       if (isIdle() && allHandlersFinished()) await continueAsNew<typeof releaseAlias>(input);
       const ended: LetGo | null = letGo;
       if (ended !== null) return endAs(input, ended, inbox);
@@ -76,8 +76,11 @@ export async function releaseAlias(input: AliasInput): Promise<ReleaseResult> {
   });
 }
 
-function takeCommands(releaseKey: string, take: (message: Passed) => void): void {
-  const toPass = (command: ReleaseCommand, payload: CommandPayload): Pick<Passed, 'command' | 'payload'> => {
+function takeCommands(releaseKey: string, take: (message: ForwardedCommand) => void): void {
+  const toPass = (
+    command: ReleaseCommand,
+    payload: CommandPayload,
+  ): Pick<ForwardedCommand, 'command' | 'payload'> => {
     const commandId = command.commandId ?? uuid4();
     return {
       command: { ...command, commandId },
@@ -105,7 +108,10 @@ function takeCommands(releaseKey: string, take: (message: Passed) => void): void
 }
 
 /** False if the release is not open. */
-async function pass(of: string, { command: { signal }, payload, posted, reply }: Passed): Promise<boolean> {
+async function pass(
+  of: string,
+  { command: { signal }, payload, posted, reply }: ForwardedCommand,
+): Promise<boolean> {
   if (posted) return signalIfOpen(releaseIdOf(of), commandSignal(signal), payload);
   const answer = await passOn({ ticket: of, request: { ...payload, signal } });
   if (answer === null) return false;
@@ -114,7 +120,11 @@ async function pass(of: string, { command: { signal }, payload, posted, reply }:
 }
 
 /** Ends the alias. Commands that came too late for the release begin the next one, if there is a request among them. */
-async function endAs({ of }: AliasInput, { result }: LetGo, inbox: Passed[]): Promise<ReleaseResult> {
+async function endAs(
+  { of }: AliasInput,
+  { result }: LetGo,
+  inbox: ForwardedCommand[],
+): Promise<ReleaseResult> {
   // Commands before the request were for the release that has ended. More may come while their senders are told.
   for (let missed = takeMissed(inbox); missed.length > 0; missed = takeMissed(inbox)) {
     await tellUnreached(of, missed);
@@ -131,7 +141,7 @@ async function endAs({ of }: AliasInput, { result }: LetGo, inbox: Passed[]): Pr
 }
 
 /** Removes the commands before the first request from an inbox. */
-function takeMissed(inbox: Passed[]): readonly Passed[] {
+function takeMissed(inbox: ForwardedCommand[]): readonly ForwardedCommand[] {
   const first = inbox.findIndex(({ command }) => command.signal === 'request');
   return inbox.splice(0, first < 0 ? inbox.length : first);
 }

@@ -19,8 +19,8 @@ import { assign, numberedKey, reassigned, started } from '../domain/release/numb
 import type { Numbers, Pending } from '../domain/release/numbers.ts';
 import { pageKeyOf } from '../domain/release/page.ts';
 import { subjectOf } from '../domain/release/subject.ts';
-import { goOn } from './go-on.ts';
-import { mustGoOn } from './long-life.ts';
+import { continueWithMemo } from './go-on.ts';
+import { mustContinueAsNew } from './long-life.ts';
 import { logIgnored } from './log-ignored.ts';
 
 const { inheritNumbers, startNumbered, releaseOfPage } = proxyActivities<CounterActivities>({
@@ -50,11 +50,12 @@ export async function releaseCounter(before?: Numbers): Promise<never> {
     givenTo = (commandId) => counter.givenTo(commandId);
     await counter.finishAll();
     for (;;) {
-      await condition(() => inbox.length > 0 || mustGoOn(true));
+      await condition(() => inbox.length > 0 || mustContinueAsNew(true));
       const next = inbox.shift();
       next?.reply(await counter.number(next));
       await condition(() => allHandlersFinished() || inbox.length > 0);
-      if (mustGoOn(inbox.length === 0)) await goOn<typeof releaseCounter>([counter.numbers]);
+      if (mustContinueAsNew(inbox.length === 0))
+        await continueWithMemo<typeof releaseCounter>([counter.numbers]);
     }
   });
 }

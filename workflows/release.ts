@@ -17,7 +17,7 @@ import { openInbox } from './inbox.ts';
 import type { InboxItem } from './inbox.ts';
 import { LiveRelease } from './live-release.ts';
 import { ticketOfRelease } from '../domain/messages/workflows.ts';
-import { answerTo, askedBy, isForThenAlone, remember } from '../domain/messages/answer.ts';
+import { answerTo, identityOf, isTemporaryRefusal, remember } from '../domain/messages/answer.ts';
 import type { Answered } from '../domain/messages/answer.ts';
 import {
   cardQuery,
@@ -30,18 +30,18 @@ import {
 } from '../domain/messages/definitions.ts';
 import type { ShownClaim } from '../domain/lock/lock-queue.ts';
 import type { ShownCard } from '../domain/messages/notice.ts';
-import type { RunnerStanding } from '../domain/messages/runner.ts';
+import type { RunnerStatus } from '../domain/messages/runner.ts';
 import { refused } from '../domain/release/answers.ts';
 import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import { shownClaim } from '../domain/release/locking.ts';
-import { runnerStanding } from '../domain/release/runner.ts';
+import { runnerStatus } from '../domain/release/runner.ts';
 import { endAsTaken } from '../domain/release/key-taken.ts';
 import { subjectOf, ticketsOf } from '../domain/release/subject.ts';
 import type { KeyTaken } from '../domain/release/subject.ts';
 import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { ReleaseRules } from '../domain/settings.ts';
-import { claimKeys } from './aliases.ts';
-import { mustGoOn } from './long-life.ts';
+import { reserveKeys } from './aliases.ts';
+import { mustContinueAsNew } from './long-life.ts';
 import { newKey } from './new-key.ts';
 import { proven } from './roles.ts';
 import { tellUnreached } from './tell-unreached.ts';
@@ -84,7 +84,7 @@ export async function release(
   setHandler(unrecordedQuery, (handled = Infinity) => unrecordedNow(handled));
   let cardNow: () => ShownCard | null = () => null;
   setHandler(cardQuery, () => cardNow());
-  let runnerNow: (runner: string) => RunnerStanding = () => 'ended';
+  let runnerNow: (runner: string) => RunnerStatus = () => 'ended';
   setHandler(runnerQuery, (runner) => runnerNow(runner));
   let lockClaimNow: (component: string) => ShownClaim | null = () => null;
   setHandler(lockClaimQuery, (component) => lockClaimNow(component));
@@ -107,7 +107,7 @@ export async function release(
     answerNow = (...command) => live.answerTo(...command);
     answersNow = () => live.answered;
     cardNow = () => live.card;
-    runnerNow = (runner) => runnerStanding(live.state, runner);
+    runnerNow = (runner) => runnerStatus(live.state, runner);
     lockClaimNow = (component) => shownClaim(live.state, component);
     unrecordedNow = (handled) => live.unrecorded(handled);
     return live.toEnd();
@@ -153,7 +153,7 @@ async function open(
       continue;
     }
     const answer =
-      answerTo(answered, command.commandId, askedBy(command, posted)) ?? notFor(ticket, numbered, command);
+      answerTo(answered, command.commandId, identityOf(command, posted)) ?? notFor(ticket, numbered, command);
     if (answer === null) {
       const begun = await beginOne(ticket, rules, command, heldBy, clock);
       const release = command.withRelease ? { release: summaryOf(begun.state, Date.now()) } : {};
@@ -173,7 +173,9 @@ type Answers = readonly Answered<ReleaseAnswer>[];
 /** If an earlier release could not look up roles for a command, the command was meant for that release alone. */
 const ofEarlier = (answered: Answers): Answers =>
   answered.map((one) =>
-    isForThenAlone(one.answer) ? { ...one, answer: { done: false, ...refused('earlierRelease', {}) } } : one,
+    isTemporaryRefusal(one.answer)
+      ? { ...one, answer: { done: false, ...refused('earlierRelease', {}) } }
+      : one,
   );
 
 /** How long somebody who starts a release by hand in the Web UI has to send the request. */
@@ -185,9 +187,9 @@ const requestWithin = '10 seconds';
 async function somethingToBegin(inbox: readonly InboxItem[], isMistaken: () => boolean): Promise<void> {
   const isAsked = () => inbox.some((message) => isRequest(message) || message.type === 'cancelRequested');
   // Stops waiting once the history is too long, as any other run does.
-  const hasCome = () => isMistaken() || inbox.length > 0 || mustGoOn(false);
+  const hasCome = () => isMistaken() || inbox.length > 0 || mustContinueAsNew(false);
   await condition(hasCome, firstWithin);
-  if (hasCome() && !isAsked()) await condition(() => isAsked() || mustGoOn(false), requestWithin);
+  if (hasCome() && !isAsked()) await condition(() => isAsked() || mustContinueAsNew(false), requestWithin);
 }
 
 /** Why a request begins no release of this ID; null if it does. */
@@ -209,7 +211,7 @@ async function beginOne(
 ): Promise<{ readonly state: ReleaseState; readonly answer: ReleaseAnswer }> {
   const asked = begin(id, newKey(), rules, await proven(command), await clock.now());
   const { aliases, taken } =
-    heldBy === null ? await claimKeys(asked.subject, asked.key) : { aliases: [], taken: heldBy };
+    heldBy === null ? await reserveKeys(asked.subject, asked.key) : { aliases: [], taken: heldBy };
   if (taken !== null) {
     const state = endAsTaken(asked, taken, await clock.now());
     return { state, answer: { done: false, ...refused('keyTaken', taken) } };

@@ -1,12 +1,12 @@
 import { log, patched, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { CommandSignal, LockCommandSignal } from '../domain/command/commands.ts';
-import { isForThenAlone } from '../domain/messages/answer.ts';
+import { isTemporaryRefusal } from '../domain/messages/answer.ts';
 import { isHooks } from '../domain/hooks/hook-grant.ts';
 import { isService } from '../domain/service.ts';
 import type { LockRoles } from '../domain/lock/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import type { SharedActivities } from '../domain/messages/activities.ts';
-import type { Claimed } from '../domain/messages/claim.ts';
+import type { ClaimedCommand } from '../domain/messages/token-claim.ts';
 import type { Pipeline } from '../domain/messages/pipeline.ts';
 import type { PersonsCommand } from '../domain/messages/payload.ts';
 
@@ -52,10 +52,10 @@ export async function proven<C extends Commanded>(command: C): Promise<C> {
  * Whether a command with a known ID is tried again, after its roles could not be looked up. An update is, since its sender means that. A
  * signal is not: its sender has read the refusal, and Slack repeats messages on its own.
  */
-export const isTriedAgain = (earlier: Parameters<typeof isForThenAlone>[0], posted: boolean): boolean =>
-  !posted && isForThenAlone(earlier) && patched('roles-asked-again');
+export const isTriedAgain = (earlier: Parameters<typeof isTemporaryRefusal>[0], posted: boolean): boolean =>
+  !posted && isTemporaryRefusal(earlier) && patched('roles-asked-again');
 
-function claimedBy({ claim, signal, commandId, actor }: Commanded): { readonly claimed?: Claimed } {
+function claimedBy({ claim, signal, commandId, actor }: Commanded): { readonly claimed?: ClaimedCommand } {
   if (!claim) return {};
   return { claimed: { claim, signal, to: workflowInfo().workflowId, commandId, actor } };
 }

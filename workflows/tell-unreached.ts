@@ -1,5 +1,5 @@
 import { startChild, uuid4 } from '@temporalio/workflow';
-import type { AskedQuestion } from '../domain/messages/asked.ts';
+import type { AskedQuestion } from '../domain/messages/asked-question.ts';
 import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import type { Received } from '../domain/messages/runs.ts';
 import { questionIdOf, questionSummary, questionWorkflow } from '../domain/messages/workflows.ts';

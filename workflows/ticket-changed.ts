@@ -2,7 +2,7 @@ import { continueAsNew, proxyActivities, setHandler, sleep } from '@temporalio/w
 import type { HookActivities } from '../domain/messages/activities.ts';
 import { changedSignal } from '../domain/messages/definitions.ts';
 import type { ChangedTicket } from '../domain/messages/hooks.ts';
-import { mustGoOn } from './long-life.ts';
+import { mustContinueAsNew } from './long-life.ts';
 
 /** Fails after three days of attempts, and Temporal's Web UI lists it as failed. */
 const { recheckRelease } = proxyActivities<HookActivities>({
@@ -21,6 +21,6 @@ export async function ticketChanged(changed: ChangedTicket): Promise<void> {
     heard.length = 0;
     await recheckRelease(changed);
     await sleep(between);
-    if (heard.length > 0 && mustGoOn(true)) return continueAsNew<typeof ticketChanged>(changed);
+    if (heard.length > 0 && mustContinueAsNew(true)) return continueAsNew<typeof ticketChanged>(changed);
   }
 }

@@ -1,9 +1,9 @@
 import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { SharedActivities } from '../domain/messages/activities.ts';
 import type { Trouble } from '../domain/trouble.ts';
-import { untilSaid } from './until-said.ts';
+import { untilDelivered } from './until-delivered.ts';
 
-const { tellAdmins } = proxyActivities<SharedActivities>(untilSaid);
+const { tellAdmins } = proxyActivities<SharedActivities>(untilDelivered);
 
 /**
  * Tells the admins what is wrong. Stays open for a day: only one workflow of an ID is open, so no process tells them again in that time.

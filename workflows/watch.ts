@@ -3,7 +3,7 @@ import type { EventRow } from '../domain/log/event-row.ts';
 import { watchRow } from '../domain/log/watch-row.ts';
 import type { WatchActivities } from '../domain/messages/activities.ts';
 import { notOursSignal, unrecordedQuery, watchPassedSignal } from '../domain/messages/definitions.ts';
-import { newest, unrecordedRows } from '../domain/messages/handed-over.ts';
+import { newest, boundedRows } from '../domain/messages/handed-over.ts';
 import type { WatchMemo } from '../domain/messages/memo.ts';
 import { nobody } from '../domain/messages/origin.ts';
 import { readNotOurs } from '../domain/messages/watch.ts';
@@ -14,13 +14,13 @@ import type { NotOurs, WatchShown } from '../domain/watch/shown.ts';
 import { beginWatch } from '../domain/watch/watch.ts';
 import type { WatchState } from '../domain/watch/watch.ts';
 import { logIgnored } from './log-ignored.ts';
-import { goOn } from './go-on.ts';
-import { mustGoOn } from './long-life.ts';
+import { continueWithMemo } from './go-on.ts';
+import { mustContinueAsNew } from './long-life.ts';
 import { CameUp, recordAll } from './record.ts';
 import { signalIfOpen } from './signal-lock.ts';
-import { untilSaid } from './until-said.ts';
+import { untilDelivered } from './until-delivered.ts';
 
-const { showWatch, tellOfWatch } = proxyActivities<WatchActivities>(untilSaid);
+const { showWatch, tellOfWatch } = proxyActivities<WatchActivities>(untilDelivered);
 
 /** One attempt: a report is complete without its picture. */
 const { drawWatch } = proxyActivities<WatchActivities>({
@@ -53,8 +53,8 @@ export async function watch(input: WatchInput): Promise<WatchShown> {
   setHandler(unrecordedQuery, (handled = Infinity) => watched.unrecorded(handled));
   watched.deliver();
   while (watched.ended === null) {
-    if (mustGoOn(watched.inHand === 0))
-      return goOn<typeof watch>([watched.left], { watch: watched.shown } satisfies WatchMemo);
+    if (mustContinueAsNew(watched.inHand === 0))
+      return continueWithMemo<typeof watch>([watched.left], { watch: watched.shown } satisfies WatchMemo);
     const { card, startedAt } = input;
     const seen = await watchRelease({ card, startedAt, plan, state: watched.state });
     watched.take(seen.state, seen.news);
@@ -117,7 +117,7 @@ class Watched {
     return {
       ...this.#input,
       ...{ state: this.#state, notOurs: this.#notOurs, toldBad: this.#toldBad, count: this.#count },
-      ...{ rows: unrecordedRows(this.#rows), untold: newest(this.#untold) },
+      ...{ rows: boundedRows(this.#rows), untold: newest(this.#untold) },
     };
   }
 

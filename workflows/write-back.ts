@@ -10,7 +10,7 @@ import { ticketNewsSignal } from '../domain/messages/definitions.ts';
 import { readTicketNews } from '../domain/messages/write-back.ts';
 import type { TicketNews } from '../domain/messages/write-back.ts';
 import { logIgnored } from './log-ignored.ts';
-import { mustGoOn } from './long-life.ts';
+import { mustContinueAsNew } from './long-life.ts';
 
 /** Gives up what a tracker does not take within an hour. */
 const { planWriteBack, takeWriteBackStep } = proxyActivities<WriteBackActivities>({
@@ -43,7 +43,7 @@ export async function writeBack(
       await tellOfWriteBack(news, reason);
     }
     const [next, ...rest] = waiting;
-    if (next !== undefined && mustGoOn(true))
+    if (next !== undefined && mustContinueAsNew(true))
       return continueAsNew<typeof writeBack>(next, rest, failed.slice(-mostFailed));
   }
   // The trackers' messages go into the details, which can be encrypted.

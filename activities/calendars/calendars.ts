@@ -1,5 +1,5 @@
-import { inTime } from '../../client/in-time.ts';
-import { unhurried } from '../../client/unhurried.ts';
+import { withTimeout } from '../../client/in-time.ts';
+import { yielding } from '../../client/unhurried.ts';
 import { timeKnown } from '../../domain/calendar/calendar-windows.ts';
 import type { CalendarsNow } from '../../domain/calendar/calendar-windows.ts';
 import { readCalendar } from '../../domain/calendar/read-calendar.ts';
@@ -105,7 +105,7 @@ export class Calendars {
     const { copies } = this.#context;
     if (copies === null) return;
     try {
-      await inTime(this.#takeFrom(copies, sources), patienceMs);
+      await withTimeout(this.#takeFrom(copies, sources), patienceMs);
     } catch {
       // If the database is down, the copies in memory count.
     }
@@ -165,7 +165,7 @@ function readOf({ version, content }: Copy, known: Read | null, { release }: Set
   const { timezone } = release.calendar;
   return known?.version === version && known.timezone === timezone
     ? known
-    : { version, timezone, between: eachTimeOnce(readCalendar(content, timezone, unhurried)) };
+    : { version, timezone, between: eachTimeOnce(readCalendar(content, timezone, yielding)) };
 }
 
 function timeOfNow(): readonly [number, number] {

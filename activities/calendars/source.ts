@@ -7,11 +7,11 @@ import { cannotTell } from '../tickets/api.ts';
 import { basic, secretOf } from '../tickets/credential.ts';
 
 /** The address of a calendar and the variables with its credentials. */
-export type Source = Pick<CalendarSettings, 'url' | 'urlEnv' | 'userEnv' | 'passwordEnv' | 'tokenEnv'>;
+export type CalendarFeed = Pick<CalendarSettings, 'url' | 'urlEnv' | 'userEnv' | 'passwordEnv' | 'tokenEnv'>;
 
 /** Reads a calendar. If it has not changed, returns `known` with a new `readAt`. Throws `NotRead`. */
 export async function readSource(
-  source: Source,
+  source: CalendarFeed,
   known: Copy | null,
   http: Http,
   env: NodeJS.ProcessEnv,
@@ -36,7 +36,7 @@ const conditionsOf = (known: Copy | null): Readonly<Record<string, string>> => (
 });
 
 async function credentialIn(
-  { userEnv, passwordEnv, tokenEnv }: Source,
+  { userEnv, passwordEnv, tokenEnv }: CalendarFeed,
   env: NodeJS.ProcessEnv,
 ): Promise<Readonly<Record<string, string>>> {
   if (tokenEnv !== null) return { authorization: `Bearer ${await secretOf(tokenEnv, env)}` };
@@ -45,7 +45,7 @@ async function credentialIn(
   return { authorization: basic(user, password) };
 }
 
-async function addressOf({ url, urlEnv }: Source, env: NodeJS.ProcessEnv): Promise<string> {
+async function addressOf({ url, urlEnv }: CalendarFeed, env: NodeJS.ProcessEnv): Promise<string> {
   const address = url ?? (await secretOf(urlEnv ?? '', env));
   if (!/^https?:\/\//i.test(address) || !URL.canParse(address))
     throw cannotTell(failures.noAddress(urlEnv ?? ''));

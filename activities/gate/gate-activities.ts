@@ -2,12 +2,12 @@ import type { Client } from '@temporalio/client';
 import { atTheirTurn, openOf } from '../../client/meant-releases.ts';
 import type { LastRelease, Releases } from '../../client/releases.ts';
 import type { SettingsSource } from '../../config/settings-source.ts';
-import { isCovered } from '../../domain/covered.ts';
+import { coversComponents } from '../../domain/covered.ts';
 import { keysIn } from '../../domain/hooks/keys-in.ts';
 import type { GateActivities } from '../../domain/messages/activities.ts';
 import type { GateRequest, GateView } from '../../domain/messages/hooks.ts';
 import { isAmong, isEnd, onProduction } from '../../domain/release/stage.ts';
-import { startIn } from '../../domain/release/start-in.ts';
+import { startedAtIn } from '../../domain/release/started-at.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { HookDeliveries } from '../../log/hook-deliveries.ts';
 import type { TokenStore } from '../../log/tokens.ts';
@@ -64,7 +64,7 @@ export const gateActivities = ({
     }
     const last = await releases.last(ticket);
     if (last === null) return waits(words.gateNotAsked([ticket]));
-    if (!isCovered(last.status.components, hook))
+    if (!coversComponents(last.status.components, hook))
       return over(words.outsideComponents(last.status.components, hook.components ?? []));
     if (!isAmong(last.status.stage, onProduction)) return viewOf(last, settings);
     if (keys.length === 0) return waits(words.gateNamesNothing(ticket));
@@ -127,7 +127,7 @@ async function passage(
   words: ApiWords,
 ): Promise<GateView> {
   const { ticket } = status;
-  const what = JSON.stringify(['gate', ticket, startIn(status), repository, environment]);
+  const what = JSON.stringify(['gate', ticket, startedAtIn(status), repository, environment]);
   if ((await deliveries?.ownerOf(hook, what, callback)) !== callback) return waits(words.gateTaken(ticket));
   const tokens = Object.fromEntries(status.locks.map(({ component, token }) => [component, token]));
   return { state: 'started', ticket, key: what, comment: words.gatePassed(ticket, JSON.stringify(tokens)) };

@@ -9,10 +9,10 @@ import type { NotKept, PreferenceChange } from '../../domain/preferences.ts';
 import type { Clock, Texts } from '../../texts/index.ts';
 import type { Readers } from '../../texts/readers.ts';
 import type { People } from '../people.ts';
-import { sayingIt } from '../slack/saying-it.ts';
+import { withHeartbeats } from '../slack/saying-it.ts';
 import type { Post } from '../slack/posts.ts';
 import type { Voice } from '../speaker.ts';
-import type { Wishes } from '../wishes.ts';
+import type { PreferenceCache } from '../preference-cache.ts';
 import { publishHome } from './publish-home.ts';
 
 interface HomeWorld {
@@ -22,7 +22,7 @@ interface HomeWorld {
   readonly readers: Readers;
   readonly releases: Releases;
   readonly locks: KnownLocks;
-  readonly wishes: Wishes;
+  readonly wishes: PreferenceCache;
   readonly speaker: Voice;
 }
 
@@ -31,7 +31,7 @@ export function homeActivities(world: HomeWorld): HomeActivities {
   const { settingsNow, slack, people, readers, releases, locks, wishes, speaker } = world;
   return {
     publishHome: (user, notKept) =>
-      sayingIt(async () => {
+      withHeartbeats(async () => {
         const settings = await locks.in(await settingsNow());
         const texts = await readers.textsIn(settings.language).of(user);
         const { welcomed, ...own } = await wishes.of(user, settings.release.calendar.timezone);

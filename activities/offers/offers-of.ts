@@ -5,7 +5,7 @@ import { parseCommand } from '../../domain/command/parse-command.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
 import { offeredWords } from '../../texts/typed-words.ts';
-import type { Undelivered } from '../../domain/messages/slack-sender.ts';
+import type { MissedCommand } from '../../domain/messages/slack-sender.ts';
 import type { Releases } from '../../client/releases.ts';
 import { textsAt } from '../slack/posts.ts';
 import type { Address, Post } from '../slack/posts.ts';
@@ -19,12 +19,12 @@ const mostOffers = 5;
  * says how many older ones are left out. Text that is not a command is skipped. Throws Temporal's errors.
  */
 export async function offersOf(
-  missed: readonly Undelivered[],
+  missed: readonly MissedCommand[],
   settings: Settings,
   texts: TextsByReader,
   releases: Releases,
 ): Promise<readonly Post[]> {
-  const open: Undelivered[] = [];
+  const open: MissedCommand[] = [];
   for (const one of missed) {
     const parsed = parseCommand(one.text, grammarOf(settings, { slash: false, ticket: one.ticket ?? null }));
     if (parsed.ok && !(await wasTaken(parsed.command, one.commandId, settings, releases))) open.push(one);
@@ -35,7 +35,7 @@ export async function offersOf(
   return [await leftOut(lastLeftOut, open.length - mostOffers, texts), ...offered];
 }
 
-async function offerOf(missed: Undelivered, texts: TextsByReader): Promise<Post> {
+async function offerOf(missed: MissedCommand, texts: TextsByReader): Promise<Post> {
   const { text, actor, commandId, saidAt, replyTo } = missed;
   const address: Address = { to: 'reply', user: actor, replyTo };
   const own = await textsAt(address, texts);
@@ -53,7 +53,7 @@ async function offerOf(missed: Undelivered, texts: TextsByReader): Promise<Post>
 }
 
 async function leftOut(
-  { actor, commandId, channel }: Undelivered,
+  { actor, commandId, channel }: MissedCommand,
   count: number,
   texts: TextsByReader,
 ): Promise<Post> {

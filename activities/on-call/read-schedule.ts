@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Http } from '../../http/http.ts';
-import { unhurried } from '../../client/unhurried.ts';
+import { yielding } from '../../client/unhurried.ts';
 import { readCalendar } from '../../domain/calendar/read-calendar.ts';
 import type { OnCallSchedule } from '../../domain/on-call.ts';
 import { Api } from '../tickets/api.ts';
@@ -8,7 +8,7 @@ import { readSource } from '../calendars/source.ts';
 import { secretOf } from '../tickets/credential.ts';
 
 /** Someone on call, as the schedule identifies them. `email` null: there is someone, but the schedule gives no address. */
-export type Named = { readonly email: string | null } | { readonly slackId: string };
+export type OnCallContact = { readonly email: string | null } | { readonly slackId: string };
 
 interface ScheduleContext {
   readonly http: Http;
@@ -21,7 +21,7 @@ interface ScheduleContext {
 export async function readSchedule(
   schedule: OnCallSchedule,
   context: ScheduleContext,
-): Promise<readonly Named[]> {
+): Promise<readonly OnCallContact[]> {
   switch (schedule.kind) {
     case 'pagerduty':
       return pagerDuty(schedule, await apiOf(schedule, context, (token) => `Token token=${token}`));
@@ -44,12 +44,12 @@ async function apiOf(
   return new Api(http, { base: url ?? '', headers, credential: variable });
 }
 
-const emails = (all: readonly (string | null | undefined)[]): readonly Named[] =>
+const emails = (all: readonly (string | null | undefined)[]): readonly OnCallContact[] =>
   [...new Set(all.map((email) => email || null))].map((email) => ({ email }));
 
 const onCalls = z.object({ oncalls: z.array(z.object({ user: z.object({ email: z.string().nullish() }) })) });
 
-async function pagerDuty({ id }: OnCallSchedule, api: Api): Promise<readonly Named[]> {
+async function pagerDuty({ id }: OnCallSchedule, api: Api): Promise<readonly OnCallContact[]> {
   const query = new URLSearchParams({ 'schedule_ids[]': id ?? '', 'include[]': 'users', earliest: 'true' });
   const headers = { accept: 'application/vnd.pagerduty+json;version=2' };
   const answer = await api.ask(`/oncalls?${query.toString()}`, { headers });
@@ -58,7 +58,7 @@ async function pagerDuty({ id }: OnCallSchedule, api: Api): Promise<readonly Nam
 
 const recipients = z.object({ data: z.object({ onCallRecipients: z.array(z.string()) }) });
 
-async function opsgenie({ id }: OnCallSchedule, api: Api): Promise<readonly Named[]> {
+async function opsgenie({ id }: OnCallSchedule, api: Api): Promise<readonly OnCallContact[]> {
   const name = id ?? '';
   const scheduleIdentifierType = z.uuid().safeParse(name).success ? 'id' : 'name';
   const query = new URLSearchParams({ flat: 'true', scheduleIdentifierType });
@@ -76,12 +76,12 @@ const user = z.object({
 });
 
 /** Grafana may know the Slack ID of a user. */
-async function grafana({ id }: OnCallSchedule, api: Api): Promise<readonly Named[]> {
+async function grafana({ id }: OnCallSchedule, api: Api): Promise<readonly OnCallContact[]> {
   const { on_call_now: ids } = await api.get(`/api/v1/schedules/${encodeURIComponent(id ?? '')}/`, shift);
   const users = await Promise.all(
     ids.map((one) => api.get(`/api/v1/users/${encodeURIComponent(one)}/`, user)),
   );
-  return users.flatMap(({ email, slack }): readonly Named[] => {
+  return users.flatMap(({ email, slack }): readonly OnCallContact[] => {
     const [account] = slack ?? [];
     return account === undefined ? emails([email]) : [{ slackId: account.user_id }];
   });
@@ -91,10 +91,10 @@ async function grafana({ id }: OnCallSchedule, api: Api): Promise<readonly Named
 async function calendar(
   schedule: OnCallSchedule,
   { http, env, timezone }: ScheduleContext,
-): Promise<readonly Named[]> {
+): Promise<readonly OnCallContact[]> {
   const { content } = await readSource(schedule, null, http, env);
   const now = Date.now();
-  const events = await readCalendar(content, timezone, unhurried)(now, now + 1);
+  const events = await readCalendar(content, timezone, yielding)(now, now + 1);
   return emails(
     events.flatMap(({ people }): readonly (string | null)[] => (people.length > 0 ? people : [null])),
   );

@@ -11,7 +11,7 @@ import { isBelieved } from '../../log/on-call.ts';
 import type { OnCallCopies } from '../../log/on-call.ts';
 import { onCallWords } from '../../texts/on-call.ts';
 import { readSchedule } from './read-schedule.ts';
-import type { Named } from './read-schedule.ts';
+import type { OnCallContact } from './read-schedule.ts';
 
 const everyMs = 60_000;
 const mostPeople = 500;
@@ -79,7 +79,7 @@ export class ScheduledPeople {
   }
 
   /** Null if the person is not in this workspace. Throws if Slack does not answer. */
-  async #userOf(named: Named): Promise<string | null> {
+  async #userOf(named: OnCallContact): Promise<string | null> {
     if ('slackId' in named) return named.slackId;
     const { email } = named;
     if (email === null) return null;

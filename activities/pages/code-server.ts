@@ -1,7 +1,7 @@
 import { failures } from '../../texts/http.ts';
 import type { Page } from '../../domain/signs/page.ts';
 import { cannotTell } from '../tickets/api.ts';
-import type { Answered, Api } from '../tickets/api.ts';
+import type { AnsweredRequest, Api } from '../tickets/api.ts';
 
 /** The files and the wiki of a repository. Everything throws `NotRead`. */
 export interface CodePages {
@@ -14,7 +14,7 @@ export interface CodePages {
 }
 
 /** The content of a file; null if it does not exist. An HTML page in its place is a sign-in page. */
-export function fileIn(answer: Answered, api: Api): string | null {
+export function fileIn(answer: AnsweredRequest, api: Api): string | null {
   const text = api.text(answer);
   if (text !== null && /html/i.test(answer.headers.get('content-type') ?? '')) {
     throw cannotTell(failures.noContent(api.origin));

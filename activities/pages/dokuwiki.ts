@@ -7,7 +7,7 @@ import { Api, cannotTell, NotRead } from '../tickets/api.ts';
 import { headersFor } from './credential.ts';
 import type { Credential } from './credential.ts';
 import { decoded } from '../../domain/decoded.ts';
-import { dokuwikiPage as pageIn, htmlPage } from './sections.ts';
+import { dokuwikiTextPage as pageIn, htmlPage } from './sections.ts';
 
 const answer = z.object({
   result: z.unknown().optional(),

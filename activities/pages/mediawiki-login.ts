@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { failures } from '../../texts/http.ts';
 import type { Http } from '../../http/http.ts';
 import { Api, cannotTell, NotRead, saidBy } from '../tickets/api.ts';
-import type { Answered } from '../tickets/api.ts';
+import type { AnsweredRequest } from '../tickets/api.ts';
 import type { Credential } from './credential.ts';
 import { headersFor } from './credential.ts';
 
@@ -26,7 +26,7 @@ export async function wikiLogin(base: string, credential: Credential | null, htt
   });
   if (credential === null || credential.user === null) return { api, headers: {} };
   const { user, secret, variable } = credential;
-  const first = await api.ask(asked({ action: 'query', meta: 'tokens', type: 'login' }));
+  const first = await api.ask(apiQuery({ action: 'query', meta: 'tokens', type: 'login' }));
   const { logintoken } = api.read(first, tokens).query.tokens;
   const form = { action: 'login', lgname: user, lgpassword: secret, lgtoken: logintoken, ...asJson };
   const second = await api.ask('', {
@@ -45,11 +45,11 @@ export async function wikiLogin(base: string, credential: Credential | null, htt
 const asJson = { format: 'json', formatversion: '2' };
 
 /** The query string of an API request. */
-export const asked = (parameters: Readonly<Record<string, string>>): string =>
+export const apiQuery = (parameters: Readonly<Record<string, string>>): string =>
   `?${new URLSearchParams({ ...parameters, ...asJson }).toString()}`;
 
 /** Merges the cookies of several answers. The last value counts. */
-function cookieOf(...answers: readonly Answered[]): string {
+function cookieOf(...answers: readonly AnsweredRequest[]): string {
   const cookies = new Map<string, string>();
   for (const { headers } of answers) {
     for (const set of headers.getSetCookie()) {
@@ -79,7 +79,9 @@ export async function wikiApi({ origin, pathname, search }: URL, http: Http): Pr
     return `${origin}${api.pathname}`;
   }
   for (const path of ['/w/api.php', '/api.php']) {
-    const { headers } = await site.ask(`${path}${asked({ action: 'query', meta: 'tokens', type: 'login' })}`);
+    const { headers } = await site.ask(
+      `${path}${apiQuery({ action: 'query', meta: 'tokens', type: 'login' })}`,
+    );
     if (/json/i.test(headers.get('content-type') ?? '')) return `${origin}${path}`;
   }
   throw cannotTell(failures.noApi(origin));

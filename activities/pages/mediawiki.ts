@@ -7,7 +7,7 @@ import { kept, noLogins } from '../logins.ts';
 import type { TrackerWorld } from '../tickets/tracker-api.ts';
 import type { Credential } from './credential.ts';
 import { decoded } from '../../domain/decoded.ts';
-import { asked, wikiApi, wikiLogin } from './mediawiki-login.ts';
+import { apiQuery, wikiApi, wikiLogin } from './mediawiki-login.ts';
 import type { WikiLogin } from './mediawiki-login.ts';
 import { htmlPage } from './sections.ts';
 
@@ -60,7 +60,7 @@ async function pageOf(
   /** Null if the page does not exist. */
   const ask = async (parameters: Readonly<Record<string, string>>) => {
     const who = isSomebody ? { assert: 'user' } : {};
-    const said = api.read(await api.ask(asked({ ...parameters, ...who }), { headers }), answer);
+    const said = api.read(await api.ask(apiQuery({ ...parameters, ...who }), { headers }), answer);
     const { error } = said;
     if (error === undefined) return said;
     if (['missingtitle', 'nosuchpageid', 'invalidtitle'].includes(error.code)) return null;

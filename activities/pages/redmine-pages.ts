@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Logins } from '../logins.ts';
 import type { Api } from '../tickets/api.ts';
-import { beSomebody, beSomebodyStill } from '../tickets/redmine-me.ts';
+import { checkKey, checkKeyCached } from '../tickets/redmine-key.ts';
 import { inPath } from './code-server.ts';
 import type { CodePages } from './code-server.ts';
 import { markdownPage, textilePage } from './sections.ts';
@@ -14,11 +14,11 @@ export const redminePages = (api: Api, project: string, taken: Logins['taken']):
   refs: () => Promise.resolve([]),
   async wiki(name, url) {
     const [isAsked, found] = await Promise.all([
-      beSomebodyStill(api, taken),
+      checkKeyCached(api, taken),
       api.find(`/projects/${inPath(project)}/wiki/${inPath(name)}.json`, wikiPage),
     ]);
     if (found === null) {
-      if (!isAsked) await beSomebody(api);
+      if (!isAsked) await checkKey(api);
       return null;
     }
     const { title, text } = found.wiki_page;

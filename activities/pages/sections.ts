@@ -196,7 +196,7 @@ export const asciidocPage = (text: string, url: string): Page =>
   textPage(text, url, asciidocHeading, asciidocFence);
 export const textilePage = (text: string, url: string): Page =>
   textPage(text, url, textileHeading, textileFence);
-export const dokuwikiPage = (text: string, url: string): Page =>
+export const dokuwikiTextPage = (text: string, url: string): Page =>
   textPage(text, url, dokuwikiHeading, (_, within) => within);
 
 /** Skips code blocks, which may contain lines that look like headings. */

@@ -4,13 +4,13 @@ import type { Settings } from '../../domain/settings.ts';
 import { isToldOutside } from '../../domain/told-outside.ts';
 import type { Surroundings } from '../../texts/index.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
-import type { Wishes } from '../wishes.ts';
+import type { PreferenceCache } from '../preference-cache.ts';
 import type { Post } from './posts.ts';
 
 interface FollowerContext {
   readonly settings: Settings;
   readonly texts: TextsByReader;
-  readonly wishes: Wishes;
+  readonly wishes: PreferenceCache;
   /** What the texts depend on. */
   readonly around: () => Promise<Surroundings>;
 }

@@ -3,13 +3,13 @@ import type { Notice } from '../../domain/messages/notice.ts';
 import { isRoundTheClock } from '../../domain/release/state.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { TextsByReader } from '../../texts/readers.ts';
-import type { Wishes } from '../wishes.ts';
+import type { PreferenceCache } from '../preference-cache.ts';
 import type { Post } from './posts.ts';
 
 interface NudgeContext {
   readonly settings: Settings;
   readonly texts: TextsByReader;
-  readonly wishes: Wishes;
+  readonly wishes: PreferenceCache;
   /** Whether an earlier attempt has already messaged this user. If so, the message stays. */
   readonly wasTold: (user: string) => boolean;
 }

@@ -4,12 +4,12 @@ import { limits } from '../../blocks/limits.ts';
 import type { Message } from '../../blocks/message.ts';
 import { channelLimit } from '../../slack/limits.ts';
 import { MethodTurns } from '../../slack/paced-client.ts';
-import { Turns } from '../../slack/turns.ts';
+import { RateLimiter } from '../../slack/turns.ts';
 import { cut } from '../../texts/mrkdwn.ts';
 import { Directs } from './directs.ts';
-import { Line } from './line.ts';
-import type { AddressedMessage } from './line.ts';
-import type { PostPlace } from './place.ts';
+import { ChannelQueue } from './channel-queue.ts';
+import type { AddressedMessage } from './channel-queue.ts';
+import type { MessageRef } from './message-ref.ts';
 import { Histories } from './posts-found.ts';
 
 /** How many of the latest posts are remembered by ID. */
@@ -29,9 +29,9 @@ export class Pace {
   readonly #slack: WebClient;
   readonly #speed: number;
   readonly #turns: MethodTurns;
-  readonly #lines = new Map<string, Line>();
-  readonly #answering = new Map<string, Promise<PostPlace>>();
-  readonly #posted = new LRUCache<string, PostPlace>({ max: mostKnown });
+  readonly #lines = new Map<string, ChannelQueue>();
+  readonly #answering = new Map<string, Promise<MessageRef>>();
+  readonly #posted = new LRUCache<string, MessageRef>({ max: mostKnown });
 
   /** `speed`: messages per second that a channel takes. `turns`: the limits of the methods, scaled by the same factor. */
   constructor(slack: WebClient, speed: number, turns = new MethodTurns(speed)) {
@@ -43,7 +43,7 @@ export class Pace {
   }
 
   /** Joins the line of its channel before returning; resolves like `Line.join`. */
-  post(message: AddressedMessage, joinable: boolean, signal: AbortSignal): Promise<PostPlace | null> {
+  post(message: AddressedMessage, joinable: boolean, signal: AbortSignal): Promise<MessageRef | null> {
     return this.#lineOf(message.channel).join(message, joinable, signal);
   }
 
@@ -54,7 +54,7 @@ export class Pace {
   }
 
   /** Shares the call of an earlier attempt that does not know yet that it is over. */
-  #answerOnce(message: AddressedMessage): Promise<PostPlace> {
+  #answerOnce(message: AddressedMessage): Promise<MessageRef> {
     const { id } = message;
     const saying = this.#answering.get(id) ?? this.#say([message]).finally(() => this.#answering.delete(id));
     this.#answering.set(id, saying);
@@ -68,7 +68,7 @@ export class Pace {
   }
 
   async update(
-    { channel, ts }: PostPlace,
+    { channel, ts }: MessageRef,
     message: Message,
     signal: AbortSignal,
     urgency: Urgency,
@@ -79,42 +79,44 @@ export class Pace {
   }
 
   /** Replaces one post with another. Not urgent, unlike calls that somebody waits for. */
-  async replace(place: PostPlace, id: string, message: Message, signal: AbortSignal): Promise<void> {
+  async replace(place: MessageRef, id: string, message: Message, signal: AbortSignal): Promise<void> {
     await this.update(place, message, signal, 'patient');
     this.#posted.set(id, place);
   }
 
-  async remove({ channel, ts }: PostPlace, signal: AbortSignal): Promise<void> {
+  async remove({ channel, ts }: MessageRef, signal: AbortSignal): Promise<void> {
     const call = () => this.#slack.chat.delete({ channel, ts });
     await this.#turns.of('chat.delete').inTurn(call, { signal });
   }
 
   /** See `Histories.postsFound`. */
-  async postsFound(...where: Parameters<Histories['postsFound']>): Promise<ReadonlyMap<string, PostPlace>> {
+  async postsFound(...where: Parameters<Histories['postsFound']>): Promise<ReadonlyMap<string, MessageRef>> {
     const found = await this.#histories.postsFound(...where);
     for (const [id, place] of found) this.#posted.set(id, place);
     return found;
   }
 
   /** The place of a post, by its ID; null unless this process has posted or found it. */
-  placeOf(id: string): PostPlace | null {
+  placeOf(id: string): MessageRef | null {
     return this.#posted.get(id) ?? null;
   }
 
   /** The rate limit of all channels together. */
-  get #messages(): Turns {
+  get #messages(): RateLimiter {
     return this.#turns.of('chat.postMessage');
   }
 
-  #lineOf(channel: string): Line {
+  #lineOf(channel: string): ChannelQueue {
     const line =
       this.#lines.get(channel) ??
-      new Line(new Turns(channelLimit(this.#speed)), this.#messages, (batch) => this.#say(batch));
+      new ChannelQueue(new RateLimiter(channelLimit(this.#speed)), this.#messages, (batch) =>
+        this.#say(batch),
+      );
     this.#lines.set(channel, line);
     return line;
   }
 
-  async #say(batch: readonly AddressedMessage[]): Promise<PostPlace> {
+  async #say(batch: readonly AddressedMessage[]): Promise<MessageRef> {
     const { channel: asked, ...post } = callOf(batch);
     const { channel = asked, ts = '' } = await this.#directs.post(asked, (to) =>
       this.#slack.chat.postMessage({ ...post, channel: to }),

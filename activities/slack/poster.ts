@@ -2,15 +2,15 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import { aboutTicket } from '../../blocks/about-ticket.ts';
 import { cardIdOf } from '../../blocks/message.ts';
 import type { Message } from '../../blocks/message.ts';
-import { shrunk } from '../../blocks/shrunk.ts';
+import { truncated } from '../../blocks/truncated.ts';
 import type { CardLocation } from '../../domain/messages/notice.ts';
 import { isService } from '../../domain/service.ts';
 import type { ChannelTrouble } from '../../domain/trouble.ts';
 import { channelTroubleOf } from './release-channel.ts';
-import type { AddressedMessage } from './line.ts';
+import type { AddressedMessage } from './channel-queue.ts';
 import { mayPass } from './may-pass.ts';
 import type { Pace } from './pace.ts';
-import type { PostPlace } from './place.ts';
+import type { MessageRef } from './message-ref.ts';
 import type { Address, Post } from './posts.ts';
 import type { Tried } from './posts-found.ts';
 
@@ -67,7 +67,7 @@ export class Poster {
   readonly #pace: Pace;
   readonly #channelOf: ChannelOf;
   readonly #onLost: OnLost;
-  readonly #posts = new Map<string, Promise<ReadonlyMap<string, PostPlace>>>();
+  readonly #posts = new Map<string, Promise<ReadonlyMap<string, MessageRef>>>();
   readonly #closed = new Map<string, ChannelTrouble>();
 
   constructor(pace: Pace, channelOf: ChannelOf, onLost: OnLost) {
@@ -273,7 +273,7 @@ export class Poster {
     thread: string | null,
     { since }: NonNullable<Tried>,
     signal: AbortSignal,
-  ): Promise<ReadonlyMap<string, PostPlace>> {
+  ): Promise<ReadonlyMap<string, MessageRef>> {
     return unlessAborted(() => {
       const key = `${channelOrUser}:${thread ?? ''}`;
       const known = this.#posts.get(key) ?? this.#look(channelOrUser, thread, since);
@@ -286,7 +286,7 @@ export class Poster {
     channelOrUser: string,
     thread: string | null,
     since: number | null,
-  ): Promise<ReadonlyMap<string, PostPlace>> {
+  ): Promise<ReadonlyMap<string, MessageRef>> {
     try {
       return await this.#pace.postsFound(channelOrUser, thread, since);
     } catch (error) {
@@ -318,8 +318,8 @@ export class Poster {
     ids: readonly string[],
     since: number,
     signal: AbortSignal,
-  ): Promise<PostPlace | null> {
-    const first = (placeOf: (id: string) => PostPlace | null | undefined) =>
+  ): Promise<MessageRef | null> {
+    const first = (placeOf: (id: string) => MessageRef | null | undefined) =>
       ids.map(placeOf).find((place) => place != null) ?? null;
     const known = first((id) => this.#pace.placeOf(id));
     if (known !== null) return known;
@@ -340,7 +340,7 @@ async function fitting<T>(message: Message, send: (message: Message) => Promise<
       return await send(fits);
     } catch (error) {
       if (!tooLong.includes(wordOf(error))) throw error;
-      fits = shrunk(message, limit);
+      fits = truncated(message, limit);
     }
   }
   return send(fits);

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { readAbout } from '../../blocks/about-ticket.ts';
 import { isUser } from './directs.ts';
 import type { Directs } from './directs.ts';
-import type { PostPlace } from './place.ts';
+import type { MessageRef } from './message-ref.ts';
 
 /** Since when (epoch ms) something may have been posted unnoticed; `since` null: at an unknown time. Null: nothing was. */
 export type Tried = { readonly since: number | null } | null;
@@ -15,7 +15,7 @@ const aboutMs = 60_000;
 export class Histories {
   readonly #slack: WebClient;
   readonly #directs: Directs;
-  readonly #underWay = new Map<string, Promise<ReadonlyMap<string, PostPlace>>>();
+  readonly #underWay = new Map<string, Promise<ReadonlyMap<string, MessageRef>>>();
 
   constructor(slack: WebClient, directs: Directs) {
     this.#slack = slack;
@@ -27,7 +27,7 @@ export class Histories {
     channelOrUser: string,
     thread: string | null,
     since: number | null,
-  ): Promise<ReadonlyMap<string, PostPlace>> {
+  ): Promise<ReadonlyMap<string, MessageRef>> {
     // Rounded, so that searches from about the same time share one.
     const from = since === null ? null : since - (since % aboutMs);
     const key = [channelOrUser, thread, from].join();
@@ -54,8 +54,8 @@ async function postsFound(
   slack: WebClient,
   { channel, thread }: { readonly channel: string; readonly thread: string | null },
   since: number | null,
-): Promise<ReadonlyMap<string, PostPlace>> {
-  const found = new Map<string, PostPlace>();
+): Promise<ReadonlyMap<string, MessageRef>> {
+  const found = new Map<string, MessageRef>();
   const oldest = since === null ? {} : { oldest: String((since - clocksDifferMs) / 1000) };
   let cursor: string | undefined;
   do {

@@ -116,14 +116,14 @@ export async function postsFor(
   switch (notice.kind) {
     case 'answer':
       return (notice.answer.done ? post : refuse)(
-        addressOf(notice),
+        answerAddress(notice),
         ({ answer }) => answer(notice.card, notice.answer, around),
         confirmationOf(notice),
       );
     case 'looking':
-      return post(addressOf(notice), ({ looking }) => looking(notice.card, around));
+      return post(answerAddress(notice), ({ looking }) => looking(notice.card, around));
     case 'lockAnswer':
-      return (notice.answer.done ? post : refuse)(addressOf(notice), ({ lockAnswer }) =>
+      return (notice.answer.done ? post : refuse)(answerAddress(notice), ({ lockAnswer }) =>
         lockAnswer(notice.component, notice.answer, around),
       );
     case 'lockEvent':
@@ -158,7 +158,7 @@ function confirmationOf(notice: Extract<Notice, { kind: 'answer' }>): StepButton
 }
 
 /** Where the answer to a command goes. */
-export const addressOf = ({ actor, replyTo }: { actor: string; replyTo: string | null }): Address =>
+export const answerAddress = ({ actor, replyTo }: { actor: string; replyTo: string | null }): Address =>
   replyTo === null ? { to: 'person', user: actor } : { to: 'reply', user: actor, replyTo };
 
 /** Tells the author of a freeze that somebody else has lifted it. */

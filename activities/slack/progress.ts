@@ -1,12 +1,12 @@
 import type { CardLocation } from '../../domain/messages/notice.ts';
-import type { PlaceKey } from '../../domain/messages/round.ts';
+import type { Destination } from '../../domain/messages/round.ts';
 
 /** How far an attempt came. Its heartbeats pass this on to the next one. */
 export interface Progress {
   /** The IDs of the delivered items, by place. */
-  readonly told: Readonly<Record<PlaceKey, readonly string[]>>;
+  readonly told: Readonly<Record<Destination, readonly string[]>>;
   /** Places where more may have been posted, because Slack's answer did not arrive; null: anywhere, because the attempt was cut off. */
-  readonly doubtful: readonly PlaceKey[] | null;
+  readonly doubtful: readonly Destination[] | null;
   /** Where this attempt, or an earlier one, showed the card of the release. Absent if none did. */
   readonly card?: CardLocation;
 }

@@ -10,7 +10,7 @@ const endsBeforeMs = 15_000;
  * Runs an attempt of an activity that posts to Slack. Sends heartbeats with its progress, aborts
  * `signal` when the attempt has to end, and delays the next attempt as long as Slack demands.
  */
-export async function sayingIt<T>(
+export async function withHeartbeats<T>(
   say: (signal: AbortSignal) => Promise<T>,
   progress: () => unknown = () => undefined,
 ): Promise<T> {

@@ -1,11 +1,11 @@
 import { WebAPIPlatformError } from '@slack/web-api';
-import type { Backlog, PlaceKey } from '../../domain/messages/round.ts';
+import type { Backlog, Destination } from '../../domain/messages/round.ts';
 import type { Progress } from './progress.ts';
 import type { Tried } from './posts-found.ts';
 
 /** Something to deliver in one place. */
-export interface Item {
-  readonly place: PlaceKey;
+export interface DeliveryItem {
+  readonly place: Destination;
   /** Unique within its place: for a notice, its ID. */
   readonly id: string;
   /** Whether an earlier run may have delivered it. */
@@ -28,7 +28,7 @@ interface Attempt {
   readonly before: Progress;
   /** Epoch ms. Nothing was delivered before, except as `triedSince` and `tried` say. */
   readonly began: number;
-  readonly triedSince: ReadonlyMap<PlaceKey, number>;
+  readonly triedSince: ReadonlyMap<Destination, number>;
   readonly patience: Patience;
   /** Aborts when nothing more may be posted. */
   readonly signal: AbortSignal;
@@ -39,12 +39,12 @@ const leaves = new Error('It is left to another round');
 /** Delivers to several places at once, to each in order. A place that is held up holds up no other. */
 export class Telling {
   readonly #attempt: Attempt;
-  readonly #items: Item[] = [];
-  readonly #told = new Map<PlaceKey, Set<string>>();
+  readonly #items: DeliveryItem[] = [];
+  readonly #told = new Map<Destination, Set<string>>();
   /** Places where everything has begun: what is left there is known not to be posted. */
-  readonly #begun = new Set<PlaceKey>();
-  readonly #doubtful = new Set<PlaceKey>();
-  readonly #failures = new Map<PlaceKey, unknown>();
+  readonly #begun = new Set<Destination>();
+  readonly #doubtful = new Set<Destination>();
+  readonly #failures = new Map<Destination, unknown>();
   #toldAny = false;
   #isOver = false;
   #onTold: () => void = () => undefined;
@@ -69,22 +69,22 @@ export class Telling {
     return [...this.#failures.values()];
   }
 
-  failureAt(place: PlaceKey): unknown {
+  failureAt(place: Destination): unknown {
     return this.#failures.get(place) ?? null;
   }
 
   /** Whether an attempt is known to have delivered it. */
-  wasTold(place: PlaceKey, id: string): boolean {
+  wasTold(place: Destination, id: string): boolean {
     return this.#told.get(place)?.has(id) === true;
   }
 
   /** Leaves items to another round. */
-  leave(items: readonly Item[]): void {
+  leave(items: readonly DeliveryItem[]): void {
     this.#items.push(...items);
   }
 
   /** Delivers everything that no earlier attempt has delivered. Leaves what it cannot deliver in time. Never throws. */
-  async tell(items: readonly Item[]): Promise<void> {
+  async tell(items: readonly DeliveryItem[]): Promise<void> {
     this.#items.push(...items);
     const open = items.filter((item) => !this.#isTold(item));
     const places = [...new Set(open.map(({ place }) => place))];
@@ -113,7 +113,7 @@ export class Telling {
     }));
   }
 
-  #isTold({ place, id }: Item): boolean {
+  #isTold({ place, id }: DeliveryItem): boolean {
     return this.wasTold(place, id);
   }
 
@@ -132,11 +132,11 @@ export class Telling {
   }
 
   /** Puts all items into the line at once, so that those that have to wait can be joined into one message. */
-  async #tellPlace(items: readonly Item[], until: AbortSignal): Promise<void> {
+  async #tellPlace(items: readonly DeliveryItem[], until: AbortSignal): Promise<void> {
     const failing = new AbortController();
     const signal = AbortSignal.any([until, failing.signal]);
     const all: Promise<void>[] = [];
-    const onFailure = ({ place }: Item, error: unknown) => {
+    const onFailure = ({ place }: DeliveryItem, error: unknown) => {
       failing.abort(error);
       if (error === leaves || error === until.reason || this.#failures.has(place)) return;
       this.#failures.set(place, error);
@@ -171,26 +171,26 @@ export class Telling {
     await Promise.all(all);
   }
 
-  #onSaid({ place, id }: Item): void {
+  #onSaid({ place, id }: DeliveryItem): void {
     this.#toldAny = true;
     this.#told.set(place, (this.#told.get(place) ?? new Set()).add(id));
     this.#onTold();
   }
 
   /** Whether, and since when, an earlier attempt may have delivered some of the items. */
-  #tried(place: PlaceKey, items: readonly Item[]): Tried {
+  #tried(place: Destination, items: readonly DeliveryItem[]): Tried {
     if (items.some(({ tried }) => tried)) return { since: null };
     const since = this.#before(place);
     return since === null ? null : { since };
   }
 
-  #before(place: PlaceKey): number | null {
+  #before(place: Destination): number | null {
     const { before, began, triedSince } = this.#attempt;
     const isDoubtful = before.doubtful === null || before.doubtful.includes(place);
     return triedSince.get(place) ?? (isDoubtful ? began : null);
   }
 
-  #triedSince(place: PlaceKey): number | null {
+  #triedSince(place: Destination): number | null {
     if (this.#doubtful.has(place)) return this.#before(place) ?? this.#attempt.began;
     return this.#begun.has(place) ? null : this.#before(place);
   }

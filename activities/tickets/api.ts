@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { clipped } from '../../domain/signs/finding.ts';
 import { failures } from '../../texts/http.ts';
-import type { Answer, HttpRequest, Http } from '../../http/http.ts';
-import type { Part, Ticket } from '../../domain/signs/ticket.ts';
+import type { HttpAnswer, HttpRequest, Http } from '../../http/http.ts';
+import type { TicketPart, Ticket } from '../../domain/signs/ticket.ts';
 import type { Unread } from './tracker.ts';
 
-export type Answered = Extract<Answer, { outcome: 'answered' }>;
+export type AnsweredRequest = Extract<HttpAnswer, { outcome: 'answered' }>;
 
 /** Thrown by readers if a ticket cannot be read. `reading` turns it into a value. */
 export class NotRead extends Error {
@@ -32,7 +32,11 @@ export async function reading<T>(read: () => Promise<T>): Promise<T | Unread> {
  * Reads an optional part of a ticket. If that fails, the part is empty and
  * marked as unread, because it may exist. Throws if the credential is refused.
  */
-export async function partly<T>(part: Part, empty: T, read: () => Promise<Partly<T>>): Promise<Partly<T>> {
+export async function partly<T>(
+  part: TicketPart,
+  empty: T,
+  read: () => Promise<Partly<T>>,
+): Promise<Partly<T>> {
   try {
     return await read();
   } catch (error) {
@@ -48,14 +52,14 @@ export interface Partly<T> {
 }
 
 /** The server refuses the request, and a retry will not help soon. */
-export class Refused extends NotRead {
+export class RefusedByTracker extends NotRead {
   constructor(reason: string) {
     super({ outcome: 'cannotTell', reason });
   }
 }
 
 export const cannotTell = (reason: string): NotRead => new NotRead({ outcome: 'cannotTell', reason });
-export const unknown = (): NotRead => new NotRead({ outcome: 'unknown' });
+export const unknownTicket = (): NotRead => new NotRead({ outcome: 'unknown' });
 
 /** The base URL and the credential of a tracker's API. */
 export interface ApiAccess {
@@ -108,14 +112,14 @@ export class Api {
   async list<T>(
     path: string,
     schema: z.ZodType<readonly T[]>,
-    next: (answer: Answered) => string | null,
+    next: (answer: AnsweredRequest) => string | null,
     mostPages = 10,
   ): Promise<{ readonly items: readonly T[]; readonly whole: boolean }> {
     const items: T[] = [];
     let at: string | null = path;
     for (let pages = 0; at !== null; pages++) {
       if (pages === mostPages) return { items, whole: false };
-      const answer: Answered = await this.ask(at);
+      const answer: AnsweredRequest = await this.ask(at);
       items.push(...this.read(answer, schema));
       at = next(answer);
     }
@@ -123,12 +127,12 @@ export class Api {
   }
 
   /** Posts a GraphQL query and returns the unparsed answer. */
-  async post(path: string, body: unknown): Promise<Answered> {
+  async post(path: string, body: unknown): Promise<AnsweredRequest> {
     const headers = { 'content-type': 'application/json' };
     return this.ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
-  async ask(path: string, asked: HttpRequest = {}): Promise<Answered> {
+  async ask(path: string, asked: HttpRequest = {}): Promise<AnsweredRequest> {
     const { base, headers, credential } = this.#access;
     // The address of a next page is absolute. It is requested with the credential, so it must be on the same server.
     const url = new URL(/^https?:/i.test(path) ? path : `${base}${path}`);
@@ -145,13 +149,13 @@ export class Api {
   }
 
   /** The body of a successful answer; null if the resource does not exist or is not visible. */
-  text(answer: Answered): string | null {
+  text(answer: AnsweredRequest): string | null {
     if (answer.status === 404 || answer.status === 410) return null;
     return this.#good(answer).text;
   }
 
   /** Parses a successful answer. The error names the first invalid field. */
-  read<T>(answer: Answered, schema: z.ZodType<T>): T {
+  read<T>(answer: AnsweredRequest, schema: z.ZodType<T>): T {
     const found = schema.safeParse(jsonOf(this.#good(answer).text, this.origin));
     if (found.success) return found.data;
     const [issue] = found.error.issues;
@@ -159,9 +163,9 @@ export class Api {
     throw cannotTell(failures.field(this.origin, clipped(field), clipped(issue?.message ?? 'is wrong')));
   }
 
-  #good(answer: Answered): Answered {
+  #good(answer: AnsweredRequest): AnsweredRequest {
     const { status } = answer;
-    if (status === 403) throw new Refused(failures.forbidden(this.origin));
+    if (status === 403) throw new RefusedByTracker(failures.forbidden(this.origin));
     if (status < 200 || status >= 300) throw cannotTell(failures.status(this.origin, status));
     return answer;
   }
@@ -196,6 +200,6 @@ function jsonOf(text: string, origin: string): unknown {
 }
 
 /** The next page by the header `Link`; null if there is none. */
-export function nextLink({ headers }: Answered): string | null {
+export function nextLink({ headers }: AnsweredRequest): string | null {
   return /<([^<>]+)>\s*;[^,<]*\brel="?next"?/i.exec(headers.get('link') ?? '')?.[1] ?? null;
 }

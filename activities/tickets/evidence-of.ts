@@ -1,13 +1,13 @@
-import type { Evidence, Found } from '../../domain/release/evidence.ts';
+import type { Evidence, SignFinding } from '../../domain/release/evidence.ts';
 import { codeText, foundOfAll } from '../../domain/release/evidence.ts';
 import type { Sign } from '../../domain/settings.ts';
-import { partsOf } from '../../domain/signs/asked-signs.ts';
-import type { AskedSign } from '../../domain/signs/asked-signs.ts';
+import { partsOf } from '../../domain/signs/required-signs.ts';
+import type { RequiredSign } from '../../domain/signs/required-signs.ts';
 import { signFinding } from '../../domain/signs/evaluate.ts';
 import { expressionFinding } from '../../domain/signs/expression.ts';
 import { clipped } from '../../domain/signs/finding.ts';
 import type { Finding, Shown } from '../../domain/signs/finding.ts';
-import type { Known } from '../../domain/signs/known.ts';
+import type { EvaluationContext } from '../../domain/signs/known.ts';
 import type { PageReading } from '../../domain/signs/page.ts';
 import { presetOf } from '../../domain/signs/presets.ts';
 import { blocking } from '../../domain/signs/rule.ts';
@@ -31,14 +31,14 @@ const mostPages = 20;
 export async function evidenceOf(
   ticket: Ticket,
   tracker: TrackerKind,
-  signs: readonly AskedSign[],
+  signs: readonly RequiredSign[],
   { readPage, knowsPage: isKnownPage }: PageSource,
 ): Promise<Evidence> {
   const pages = new Map<string, PageReading>();
   let asked = 0;
   for (;;) {
     const wanted = new Map<string, 'ofField' | 'ofTicket'>();
-    const known: Known = {
+    const known: EvaluationContext = {
       ...{ ticket, pages, wanted, expression: expressionFinding },
       ...(isKnownPage === undefined ? {} : { isKnownPage }),
     };
@@ -63,7 +63,11 @@ const tooMany: PageReading = {
   reason: `the ticket names more than ${mostPages} pages`,
 };
 
-function ofSign({ sign, settings }: AskedSign, tracker: TrackerKind, known: Known): Found | undefined {
+function ofSign(
+  { sign, settings }: RequiredSign,
+  tracker: TrackerKind,
+  known: EvaluationContext,
+): SignFinding | undefined {
   const found = settings.flatMap((setting) => {
     const rule = setting === true ? presetRule(sign, tracker) : setting;
     const finding = signFinding(rule, known);
@@ -78,7 +82,7 @@ function presetRule(sign: Sign, tracker: TrackerKind): SignRule {
 }
 
 /** Uses the short forms (null, true or an address) if there is nothing to add. */
-function toFound(finding: Finding, { condition, severity, message }: SignRule, ticket: Ticket): Found {
+function toFound(finding: Finding, { condition, severity, message }: SignRule, ticket: Ticket): SignFinding {
   if (finding.outcome !== 'passed') {
     const { outcome, why } = finding;
     const isPlain = outcome === 'missing' && why.why === 'recorded';

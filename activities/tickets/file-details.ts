@@ -5,7 +5,7 @@ import { mustBe, textAs } from '../../config/values.ts';
 import type { Path } from '../../config/yaml-text.ts';
 import { keysOf } from '../../domain/keys-of.ts';
 import { statusCategories } from '../../domain/signs/ticket.ts';
-import type { Change, FieldValue, Part, Scalar, Status, Ticket } from '../../domain/signs/ticket.ts';
+import type { Change, FieldValue, TicketPart, Scalar, Status, Ticket } from '../../domain/signs/ticket.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -96,7 +96,7 @@ const checkboxes = z
   .transform((all) => Object.entries(all).map(([name, checked]) => ({ text: name, checked })));
 
 /** The parts that an entry may have in addition to its signs. A mistake in one is reported only to those who ask for that part. */
-const schemas: { readonly [P in Exclude<Part, 'components' | 'fields'>]: z.ZodType<Ticket[P]> } = {
+const schemas: { readonly [P in Exclude<TicketPart, 'components' | 'fields'>]: z.ZodType<Ticket[P]> } = {
   kind: maybe,
   status: optional(status, null),
   labels: texts.transform((all) => all.flatMap(namesIn)),
@@ -110,7 +110,7 @@ const schemas: { readonly [P in Exclude<Part, 'components' | 'fields'>]: z.ZodTy
 /** `mistake` words what is wrong at a path of the entry, in one line for people. */
 export function detailsOf(entry: Entry, mistake: (path: Path, message: string) => string): Partial<Ticket> {
   const values: Record<string, unknown> = {};
-  const unread: Partial<Record<Part, string>> = {};
+  const unread: Partial<Record<TicketPart, string>> = {};
   for (const part of keysOf(schemas)) {
     // A mistake here does not fail the ticket: before version 1.1 these keys had no meaning, and files may use them for something else.
     const found = schemas[part].safeParse(entry[part] === '' ? undefined : entry[part]);

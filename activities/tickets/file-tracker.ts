@@ -7,7 +7,7 @@ import { clipped } from '../../domain/signs/finding.ts';
 import { bareTicket } from '../../domain/signs/ticket.ts';
 import type { Recorded, Ticket } from '../../domain/signs/ticket.ts';
 import { detailsOf, isNothing, namesIn } from './file-details.ts';
-import type { Reading, Tracker } from './tracker.ts';
+import type { TicketReading, Tracker } from './tracker.ts';
 
 /** A mistake in the file, as one line for people. */
 class FileMistake extends Error {
@@ -24,7 +24,7 @@ const parsed = new LRUCache<string, YamlText>({ max: 1, memoMethod: (text) => re
 /** Tickets in a YAML file, which is read on every call. A mistake in one ticket does not affect the others. */
 export function fileTracker(path: string): Tracker {
   return {
-    async find(key): Promise<Reading> {
+    async find(key): Promise<TicketReading> {
       try {
         const ticket = findTicket(path, await readTickets(path), key.toUpperCase());
         return ticket === null ? { outcome: 'unknown' } : { outcome: 'found', ticket };

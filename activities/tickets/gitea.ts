@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { bareTicket, landedAs, withoutLinks } from '../../domain/signs/ticket.ts';
-import type { Change, Ticket, Wanted } from '../../domain/signs/ticket.ts';
+import type { Change, Ticket, TicketQuery } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
 import type { Logins } from '../logins.ts';
-import { cannotTell, nextLink, partly, reading, unknown } from './api.ts';
+import { cannotTell, nextLink, partly, reading, unknownTicket } from './api.ts';
 import type { Api, Partly } from './api.ts';
 import { pullsReferring } from './gitea-pulls.ts';
 import type { PullRef } from './gitea-pulls.ts';
@@ -93,7 +93,7 @@ export const gitea = (api: Api, known: Logins['pulls']): Tracker => ({
 /** Gitea answers 404 both for an issue that does not exist and for a repository that is not visible. */
 async function notThere(repo: string, api: Api): Promise<Error> {
   const seen = await api.find(`/repos/${repo}`, z.object({ id: z.number() }));
-  return seen === null ? cannotTell(failures.notSeen(api.origin, `repository ${repo}`)) : unknown();
+  return seen === null ? cannotTell(failures.notSeen(api.origin, `repository ${repo}`)) : unknownTicket();
 }
 
 function ticketOf(key: string, repo: string, one: Issue): Ticket {
@@ -119,7 +119,7 @@ function ticketOf(key: string, repo: string, one: Issue): Ticket {
 async function changesOf(
   all: readonly PullRef[],
   api: Api,
-  parts: ReadonlySet<Wanted>,
+  parts: ReadonlySet<TicketQuery>,
 ): Promise<Partly<readonly Change[]>> {
   const pulls = all.length > mostChanges ? await notGivenUp(all, api) : all;
   const changes = await Promise.all(pulls.slice(0, mostChanges).map((one) => changeOf(one, api, parts)));
@@ -139,7 +139,7 @@ async function notGivenUp(all: readonly PullRef[], api: Api): Promise<readonly P
 
 const pathOf = ({ repo, number }: PullRef): string => `/repos/${repo}/pulls/${number}`;
 
-async function changeOf(one: PullRef, api: Api, parts: ReadonlySet<Wanted>): Promise<Change> {
+async function changeOf(one: PullRef, api: Api, parts: ReadonlySet<TicketQuery>): Promise<Change> {
   const { repo, number } = one;
   const at = pathOf(one);
   const [found, said] = await Promise.all([

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bareTicket, landedAs, withoutLinks } from '../../domain/signs/ticket.ts';
 import type { Change, Ticket } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
-import { cannotTell, reading, unknown } from './api.ts';
+import { cannotTell, reading, unknownTicket } from './api.ts';
 import type { Api } from './api.ts';
 import { dataOf, query } from './graphql.ts';
 import { issueQuery } from './github-query.ts';
@@ -77,7 +77,7 @@ export const github = (apiFor: (repo: string) => Promise<Api>, path: string, cre
   const read = async (key: string): Promise<Found> => {
     const { repo, number } = partsOfKey(key);
     const [owner, name, more] = repo.split('/');
-    if (more !== undefined) throw unknown();
+    if (more !== undefined) throw unknownTicket();
     const api = await apiFor(repo);
     const of = { owner, name, number: Number(number) };
     const { data, errors } = await query(api, path, issueQuery, of, githubPause, credential);
@@ -85,7 +85,7 @@ export const github = (apiFor: (repo: string) => Promise<Api>, path: string, cre
     if (other !== undefined) throw cannotTell(failures.said(api.origin, other.message));
     const { repository } = dataOf(api, data, answer);
     if (repository === null) throw cannotTell(failures.notSeen(api.origin, `repository ${repo}`));
-    if (repository.issueOrPullRequest === null) throw unknown();
+    if (repository.issueOrPullRequest === null) throw unknownTicket();
     return repository.issueOrPullRequest;
   };
   return {
@@ -93,7 +93,7 @@ export const github = (apiFor: (repo: string) => Promise<Api>, path: string, cre
     change: (key) =>
       reading(async () => {
         const found = await read(key);
-        if (found.__typename !== 'PullRequest') throw unknown();
+        if (found.__typename !== 'PullRequest') throw unknownTicket();
         return { outcome: 'found', change: changeOf(found) };
       }),
   };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { clipped } from '../../domain/signs/finding.ts';
 import { bareTicket, landedAs } from '../../domain/signs/ticket.ts';
-import type { Change, Link, Ticket, Wanted } from '../../domain/signs/ticket.ts';
+import type { Change, Link, Ticket, TicketQuery } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
-import { cannotTell, nextLink, partly, reading, unknown } from './api.ts';
+import { cannotTell, nextLink, partly, reading, unknownTicket } from './api.ts';
 import type { Api, Partly } from './api.ts';
 import { issueAlone, issueWithMerges, merge } from './gitlab-issue.ts';
 import type { Issue, Merge, Merges } from './gitlab-issue.ts';
@@ -66,7 +66,9 @@ async function notThere(repo: string, api: Api): Promise<Error> {
   if (seen === null) return cannotTell(failures.notSeen(api.origin, `project ${repo}`));
   const { project_access: own, group_access: group } = seen.permissions ?? {};
   const level = Math.max(own?.access_level ?? 0, group?.access_level ?? 0);
-  return level >= planner ? unknown() : cannotTell(failures.notSeen(api.origin, 'issue of that number'));
+  return level >= planner
+    ? unknownTicket()
+    : cannotTell(failures.notSeen(api.origin, 'issue of that number'));
 }
 
 const statusOf = (state: string): Ticket['status'] => ({
@@ -109,7 +111,7 @@ const linkOf = (of: z.output<typeof links>[number]): Link => ({
 async function changesOf(
   { value, unread }: Merges,
   api: Api,
-  parts: ReadonlySet<Wanted>,
+  parts: ReadonlySet<TicketQuery>,
 ): Promise<Partly<readonly Change[]>> {
   const open = value.filter(({ state }) => state !== 'closed');
   const changes = await Promise.all(open.slice(0, mostChanges).map((one) => changeOf(one, api, parts)));
@@ -117,7 +119,7 @@ async function changesOf(
   return { value: changes, unread: isCut ? { changes: `more than ${mostChanges} belong to it` } : unread };
 }
 
-async function changeOf(one: Merge, api: Api, parts: ReadonlySet<Wanted>): Promise<Change> {
+async function changeOf(one: Merge, api: Api, parts: ReadonlySet<TicketQuery>): Promise<Change> {
   const at = `/projects/${one.project_id}/merge_requests/${one.iid}`;
   const [given, [latest], paths] = await Promise.all([
     api.get(`${at}/approvals`, approvals),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { clipped } from '../../domain/signs/finding.ts';
 import { failures } from '../../texts/http.ts';
 import { cannotTell, NotRead } from './api.ts';
-import type { Answered, Api } from './api.ts';
+import type { AnsweredRequest, Api } from './api.ts';
 
 const envelope = z.object({
   data: z.unknown().optional(),
@@ -49,7 +49,7 @@ export async function query(
 
 /** Parses the answer to a GraphQL query. Throws `NotRead`. */
 export function saidIn(
-  answer: Answered,
+  answer: AnsweredRequest,
   api: Api,
   pauseOf: (headers: Headers) => number,
   credential: string,

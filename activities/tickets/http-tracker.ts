@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { mapped, summaryOf } from '../../domain/signs/expression.ts';
+import { mapped, expressionError } from '../../domain/signs/expression.ts';
 import { clipped } from '../../domain/signs/finding.ts';
 import { reasonOf } from '../../domain/reason-of.ts';
 import { bareTicket, statusCategories } from '../../domain/signs/ticket.ts';
-import type { Link, Part, Ticket } from '../../domain/signs/ticket.ts';
+import type { Link, TicketPart, Ticket } from '../../domain/signs/ticket.ts';
 import type { TicketMapping } from '../../domain/trackers.ts';
 import { failures } from '../../texts/http.ts';
-import { cannotTell, reading, unknown } from './api.ts';
+import { cannotTell, reading, unknownTicket } from './api.ts';
 import type { Api } from './api.ts';
 import { fieldsOf } from './field-values.ts';
 import { addressesIn, checkboxesIn } from './in-text.ts';
@@ -63,10 +63,10 @@ export const httpTracker = (api: Api, { path, projectPath, mapping }: HttpKind):
 });
 
 async function notThere(key: string, projectPath: string | null, api: Api): Promise<Error> {
-  if (projectPath === null) return unknown();
+  if (projectPath === null) return unknownTicket();
   const project = key.replace(/[-#]\d+$/, '');
   const seen = await api.find(projectPath.replaceAll('{project}', encodeURIComponent(project)), z.unknown());
-  return seen === null ? cannotTell(failures.notSeen(api.origin, `project ${project}`)) : unknown();
+  return seen === null ? cannotTell(failures.notSeen(api.origin, `project ${project}`)) : unknownTicket();
 }
 
 function hasLongList(value: unknown): boolean {
@@ -75,14 +75,14 @@ function hasLongList(value: unknown): boolean {
 }
 
 function ticketOf(key: string, body: unknown, mapping: TicketMapping, origin: string): Ticket {
-  const unread: Partial<Record<Part, string>> = {};
+  const unread: Partial<Record<TicketPart, string>> = {};
   const read = <T>(name: string, expression: string | undefined, schema: z.ZodType<T>): T => {
     const value = expression === undefined ? undefined : valueOf(expression, body, name, origin);
     const found = schema.safeParse(value);
     if (found.success) return found.data;
     throw cannotTell(failures.field(origin, name, clipped(found.error.issues[0]?.message ?? 'is wrong')));
   };
-  const part = <T>(name: Part, empty: T, of: () => T): T => {
+  const part = <T>(name: TicketPart, empty: T, of: () => T): T => {
     try {
       return of();
     } catch (error) {
@@ -141,7 +141,7 @@ function valueOf(expression: string, body: unknown, name: string, origin: string
   try {
     return mapped(expression, body);
   } catch (error) {
-    throw cannotTell(failures.field(origin, name, `cannot be found (${clipped(summaryOf(error))})`));
+    throw cannotTell(failures.field(origin, name, `cannot be found (${clipped(expressionError(error))})`));
   }
 }
 

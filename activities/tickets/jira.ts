@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { bareTicket } from '../../domain/signs/ticket.ts';
 import type { Link, Status, StatusCategory, Ticket } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
-import { cannotTell, partly, reading, unknown } from './api.ts';
+import { cannotTell, partly, reading, unknownTicket } from './api.ts';
 import type { Api } from './api.ts';
 import { adfText } from './atlassian-document.ts';
 import { fieldsOf } from './field-values.ts';
 import { addressesIn, checkboxesIn } from './in-text.ts';
-import { askJira } from './jira-asked.ts';
+import { askJira } from './ask-jira.ts';
 import { changesOf } from './jira-development.ts';
 
 import type { Tracker } from './tracker.ts';
@@ -81,13 +81,13 @@ export const jira = (api: Api, { url, path, credential }: JiraKind): Tracker => 
       asked(`${path}/project/${project}`, z.object({ id: z.string() })),
     ]);
     if (me === null) return cannotTell(failures.status(api.origin, 404));
-    return seen === null ? cannotTell(failures.notSeen(api.origin, `project ${project}`)) : unknown();
+    return seen === null ? cannotTell(failures.notSeen(api.origin, `project ${project}`)) : unknownTicket();
   };
 
   return {
     find: (key, parts) =>
       reading(async () => {
-        if (!/^[A-Z][A-Z0-9_]*-\d+$/.test(key)) throw unknown();
+        if (!/^[A-Z][A-Z0-9_]*-\d+$/.test(key)) throw unknownTicket();
         const at = `${path}/issue/${key}`;
         const [found, remote] = await Promise.all([
           asked(`${at}?fields=*all&expand=names,schema`, issue),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bareTicket, isChangeAddress, nothingMore } from '../../domain/signs/ticket.ts';
 import type { Change, Link, Status, StatusCategory, Ticket } from '../../domain/signs/ticket.ts';
 import { failures } from '../../texts/http.ts';
-import { cannotTell, reading, unknown } from './api.ts';
+import { cannotTell, reading, unknownTicket } from './api.ts';
 import type { Api } from './api.ts';
 import { dataOf, query } from './graphql.ts';
 import { addressesIn, checkboxesIn } from './in-text.ts';
@@ -43,7 +43,7 @@ export const linear = (api: Api, path: string, credential: string): Tracker => (
   find: (key) =>
     reading(async () => {
       const [, team, number] = /^([A-Z][A-Z0-9_]*)-(\d+)$/.exec(key) ?? [];
-      if (team === undefined || number === undefined) throw unknown();
+      if (team === undefined || number === undefined) throw unknownTicket();
       const { data, errors } = await query(
         api,
         path,
@@ -59,7 +59,7 @@ export const linear = (api: Api, path: string, credential: string): Tracker => (
       const { issue, teams } = dataOf(api, await withTeams(data, api, path, team, credential), answer);
       if (issue) return { outcome: 'found', ticket: ticketOf(key, issue) };
       const [seen] = teams.nodes;
-      throw seen === undefined ? cannotTell(failures.notSeen(api.origin, `team ${team}`)) : unknown();
+      throw seen === undefined ? cannotTell(failures.notSeen(api.origin, `team ${team}`)) : unknownTicket();
     }),
 });
 

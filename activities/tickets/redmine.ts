@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { bareTicket } from '../../domain/signs/ticket.ts';
 import type { Link, Status, Ticket } from '../../domain/signs/ticket.ts';
 import type { Logins } from '../logins.ts';
-import { partly, reading, unknown } from './api.ts';
+import { partly, reading, unknownTicket } from './api.ts';
 import type { Api, Partly } from './api.ts';
 import { fieldsOf } from './field-values.ts';
 import { addressesIn, checkboxesIn } from './in-text.ts';
-import { beSomebody, beSomebodyStill } from './redmine-me.ts';
+import { checkKey, checkKeyCached } from './redmine-key.ts';
 import type { Tracker } from './tracker.ts';
 
 const named = z.object({ name: z.string() });
@@ -41,14 +41,14 @@ const others = z.object({ issues: z.array(z.object({ id: z.number(), status })) 
 export const redmine = (api: Api, url: string, taken: Logins['taken']): Tracker => ({
   find: (key, parts) =>
     reading(async () => {
-      if (!/^\d+$/.test(key)) throw unknown();
+      if (!/^\d+$/.test(key)) throw unknownTicket();
       const [isAsked, found] = await Promise.all([
-        beSomebodyStill(api, taken),
+        checkKeyCached(api, taken),
         api.find(`/issues/${key}.json?include=relations`, issue),
       ]);
       if (found === null) {
-        if (!isAsked) await beSomebody(api);
-        throw unknown();
+        if (!isAsked) await checkKey(api);
+        throw unknownTicket();
       }
       const { issue: one } = found;
       const told = statusesOf(api);

@@ -1,13 +1,13 @@
 import { clipped } from '../../domain/signs/finding.ts';
 import type { Approval } from '../../domain/signs/ticket.ts';
-import { unknown } from './api.ts';
+import { unknownTicket } from './api.ts';
 
 /** Splits the key `ACME/APP#12` into `acme/app` and `12`. Throws `unknown()` if the key has another form. */
 export function partsOfKey(key: string): { readonly repo: string; readonly number: string } {
   const [, repo, number] = /^([^#]+)#(\d+)$/.exec(key) ?? [];
-  if (repo === undefined || number === undefined) throw unknown();
+  if (repo === undefined || number === undefined) throw unknownTicket();
   // The repository becomes part of a URL path, in which dots would lead elsewhere.
-  if (repo.split('/').some((part) => /^\.*$/.test(part))) throw unknown();
+  if (repo.split('/').some((part) => /^\.*$/.test(part))) throw unknownTicket();
   return { repo: repo.toLowerCase(), number };
 }
 

@@ -1,10 +1,10 @@
-import type { Change, Ticket, Wanted } from '../../domain/signs/ticket.ts';
+import type { Change, Ticket, TicketQuery } from '../../domain/signs/ticket.ts';
 
 /** How many changes are read for a ticket. */
 export const mostChanges = 20;
 
 /** The result of reading a ticket. `reason` is one line in English, without secrets. */
-export type Reading = { readonly outcome: 'found'; readonly ticket: Ticket } | Unread;
+export type TicketReading = { readonly outcome: 'found'; readonly ticket: Ticket } | Unread;
 
 export type ChangeReading = { readonly outcome: 'found'; readonly change: Change } | Unread;
 
@@ -18,7 +18,7 @@ export type Unread =
 
 export interface Tracker {
   /** The key is case-insensitive. Reads at least `parts`; the ticket names those that cannot be read. Never throws. */
-  find(key: string, parts: ReadonlySet<Wanted>): Promise<Reading>;
+  find(key: string, parts: ReadonlySet<TicketQuery>): Promise<TicketReading>;
   /** Reads a pull or merge request by its key. Absent if the tracker hosts no code. */
-  change?(key: string, parts: ReadonlySet<Wanted>): Promise<ChangeReading>;
+  change?(key: string, parts: ReadonlySet<TicketQuery>): Promise<ChangeReading>;
 }

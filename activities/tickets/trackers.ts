@@ -1,27 +1,29 @@
 import { readTicketKey } from '../../domain/command/ticket-key.ts';
 import { isChangeAddress } from '../../domain/signs/ticket.ts';
-import type { Change, Ticket, Wanted } from '../../domain/signs/ticket.ts';
+import type { Change, Ticket, TicketQuery } from '../../domain/signs/ticket.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { trackerOf } from '../../domain/trackers.ts';
 import type { TrackerSettings } from '../../domain/trackers.ts';
 import { knowsPage, readPage } from '../pages/read-page.ts';
-import type { Sources } from '../check-ticket.ts';
+import type { CheckSources } from '../check-ticket.ts';
 import { reading } from './api.ts';
 import { toTracker } from './to-tracker.ts';
 import type { TrackerWorld } from './tracker-api.ts';
 import { mostChanges } from './tracker.ts';
-import type { ChangeReading, Reading } from './tracker.ts';
+import type { ChangeReading, TicketReading } from './tracker.ts';
 
 /** Reads from the configured trackers and pages. */
 export function sourcesOf(
   { tickets, pages }: Pick<Settings, 'tickets' | 'pages'>,
   world: TrackerWorld,
-): Sources {
+): CheckSources {
   return {
     async find(key, parts) {
       const settings = trackerOf(key, tickets);
       if (settings === null) return { outcome: 'unknown' };
-      const found = await reading<Reading>(async () => (await toTracker(settings, world)).find(key, parts));
+      const found = await reading<TicketReading>(async () =>
+        (await toTracker(settings, world)).find(key, parts),
+      );
       if (found.outcome === 'badCredentials') world.onRefused?.(settings.name, found.reason);
       if ('reason' in found) world.onUnread?.(settings.name, found.outcome);
       if (found.outcome !== 'found' || !parts.has('changes')) return found;
@@ -36,7 +38,7 @@ export function sourcesOf(
 async function withCode(
   ticket: Ticket,
   own: TrackerSettings,
-  parts: ReadonlySet<Wanted>,
+  parts: ReadonlySet<TicketQuery>,
   all: readonly TrackerSettings[],
   world: TrackerWorld,
 ): Promise<Ticket> {
@@ -85,7 +87,7 @@ const isCodeForm = (template: string): boolean => isChangeAddress(template.repla
 
 const changeAt = (
   { tracker, key }: TicketPlace,
-  parts: ReadonlySet<Wanted>,
+  parts: ReadonlySet<TicketQuery>,
   world: TrackerWorld,
 ): Promise<ChangeReading> =>
   reading<ChangeReading>(async () => {

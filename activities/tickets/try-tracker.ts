@@ -6,23 +6,23 @@ import type { Api } from './api.ts';
 import { fileTracker } from './file-tracker.ts';
 import { githubPause } from './github.ts';
 import { query } from './graphql.ts';
-import { askJira } from './jira-asked.ts';
+import { askJira } from './ask-jira.ts';
 import { jiraPath } from './jira.ts';
 import { linearPause } from './linear.ts';
-import { beSomebody } from './redmine-me.ts';
+import { checkKey } from './redmine-key.ts';
 import { githubAppOf, githubCredential, githubPaths, trackerApi } from './tracker-api.ts';
 import type { TrackerWorld } from './tracker-api.ts';
 import type { Unread } from './tracker.ts';
 
 /** `onlyByTicket`: only reading a ticket can tell. */
-export type Tried = { readonly outcome: 'taken' | 'onlyByTicket' } | Unread;
+export type CredentialTest = { readonly outcome: 'taken' | 'onlyByTicket' } | Unread;
 
 /**
  * Tests the credential of a tracker with a request that any valid one
  * may make. A file tracker is tested by reading the file. Never throws.
  */
-export const tryTracker = (settings: TrackerSettings, world: TrackerWorld): Promise<Tried> =>
-  reading(async (): Promise<Tried> => {
+export const tryTracker = (settings: TrackerSettings, world: TrackerWorld): Promise<CredentialTest> =>
+  reading(async (): Promise<CredentialTest> => {
     switch (settings.tracker) {
       case 'file': {
         const found = await fileTracker(settings.file).find('', new Set());
@@ -31,7 +31,7 @@ export const tryTracker = (settings: TrackerSettings, world: TrackerWorld): Prom
       case 'http':
         return { outcome: 'onlyByTicket' };
       case 'redmine':
-        await beSomebody(await trackerApi(settings, world));
+        await checkKey(await trackerApi(settings, world));
         break;
       case 'gitea':
       case 'gitlab':

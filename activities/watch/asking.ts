@@ -1,8 +1,8 @@
 import { NotRead } from '../tickets/api.ts';
-import type { Reading } from '../../domain/watch/verdict.ts';
+import type { SourceReading } from '../../domain/watch/verdict.ts';
 
 /** Runs a reading. A thrown `NotRead` becomes a reading that says nothing. */
-export async function asking(ask: () => Promise<Reading>): Promise<Reading> {
+export async function asking(ask: () => Promise<SourceReading>): Promise<SourceReading> {
   try {
     return await ask();
   } catch (error) {

@@ -1,10 +1,10 @@
-import { inTime } from '../../client/in-time.ts';
+import { withTimeout } from '../../client/in-time.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { BadAlready } from '../../domain/watch/bad-already.ts';
 import { planFor } from '../../domain/watch/plan.ts';
 import type { PlannedCheck } from '../../domain/watch/plan.ts';
 import { verdictOf } from '../../domain/watch/verdict.ts';
-import { baselineOf } from './look-at.ts';
+import { baselineOf } from './poll-check.ts';
 import { sourceNamed } from './sources.ts';
 import type { WatchWorld } from './sources.ts';
 
@@ -23,7 +23,7 @@ export async function badAlready(
   if (plan === null) return [];
   const now = Date.now();
   const looks = plan.checks.map((planned) =>
-    inTime(lookBefore(planned, plan.everyMs, now, settings, world), ms).catch(() => null),
+    withTimeout(lookBefore(planned, plan.everyMs, now, settings, world), ms).catch(() => null),
   );
   return (await Promise.all(looks)).filter((one) => one !== null);
 }

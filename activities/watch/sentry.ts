@@ -4,7 +4,7 @@ import { iso } from '../../domain/iso.ts';
 import type { WatchSource } from '../../domain/watch/check.ts';
 import type { Http } from '../../http/http.ts';
 import { Api } from '../tickets/api.ts';
-import type { Answered } from '../tickets/api.ts';
+import type { AnsweredRequest } from '../tickets/api.ts';
 import { secretOf } from '../tickets/credential.ts';
 import { asking } from './asking.ts';
 import { noCourse } from './source.ts';
@@ -51,5 +51,5 @@ export const sentrySource = (
 });
 
 /** Sentry always names a next page; `results` says whether it has items. */
-const nextPage = ({ headers }: Answered): string | null =>
+const nextPage = ({ headers }: AnsweredRequest): string | null =>
   /<([^<>]+)>;\s*rel="next";\s*results="true"/.exec(headers.get('link') ?? '')?.[1] ?? null;

@@ -1,5 +1,5 @@
 import type { WatchCheck } from '../../domain/watch/check.ts';
-import type { Point, Reading } from '../../domain/watch/verdict.ts';
+import type { Point, SourceReading } from '../../domain/watch/verdict.ts';
 
 /** The parameters of a reading. Instants are epoch ms. */
 export interface ReadingRequest {
@@ -13,7 +13,7 @@ export interface ReadingRequest {
 
 /** A monitoring server. Never throws: a failure is a reading, too. */
 export interface Source {
-  readonly read: (check: WatchCheck, look: ReadingRequest) => Promise<Reading>;
+  readonly read: (check: WatchCheck, look: ReadingRequest) => Promise<SourceReading>;
   /** The values over time. Empty if there is no series, or more than one; null if the source did not answer. */
   readonly course: (check: WatchCheck, from: number, to: number) => Promise<readonly Point[] | null>;
   /** Whether it can be read for a past instant. Otherwise it counts only what is new since the start. */

@@ -3,9 +3,9 @@ import { activityInfo, ApplicationFailure, cancellationSignal, heartbeat } from 
 import type { Watches, WatchedPhase } from '../../client/watches.ts';
 import type { SettingsSource } from '../../config/settings-source.ts';
 import type { WatchRun, WatchSeen } from '../../domain/messages/watch.ts';
-import { endOf, look } from '../../domain/watch/watch.ts';
+import { endOf, applyPoll } from '../../domain/watch/watch.ts';
 import type { WatchState } from '../../domain/watch/watch.ts';
-import { lookAt } from './look-at.ts';
+import { pollCheck } from './poll-check.ts';
 import type { WatchWorld } from './sources.ts';
 
 const heartbeatEveryMs = 1000;
@@ -61,8 +61,8 @@ async function lookOnce(
   const begunAt = Date.now();
   const [settings, phase] = await Promise.all([settingsNow(), phaseOf(run, before, watches)]);
   if (phase.is === 'left') return { state: before, news: [{ type: 'left' }] };
-  const looks = await lookAt(run.plan, before, run.startedAt, settings, worldOf(settings));
-  const { state: seen, news } = look(run.plan, before, looks, begunAt);
+  const looks = await pollCheck(run.plan, before, run.startedAt, settings, worldOf(settings));
+  const { state: seen, news } = applyPoll(run.plan, before, looks, begunAt);
   const state =
     phase.is === 'finished'
       ? { ...seen, finishedAt: before.finishedAt ?? phase.at, held: phase.held }

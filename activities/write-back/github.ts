@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { iso } from '../../domain/iso.ts';
 import { failures } from '../../texts/http.ts';
-import { Refused } from '../tickets/api.ts';
+import { RefusedByTracker } from '../tickets/api.ts';
 import { partsOfKey } from '../tickets/repository.ts';
 import { commentOnce } from './comment-once.ts';
 import type { Wire } from './wire.ts';
@@ -38,7 +38,7 @@ export function githubWriter(wireFor: (repo: string) => Promise<Wire>, rest: str
       const { wire, path, repo, number } = await at(key);
       const all = `${path}/deployments`;
       const id = (await deploymentOf(wire, all, wanted)) ?? (await newDeployment(wire, path, number, wanted));
-      if (id === null) throw new Refused(failures.noTicket(wire.origin, `${repo}#${number}`));
+      if (id === null) throw new RefusedByTracker(failures.noTicket(wire.origin, `${repo}#${number}`));
       const state = states[wanted.event];
       const told = `${all}/${id}/statuses`;
       if (await wire.has(`${told}?per_page=100`, statuses, (one) => one.state === state)) return;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failures } from '../../texts/http.ts';
-import { Refused, unknown } from '../tickets/api.ts';
+import { RefusedByTracker, unknownTicket } from '../tickets/api.ts';
 import { adf, jiraWiki } from './markup.ts';
 import type { Wire } from './wire.ts';
 import { isSame } from './writer.ts';
@@ -26,7 +26,7 @@ const mostPages = 10;
 export function jiraWriter(wire: Wire, path: string): Writer {
   const isCloud = path.endsWith('/3');
   const at = (key: string): string => {
-    if (!/^[A-Z][A-Z0-9_]*-\d+$/.test(key)) throw unknown();
+    if (!/^[A-Z][A-Z0-9_]*-\d+$/.test(key)) throw unknownTicket();
     return `${path}/issue/${key}`;
   };
   /** Asks for the newest first; not every Jira supports that order. */
@@ -52,7 +52,7 @@ export function jiraWriter(wire: Wire, path: string): Writer {
         const chosen = all.find((one) => isSame(one.to.name, to)) ?? all.find(({ name }) => isSame(name, to));
         if (chosen === undefined) {
           const offered = all.map((one) => `${one.name} → ${one.to.name}`);
-          throw new Refused(failures.noTransition(wire.origin, to, from, offered));
+          throw new RefusedByTracker(failures.noTransition(wire.origin, to, from, offered));
         }
         await wire.send(`${at(key)}/transitions`, { transition: { id: chosen.id } });
       },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failures } from '../../texts/http.ts';
-import { Refused, unknown } from '../tickets/api.ts';
+import { RefusedByTracker, unknownTicket } from '../tickets/api.ts';
 import type { Api } from '../tickets/api.ts';
 import { dataOf, query } from '../tickets/graphql.ts';
 import { linearPause } from '../tickets/linear.ts';
@@ -30,11 +30,11 @@ export function linearWriter(api: Api, path: string, credential: string): Writer
   const asked = async <T>(text: string, variables: object, schema: z.ZodType<T>): Promise<T> => {
     const { data, errors } = await query(api, path, text, variables, linearPause, credential);
     const [failed] = errors;
-    if (failed !== undefined) throw new Refused(failures.said(api.origin, failed.message));
+    if (failed !== undefined) throw new RefusedByTracker(failures.said(api.origin, failed.message));
     return dataOf(api, data, schema);
   };
   const ofIssue = <T>(key: string, text: string, schema: z.ZodType<T>, more = {}): Promise<T> => {
-    if (!/^[A-Z][A-Z0-9_]*-\d+$/.test(key)) throw unknown();
+    if (!/^[A-Z][A-Z0-9_]*-\d+$/.test(key)) throw unknownTicket();
     return asked(text, { id: key, ...more }, schema);
   };
   return {
@@ -51,7 +51,7 @@ export function linearWriter(api: Api, path: string, credential: string): Writer
         const known = issue.team.states.nodes;
         const state = known.find(({ name }) => isSame(name, to));
         if (state === undefined) {
-          throw new Refused(
+          throw new RefusedByTracker(
             failures.noStatus(
               api.origin,
               to,

@@ -1,7 +1,7 @@
-import type { Said } from '../../texts/write-back.ts';
+import type { WriteBackText } from '../../texts/write-back.ts';
 
 /** Renders a text for a tracker. Text from users mentions nobody there and is not treated as markup. */
-export type Render<T = string> = (said: Said) => T;
+export type Render<T = string> = (said: WriteBackText) => T;
 
 const rendered =
   (quote: (given: string) => string): Render =>
@@ -32,4 +32,4 @@ export const adf: Render<object> = (said) => ({
   content: [{ type: 'paragraph', content: [{ type: 'text', text: said.map(textOf).join('') }] }],
 });
 
-const textOf = (part: Said[number]): string => (typeof part === 'string' ? part : part.given);
+const textOf = (part: WriteBackText[number]): string => (typeof part === 'string' ? part : part.given);

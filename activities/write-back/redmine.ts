@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failures } from '../../texts/http.ts';
-import { Refused, unknown } from '../tickets/api.ts';
+import { RefusedByTracker, unknownTicket } from '../tickets/api.ts';
 import { redmineText } from './markup.ts';
 import type { Wire } from './wire.ts';
 import { isSame } from './writer.ts';
@@ -18,7 +18,7 @@ const statuses = z.object({ issue_statuses: z.array(named) });
 /** Writes notes and statuses (by name) to Redmine. */
 export function redmineWriter(wire: Wire): Writer {
   const at = (key: string): string => {
-    if (!/^\d+$/.test(key)) throw unknown();
+    if (!/^\d+$/.test(key)) throw unknownTicket();
     return `/issues/${key}.json`;
   };
   const statusOf = async (key: string) => (await wire.get(at(key), issue)).issue.status.name;
@@ -34,7 +34,7 @@ export function redmineWriter(wire: Wire): Writer {
         const { issue_statuses: known } = await wire.get('/issue_statuses.json', statuses);
         const wanted = known.find(({ name }) => isSame(name, to));
         if (wanted === undefined) {
-          throw new Refused(
+          throw new RefusedByTracker(
             failures.noStatus(
               wire.origin,
               to,
@@ -44,7 +44,8 @@ export function redmineWriter(wire: Wire): Writer {
         }
         await wire.send(at(key), { issue: { status_id: wanted.id } }, 'PUT');
         // Redmine answers a transition that its workflow forbids as if it had been made.
-        if (isSame(await statusOf(key), from)) throw new Refused(failures.keptStatus(wire.origin, from, to));
+        if (isSame(await statusOf(key), from))
+          throw new RefusedByTracker(failures.keptStatus(wire.origin, from, to));
       },
     },
   };

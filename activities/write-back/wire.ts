@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { clipped } from '../../domain/signs/finding.ts';
 import { failures } from '../../texts/http.ts';
-import { cannotTell, nextLink, NotRead, Refused } from '../tickets/api.ts';
-import type { Answered, Api } from '../tickets/api.ts';
+import { cannotTell, nextLink, NotRead, RefusedByTracker } from '../tickets/api.ts';
+import type { AnsweredRequest, Api } from '../tickets/api.ts';
 
-/** A tracker's API for writing. Everything throws `NotRead`; `Refused` if the tracker refuses the request. */
+/** A tracker's API for writing. Everything throws `NotRead`; `RefusedByTracker` if the tracker refuses the request. */
 export class Wire {
   readonly origin: string;
   readonly #api: Api;
@@ -48,23 +48,23 @@ export class Wire {
     return null;
   }
 
-  async send(path: string, body: object, method: 'POST' | 'PUT' = 'POST'): Promise<Answered> {
+  async send(path: string, body: object, method: 'POST' | 'PUT' = 'POST'): Promise<AnsweredRequest> {
     const headers = { 'content-type': 'application/json' };
     return this.#taken(await this.#api.ask(path, { method, headers, body: JSON.stringify(body) }));
   }
 
-  read<T>(answer: Answered, schema: z.ZodType<T>): T {
+  read<T>(answer: AnsweredRequest, schema: z.ZodType<T>): T {
     return this.#api.read(answer, schema);
   }
 
-  #taken(answer: Answered): Answered {
+  #taken(answer: AnsweredRequest): AnsweredRequest {
     const { status, headers } = answer;
     if (status >= 200 && status < 300) return answer;
     if (status === 403 && headers.get('x-ratelimit-remaining') === '0') {
       throw new NotRead({ outcome: 'cannotTell', reason: failures.limit(this.origin), retryAfterMs: 60_000 });
     }
     if (status >= 400 && status < 500 && status !== 408) {
-      throw new Refused(
+      throw new RefusedByTracker(
         failures.notTaken(this.origin, status, this.#credential, this.#api.said(saidIn(answer.text))),
       );
     }

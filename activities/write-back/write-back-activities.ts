@@ -6,7 +6,7 @@ import type { Settings } from '../../domain/settings.ts';
 import { trackerOf } from '../../domain/trackers.ts';
 import type { Trouble } from '../../domain/trouble.ts';
 import { failures } from '../../texts/http.ts';
-import { Refused, NotRead } from '../tickets/api.ts';
+import { RefusedByTracker, NotRead } from '../tickets/api.ts';
 import type { TrackerWorld } from '../tickets/tracker-api.ts';
 import { planWriteBack, takeWriteBackStep } from './write-back.ts';
 
@@ -41,7 +41,7 @@ async function trying<T>({ ticket }: TicketNews, act: () => Promise<T>): Promise
     const { reading } = error;
     if (reading.outcome === 'unknown')
       throw ApplicationFailure.nonRetryable(failures.noTicket('the tracker', ticket));
-    if (error instanceof Refused || reading.outcome === 'badCredentials') {
+    if (error instanceof RefusedByTracker || reading.outcome === 'badCredentials') {
       throw ApplicationFailure.nonRetryable(reading.reason);
     }
     const { reason, retryAfterMs } = reading;

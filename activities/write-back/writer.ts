@@ -1,10 +1,10 @@
 import type { ToldOutside } from '../../domain/told-outside.ts';
-import type { Said } from '../../texts/write-back.ts';
+import type { WriteBackText } from '../../texts/write-back.ts';
 
 /** A comment, and the marker in it by which it is found again. */
 export interface Comment {
   readonly marker: string;
-  readonly said: Said;
+  readonly said: WriteBackText;
   /** The comment cannot be older than this, epoch ms. */
   readonly since: number;
 }

@@ -8,7 +8,7 @@ import type { Command } from '../../domain/command/command.ts';
 import { hookGrant } from '../../domain/hooks/hook-grant.ts';
 import type { DeployStep, HookEvent } from '../../domain/hooks/hook-event.ts';
 import type { HookSettings } from '../../domain/hooks/hook-settings.ts';
-import { startIn } from '../../domain/release/start-in.ts';
+import { startedAtIn } from '../../domain/release/started-at.ts';
 import { reasonOf } from '../../domain/reason-of.ts';
 import { claimsOf } from '../../log/claim-proof.ts';
 import type { NotedDelivery } from '../../log/hook-deliveries.ts';
@@ -142,7 +142,7 @@ async function ofAnother(
   if (deployment === null) return null;
   const last = await attempt(() => releases.last(ticket));
   if (last === null || 'ok' in last) return last;
-  const start = startIn(last.status);
+  const start = startedAtIn(last.status);
   if (start === null) return null;
   const what = JSON.stringify([
     'deployment',

@@ -1,9 +1,9 @@
 import { createMiddleware } from 'hono/factory';
-import { addressOf } from '../address-of.ts';
+import { clientAddress } from '../address-of.ts';
 import { bodiesUpTo } from '../bodies-up-to.ts';
 import type { ApiEnv } from '../env.ts';
 import { problemJson } from '../problem-json.ts';
-import { tooOften } from '../too-often.ts';
+import { rateLimit } from '../rate-limit.ts';
 
 const mostBytes = 1_000_000;
 /** Most deliveries are small. Smaller ones are not limited here, so proven ones come through, whatever else comes from their address. */
@@ -19,13 +19,13 @@ const limit = { points: 30, duration: 10 };
  * `isProven`: whether the headers alone prove a delivery.
  */
 export function largeBodies(isProven: (hook: string, headers: Headers) => Promise<boolean>) {
-  const unproven = tooOften(limit);
+  const unproven = rateLimit(limit);
   const read = bodiesUpTo(mostBytes);
   return createMiddleware<ApiEnv>(async (context, next) => {
     const { headers } = context.req.raw;
     const hook = context.req.param('name') ?? '';
     if (bytesOf(headers) <= smallBytes || (await isProven(hook, headers))) return read(context, next);
-    const address = addressOf(context);
+    const address = clientAddress(context);
     const wait = await unproven.comes(address);
     if (wait !== null) return problemJson(context, wait);
     const tooLarge = await read(context, next);

@@ -3,7 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import type { HookSettings } from '../../domain/hooks/hook-settings.ts';
 
 /** A delivery as received. */
-export interface Delivery {
+export interface HookDelivery {
   readonly headers: Headers;
   readonly body: Buffer;
 }
@@ -24,7 +24,7 @@ const toleranceMs = 5 * 60_000;
 export function provenId(
   hook: Proving,
   secrets: readonly string[],
-  delivery: Delivery,
+  delivery: HookDelivery,
   now: number,
 ): string | null {
   const { headers, body } = delivery;
@@ -56,7 +56,7 @@ function secretGiven({ kind, signatureHeader, timestampHeader }: Proving, header
   }
 }
 
-function proves(hook: Proving, secret: string, delivery: Delivery, now: number): boolean {
+function proves(hook: Proving, secret: string, delivery: HookDelivery, now: number): boolean {
   const { kind, signatureHeader, timestampHeader } = hook;
   const { headers, body } = delivery;
   const unsigned = secretGiven(hook, headers);
@@ -103,7 +103,7 @@ const isNear = (at: number, now: number): boolean => Math.abs(now - at) <= toler
 const withoutPrefix = (signature: string): string =>
   signature.startsWith('sha256=') ? signature.slice('sha256='.length) : '';
 
-function isStandard(secret: string, { headers, body }: Delivery): boolean {
+function isStandard(secret: string, { headers, body }: HookDelivery): boolean {
   try {
     new Webhook(secret).verify(body, Object.fromEntries(headers), { jsonParse: false });
     return true;

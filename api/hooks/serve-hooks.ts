@@ -21,9 +21,9 @@ import { deploy } from './deploy.ts';
 import type { Delivered } from './deploy.ts';
 import { hearTickets } from './hear-tickets.ts';
 import { largeBodies } from './large-bodies.ts';
-import { tooOften } from '../too-often.ts';
+import { rateLimit } from '../rate-limit.ts';
 import { isProvenUnread, provenId } from './proof.ts';
-import type { Delivery } from './proof.ts';
+import type { HookDelivery } from './proof.ts';
 import { readDelivery } from './read-delivery.ts';
 
 /** Deliveries (`points`) per hook in a number of seconds (`duration`): a storm of alerts is many. */
@@ -45,7 +45,7 @@ const noLog = problem(503, 'noLog', (words) => words.noLog);
 
 /** `POST /hooks/NAME`: other programs report what they do, each with the proof of its kind. Registered before authentication by token. */
 export function serveHooks(app: OpenAPIHono<ApiEnv>, services: ApiServices): void {
-  const hooks = tooOften(limit);
+  const hooks = rateLimit(limit);
   const answers = answersOfPost(heardSchema, 'Done');
   const { 200: answered } = answers;
   app.openAPIRegistry.registerPath({
@@ -78,8 +78,8 @@ export function serveHooks(app: OpenAPIHono<ApiEnv>, services: ApiServices): voi
 /** Handles a delivery to the hook `name`. Senders without proof learn nothing, not even whether the hook exists. */
 async function receive(
   name: string,
-  delivery: Delivery,
-  known: ReturnType<typeof tooOften>,
+  delivery: HookDelivery,
+  known: ReturnType<typeof rateLimit>,
   services: ApiServices,
 ): Promise<Outcome> {
   const { components } = await services.settingsNow();
@@ -161,7 +161,7 @@ function secretIn(variable: string): string | null {
 }
 
 /** Undefined if it is not JSON. */
-function jsonIn({ headers, body }: Delivery): unknown {
+function jsonIn({ headers, body }: HookDelivery): unknown {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
     return JSON.parse(isForm(headers) ? (new URLSearchParams(text).get('payload') ?? '') : text);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { nameOf } from '../../domain/watch/plan.ts';
 import { comparison } from '../../domain/watch/found.ts';
 import { runWords } from '../../texts/cli-run.ts';
-import { answerTo } from '../say/patience.ts';
+import { answerOrUnreachable } from '../say/retry.ts';
 import type { Way } from '../say/way.ts';
 
 const lookEveryMs = 5000;
@@ -26,7 +26,7 @@ const watched = z.looseObject({ watch: z.looseObject({ bad: z.array(bad) }).null
 export async function untilBad(way: Way, ticket: string, end: AbortSignal): Promise<string | null> {
   let vain = 0;
   while (!end.aborted) {
-    const { body, text } = await answerTo(way.say(`status ${ticket}`, randomUUID()));
+    const { body, text } = await answerOrUnreachable(way.say(`status ${ticket}`, randomUUID()));
     const { data } = watched.safeParse(body);
     const found = (data?.watch?.bad ?? []).filter(({ notOurs }) => notOurs === null);
     if (found.length > 0) {

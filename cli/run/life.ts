@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Runner } from '../../domain/messages/runner.ts';
 import { runWords } from '../../texts/cli-run.ts';
-import { answerTo } from '../say/patience.ts';
-import type { Answer, Way } from '../say/way.ts';
+import { answerOrUnreachable } from '../say/retry.ts';
+import type { ApiAnswer, Way } from '../say/way.ts';
 
 /** Heartbeats per `deadAfter`, so that a few may get lost before the program is taken for dead. */
 const signsInTime = 4;
@@ -39,7 +39,7 @@ export class Life {
     const pauseMs = (this.#runner.deadAfter * 1000) / signsInTime;
     const { signal } = this.#end;
     while (!signal.aborted && this.#isOurs) {
-      this.#hear(await answerTo(this.#sign()));
+      this.#hear(await answerOrUnreachable(this.#sign()));
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
     }
   }
@@ -49,7 +49,7 @@ export class Life {
   }
 
   /** Sends one heartbeat. If the release took us for dead and nobody else took over, starts it again. */
-  async #sign(): Promise<Answer> {
+  async #sign(): Promise<ApiAnswer> {
     const told = await this.#way.heartbeat(this.#ticket, this.#runner.id);
     if (told.body['code'] !== 'pipelineLost') return told;
     const again = { signal: 'depStart', ticket: this.#ticket, runner: this.#runner } as const;
@@ -58,7 +58,7 @@ export class Life {
     return started;
   }
 
-  #hear(answer: Answer): void {
+  #hear(answer: ApiAnswer): void {
     if (this.#end.signal.aborted) return;
     if (!isTold(answer)) {
       if (!this.#isAway) console.error(runWords.away(answer.text));
@@ -75,4 +75,4 @@ export class Life {
 }
 
 /** Whether the release itself answered. */
-const isTold = ({ status }: Answer): boolean => status < 400 || status === 404 || status === 409;
+const isTold = ({ status }: ApiAnswer): boolean => status < 400 || status === 404 || status === 409;

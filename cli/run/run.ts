@@ -5,11 +5,11 @@ import type { Runner } from '../../domain/messages/runner.ts';
 import { words } from '../../texts/cli-say.ts';
 import { runWords } from '../../texts/cli-run.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
-import { isAway, persist } from '../say/patience.ts';
+import { isAway, retryWhileAway } from '../say/retry.ts';
 import { Start } from '../say/start.ts';
 import { untilStarted } from '../say/until-started.ts';
 import { withWay } from '../say/way-of.ts';
-import type { Answer, Way } from '../say/way.ts';
+import type { ApiAnswer, Way } from '../say/way.ts';
 import { untilBad } from './charts.ts';
 import { runCommand } from './command.ts';
 import type { Ended } from './command.ts';
@@ -38,7 +38,7 @@ export const run = (ticket: string, command: readonly string[], wishes: RunWishe
     );
     const { answer, inVain } = wishes.wait
       ? await untilStarted(way, ticket, wishes.timeout, () => start.once())
-      : { answer: await persist(() => start.once(), startWithinMs), inVain: false };
+      : { answer: await retryWhileAway(() => start.once(), startWithinMs), inVain: false };
     if (answer.status >= 400 || inVain) {
       console.error(inVain ? words.inVain(answer.text) : answer.text);
       return inVain ? exitCodes.waitedInVain : exitCodeOf(answer.status);
@@ -50,7 +50,7 @@ export const run = (ticket: string, command: readonly string[], wishes: RunWishe
 
 /** Runs the command for a started release and reports to the release how it ended. */
 async function deploy(
-  { body }: Answer,
+  { body }: ApiAnswer,
   command: readonly string[],
   deployment: Deployment,
   interruptedBy: NodeJS.Signals | null,
@@ -125,7 +125,11 @@ async function report(
   const commandId = randomUUID();
   const end =
     wrong === null ? ({ signal: 'depFinish' } as const) : ({ signal: 'depRollback', reason: wrong } as const);
-  const told = await persist(() => way.deploy({ ...end, ticket, runner, commandId }), reportWithinMs, hurry);
+  const told = await retryWhileAway(
+    () => way.deploy({ ...end, ticket, runner, commandId }),
+    reportWithinMs,
+    hurry,
+  );
   if (told.status < 400)
     console.error(wrong === null ? runWords.finished(ticket) : runWords.rolledBack(ticket, wrong));
   else console.error((isAway(told) ? runWords.unheard : runWords.refused)(ticket, what, told.text));

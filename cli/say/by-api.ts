@@ -12,7 +12,7 @@ import { shortTokenOf } from './short-token.ts';
 import { heldBy } from './held-by.ts';
 import { spokenLanguage } from './language.ts';
 import { NotReachable } from './way.ts';
-import type { Answer, Way } from './way.ts';
+import type { ApiAnswer, Way } from './way.ts';
 
 const said = z.looseObject({ answer: z.looseObject({}), text: z.string() });
 const exchanged = z.object({ token: z.string() });
@@ -100,7 +100,7 @@ async function ask(
   withinMs: number,
   body: object | undefined,
   headers: Record<string, string>,
-): Promise<Answer> {
+): Promise<ApiAnswer> {
   try {
     const { statusCode, body: answer } = await request(url, {
       method: body === undefined ? 'GET' : 'POST',

@@ -1,7 +1,7 @@
 import { carryOut } from '../../answers/carry-out.ts';
-import { check } from '../../answers/check-ticket.ts';
+import { checksOfRequest } from '../../answers/check-ticket.ts';
 import type { Caller, Desk } from '../../answers/desk.ts';
-import { heartbeat } from '../../answers/heartbeat.ts';
+import { acceptHeartbeat } from '../../answers/heartbeat.ts';
 import { problem } from '../../answers/outcome.ts';
 import type { Outcome, Words } from '../../answers/outcome.ts';
 import { problemBody } from '../../answers/problem-body.ts';
@@ -31,7 +31,7 @@ import { spokenLanguage } from './language.ts';
 import { pipelineIn } from './pipeline-in.ts';
 import { toCheckIn } from './to-check.ts';
 import { NotReachable } from './way.ts';
-import type { Answer, Way } from './way.ts';
+import type { ApiAnswer, Way } from './way.ts';
 
 const reachableWithinMs = 5000;
 
@@ -69,11 +69,11 @@ export async function wayByTemporal(env: NodeJS.ProcessEnv): Promise<Way> {
       const caller: Caller = { actor, via: 'terminal', commandId, runner, pipeline: pipelineIn(env) };
       return told(carryOut(command, caller, desk));
     },
-    heartbeat: (ticket, runner) => told(heartbeat(ticket, runner, desk)),
+    heartbeat: (ticket, runner) => told(acceptHeartbeat(ticket, runner, desk)),
     wait: (ticket, stage, ms) => told(waitFor(keyOf(ticket), stage, desk, AbortSignal.timeout(ms))),
     check(asked) {
       const named = toCheckIn(asked, settings);
-      return told(named === null ? nothingToCheck(asked) : check(named, null, desk));
+      return told(named === null ? nothingToCheck(asked) : checksOfRequest(named, null, desk));
     },
     verify: (component, token) => told(verifyToken(component, token, desk)),
     close: async () => {
@@ -85,7 +85,7 @@ export async function wayByTemporal(env: NodeJS.ProcessEnv): Promise<Way> {
 const nothingToCheck = (asked: readonly string[]): Outcome =>
   problem(422, 'nothingToCheck', () => checkWords.notUnderstood(asked.join(' ')));
 
-function answerOf(outcome: Outcome, words: Words): Answer {
+function answerOf(outcome: Outcome, words: Words): ApiAnswer {
   const text = plainText(outcome.words(words));
   if (outcome.ok) return { status: 200, body: { ...outcome.body }, text };
   return { status: outcome.status, body: problemBody(outcome, words), text };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LockMode } from '../../domain/components.ts';
-import type { Answer } from './way.ts';
+import type { ApiAnswer } from './way.ts';
 
 const good = z.object({
   valid: z.literal(true),
@@ -8,5 +8,5 @@ const good = z.object({
 });
 
 /** The mode in which the holder of a valid token holds the lock, read from the answer to `verify`. Null if the token is not valid. */
-export const heldBy = (body: Answer['body']): LockMode | null =>
+export const heldBy = (body: ApiAnswer['body']): LockMode | null =>
   good.safeParse(body).data?.holder.mode ?? null;

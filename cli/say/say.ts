@@ -4,15 +4,15 @@ import { words as texts } from '../../texts/cli-say.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { heldBy } from './held-by.ts';
 import { quotedAgain } from './quoted-again.ts';
-import { tell } from './tell.ts';
+import { showAnswer } from './show-answer.ts';
 import { withWay } from './way-of.ts';
-import type { Answer } from './way.ts';
+import type { ApiAnswer } from './way.ts';
 
 /** `dobrobot WORDS…`: carries out a command or answers a question, worded as in Slack. Resolves to the exit code. */
 export const say = (words: readonly string[], json: boolean): Promise<ExitCode> =>
   withWay(process.env, async (way) => {
     const answer = await way.say(quotedAgain(words), randomUUID());
-    const code = tell(answer, json);
+    const code = showAnswer(answer, json);
     const word = json ? null : wordIn(answer, words);
     if (word !== null) console.error(texts.quoted(word));
     return code;
@@ -24,7 +24,7 @@ const strangeOption = z.object({
 });
 
 /** An unknown word after `dobro` that may be the subject of a release whose quotes the shell removed; null if there is none. */
-function wordIn({ body }: Answer, words: readonly string[]): string | null {
+function wordIn({ body }: ApiAnswer, words: readonly string[]): string | null {
   const option = strangeOption.safeParse(body).data?.facts.option ?? '';
   return /^\p{L}/u.test(option) && words.includes(option) ? option : null;
 }
@@ -35,5 +35,5 @@ export const verify = (component: string, token: number, json: boolean): Promise
     const answer = await way.verify(component, token);
     // A shared lock only guarantees that the component does not change.
     const isBad = answer.status < 400 && heldBy(answer.body) !== 'exclusive';
-    return tell(isBad ? { ...answer, status: 409 } : answer, json);
+    return showAnswer(isBad ? { ...answer, status: 409 } : answer, json);
   });

@@ -2,7 +2,7 @@ import { words } from '../../texts/cli-say.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { exitCodeOfSignal, Signals } from '../run/signals.ts';
 import { Start } from './start.ts';
-import { tell } from './tell.ts';
+import { showAnswer } from './show-answer.ts';
 import { untilStarted } from './until-started.ts';
 import { withWay } from './way-of.ts';
 
@@ -15,7 +15,7 @@ export const startWaiting = (ticket: string, text: string, ms: number, json: boo
     const start = new Start(ticket, new Signals(), (commandId) => way.say(text, commandId));
     const { answer, inVain } = await untilStarted(way, ticket, ms, () => start.once());
     if (!inVain) {
-      const code = tell(answer, json);
+      const code = showAnswer(answer, json);
       return start.interruptedBy === null ? code : exitCodeOfSignal(start.interruptedBy);
     }
     if (json) console.log(JSON.stringify(answer.body));

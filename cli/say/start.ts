@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { words } from '../../texts/cli-say.ts';
 import { exitCodeOfSignal } from '../run/signals.ts';
 import type { Signals } from '../run/signals.ts';
-import { answerTo, isAway } from './patience.ts';
-import type { Answer } from './way.ts';
+import { answerOrUnreachable, isAway } from './retry.ts';
+import type { ApiAnswer } from './way.ts';
 
 /**
  * Starts a release. The first signal waits for the answer, since the caller has to know whether it is on production; a second signal ends
@@ -11,13 +11,13 @@ import type { Answer } from './way.ts';
  */
 export class Start {
   readonly #ticket: string;
-  readonly #ask: (commandId: string) => Promise<Answer>;
+  readonly #ask: (commandId: string) => Promise<ApiAnswer>;
   #commandId = randomUUID();
   #isAsked = false;
   #interruptedBy: NodeJS.Signals | null = null;
 
   /** `ask` requests the start, with the given command ID. */
-  constructor(ticket: string, signals: Signals, ask: (commandId: string) => Promise<Answer>) {
+  constructor(ticket: string, signals: Signals, ask: (commandId: string) => Promise<ApiAnswer>) {
     this.#ticket = ticket;
     this.#ask = ask;
     signals.listen((signal) => {
@@ -37,9 +37,9 @@ export class Start {
   }
 
   /** Requests the start. If the outcome of the last request is unknown, repeats it with the same command ID. */
-  async once(): Promise<Answer> {
+  async once(): Promise<ApiAnswer> {
     this.#isAsked = true;
-    const answer = await answerTo(this.#ask(this.#commandId));
+    const answer = await answerOrUnreachable(this.#ask(this.#commandId));
     if (isAway(answer)) return answer;
     this.#isAsked = false;
     this.#commandId = randomUUID();

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { atTurn, isAmong, isEnd, onProduction, stages } from '../../domain/release/stage.ts';
-import { answerTo, isAway } from './patience.ts';
-import type { Answer, Way } from './way.ts';
+import { answerOrUnreachable, isAway } from './retry.ts';
+import type { ApiAnswer, Way } from './way.ts';
 
 /** How often the status is read, in ms. The turn itself is noticed at once. */
 const betweenLooksMs = 10_000;
@@ -21,14 +21,14 @@ const release = z.looseObject({
 });
 
 /** The charts were bad before the start, and a program cannot confirm it: it waits until they recover or a person starts the release. */
-const waitsForCharts = ({ body }: Answer): boolean =>
+const waitsForCharts = ({ body }: ApiAnswer): boolean =>
   badAlready.safeParse(body).data?.facts.confirmable === false;
 
 const badAlready = z.object({ code: z.literal('badAlready'), facts: z.object({ confirmable: z.boolean() }) });
 
 /** The result of waiting: the answer to the start, or on timeout the last status. */
-export interface Waited {
-  readonly answer: Answer;
+export interface WaitResult {
+  readonly answer: ApiAnswer;
   readonly inVain: boolean;
 }
 
@@ -37,13 +37,13 @@ export async function untilStarted(
   way: Way,
   ticket: string,
   ms: number,
-  start: () => Promise<Answer>,
-): Promise<Waited> {
+  start: () => Promise<ApiAnswer>,
+): Promise<WaitResult> {
   const until = Date.now() + ms;
   const show = statusLine();
-  let held: Answer | null = null;
-  for (let known: Answer | null = null; ;) {
-    const standing = await answerTo(way.say(`status ${ticket}`, randomUUID()));
+  let held: ApiAnswer | null = null;
+  for (let known: ApiAnswer | null = null; ;) {
+    const standing = await answerOrUnreachable(way.say(`status ${ticket}`, randomUUID()));
     const { data } = release.safeParse(standing.body);
     if (data === undefined && (known === null || !isAway(standing))) return over(standing);
     if (data !== undefined) {
@@ -62,18 +62,19 @@ export async function untilStarted(
     if (left <= 0) return { answer: known ?? standing, inVain: true };
     const isWaited = data !== undefined && !isAmong(data.stage, atTurn);
     const isToldOfTurn =
-      isWaited && (await answerTo(way.wait(ticket, 'ready', Math.min(betweenLooksMs, left)))).status < 400;
+      isWaited &&
+      (await answerOrUnreachable(way.wait(ticket, 'ready', Math.min(betweenLooksMs, left)))).status < 400;
     if (!isToldOfTurn) await sleep(Math.min(betweenStartsMs, left));
   }
 }
 
-const over = (answer: Answer): Waited => ({ answer, inVain: false });
+const over = (answer: ApiAnswer): WaitResult => ({ answer, inVain: false });
 
 /** The queue of the lock that the release waits for, or null. Only compared with the previous one. */
 async function placeOf(way: Way, { stage, locks }: z.infer<typeof release>): Promise<unknown> {
   const waiting = locks.find(({ state }) => state === 'waiting');
   if (stage !== 'queued' || waiting === undefined) return null;
-  const { body } = await answerTo(way.say(`queue ${waiting.component}`, randomUUID()));
+  const { body } = await answerOrUnreachable(way.say(`queue ${waiting.component}`, randomUUID()));
   return body['locks'] ?? null;
 }
 

@@ -2,7 +2,7 @@ import type { Runner } from '../../domain/messages/runner.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 
 /** The answer to a command or a question. */
-export interface Answer {
+export interface ApiAnswer {
   /** The HTTP status: 200 or 201, or that of a problem. */
   readonly status: number;
   /** The same as the API's body. */
@@ -22,16 +22,16 @@ export interface DeployStep {
 /** Carries out commands, through Temporal or the API. Rejects with an error for people if it cannot be reached. */
 export interface Way {
   /** `commandId` makes the command idempotent. */
-  say(words: string, commandId: string): Promise<Answer>;
+  say(words: string, commandId: string): Promise<ApiAnswer>;
   /** Waits until a release reaches a stage or ends, for at most `ms`. */
-  wait(ticket: string, stage: Stage, ms: number): Promise<Answer>;
+  wait(ticket: string, stage: Stage, ms: number): Promise<ApiAnswer>;
   /** Starts, takes over or ends a release, on behalf of the program `runner` that deploys it. */
-  deploy(step: DeployStep): Promise<Answer>;
+  deploy(step: DeployStep): Promise<ApiAnswer>;
   /** Reports that the program is alive. */
-  heartbeat(ticket: string, runner: string): Promise<Answer>;
+  heartbeat(ticket: string, runner: string): Promise<ApiAnswer>;
   /** Runs the formal checks for what `dobro` with these words would request. */
-  check(words: readonly string[]): Promise<Answer>;
-  verify(component: string, token: number): Promise<Answer>;
+  check(words: readonly string[]): Promise<ApiAnswer>;
+  verify(component: string, token: number): Promise<ApiAnswer>;
   close(): Promise<void>;
 }
 

@@ -13,7 +13,7 @@ import { toldRuns } from '../../histories/told-rows.ts';
 import type { ToldRun } from '../../histories/told-rows.ts';
 
 /** A difference between the log and the histories, or a run that could not be compared. */
-export type Difference =
+export type LogDifference =
   /** The log lacked the row and now has it. `underway`: its release or lock was about to write it. */
   | { readonly type: 'missing'; readonly row: EventRow; readonly underway: boolean }
   | { readonly type: 'differs'; readonly row: EventRow; readonly logged: LoggedEvent }
@@ -47,7 +47,7 @@ const listLagMs = 10_000;
  * Compares the log with Temporal's histories, event by event, and writes the missing rows. Throws the errors of Temporal and the database.
  * What was written before an error is correct, and repeating is harmless.
  */
-export async function* verifyLog(verification: Verification): AsyncGenerator<Difference, Compared> {
+export async function* verifyLog(verification: Verification): AsyncGenerator<LogDifference, Compared> {
   const { client, log, since, until } = verification;
   const begunAt = Date.now();
   const told = new Set<string>();
@@ -87,9 +87,9 @@ const atOnce = 200;
 async function compare(
   log: ReleaseLog,
   rows: readonly EventRow[],
-): Promise<{ missing: readonly EventRow[]; differing: readonly Difference[] }> {
+): Promise<{ missing: readonly EventRow[]; differing: readonly LogDifference[] }> {
   const missing: EventRow[] = [];
-  const differing: Difference[] = [];
+  const differing: LogDifference[] = [];
   for await (const batch of inBatches(rows.map(asStored), atOnce)) {
     const events = await log.withKeys(batch.map(({ key }) => key));
     const logged = new Map(events.map((event) => [event.key, event]));
@@ -124,7 +124,7 @@ async function stillMissing(log: ReleaseLog, late: readonly Late[]): Promise<rea
   }
 }
 
-async function repair(log: ReleaseLog, missing: readonly Late[]): Promise<readonly Difference[]> {
+async function repair(log: ReleaseLog, missing: readonly Late[]): Promise<readonly LogDifference[]> {
   for await (const batch of inBatches(missing, atOnce)) await log.record(batch.map(({ row }) => row));
   return missing.map((late) => ({ type: 'missing', ...late }));
 }
@@ -135,7 +135,7 @@ async function* untold(
   until: number,
   told: ReadonlySet<string>,
   runs: readonly ToldRun[],
-): AsyncGenerator<Difference, number> {
+): AsyncGenerator<LogDifference, number> {
   let alone = 0;
   for await (const event of log.stream({ since, until })) {
     if (event.about === 'incident' || told.has(event.key)) continue;

@@ -5,7 +5,7 @@ import type { EventRow } from '../../domain/log/event-row.ts';
 import { words } from '../../texts/cli.ts';
 import { withLog } from '../open-log.ts';
 import { verifyLog } from './verify-log.ts';
-import type { Difference } from './verify-log.ts';
+import type { LogDifference } from './verify-log.ts';
 
 /** `dobrobot log verify`. Resolves to the exit code. Instants are epoch ms; without them everything that Temporal remembers is compared. */
 export function verify(asked: { readonly since?: number; readonly until?: number }): Promise<number> {
@@ -39,7 +39,7 @@ async function report(findings: ReturnType<typeof verifyLog>): Promise<number> {
   }
 }
 
-function heading(finding: Difference): 'missing' | 'underway' | 'wrong' | 'silent' {
+function heading(finding: LogDifference): 'missing' | 'underway' | 'wrong' | 'silent' {
   switch (finding.type) {
     case 'missing':
       return finding.underway ? 'underway' : 'missing';
@@ -51,7 +51,7 @@ function heading(finding: Difference): 'missing' | 'underway' | 'wrong' | 'silen
   }
 }
 
-function worded(finding: Difference): string {
+function worded(finding: LogDifference): string {
   switch (finding.type) {
     case 'missing':
       return words.missing(finding.row, finding.underway);

@@ -23,7 +23,7 @@ export interface AlertIncident {
 export type Storm = readonly AlertIncident[];
 
 /** Alerts that begin this soon after an incident belong to it: one problem fires many alerts. */
-export const togetherMs = 60_000;
+export const joinWithinMs = 60_000;
 /** How long a resolved incident is kept, so that a late copy of its alerts opens no new one. */
 export const knownForMs = 10 * 60_000;
 /** How long a firing incident is kept without news. By then its sender has forgotten it. */
@@ -55,7 +55,7 @@ function take(known: Taking[], sender: string, alert: Alert, now: number): void 
     of.hear(now);
   } else if (before === undefined || alert.at > before.at) {
     const joined =
-      known.findLast(({ heardAt }) => now - heardAt < togetherMs) ??
+      known.findLast(({ heardAt }) => now - heardAt < joinWithinMs) ??
       (of?.fires === true ? of : undefined) ??
       known.findLast((one) => one.fires && one.groups.has(alert.group));
     if (joined === undefined) begin(known, sender, alert, now);

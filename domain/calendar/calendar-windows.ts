@@ -33,7 +33,7 @@ export function timeKnown(now: number): { readonly from: number; readonly to: nu
 }
 
 /** Whether every calendar that may freeze the component has been read. */
-export const isKnown = (calendars: readonly KnownCalendar[], component: string): boolean =>
+export const areCalendarsRead = (calendars: readonly KnownCalendar[], component: string): boolean =>
   calendars.every(
     ({ settings, events }) =>
       events !== null || !settings.components.some(({ components }) => components.includes(component)),
@@ -48,7 +48,7 @@ export const calendarWindows = (
   calendars
     .flatMap(({ settings, events }) =>
       (events ?? [])
-        .filter(({ title }) => frozenBy(title, settings.components).includes(component))
+        .filter(({ title }) => frozenComponents(title, settings.components).includes(component))
         .map((event) => windowOf(event, settings.name, timeKnown(now).from)),
     )
     .sort((a, b) => (a.start < b.start ? -1 : 1))
@@ -58,7 +58,7 @@ export const calendarWindows = (
  * The components that an event with this title freezes: those of every choice whose words it contains, or else of every choice without
  * words.
  */
-export function frozenBy(title: string, choices: CalendarSettings['components']): readonly string[] {
+export function frozenComponents(title: string, choices: CalendarSettings['components']): readonly string[] {
   const chosen = choices.filter(({ words }) => words !== null && hasWords(title, words));
   const those = chosen.length > 0 ? chosen : choices.filter(({ words }) => words === null);
   return [...new Set(those.flatMap(({ components }) => components))];

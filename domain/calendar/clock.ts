@@ -2,7 +2,7 @@ import type ICAL from 'ical.js';
 import { DateTime, IANAZone } from 'luxon';
 import { RRuleTemporal } from 'rrule-temporal';
 import { findIana } from 'windows-iana';
-import { instantOf } from '../lock/freeze-window.ts';
+import { instantOfLocal } from '../lock/freeze-window.ts';
 
 /** Turns a local time, in ms as if it were UTC, into an instant (epoch ms). */
 export type Clock = (localMs: number) => number;
@@ -11,7 +11,7 @@ export const utc: Clock = (localMs) => localMs;
 export const clockIn =
   (zone: string): Clock =>
   (localMs) =>
-    instantOf(localMs, zone);
+    instantOfLocal(localMs, zone);
 
 /**
  * Resolves the zone names of a file: of IANA, of Windows, or defined in the file itself (`blocks`). Throws for an unknown name. A known

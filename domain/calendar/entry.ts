@@ -4,7 +4,7 @@ import { localMsOf, utc, valuesOf } from './clock.ts';
 import type { Clock } from './clock.ts';
 
 /** A time as written in the file. */
-export interface Moment {
+export interface LocalMoment {
   /** In ms, as if it were UTC. */
   readonly localMs: number;
   readonly clock: Clock;
@@ -15,21 +15,21 @@ export interface Moment {
 export interface Entry {
   readonly uid: string;
   /** The occurrence of the series that it replaces; null if it is a series or a single event. */
-  readonly standsFor: Moment | null;
+  readonly standsFor: LocalMoment | null;
   readonly sequence: number;
   readonly cancelled: boolean;
   readonly title: string;
   readonly organizer: string | null;
   readonly url: string | null;
   readonly people: readonly string[];
-  readonly start: Moment;
+  readonly start: LocalMoment;
   /** When an occurrence that starts at a local time (ms) ends, epoch ms. */
   readonly endOf: (localMs: number) => number;
   /** An upper bound of its length, whatever the clocks. */
   readonly longestMs: number;
   readonly rules: readonly string[];
-  readonly added: readonly Moment[];
-  readonly left: readonly Moment[];
+  readonly added: readonly LocalMoment[];
+  readonly left: readonly LocalMoment[];
 }
 
 /** Longer titles and organizers are cut, longer addresses left out: each is in the history of every lock that the event freezes. */
@@ -47,7 +47,7 @@ export interface Clocks {
 
 /** Throws if any part of it cannot be read. */
 export function entryOf(event: ICAL.Component, clocks: Clocks): Entry {
-  const momentsIn = (name: string): readonly Moment[] =>
+  const momentsIn = (name: string): readonly LocalMoment[] =>
     event.getAllProperties(name).flatMap((property) => momentsOf(property, clocks));
   const textOf = (name: string): string => String(event.getFirstPropertyValue(name) ?? '');
   const [start] = momentsIn('dtstart');
@@ -95,7 +95,11 @@ const addressIn = (text: string): string | null =>
   /^https?:\/\/[^\s<>|]+$/i.test(text) && text.length <= longestAddress && URL.canParse(text) ? text : null;
 
 /** The length follows local time: what ends at six ends at six, even if the clocks change in between. */
-function lengthOf(start: Moment, end: Moment | null, duration: string): Pick<Entry, 'endOf' | 'longestMs'> {
+function lengthOf(
+  start: LocalMoment,
+  end: LocalMoment | null,
+  duration: string,
+): Pick<Entry, 'endOf' | 'longestMs'> {
   const { clock, localMs: from } = start;
   if (end === null) {
     const { daysMs, timeMs } = durationOf(duration, start);
@@ -118,7 +122,7 @@ function lengthOf(start: Moment, end: Moment | null, duration: string): Pick<Ent
 /** Days follow local time, hours do not. Without a duration, a whole day lasts that day and a time has no length. */
 function durationOf(
   duration: string,
-  { isDay }: Moment,
+  { isDay }: LocalMoment,
 ): { readonly daysMs: number; readonly timeMs: number } {
   if (duration === '') return { daysMs: isDay ? dayMs : 0, timeMs: 0 };
   const lasts = ICAL.Duration.fromString(duration);
@@ -133,7 +137,7 @@ function ruleOf(property: ICAL.Property): string {
   return String(property.getFirstValue());
 }
 
-function momentsOf(property: ICAL.Property, { named, local }: Clocks): readonly Moment[] {
+function momentsOf(property: ICAL.Property, { named, local }: Clocks): readonly LocalMoment[] {
   if (property.getFirstParameter('range'))
     throw new Error('RANGE=THISANDFUTURE is not read; make these a series of their own');
   if (property.type === 'period') throw new Error('VALUE=PERIOD is not read; make these events of their own');

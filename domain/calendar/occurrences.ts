@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { recurring } from './clock.ts';
-import type { Entry, Moment } from './entry.ts';
+import type { Entry, LocalMoment } from './entry.ts';
 
 /** When one occurrence of a series lasts, epoch ms. */
 export interface Occurrence {
@@ -16,7 +16,7 @@ const dayMs = 86_400_000;
  */
 export function occurrences(
   { start, rules, added, left, endOf, longestMs }: Entry,
-  changed: readonly Moment[],
+  changed: readonly LocalMoment[],
   from: number,
   to: number,
 ): readonly Occurrence[] {
@@ -60,7 +60,7 @@ function timesADay(rule: string): number {
 /** The local times between two others at which a series has an occurrence, in ms as if they were UTC. */
 function localStarts(
   rule: string,
-  start: Moment,
+  start: LocalMoment,
   [afterMs, toMs]: readonly [number, number],
 ): readonly number[] {
   if (timesADay(rule) > mostADay) throw new Error(`it comes too often: ${rule}`);
@@ -74,7 +74,7 @@ function localStarts(
 }
 
 /** Tests whether a local time is after the UNTIL of a rule, which is an instant, a local time or a day. */
-function endIn(rule: string, { clock }: Moment): (localMs: number) => boolean {
+function endIn(rule: string, { clock }: LocalMoment): (localMs: number) => boolean {
   const [, until] = /UNTIL=([^;]+)/.exec(rule) ?? [];
   if (until === undefined) return () => false;
   const last = DateTime.fromISO(until, { zone: 'utc' });
@@ -83,7 +83,10 @@ function endIn(rule: string, { clock }: Moment): (localMs: number) => boolean {
 }
 
 /** Tests whether a local time of a series is among the moments: to the instant, or to the day if either is a whole day. */
-function amongThem({ clock, isDay }: Moment, moments: readonly Moment[]): (localMs: number) => boolean {
+function amongThem(
+  { clock, isDay }: LocalMoment,
+  moments: readonly LocalMoment[],
+): (localMs: number) => boolean {
   const days = new Set(moments.filter((one) => isDay || one.isDay).map(({ localMs }) => dayOf(localMs)));
   const instants = new Set(moments.filter((one) => !one.isDay).map((one) => one.clock(one.localMs)));
   return (localMs) => days.has(dayOf(localMs)) || instants.has(clock(localMs));

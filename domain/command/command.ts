@@ -1,6 +1,6 @@
 import { lockCommands, questions } from './commands.ts';
 import type { commands, CommandSignal, CommandType, LockCommandSignal, QuestionType } from './commands.ts';
-import type { FreezeEnd, Moment } from './moment.ts';
+import type { FreezeEnd, SpokenTime } from './moment.ts';
 import type { OptionWord } from './vocabulary.ts';
 
 /** A command, all of them, or null: what the asker can do. */
@@ -40,9 +40,9 @@ export interface Details {
   status: { readonly ticket: string | null };
   prod: { readonly component: string | null };
   who: { readonly component: string | null };
-  log: { readonly subject: LogSubject | null; readonly since: Moment | null };
-  blame: { readonly time: Moment; readonly component: string | null };
-  incident: { readonly time: Moment; readonly text: string };
+  log: { readonly subject: LogSubject | null; readonly since: SpokenTime | null };
+  blame: { readonly time: SpokenTime; readonly component: string | null };
+  incident: { readonly time: SpokenTime; readonly text: string };
   stats: { readonly component: string | null; readonly forMs: number | null };
   help: { readonly topic: HelpTopic };
 }

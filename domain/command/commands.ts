@@ -20,11 +20,11 @@ interface CommandRow {
   /** The scope that a token needs to give it. */
   readonly scope: Scope;
   readonly who: Role;
-  readonly reason: Reason;
+  readonly reason: ReasonMode;
 }
 
 /** `note`: people who type may add one, but nothing asks for it. */
-export type Reason = 'none' | 'note' | 'optional' | 'required';
+export type ReasonMode = 'none' | 'note' | 'optional' | 'required';
 
 /** Advances a release, refuses it, or neither. Buttons are shown in this order. */
 export const buttonStyles = ['primary', 'danger', 'plain'] as const;

@@ -52,7 +52,7 @@ const badSign = /^(?:👎\p{Emoji_Modifier}?|:(?:-1|thumbsdown):(?::skin-tone-\d
 
 export const isSign = (word: string): boolean => goodSign.test(word) || badSign.test(word);
 
-export interface Named {
+export interface FoundCommand {
   readonly type: CommandType;
   /** How many words name it. */
   readonly length: number;
@@ -61,17 +61,17 @@ export interface Named {
 }
 
 /** The command that the first words name; null if they name none. */
-export const commandAt = (words: readonly string[]): Named | null =>
+export const commandAt = (words: readonly string[]): FoundCommand | null =>
   goodSign.test(words[0] ?? '') ? { type: 'accept', length: 1, own: false } : longest(words, [own, field]);
 
 /** The command that the first words may mean; null if there is none. */
-export const commandNear = (words: readonly string[]): Named | null =>
+export const commandNear = (words: readonly string[]): FoundCommand | null =>
   badSign.test(words[0] ?? '') ? { type: 'reject', length: 1, own: false } : longest(words, [near]);
 
 function longest(
   words: readonly string[],
   tables: readonly Readonly<Record<string, CommandType>>[],
-): Named | null {
+): FoundCommand | null {
   // A mark at the beginning, such as that of a quote, is left here only if it takes back what follows.
   if (normal(words[0] ?? '') === '') return null;
   for (let length = Math.min(mostWords, words.length); length > 0; length -= 1) {
@@ -112,7 +112,7 @@ const longWords = knownFrom(() => 6);
 /** Shorter words of questions, such as `how` or `line`, are too close to everyday words. */
 const shortWords = knownFrom((meaning) => (meaning in questions ? 5 : 3));
 
-interface Near extends Named {
+interface Near extends FoundCommand {
   readonly slips: number;
 }
 
@@ -139,10 +139,10 @@ function nearestTo(
 }
 
 /** Whether the words after a command go with it. */
-type Fits = (named: Named) => boolean;
+type Fits = (named: FoundCommand) => boolean;
 
 /** The command that misspelt first words mean; of several equally near ones, the first that `fits`, if any does. Null if there is none. */
-export function misspelt(said: readonly string[], fits: Fits = () => false): Named | null {
+export function misspelt(said: readonly string[], fits: Fits = () => false): FoundCommand | null {
   const near = [2, 1]
     .filter((length) => said.slice(0, length).map(normal).join(' ').length > 3)
     .map((length) => nearestTo(said, length, longWords, mistyped))
@@ -154,7 +154,7 @@ export function misspelt(said: readonly string[], fits: Fits = () => false): Nam
  * The same for shorter words and more slips. Such a word is easily mistaken for another, so the command has to fit, unless the word stands
  * alone.
  */
-export function looselyMisspelt(said: readonly string[], fits: Fits): Named | null {
+export function looselyMisspelt(said: readonly string[], fits: Fits): FoundCommand | null {
   const near = [2, 1].flatMap((length) => nearestTo(said, length, shortWords, mistypedBefore));
   const isAlone = withoutSmallTalk(said).length === 1;
   return near.find(fits) ?? near.find((one) => isAlone && one.slips <= 1) ?? null;

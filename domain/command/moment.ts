@@ -20,13 +20,13 @@ export interface ClockTime {
 type Written = { readonly local: string; readonly zone?: string } | { readonly instant: number };
 
 /** A time as people say it: how long ago, by the clock, or as an instant. */
-export type Moment = { readonly agoMs: number } | ClockTime | Written;
+export type SpokenTime = { readonly agoMs: number } | ClockTime | Written;
 
 /** When a freeze ends, as people say it: after some ms, or at the next such time. */
 export type FreezeEnd = { readonly afterMs: number } | ClockTime | Written;
 
 /** The instant that is meant, epoch ms. A time of day is its last occurrence. */
-export function instantOf(moment: Moment, now: number, timezone: string): number {
+export function instantOf(moment: SpokenTime, now: number, timezone: string): number {
   if ('agoMs' in moment) return now - moment.agoMs;
   return 'at' in moment ? clockTime(moment, now, timezone, 'last') : written(moment, timezone);
 }

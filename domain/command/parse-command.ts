@@ -1,6 +1,6 @@
 import type { Details, ParseResult } from './command.ts';
 import { commands } from './commands.ts';
-import type { CommandSignal, CommandType, Reason } from './commands.ts';
+import type { CommandSignal, CommandType, ReasonMode } from './commands.ts';
 import { doubtOf } from './doubt.ts';
 import {
   begunBy,
@@ -11,14 +11,14 @@ import {
   looselyMisspelt,
   misspelt,
 } from './find-command.ts';
-import type { Named } from './find-command.ts';
+import type { FoundCommand } from './find-command.ts';
 import { asksOfUnknown } from './known-component.ts';
 import { openingOf, withoutSmallTalk } from './small-talk.ts';
 import { bare, normal, verbatim, wordsIn } from './words.ts';
 import { fine, freeText, ticketIn, tooMuch, wrong } from './reader.ts';
 import { hasQuotes } from './quoted-text.ts';
 import type { Context, Grammar, Reader } from './reader.ts';
-import { asked, mine, prod, queue, status, who } from './read-question.ts';
+import { meaningfulWords, mine, prod, queue, status, who } from './read-question.ts';
 import { freeze, unfreeze, unlock } from './read-lock-command.ts';
 import { incident } from './read-incident.ts';
 import { blame, log, stats } from './read-log-question.ts';
@@ -76,7 +76,7 @@ interface Meant {
 
 const readerOf = <T extends CommandType>(type: T): Reader<T> => readers[type];
 
-interface Found extends Named {
+interface Found extends FoundCommand {
   readonly args: readonly string[];
 }
 
@@ -101,9 +101,9 @@ function unknownCommand(words: readonly string[], text: string, grammar: Grammar
   const [first = '', second] = words;
   const begins = begunBy([first]) !== null && second !== undefined;
   const word = begins ? `${first} ${second}` : first;
-  const saying = ({ type, length }: Named) =>
+  const saying = ({ type, length }: FoundCommand) =>
     `${commands[type].word} ${verbatim(text, words.length - length) ?? ''}`.trim();
-  const fits = (named: Named) => {
+  const fits = (named: FoundCommand) => {
     const read = parseCommand(saying(named), { ...grammar, sure: true });
     return read.ok && !(grammar.components && asksOfUnknown(read.command, grammar.components));
   };
@@ -200,7 +200,7 @@ function commandWithin(words: readonly string[], text: string, grammar: Grammar)
 }
 
 /** The release commands that take a ticket, this kind of reason, and nothing else. */
-type TicketAnd<R extends Reason> = {
+type TicketAnd<R extends ReasonMode> = {
   [S in Exclude<CommandSignal, keyof Details>]: (typeof commands)[S]['reason'] extends R ? S : never;
 }[Exclude<CommandSignal, keyof Details>];
 
@@ -267,7 +267,7 @@ const everything = ['all', 'everything', 'commands', 'все', 'всё', 'ком
 const aboutTopic = ['with', 'mean', 'means', 'a', 'an', 'с'];
 
 const help: Reader<'help'> = (args, _, { named }) => {
-  const words = asked(args, {}).filter((word) => !aboutTopic.includes(normal(word)));
+  const words = meaningfulWords(args, {}).filter((word) => !aboutTopic.includes(normal(word)));
   // `how do I accept PAY-1` is about `accept`, whatever follows.
   const asks = named ? null : (commandAt(words)?.type ?? null);
   const topic = commandNamed(withoutSmallTalk(args)) ?? commandNamed(words) ?? asks;

@@ -5,12 +5,12 @@ import type { LogSubject } from './command.ts';
 import { readDuration } from './read-duration.ts';
 import { readMoment, readSince } from './read-moment.ts';
 import type { MomentRead } from './read-moment.ts';
-import { asked, askedWithTime, isAll } from './read-question.ts';
+import { meaningfulWords, meaningfulWordsWithTime, isAll } from './read-question.ts';
 import { meaningOf, russianParticles } from './vocabulary.ts';
 
 export const log: Reader<'log'> = (args, command, context) => {
   const { linkTemplates } = context;
-  const words = asked(args, context).filter((word) => !afterwards.includes(normal(word)));
+  const words = meaningfulWords(args, context).filter((word) => !afterwards.includes(normal(word)));
   const until = words.find((word) => untils.includes(normal(word)));
   if (until !== undefined) return tooMuch(command, until);
   const [first] = words;
@@ -48,7 +48,7 @@ const subjectOf = (word: string, linkTemplates: readonly string[]): LogSubject |
 /** A time, and a component before or after it. */
 export const blame: Reader<'blame'> = (args, command, context) => {
   const { components = [] } = context;
-  const all = askedWithTime(args, context).filter((word) => !isSince(word));
+  const all = meaningfulWordsWithTime(args, context).filter((word) => !isSince(word));
   const known = all.find((word) => components.includes(normal(word)));
   // A component may have the name of a city, which would be read as a time zone.
   const words = known === undefined ? all : [known, ...all.filter((word) => word !== known)];
@@ -85,7 +85,7 @@ export function readPeriod(words: readonly string[]): ReturnType<typeof readDura
 /** A component and a period, in any order. */
 export const stats: Reader<'stats'> = (args, command, context) => {
   let [component, forMs]: [string | null, number | null] = [null, null];
-  const words = asked(args, context).filter((word) => !isAll(word));
+  const words = meaningfulWords(args, context).filter((word) => !isAll(word));
   for (let index = 0; index < words.length;) {
     const [word = ''] = words.slice(index);
     const span = readPeriod(words.slice(index));

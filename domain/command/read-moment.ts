@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { ClockTime, Day, FreezeEnd, Moment } from './moment.ts';
+import type { ClockTime, Day, FreezeEnd, SpokenTime } from './moment.ts';
 import { phraseAt } from './phrase-at.ts';
 import { readDuration } from './read-duration.ts';
 import { folded, meaningOf, russianParticles } from './vocabulary.ts';
@@ -13,7 +13,7 @@ interface Read<T> {
 }
 
 /** A time, and how many words it takes. `bad`: how many words look like a time but are none. */
-export type MomentRead<T = Moment> =
+export type MomentRead<T = SpokenTime> =
   { readonly moment: T; readonly length: number } | { readonly bad: number };
 
 /** Before a time or a day. */
@@ -59,7 +59,7 @@ export const readEnd = (
 /** Reads a clock time with its parts in any order: `18:00 tomorrow UTC`, `on Friday at 6pm`. */
 function readClock(
   words: readonly string[],
-): MomentRead<ClockTime | Exclude<Moment, { agoMs: number }>> | null {
+): MomentRead<ClockTime | Exclude<SpokenTime, { agoMs: number }>> | null {
   const iso = isoTime(words);
   if (iso !== null) return iso;
   let day: Day | null = null;
@@ -105,7 +105,7 @@ const date = /^[1-9]\d{3}-\d{2}-\d{2}$/;
 /** `2026-03-02`, `2026-03-02T14:05` (a zone may follow) and `2026-03-02T14:05Z`. */
 function isoTime(
   words: readonly string[],
-): MomentRead<Exclude<Moment, { agoMs: number } | ClockTime>> | null {
+): MomentRead<Exclude<SpokenTime, { agoMs: number } | ClockTime>> | null {
   const typed = bare(words[0] ?? '').toUpperCase();
   const [day = '', time] = typed.split('T');
   if (!date.test(day)) return null;

@@ -71,12 +71,14 @@ const without = (
   words.filter((word) => !dropped.includes(normal(word)) || components.includes(normal(word)));
 
 /** The words of a question that say something, with those that may give a time. */
-export const askedWithTime = (args: readonly string[], context: Partial<Context>): readonly string[] =>
-  without(withoutSmallTalk(args), fillers, context);
+export const meaningfulWordsWithTime = (
+  args: readonly string[],
+  context: Partial<Context>,
+): readonly string[] => without(withoutSmallTalk(args), fillers, context);
 
 /** The words of a question that say something. */
-export const asked = (args: readonly string[], context: Partial<Context>): readonly string[] =>
-  without(askedWithTime(args, context), presently, context);
+export const meaningfulWords = (args: readonly string[], context: Partial<Context>): readonly string[] =>
+  without(meaningfulWordsWithTime(args, context), presently, context);
 
 export const isAll = (word: string): boolean => meaningOf(normal(word), russianParticles) === 'all';
 
@@ -86,7 +88,7 @@ const isKnown = (word: string, { components = [] }: Context): boolean => compone
 const ofComponent =
   <T extends 'queue' | 'prod' | 'who'>(): Reader<T> =>
   (args, type, context) => {
-    const [component = 'all', surplus] = asked(args, context);
+    const [component = 'all', surplus] = meaningfulWords(args, context);
     if (surplus !== undefined) return tooMuch(type, surplus);
     // `who approves PAY-1`
     const ticket = isKnown(component, context) ? null : ticketIn(component, context.linkTemplates);
@@ -99,12 +101,12 @@ export const prod = ofComponent<'prod'>();
 export const who = ofComponent<'who'>();
 
 export const mine: Reader<'mine'> = (args, command, context) => {
-  const [surplus] = asked(args, context);
+  const [surplus] = meaningfulWords(args, context);
   return surplus === undefined ? fine({ type: 'mine' }) : tooMuch(command, surplus);
 };
 
 export const status: Reader<'status'> = (args, type, context) => {
-  const words = asked(args, context);
+  const words = meaningfulWords(args, context);
   if (!context.named) {
     // `why is PAY-1 stuck?`, `is billing free?`
     const [ticket] = words.flatMap((word) => ticketIn(word, context.linkTemplates) ?? []);

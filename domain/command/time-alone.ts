@@ -2,7 +2,7 @@
  * Reads times that stand alone, such as an option of a program, in the words of commands. Null: no time, or one that the log cannot store.
  */
 import { DateTime } from 'luxon';
-import type { FreezeEnd, Moment } from './moment.ts';
+import type { FreezeEnd, SpokenTime } from './moment.ts';
 import { instantOf } from './moment.ts';
 import { readDuration } from './read-duration.ts';
 import { readEnd, readMoment, readSince } from './read-moment.ts';
@@ -47,7 +47,7 @@ function isDay(words: readonly string[]): boolean {
   return 'local' in moment && !moment.local.includes('T');
 }
 
-const keptInstant = (moment: Moment | null, now: number, timezone: string): number | null =>
+const keptInstant = (moment: SpokenTime | null, now: number, timezone: string): number | null =>
   moment === null ? null : kept(instantOf(moment, now, timezone));
 
 /** PostgreSQL has no year 0, and ISO 8601 writes years beyond 9999 differently. */

@@ -6,7 +6,7 @@ export const deploySteps = ['started', 'succeeded', 'failed'] as const;
 export type DeployStep = (typeof deploySteps)[number];
 
 /** How a delivery names a release: by its ticket, or in texts. If by neither, what is deployed decides. */
-export interface Named {
+export interface ReleaseReference {
   /** As sent. */
   readonly ticket: string | null;
   readonly texts: readonly string[];
@@ -25,9 +25,9 @@ export type HookEvent =
       readonly reason: string | null;
       /** The run that deploys, as far as known. */
       readonly pipeline: Pipeline | null;
-    } & Named)
+    } & ReleaseReference)
   /** A ticket changed in its tracker, or the code for it did. */
-  | ({ readonly type: 'changed' } & Named)
+  | ({ readonly type: 'changed' } & ReleaseReference)
   /** A deployment that must not begin before its release has its turn. */
   | ({
       readonly type: 'gate';
@@ -37,7 +37,7 @@ export type HookEvent =
       /** Caused by a pull request from another repository. */
       readonly isForeign: boolean;
       readonly pipeline: Pipeline | null;
-    } & Named)
+    } & ReleaseReference)
   /** `unreadable`: how many more could not be read. */
   | { readonly type: 'alerts'; readonly alerts: readonly Alert[]; readonly unreadable: number }
   /** Nothing that concerns us. */

@@ -2,14 +2,14 @@ import { ticketNamed } from '../command/ticket-named.ts';
 import { ticketsSpokenOf } from '../command/tickets-spoken-of.ts';
 import type { Settings } from '../settings.ts';
 import { linkTemplatesOf } from '../trackers.ts';
-import type { Named } from './hook-event.ts';
+import type { ReleaseReference } from './hook-event.ts';
 
 /** Keys looked up per delivery. */
 const mostKeys = 10;
 
 /** The ticket keys that a delivery mentions, upper-case. In branch names they are among other words. */
 export function keysIn(
-  { ticket, texts }: Named,
+  { ticket, texts }: ReleaseReference,
   settings: Pick<Settings, 'tickets' | 'releases' | 'pages'>,
 ): readonly string[] {
   if (ticket !== null) {

@@ -1,11 +1,11 @@
 import { originOf } from '../messages/origin.ts';
-import { lasting } from './freeze.ts';
+import { inForce } from './freeze.ts';
 import type { Freeze } from './freeze.ts';
 import { withFreeze, withWindows } from './freezes.ts';
 import type { CommandedEvent, LockRefusal } from './events.ts';
 import { freezeView } from './lock-view.ts';
 import { grantTurns, tellFreezes } from './orders.ts';
-import type { AddressedNews, Obeyed } from './orders.ts';
+import type { AddressedNews, LockChange } from './orders.ts';
 import { takeAway } from './lock-queue.ts';
 import type { LockState } from './lock-queue.ts';
 import type { Pipeline } from '../messages/pipeline.ts';
@@ -22,7 +22,7 @@ export interface LockRoles {
 }
 
 export type LockOutcome =
-  | { readonly ok: true; readonly obeyed: Obeyed; readonly event: CommandedEvent }
+  | { readonly ok: true; readonly obeyed: LockChange; readonly event: CommandedEvent }
   | { readonly ok: false; readonly refusal: LockRefusal };
 
 /** At most this many freezes by people on one component: all are in the lock's memo and are sent to every holder and waiter. */
@@ -55,7 +55,7 @@ export function applyLockCommand(
 function freeze(lock: LockState, { actor, reason, until, all }: LockCommand, now: number): LockOutcome {
   if (reason === null) return refused({ code: 'missingReason', facts: { command: 'freeze' } });
   if (until !== null && until <= now) return refused({ code: 'endIsPast', facts: {} });
-  const before = lasting(lock.freezes, now);
+  const before = inForce(lock.freezes, now);
   if (before.length >= mostFreezes) return refused({ code: 'tooManyFreezes', facts: { most: mostFreezes } });
   const added = { reason, by: actor, from: null, until };
   const frozen = { ...withWindows(lock, now), freezes: withFreeze(before, added) };
@@ -70,9 +70,9 @@ function freeze(lock: LockState, { actor, reason, until, all }: LockCommand, now
 function unfreeze(before: LockState, { actor, user, all }: LockCommand, now: number): LockOutcome {
   const lock = withWindows(before, now);
   const setBy = user ?? actor;
-  const byPeople = lasting(lock.freezes, now);
+  const byPeople = inForce(lock.freezes, now);
   const others = byPeople.filter(({ by }) => by !== setBy);
-  const windows = lasting(lock.windows, now);
+  const windows = inForce(lock.windows, now);
   if (others.length === byPeople.length) {
     return refused(nothingToLift({ others, windows, user, all: all !== null }));
   }

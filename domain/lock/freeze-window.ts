@@ -83,11 +83,11 @@ export function readRule(rule: string, start: string): RRuleTemporal {
 type WindowSpan = Freeze & { readonly from: number; readonly until: number };
 
 function freezeAt({ reason, forMs, timezone, event }: FreezeWindow, localMs: number): WindowSpan {
-  const from = instantOf(localMs, timezone);
-  const until = instantOf(localMs + forMs, timezone);
+  const from = instantOfLocal(localMs, timezone);
+  const until = instantOfLocal(localMs + forMs, timezone);
   return { reason, by: byConfiguration, from, until, ...(event && { event }) };
 }
 
 /** The instant (epoch ms) of a local time, given in ms as if it were UTC. */
-export const instantOf = (localMs: number, timezone: string): number =>
+export const instantOfLocal = (localMs: number, timezone: string): number =>
   DateTime.fromMillis(localMs, { zone: 'utc' }).setZone(timezone, { keepLocalTime: true }).toMillis();

@@ -30,7 +30,7 @@ export const asOf = (freezes: readonly Freeze[], now: number): readonly Freeze[]
     .map((freeze) => (freeze.from !== null && freeze.from <= now ? { ...freeze, from: null } : freeze));
 
 /** The freezes in force at `now` (epoch ms). */
-export const lasting = (freezes: readonly Freeze[], now: number): readonly Freeze[] =>
+export const inForce = (freezes: readonly Freeze[], now: number): readonly Freeze[] =>
   asOf(freezes, now).filter(({ from }) => from === null);
 
 /** When the next of them begins or ends by itself, epoch ms; null if none does. */

@@ -5,7 +5,7 @@
  * passes an exclusive one that waits before it; tokens only grow. Every operation is idempotent, because signals may arrive twice.
  */
 import type { LockMode } from '../components.ts';
-import { lasting } from './freeze.ts';
+import { inForce } from './freeze.ts';
 import type { Freeze } from './freeze.ts';
 import { noSettings } from './lock-settings.ts';
 import type { LockSettings } from './lock-settings.ts';
@@ -65,7 +65,7 @@ export const freezesOf = ({ freezes, windows }: LockState): readonly Freeze[] =>
 
 /** Whether nobody needs the lock: no holder, no queue, and no freeze by a person. `now` in epoch ms. */
 export const isUnused = ({ holders, queue, freezes }: LockState, now: number): boolean =>
-  holders.length + queue.length + lasting(freezes, now).length === 0;
+  holders.length + queue.length + inForce(freezes, now).length === 0;
 
 const unlockedKept = 50;
 
@@ -107,7 +107,7 @@ const compatible = (holders: readonly LockHolder[], mode: LockMode): boolean =>
 
 /** The head of the queue. While the component is frozen, the first request that may pass the freeze. */
 const nextInLine = (lock: LockState, now: number): LockRequest | undefined =>
-  lasting(freezesOf(lock), now).length === 0
+  inForce(freezesOf(lock), now).length === 0
     ? lock.queue[0]
     : lock.queue.find(({ passesFreeze, onProduction }) => passesFreeze || onProduction);
 
@@ -162,7 +162,7 @@ export function renew(lock: LockState, requestId: string, token: number, now: nu
  * A release ended without freeing its lock. Withdraws its requests and frees what it held. If it was on production, it keeps its lock as an
  * orphan, since its code may be half deployed. `deploying` null: unknown, so the lock's own record decides.
  */
-export function bury(lock: LockState, releaseKey: string, deploying: boolean | null): LockState {
+export function orphanOrFree(lock: LockState, releaseKey: string, deploying: boolean | null): LockState {
   const left = (holder: LockHolder): readonly LockHolder[] => {
     if (holder.releaseKey !== releaseKey) return [holder];
     return (deploying ?? holder.started) ? [{ ...holder, started: true, orphan: true }] : [];
@@ -206,11 +206,11 @@ export function rebuild(
     token === null ? [] : [{ ...request, token, started, grantedAt: Math.min(token, now), orphan: false }],
   );
   const waiting = claims.filter(({ token }) => token === null).map(({ request }) => request);
-  return waiting.reduce(enqueue, adopt({ ...emptyLock(component), holders: held }, orphans));
+  return waiting.reduce(enqueue, addOrphans({ ...emptyLock(component), holders: held }, orphans));
 }
 
 /** Adds orphans. Skips releases that it already has as holders, and those that the lock was taken from. */
-export function adopt(lock: LockState, orphans: readonly LockHolder[]): LockState {
+export function addOrphans(lock: LockState, orphans: readonly LockHolder[]): LockState {
   const isNew = ({ releaseKey }: LockHolder) =>
     !lock.unlocked.includes(releaseKey) && !lock.holders.some((holder) => holder.releaseKey === releaseKey);
   const all = [...lock.holders, ...orphans.filter(isNew)];

@@ -1,5 +1,5 @@
 import { freezesOf } from './lock-queue.ts';
-import { lasting } from './freeze.ts';
+import { inForce } from './freeze.ts';
 import type { CalendarSource, Freeze } from './freeze.ts';
 import type { LockMode } from '../components.ts';
 import { iso } from '../iso.ts';
@@ -81,6 +81,6 @@ export function viewOf(lock: LockState, now: number): LockView {
       position: index + 1,
       since: iso(since),
     })),
-    freezes: lasting(freezesOf(withWindows(lock, now)), now).map(freezeView),
+    freezes: inForce(freezesOf(withWindows(lock, now)), now).map(freezeView),
   };
 }

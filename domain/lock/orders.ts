@@ -1,6 +1,6 @@
 import { nobody } from '../messages/origin.ts';
 import { configure, withWindows } from './freezes.ts';
-import { bury, enqueue, grantNext, markStarted, release, renew, freezesOf } from './lock-queue.ts';
+import { orphanOrFree, enqueue, grantNext, markStarted, release, renew, freezesOf } from './lock-queue.ts';
 import type { LockHolder, LockRequest, LockState } from './lock-queue.ts';
 import type { HeldGrant, LockNews, LockOrder } from '../messages/lock-messages.ts';
 
@@ -12,13 +12,13 @@ export type AddressedNews = LockNews & {
   readonly again?: true;
 };
 
-export interface Obeyed {
+export interface LockChange {
   readonly lock: LockState;
   readonly news: readonly AddressedNews[];
 }
 
 /** Carries out an order at `now` (epoch ms) and grants the lock to everyone whose turn has come. Pure. */
-export function obey(lock: LockState, order: LockOrder, now: number): Obeyed {
+export function carryOutOrder(lock: LockState, order: LockOrder, now: number): LockChange {
   const obeyed = grantTurns(apply(lock, order, now), now);
   return {
     lock: obeyed.lock,
@@ -27,7 +27,7 @@ export function obey(lock: LockState, order: LockOrder, now: number): Obeyed {
 }
 
 /** Grants the lock to everyone whose turn it is and notifies them. If a window has ended, also sends everyone the windows to come. */
-export function grantTurns(lock: LockState, now: number): Obeyed {
+export function grantTurns(lock: LockState, now: number): LockChange {
   const current = withWindows(lock, now);
   const { lock: next, granted } = grantNext(current, now);
   const grants = granted.map((holder) => newsFor(next, holder, 'lockGranted'));
@@ -45,7 +45,7 @@ function apply(lock: LockState, order: LockOrder, now: number): LockState {
     case 'renew':
       return renew(lock, order.payload.requestId, order.payload.token, now);
     case 'releaseGone':
-      return bury(lock, order.payload.releaseKey, order.payload.deploying);
+      return orphanOrFree(lock, order.payload.releaseKey, order.payload.deploying);
     case 'configure':
       return configure(lock, order.payload, now);
     case 'askForWaiters':

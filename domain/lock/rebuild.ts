@@ -1,8 +1,8 @@
 import type { Freeze } from './freeze.ts';
 import { configure } from './freezes.ts';
 import { grantTurns, tellFreezes, unknownGrant } from './orders.ts';
-import type { AddressedNews, Obeyed } from './orders.ts';
-import { adopt, rebuild } from './lock-queue.ts';
+import type { AddressedNews, LockChange } from './orders.ts';
+import { addOrphans, rebuild } from './lock-queue.ts';
 import type { LockClaim, LockHolder, LockState } from './lock-queue.ts';
 import type { ListedRelease } from '../messages/memo.ts';
 import type { ReleaseGone } from '../messages/lock-messages.ts';
@@ -72,9 +72,9 @@ export function restore(
   claims: readonly LockClaim[],
   { orphans, freezes, unlocked, unheard, settings }: Heritage,
   now: number,
-): { readonly known: LockState; readonly obeyed: Obeyed } {
+): { readonly known: LockState; readonly obeyed: LockChange } {
   const known = configure({ ...rebuild(component, claims, orphans, now), freezes, unlocked }, settings, now);
-  const { lock, news } = grantTurns(adopt(known, unheard), now);
+  const { lock, news } = grantTurns(addOrphans(known, unheard), now);
   // The previous coordinator's last messages about freezes may have been lost with it.
   const told = [...lossesOf(claims, lock), ...news, ...tellFreezes(lock)];
   return { known, obeyed: { lock, news: told } };

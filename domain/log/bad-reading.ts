@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Found } from '../watch/watch.ts';
+import type { BadValue } from '../watch/watch.ts';
 import type { EventRow } from './event-row.ts';
 
 /** A bad reading of a release's charts while it was watched. */
 export interface BadReading {
   readonly releaseKey: string;
   readonly check: string;
-  readonly found: Found;
+  readonly found: BadValue;
 }
 
 /** The types of the log rows about such readings. */

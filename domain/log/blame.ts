@@ -9,7 +9,7 @@ export const suspectMs = 24 * 3_600_000;
 const justBeforeMs = 3_600_000;
 
 /** Why a release is suspected. Instants are epoch ms. */
-export type Reason =
+export type SuspicionReason =
   | { readonly code: 'onProduction'; readonly since: number }
   | { readonly code: 'ended'; readonly as: string; readonly at: number }
   /** After the failure: somebody found the release to be wrong. */
@@ -26,7 +26,7 @@ export type Reason =
 
 export interface Suspect {
   readonly release: LoggedRelease;
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly SuspicionReason[];
   /** The page that compares it with the release before it. Absent or null: not known. */
   readonly compare?: string | null;
 }
@@ -99,9 +99,9 @@ function nearest(changed: readonly string[], distances: ReadonlyMap<string, numb
 const isInTime = ({ startedAt, endedAt }: LoggedRelease, at: number): boolean =>
   startedAt !== null && startedAt <= at && (endedAt === null || endedAt >= at - suspectMs);
 
-function reasonsOfItsOwn(release: LoggedRelease, at: number): readonly Reason[] {
+function reasonsOfItsOwn(release: LoggedRelease, at: number): readonly SuspicionReason[] {
   const { startedAt, endedAt, endedAs, overriddenAt, overrideReason } = release;
-  const reasons: Reason[] = [];
+  const reasons: SuspicionReason[] = [];
   if (endedAt !== null && endedAt < at) reasons.push({ code: 'ended', as: endedAs ?? '', at: endedAt });
   else reasons.push({ code: 'onProduction', since: startedAt ?? at });
   if (endedAt !== null && endedAt >= at && endedAs === 'rolledBack') {
@@ -118,8 +118,8 @@ function reasonsByLocks(
   others: readonly LoggedRelease[],
   unlockings: readonly Unlocking[],
   at: number,
-): readonly Reason[] {
-  return unlockings.flatMap((lock): Reason[] => {
+): readonly SuspicionReason[] {
+  return unlockings.flatMap((lock): SuspicionReason[] => {
     if (lock.at > at) return [];
     if (lock.releaseKeys.includes(release.releaseKey)) {
       return wasThereAt(release, lock.at) ? [{ code: 'lockTaken', lock }] : [];
@@ -139,7 +139,7 @@ const wasThereAt = ({ startedAt, endedAt }: LoggedRelease, at: number): boolean 
 /** A sort key: compared from the left, smaller first. */
 function placeOf(
   { releaseKey, startedAt, endedAt }: LoggedRelease,
-  reasons: readonly Reason[],
+  reasons: readonly SuspicionReason[],
   distance: number,
   at: number,
 ): readonly (number | string)[] {
@@ -162,7 +162,7 @@ function placeOf(
 /** Ends that are not as they should be, and so raise suspicion. */
 const badEnds = ['rolledBack', 'unlocked', 'cancelled', 'terminated'];
 
-function isSuspicious(reason: Reason): boolean {
+function isSuspicious(reason: SuspicionReason): boolean {
   switch (reason.code) {
     case 'ended':
       return badEnds.includes(reason.as);

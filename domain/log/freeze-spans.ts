@@ -27,7 +27,7 @@ export function freezeSpans(events: readonly EventRow[], critical: readonly stri
     if (event.type !== 'frozen') return [];
     const later = events.slice(index + 1).filter((other) => mayLift(other, event));
     if (event.component !== null) return [spanOf(event, event.component, later)];
-    return together(
+    return mergedSpans(
       critical.map((component) => spanOf(event, component, later)),
       critical,
     );
@@ -48,7 +48,7 @@ export function windowSpans(
   const { timezone } = release.calendar;
   return freezes.flatMap((window) =>
     windowsBetween({ ...window, timezone }, from, to).flatMap(({ until, ...span }) =>
-      together(
+      mergedSpans(
         window.components.map((component) => ({ ...span, component, to: until })),
         criticalOf(components),
       ),
@@ -57,7 +57,10 @@ export function windowSpans(
 }
 
 /** Merges the spans into one if they are the same for every critical component. */
-export function together(spans: readonly FreezeSpan[], critical: readonly string[]): readonly FreezeSpan[] {
+export function mergedSpans(
+  spans: readonly FreezeSpan[],
+  critical: readonly string[],
+): readonly FreezeSpan[] {
   const [first] = spans;
   const everywhere = critical.every((name) => spans.some(({ component }) => component === name));
   const alike = first !== undefined && spans.every(({ to }) => to === first.to);

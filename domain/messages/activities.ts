@@ -7,20 +7,20 @@ import type { NotKept, PreferenceOrder } from '../preferences.ts';
 import type { CheckReport } from '../release/checks.ts';
 import type { Roles } from '../release/commands.ts';
 import type { CommandSignal } from '../command/commands.ts';
-import type { Claimed } from './claim.ts';
+import type { ClaimedCommand } from './token-claim.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { AlertsTold, ChangedTicket, GateAnswer, GateRequest, GateView } from './hooks.ts';
 import type { CommandUpdate, ReleaseReply } from './definitions.ts';
 import type { Trouble } from '../trouble.ts';
 import type { KeyTaken, Subject } from '../release/subject.ts';
 import type { ReleaseRules } from '../settings.ts';
-import type { AskedQuestion } from './asked.ts';
+import type { AskedQuestion } from './asked-question.ts';
 import type { Asker } from './question-answer.ts';
 import type { DueDigest } from './due-digest.ts';
 import type { SharedLinks } from './shared-links.ts';
-import type { Undelivered } from './slack-sender.ts';
+import type { MissedCommand } from './slack-sender.ts';
 import type { Notice } from './notice.ts';
-import type { Round, Told } from './round.ts';
+import type { Round, RoundResult } from './round.ts';
 import type { Delivery } from './delivery.ts';
 import type { TicketNews, WriteBackStep } from './write-back.ts';
 import type { AliasInput, ReleaseResult } from './runs.ts';
@@ -33,7 +33,7 @@ export interface SharedActivities {
   lookUpRoles(asked: {
     readonly user: string;
     readonly components: readonly string[];
-    readonly claimed?: Claimed | null;
+    readonly claimed?: ClaimedCommand | null;
     /** To whom they hand it over. Absent: to nobody. */
     readonly handsTo?: string;
   }): Promise<Roles>;
@@ -42,20 +42,20 @@ export interface SharedActivities {
    * The program behind the token that a door claims for the sender of a command; null if the claim is not proven. Throws if the database
    * does not answer.
    */
-  lookUpClaim(claimed: Claimed): Promise<Pipeline | null>;
+  lookUpClaim(claimed: ClaimedCommand): Promise<Pipeline | null>;
 
   /** A person's current roles for the lock of a component, with what a door claims for them. Throws if they cannot be looked up. */
   lookUpLockRoles(asked: {
     readonly user: string;
     readonly component: string;
-    readonly claimed?: Claimed | null;
+    readonly claimed?: ClaimedCommand | null;
   }): Promise<LockRoles>;
 
   /**
    * Delivers each notice once to each place in Slack, in order. Leaves what Slack refuses there, or would delay by more than a moment; a
    * round for a few places (`round.only`) waits instead. Throws only if such a round could deliver nothing at all.
    */
-  deliverNotices(notices: readonly Notice[], round: Round): Promise<Told>;
+  deliverNotices(notices: readonly Notice[], round: Round): Promise<RoundResult>;
 
   /** Tells each admin in a direct message what is wrong. */
   tellAdmins(trouble: Trouble): Promise<void>;
@@ -218,7 +218,7 @@ export interface WelcomeActivities {
 
 export interface OfferActivities {
   /** Offers commands that were not carried out, in the channel where they were given. */
-  offerBack(missed: readonly Undelivered[]): Promise<void>;
+  offerBack(missed: readonly MissedCommand[]): Promise<void>;
 }
 
 export interface DeliveryActivities {

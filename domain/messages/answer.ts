@@ -34,7 +34,7 @@ const answeredKept = 200;
 export type CommandIdentity = Pick<Answered<unknown>, 'signal' | 'actor' | 'args'>;
 
 /** The identity of a command. A signal's arguments are left out: another configuration may read them differently. */
-export const askedBy = (command: PersonsCommand<string>, posted: boolean): CommandIdentity => ({
+export const identityOf = (command: PersonsCommand<string>, posted: boolean): CommandIdentity => ({
   ...{ signal: command.signal, actor: command.actor },
   ...(posted ? {} : { args: argsOf(command) }),
 });
@@ -47,7 +47,7 @@ export function remember<A>(
 ): readonly Answered<A>[] {
   const { commandId } = command;
   if (commandId === null) return answered;
-  return [...answered, { commandId, ...askedBy(command, false), answer }].slice(-answeredKept);
+  return [...answered, { commandId, ...identityOf(command, false), answer }].slice(-answeredKept);
 }
 
 /**
@@ -68,5 +68,5 @@ export function answerTo<A>(
 }
 
 /** Whether a command was refused only because roles could not be looked up, so that it may be tried again. */
-export const isForThenAlone = ({ code }: { readonly done: boolean; readonly code?: string }): boolean =>
+export const isTemporaryRefusal = ({ code }: { readonly done: boolean; readonly code?: string }): boolean =>
   code === 'rolesUnknown';

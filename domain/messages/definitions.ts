@@ -21,7 +21,7 @@ import type { LetGo, Numbered } from './runs.ts';
 import type { ShownCard } from './notice.ts';
 import type { CommandPayload } from './payload.ts';
 import type { CommandIdentity } from './answer.ts';
-import type { RunnerStanding } from './runner.ts';
+import type { RunnerStatus } from './runner.ts';
 import type { NotOursPayload } from './watch.ts';
 import type { TicketNews } from './write-back.ts';
 
@@ -98,7 +98,7 @@ export const statusQuery = query<ReleaseStatus>('status');
 /** A release as its card shows it, and where the card is in Slack; null before a release was requested. */
 export const cardQuery = query<ShownCard | null>('card');
 /** What a deploying program is to a release now. */
-export const runnerQuery = query<RunnerStanding, [runner: string]>('runner');
+export const runnerQuery = query<RunnerStatus, [runner: string]>('runner');
 /** What a release holds or waits for at the lock of a component; null if nothing. For the reconciler. */
 export const lockClaimQuery = query<ShownClaim | null, [component: string]>('lockClaim');
 /** The state of a lock, as people see it. */

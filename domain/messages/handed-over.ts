@@ -6,7 +6,7 @@ import type { ReleaseEvent } from '../release/events.ts';
 import type { EventRow } from '../log/event-row.ts';
 import { bytesOf } from './bounds.ts';
 import type { Notice } from './notice.ts';
-import type { Untold } from './runs.ts';
+import type { UndeliveredNotices } from './runs.ts';
 
 /** The limit for each kind, in bytes of its JSON. */
 export const mostBytes = 400_000;
@@ -46,14 +46,14 @@ function shortened(value: unknown, text: number, list: number): unknown {
 }
 
 /** Log rows that are not written yet. */
-export function unrecordedRows(rows: readonly EventRow[]): readonly EventRow[] {
+export function boundedRows(rows: readonly EventRow[]): readonly EventRow[] {
   return newest(rows).length === rows.length
     ? rows
     : rows.map((row) => ({ ...row, facts: shortened(row.facts, shortReason, Infinity) }));
 }
 
 /** What is still to be delivered to Slack. If it is too much, old and unimportant notices are dropped. */
-export function stillTold(untold: Untold): Untold {
+export function boundedNotices(untold: UndeliveredNotices): UndeliveredNotices {
   const { notices, left } = untold;
   const all = [...left.notices, ...notices];
   const lastCard = all.findLast(({ kind }) => kind === 'card');

@@ -1,4 +1,4 @@
-import type { Named } from '../hooks/hook-event.ts';
+import type { ReleaseReference } from '../hooks/hook-event.ts';
 import type { ToldIncident } from '../alerts/told-alerts.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Storm } from '../alerts/storm.ts';
@@ -38,7 +38,7 @@ export interface ChangedTicket {
 }
 
 /** A deployment on GitHub that waits for approval. */
-export interface GateRequest extends Named {
+export interface GateRequest extends ReleaseReference {
   readonly hook: string;
   /** The permanent ID of the delivery. */
   readonly id: string;

@@ -28,7 +28,7 @@ export interface LockReleased {
 }
 
 /** An open release tells a coordinator that rebuilds its state what it holds or waits for; null if nothing. */
-export interface ClaimAnswer {
+export interface LockClaimAnswer {
   readonly releaseId: string;
   /** The epoch of the request that it answers. */
   readonly epoch: number;
@@ -47,7 +47,7 @@ export type LockOrder =
   | { readonly type: 'acquire'; readonly payload: LockRequest }
   | { readonly type: 'release'; readonly payload: LockReleased }
   | { readonly type: 'started' | 'askForWaiters' | 'confirm' | 'renew'; readonly payload: HeldGrant }
-  | { readonly type: 'claim'; readonly payload: ClaimAnswer }
+  | { readonly type: 'claim'; readonly payload: LockClaimAnswer }
   | { readonly type: 'releaseGone'; readonly payload: ReleaseGone }
   | { readonly type: 'configure'; readonly payload: LockSettings }
   /** The component no longer needs a lock: the coordinator ends if nobody uses it. */
@@ -80,7 +80,7 @@ export interface LockLoss extends LockGrant, Origin {
 }
 
 /** A coordinator that rebuilds its state asks what the release holds. Grants from before `epoch` (epoch ms) are void. */
-export interface ClaimRequest {
+export interface LockClaimRequest {
   readonly component: string;
   readonly epoch: number;
 }
@@ -123,7 +123,7 @@ export type LockNews =
   | { readonly type: 'renewed'; readonly payload: Renewal }
   | { readonly type: 'locksNeeded'; readonly payload: LocksNeeded }
   | { readonly type: 'freezesTold'; readonly payload: FreezesTold }
-  | { readonly type: 'claimLocks'; readonly payload: ClaimRequest };
+  | { readonly type: 'claimLocks'; readonly payload: LockClaimRequest };
 
 export const lockNews = keysOf({
   lockGranted: true,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
 import type { RequestOptions } from '../command/command.ts';
-import type { Claim } from './claim.ts';
+import type { TokenClaim } from './token-claim.ts';
 import { readPipeline } from './pipeline.ts';
 import type { Pipeline } from './pipeline.ts';
 import { isTicketKey } from '../command/ticket-key.ts';
@@ -61,7 +61,7 @@ export interface CommandPayload {
    */
   readonly runner?: GivenRunner;
   /** Only in updates from the API: the caller may do more than `actor` may. */
-  readonly claim?: Claim;
+  readonly claim?: TokenClaim;
 }
 
 const claim = z.object({ token: z.uuid(), at: z.number(), proof: z.string().max(100) }).nullish();

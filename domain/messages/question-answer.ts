@@ -8,7 +8,7 @@ import type { Statistics } from '../log/figures.ts';
 import type { LoggedRelease } from '../log/logged-release.ts';
 import type { Incident } from '../log/incident.ts';
 import type { ReleaseStatus } from '../release/status.ts';
-import type { Undelivered } from './slack-sender.ts';
+import type { MissedCommand } from './slack-sender.ts';
 import type { WatchShown } from '../watch/shown.ts';
 import type { ListedRelease } from './memo.ts';
 
@@ -19,7 +19,7 @@ export type QuestionAnswer =
   | { readonly type: 'help'; readonly topic: CommandType | 'everything' }
   | ({ readonly type: 'guide' } & Guided)
   | { readonly type: 'mistake'; readonly mistake: Mistake }
-  | { readonly type: 'meant'; readonly missed: Undelivered; readonly changed: boolean }
+  | { readonly type: 'meant'; readonly missed: MissedCommand; readonly changed: boolean }
   | ({ readonly type: 'queue' } & QueueAnswer)
   | ({ readonly type: 'status' } & StatusAnswer)
   | ({ readonly type: 'mine' } & OwnAnswer)

@@ -2,7 +2,7 @@ import type { Command } from '../command/command.ts';
 import type { QuestionType } from '../command/commands.ts';
 import { componentsIn } from '../log/incident.ts';
 import { instantOf } from '../command/moment.ts';
-import type { Moment } from '../command/moment.ts';
+import type { SpokenTime } from '../command/moment.ts';
 import { printable } from '../printable.ts';
 import type { Question } from './question.ts';
 import type { Settings } from '../settings.ts';
@@ -14,7 +14,7 @@ export function questionOf(
   now: number,
   settings: Settings,
 ): Question {
-  const instant = (moment: Moment) => instantOf(moment, now, settings.release.calendar.timezone);
+  const instant = (moment: SpokenTime) => instantOf(moment, now, settings.release.calendar.timezone);
   const unlessAhead = (at: number, question: Question): Question =>
     at > now ? { type: 'timeAhead', at } : question;
   switch (command.type) {

@@ -1,5 +1,5 @@
 import type { HelpTopic, LogSubject, Mistake } from '../command/command.ts';
-import type { Undelivered } from './slack-sender.ts';
+import type { MissedCommand } from './slack-sender.ts';
 import type { Unreached } from './unreached.ts';
 import type { Incident } from '../log/incident.ts';
 
@@ -21,7 +21,7 @@ export type Question =
   /** A text that is not a command. */
   | { readonly type: 'mistake'; readonly mistake: Mistake }
   /** A command that may not be meant as one. `changed`: the message was edited into it. */
-  | { readonly type: 'meant'; readonly missed: Undelivered; readonly changed: boolean }
+  | { readonly type: 'meant'; readonly missed: MissedCommand; readonly changed: boolean }
   /** A command that reached no workflow. */
   | { readonly type: 'unreached'; readonly unreached: Unreached }
   /** Somebody else's offer was clicked. */

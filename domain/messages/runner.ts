@@ -13,7 +13,7 @@ export type GivenRunner = Pick<Runner, 'id'> & Partial<Runner>;
 export const longestSilence = 60;
 
 /** What a program is to a release now. */
-export type RunnerStanding =
+export type RunnerStatus =
   | 'yours'
   /** It was silent for too long, and nobody has replaced it: it may start again. */
   | 'lost'

@@ -10,7 +10,7 @@ import type { EndStage } from '../release/stage.ts';
 import type { LockOrder } from './lock-messages.ts';
 import type { CardLocation, Notice } from './notice.ts';
 import type { OpenAsk } from './open-ask.ts';
-import type { Left } from './round.ts';
+import type { Backlogs } from './round.ts';
 import type { LockCommand, ReleaseCommand } from './payload.ts';
 
 /** A command as a workflow received it. */
@@ -32,17 +32,17 @@ export interface LockInput {
   readonly messages: readonly PendingLockItem[];
   readonly notices: readonly Notice[];
   /** What was not delivered to some places while it was to others. */
-  readonly left: Left;
+  readonly left: Backlogs;
   /** Rows that are not in the log yet. */
   readonly rows: readonly EventRow[];
   readonly answered: readonly Answered<PublicLockAnswer>[];
 }
 
 /** What is not delivered to Slack yet. The run that goes on with it cannot know which attempts succeeded. */
-export interface Untold {
+export interface UndeliveredNotices {
   readonly notices: readonly Notice[];
   /** What was not delivered to some places while it was to others. */
-  readonly left: Left;
+  readonly left: Backlogs;
   /** Null while no card has been posted. */
   readonly cardPlace: CardLocation | null;
   /** The open questions to people, by direct messages. */
@@ -50,7 +50,7 @@ export interface Untold {
 }
 
 /** What a run of a release hands to the next one. Without it, a run waits for its `request`. */
-export interface ReleaseInput extends Untold {
+export interface ReleaseInput extends UndeliveredNotices {
   /** The release that continues; null if the first of `commands` requests a new one. */
   readonly state: ReleaseState | null;
   /** Commands that arrived after the end of the last release. */

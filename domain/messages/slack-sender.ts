@@ -16,7 +16,7 @@ export const senderOf = ({ actor, via, commandId, channel, saidAt, replyTo }: Sl
 });
 
 /** A message to the bot that must not be carried out without asking: it is too old, or perhaps not meant as a command. */
-export interface Undelivered extends SlackSender {
+export interface MissedCommand extends SlackSender {
   /** Plain text, without the mention of the bot. */
   readonly text: string;
   /** The upper-case key of the ticket that the thread is about. Absent, null: none. */

@@ -4,7 +4,7 @@ import { latestInstant } from '../iso.ts';
 import { looksLikeActor } from '../service.ts';
 import type { WatchPlan } from '../watch/plan.ts';
 import type { NotOurs, WatchShown } from '../watch/shown.ts';
-import type { WatchNews, WatchState } from '../watch/watch.ts';
+import type { WatchEvent, WatchState } from '../watch/watch.ts';
 import { longestName } from './bounds.ts';
 import type { ReleaseCard } from './notice.ts';
 import type { Origin } from './origin.ts';
@@ -39,12 +39,12 @@ export interface WatchRun extends WatchedRelease {
 /** The result of such an activity. */
 export interface WatchSeen {
   readonly state: WatchState;
-  readonly news: readonly WatchNews[];
+  readonly news: readonly WatchEvent[];
 }
 
 /** The events of a watch: its news, and what people say. */
 export type WatchHappened =
-  WatchNews | { readonly type: 'notOurs'; readonly check: string; readonly actor: string };
+  WatchEvent | { readonly type: 'notOurs'; readonly check: string; readonly actor: string };
 
 /** A message about a watch. */
 export interface WatchTold {

@@ -1,6 +1,6 @@
 import type { FreezeView } from '../lock/lock-view.ts';
 import type { Answer, RefusalIn } from '../messages/answer.ts';
-import type { RunnerStanding } from '../messages/runner.ts';
+import type { RunnerStatus } from '../messages/runner.ts';
 import type { CommandSignal } from '../command/commands.ts';
 import type { BadAlready } from '../watch/bad-already.ts';
 import type { Passed } from './events.ts';
@@ -42,7 +42,7 @@ export interface RefusalFacts {
   locksLost: { readonly components: readonly string[] };
   /** Another program deploys it, and is alive. */
   pipelineRuns: object;
-  notYourPipeline: { readonly why: RunnerStanding };
+  notYourPipeline: { readonly why: RunnerStatus };
   frozen: { readonly component: string; readonly freeze: FreezeView };
   missingUser: object;
   /** Nobody can hand it over to them. */
@@ -72,12 +72,12 @@ export interface RefusalFacts {
 export type Refusal = RefusalIn<RefusalFacts>;
 
 /** `stage` is the release's stage after the command; `passed`: what an override let it pass. */
-export interface Done {
+export interface CommandDone {
   readonly stage: Stage;
   readonly passed?: Passed;
 }
 
-export type ReleaseAnswer = Answer<Done, Refusal>;
+export type ReleaseAnswer = Answer<CommandDone, Refusal>;
 
 export const refused = <C extends keyof RefusalFacts>(code: C, facts: RefusalFacts[C]): Refusal =>
   ({ code, facts }) as Refusal;

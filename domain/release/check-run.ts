@@ -2,7 +2,7 @@ import type { CheckReason } from './events.ts';
 import type { ReleaseState } from './state.ts';
 
 /** How long an unreachable tracker may delay a turn, in ms. */
-export const longestLookMs = 10_000;
+export const longestPrecheckMs = 10_000;
 
 /** How long these checks wait for tickets, in ms. Shorter, so that the configuration's part arrives in time. */
 export const readWithinMs = 9000;
@@ -31,7 +31,7 @@ export const startChecks = (
 });
 
 /** Whether the checks run because the release cannot go on without them, so that they must not take long. */
-export const isLooking = ({ checks: { running, reason } }: Pick<ReleaseState, 'checks'>): boolean =>
+export const isPrechecking = ({ checks: { running, reason } }: Pick<ReleaseState, 'checks'>): boolean =>
   running && (reason === 'turn' || reason === 'start');
 
 /** Whether the last checks ran just now and had a result. */

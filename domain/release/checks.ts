@@ -4,7 +4,7 @@ import type { CheckProblems, RulesChange } from './events.ts';
 import { missingIn } from './evidence.ts';
 import { differencesBetween } from './snapshot.ts';
 import type { CheckedItem, Difference, Snapshot } from './snapshot.ts';
-import { longestLookMs, isLooking } from './check-run.ts';
+import { longestPrecheckMs, isPrechecking } from './check-run.ts';
 import { lifecycle } from './lifecycle.ts';
 import { freeLocks, hasAllLocks, queueForMore, queueUp, takeTurn } from './locking.ts';
 import { nobody } from '../messages/origin.ts';
@@ -96,13 +96,14 @@ const withCharts = (state: ReleaseState, report: CheckReport): ReleaseState =>
  * Deadline of the checks before a turn, epoch ms; null if none run. The checks before a start have none: the configuration's part always
  * comes.
  */
-export const lookEndsAt = (state: ReleaseState): number | null =>
-  isLooking(state) && state.checks.reason === 'turn' && isAmong(state.stage, beforeStart)
-    ? state.checks.begunAt + longestLookMs
+export const precheckDeadline = (state: ReleaseState): number | null =>
+  isPrechecking(state) && state.checks.reason === 'turn' && isAmong(state.stage, beforeStart)
+    ? state.checks.begunAt + longestPrecheckMs
     : null;
 
 /** The tracker has not answered in time. */
-export const lookEnded = (state: ReleaseState, now: number): ReleaseState => unavailable(state, null, now);
+export const precheckTimedOut = (state: ReleaseState, now: number): ReleaseState =>
+  unavailable(state, null, now);
 
 const concluded = (state: ReleaseState): ReleaseState => ({
   ...state,
@@ -143,7 +144,7 @@ const withScope = (
  */
 function unavailable(state: ReleaseState, message: string | null, now: number): ReleaseState {
   const told = unavailableTold(state, message, now);
-  return isLooking(state) ? goOn(told, now) : told;
+  return isPrechecking(state) ? goOn(told, now) : told;
 }
 
 function unavailableTold(state: ReleaseState, message: string | null, now: number): ReleaseState {

@@ -7,7 +7,7 @@ import { iso } from '../iso.ts';
 import { commitOf } from '../log/commit.ts';
 import type { Evidence } from './evidence.ts';
 import { badAtStart, unconfirmedCharts } from './bad-charts.ts';
-import { isLooking, startChecks } from './check-run.ts';
+import { isPrechecking, startChecks } from './check-run.ts';
 import { refused } from './answers.ts';
 import type { Refusal } from './answers.ts';
 import { freezeInTheWay } from './freezing.ts';
@@ -40,7 +40,7 @@ import { approvalsOf, isApproved, lackingApproval } from './approvals.ts';
 
 export type { Roles } from './command-context.ts';
 
-export type Outcome =
+export type CommandOutcome =
   | {
       readonly ok: true;
       readonly state: ReleaseState;
@@ -186,7 +186,7 @@ function vote({ state, command, roles, now }: CommandContext): ReleaseState {
  */
 function recheck({ state, command: { actor }, now }: CommandContext): ReleaseState {
   const { checks } = state;
-  if (isLooking(state)) {
+  if (isPrechecking(state)) {
     return { ...state, checks: { ...checks, askedBy: [...new Set([...checks.askedBy, actor])] } };
   }
   const waits = state.stage === 'needs_work';
@@ -254,14 +254,14 @@ export function applyCommand(
   roles: Roles,
   now: number,
   looked = false,
-): Outcome {
+): CommandOutcome {
   const outcome = attempt({ state, command, roles, now, looked });
   return outcome.ok
     ? { ...outcome, state: { ...outcome.state, lastCommandAt: now, expiryWarned: false } }
     : outcome;
 }
 
-function attempt(context: CommandContext): Outcome {
+function attempt(context: CommandContext): CommandOutcome {
   const { state, command, now, looked } = context;
   if (command.release !== null && command.release !== state.key) {
     return { ok: false, refusal: refused('earlierRelease', {}) };
@@ -275,13 +275,13 @@ function attempt(context: CommandContext): Outcome {
       : { ok: true, postponed: true, state: renewTokens(context) };
   }
   return looks && !looked
-    ? { ok: true, postponed: true, state: isLooking(state) ? state : startChecks(state, 'start', now) }
+    ? { ok: true, postponed: true, state: isPrechecking(state) ? state : startChecks(state, 'start', now) }
     : { ok: true, postponed: false, state: apply(context) };
 }
 
 /** The release is being checked for its turn; a start waits for the same checks. */
 const waitsForTurn = ({ state, command, looked }: CommandContext): boolean =>
-  ruleOf[command.signal].looks === true && !looked && hasAllLocks(state) && isLooking(state);
+  ruleOf[command.signal].looks === true && !looked && hasAllLocks(state) && isPrechecking(state);
 
 /** Checks who may, then the stage, then the preconditions. */
 function refusalOf(context: CommandContext): Refusal | null {

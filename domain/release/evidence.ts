@@ -6,9 +6,9 @@ import type { Fact, Shown, Why } from '../signs/finding.ts';
 export const toJudge = 'judge';
 
 /** What the checks found for a sign: evidence as text, true for evidence without a text, null for missing, `toJudge`, or details. */
-export type Found = string | true | null | ToldFound;
+export type SignFinding = string | true | null | DetailedFinding;
 
-export type ToldFound =
+export type DetailedFinding =
   /**
    * `code`: each change with its commit, if the rule looks at changes and `shown` does not contain them. Absent: it does not, or they were
    * not read.
@@ -23,7 +23,7 @@ export type ToldFound =
     };
 
 /** By sign, for each that is checked. */
-export type Evidence = Readonly<Record<Sign, Found>>;
+export type Evidence = Readonly<Record<Sign, SignFinding>>;
 
 /** The usual signs first, then the others in the order in which they come. */
 export const signsIn = (all: readonly Evidence[]): readonly Sign[] => {
@@ -37,31 +37,33 @@ export const judgedIn = (all: readonly Evidence[]): readonly Sign[] =>
   signsIn(all).filter((sign) => all.some((evidence) => foundOf(sign, evidence) === toJudge));
 
 /** Undefined if the sign is not checked. */
-export const foundOf = (sign: Sign, evidence: Evidence): Found | undefined =>
+export const foundOf = (sign: Sign, evidence: Evidence): SignFinding | undefined =>
   Object.hasOwn(evidence, sign) ? evidence[sign] : undefined;
 
 /** Why a sign is missing or unclear; null if there are no details. */
-export const lackOf = (found: Found | undefined): Exclude<ToldFound, { outcome: 'passed' }> | null =>
+export const lackOf = (
+  found: SignFinding | undefined,
+): Exclude<DetailedFinding, { outcome: 'passed' }> | null =>
   typeof found === 'object' && found !== null && found.outcome !== 'passed' ? found : null;
 
 /** Whether the sign is missing and holds the release up. What cannot be determined is never missing. */
-export const isMissing = (found: Found | undefined): boolean =>
+export const isMissing = (found: SignFinding | undefined): boolean =>
   found === null || (!isWarning(found) && lackOf(found)?.outcome === 'missing');
 
 /** Whether the sign cannot be determined. */
-export const isUnclear = (found: Found | undefined): boolean => lackOf(found)?.outcome === 'cannotTell';
+export const isUnclear = (found: SignFinding | undefined): boolean => lackOf(found)?.outcome === 'cannotTell';
 
 /** Whether the sign cannot be determined, and the release waits for it. */
-export const isHolding = (found: Found | undefined): boolean => isUnclear(found) && !isWarning(found);
+export const isHolding = (found: SignFinding | undefined): boolean => isUnclear(found) && !isWarning(found);
 
 /** Whether the sign is missing or cannot be determined, and holds nothing up. */
-export const isWarning = (found: Found | undefined): boolean => lackOf(found)?.warn === true;
+export const isWarning = (found: SignFinding | undefined): boolean => lackOf(found)?.warn === true;
 
 export const missingIn = (evidence: Evidence): readonly Sign[] =>
   signsIn([evidence]).filter((sign) => isMissing(evidence[sign]));
 
 /** Combines what was found for one sign in several items, or in several ways: what one lacks, the whole lacks. */
-export function foundOfAll(all: readonly Found[]): Found {
+export function foundOfAll(all: readonly SignFinding[]): SignFinding {
   // A missing one may be null, so it is found by its index.
   for (const isSuch of [isHolding, isMissing, isWarning]) {
     const index = all.findIndex(isSuch);
@@ -78,7 +80,7 @@ export function foundOfAll(all: readonly Found[]): Found {
   };
 }
 
-const isShown = (found: Found): found is Extract<ToldFound, { outcome: 'passed' }> =>
+const isShown = (found: SignFinding): found is Extract<DetailedFinding, { outcome: 'passed' }> =>
   typeof found === 'object' && found?.outcome === 'passed';
 
 /** The combined evidence of several items. */
@@ -94,7 +96,7 @@ export const evidenceOfAll = (all: readonly Evidence[]): Evidence =>
  * What an approval was given for, as a text for people; null for nothing. Leaves out who approved the same code, and what a status is
  * called. Leaves out code if `other`, the same sign at another time, does not contain it: versions before 1.2 did not record it.
  */
-export function evidenceText(found: Found | undefined, other: Found | undefined): string | null {
+export function evidenceText(found: SignFinding | undefined, other: SignFinding | undefined): string | null {
   if (found === true) return 'done';
   if (found === undefined || found === null || typeof found === 'string') return found ?? null;
   if (found.outcome !== 'passed') return null;
@@ -102,7 +104,7 @@ export function evidenceText(found: Found | undefined, other: Found | undefined)
   return [...found.shown.map(shownText), ...code].join('; ');
 }
 
-const codeOf = (found: Found | undefined): readonly string[] | null =>
+const codeOf = (found: SignFinding | undefined): readonly string[] | null =>
   found !== undefined && isShown(found) ? (found.code ?? null) : null;
 
 /** The evidence as versions before 1.2 recorded it. */

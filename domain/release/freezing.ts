@@ -1,5 +1,5 @@
 import type { Freeze } from '../lock/freeze.ts';
-import { asOf, lasting, nextChange } from '../lock/freeze.ts';
+import { asOf, inForce, nextChange } from '../lock/freeze.ts';
 import { addWorkingTime, workingTimeBetween } from '../working-time.ts';
 import type { FreezesTold } from '../messages/lock-messages.ts';
 import { lifecycle } from './lifecycle.ts';
@@ -16,7 +16,7 @@ export interface FreezeInTheWay {
 export function freezeInTheWay(state: ReleaseState, now: number): FreezeInTheWay | null {
   if (state.passesFreeze || lifecycle[state.stage].onProduction) return null;
   for (const { component } of state.locks) {
-    const [freeze] = lasting(state.freezes[component] ?? [], now);
+    const [freeze] = inForce(state.freezes[component] ?? [], now);
     if (freeze !== undefined) return { component, freeze };
   }
   return null;

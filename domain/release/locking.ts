@@ -6,7 +6,7 @@ import type { LockClaim, LockRequest, ShownClaim } from '../lock/lock-queue.ts';
 import { isEnd } from './stage.ts';
 import type { NeededLock } from '../components.ts';
 import type {
-  ClaimRequest,
+  LockClaimRequest,
   GrantRef,
   LockGrant,
   LockLoss,
@@ -264,7 +264,7 @@ const isLeft = ({ renewal }: ReleaseState, component: string): boolean =>
   renewal?.left.includes(component) === true;
 
 /** Answers a coordinator that is new or has lost its memory: what this release holds or waits for. */
-export function claimLocks(before: ReleaseState, { component, epoch }: ClaimRequest): ReleaseState {
+export function claimLocks(before: ReleaseState, { component, epoch }: LockClaimRequest): ReleaseState {
   const isReleased = before.components.includes(component);
   const state = isReleased ? withNeeded(before, [{ component, mode: 'exclusive' }]) : before;
   const claim = lockClaim(state, component);

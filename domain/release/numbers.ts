@@ -64,7 +64,7 @@ export function reassigned(numbers: Numbers, taken: Pending): Numbers {
 }
 
 /** Merges what successive counters knew. */
-export function together(all: readonly Numbers[]): Numbers {
+export function mergedNumbers(all: readonly Numbers[]): Numbers {
   const given = [...new Map(all.flatMap((one) => one.given).map((one) => [one.commandId, one])).values()];
   const known = new Set(given.map(({ commandId }) => commandId));
   const pending = new Map(all.flatMap((one) => one.pending).map((one) => [one.commandId, one]));

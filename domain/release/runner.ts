@@ -4,7 +4,7 @@
  * can change nothing.
  */
 import { nobody } from '../messages/origin.ts';
-import type { RunnerStanding } from '../messages/runner.ts';
+import type { RunnerStatus } from '../messages/runner.ts';
 import type { CommandContext } from './command-context.ts';
 import { refused } from './answers.ts';
 import type { Refusal } from './answers.ts';
@@ -18,7 +18,7 @@ const isOf = ({ runner, renewal }: ReleaseState, id: string): boolean =>
   runner?.id === id && (renewal === null || renewal.runner === id);
 
 /** What a program is to a release now. */
-export function runnerStanding(state: ReleaseState, id: string): RunnerStanding {
+export function runnerStatus(state: ReleaseState, id: string): RunnerStatus {
   const { stage, locks, runner } = state;
   if (!lifecycle[stage].onProduction) return 'ended';
   if (isOf(state, id)) return runner?.lost === true ? 'lost' : 'yours';
@@ -44,7 +44,7 @@ export const runnerBarred = ({
   command: { runner },
 }: Pick<CommandContext, 'state' | 'command'>): Refusal | null =>
   runner && !isOf(state, runner.id)
-    ? refused('notYourPipeline', { why: runnerStanding(state, runner.id) })
+    ? refused('notYourPipeline', { why: runnerStatus(state, runner.id) })
     : null;
 
 /** Notes the program that deploys it, if one gave the command. */

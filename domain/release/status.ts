@@ -5,7 +5,7 @@ import type { Priority } from '../lock/lock-queue.ts';
 import type { Wait } from './stage.ts';
 import { lifecycle } from './lifecycle.ts';
 import type { CheckProblems, EventType } from './events.ts';
-import { isLooking } from './check-run.ts';
+import { isPrechecking } from './check-run.ts';
 import { hasAllLocks } from './locking.ts';
 import { freezeInTheWay } from './freezing.ts';
 import { priorityOf } from './state.ts';
@@ -87,7 +87,7 @@ export function summaryOf(state: ReleaseState, now: number): ReleaseSummary {
 
 function waitOfNow(state: ReleaseState, frozen: boolean): Wait | null {
   const { waitsFor, freezes, onProduction } = lifecycle[state.stage];
-  if (isLooking(state) && (hasAllLocks(state) || state.stage === 'ready')) return 'checks';
+  if (isPrechecking(state) && (hasAllLocks(state) || state.stage === 'ready')) return 'checks';
   if (onProduction && state.runner?.lost === true) return 'pipeline';
   return frozen && freezes ? 'freeze' : waitsFor;
 }

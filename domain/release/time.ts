@@ -1,6 +1,6 @@
 import { lifecycle } from './lifecycle.ts';
 import { isEnd } from './stage.ts';
-import { lookEnded, lookEndsAt } from './checks.ts';
+import { precheckTimedOut, precheckDeadline } from './checks.ts';
 import { nextFreezeChange, timeRunsOrStops } from './freezing.ts';
 import { askForWaiters } from './locking.ts';
 import { nobody } from '../messages/origin.ts';
@@ -64,8 +64,8 @@ function freezeChange(state: ReleaseState): Deadline[] {
 
 /** The deadline of checks that keep it waiting. */
 function endOfLook(state: ReleaseState): Deadline[] {
-  const at = lookEndsAt(state);
-  return at === null ? [] : [{ at, meet: lookEnded }];
+  const at = precheckDeadline(state);
+  return at === null ? [] : [{ at, meet: precheckTimedOut }];
 }
 
 /** Its requester has the turn but may not start, because of a freeze. */

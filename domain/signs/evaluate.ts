@@ -1,7 +1,7 @@
 import { changesFinding } from './changes.ts';
 import { cannotTell, missing, passed } from './finding.ts';
 import type { Finding, Shown, Why } from './finding.ts';
-import type { Known } from './known.ts';
+import type { EvaluationContext } from './known.ts';
 import { pageFinding } from './page-rule.ts';
 import {
   checkboxFinding,
@@ -18,7 +18,7 @@ const mostShown = 40;
 const mostWhys = 5;
 
 /** What a rule finds; null if the sign is not needed. In `when`, a part that is never read from this tracker counts as empty. */
-export function signFinding({ condition, when }: SignRule, known: Known): Finding | null {
+export function signFinding({ condition, when }: SignRule, known: EvaluationContext): Finding | null {
   const asked =
     when === null ? null : evaluate(when, { ...known, ticket: { ...known.ticket, neverRead: {} } });
   if (asked?.outcome === 'missing') return null;
@@ -26,7 +26,7 @@ export function signFinding({ condition, when }: SignRule, known: Known): Findin
 }
 
 /** `isDenied`: inside an odd number of `not`. */
-export function evaluate(condition: Condition, known: Known, isDenied = false): Finding {
+export function evaluate(condition: Condition, known: EvaluationContext, isDenied = false): Finding {
   const { ticket } = known;
   switch (condition.kind) {
     case 'recorded':
@@ -57,7 +57,11 @@ export function evaluate(condition: Condition, known: Known, isDenied = false): 
 }
 
 /** Evaluates one condition after the other, so that nothing is requested for those after the deciding one. */
-function* inTurn(conditions: readonly Condition[], known: Known, isDenied: boolean): Generator<Finding> {
+function* inTurn(
+  conditions: readonly Condition[],
+  known: EvaluationContext,
+  isDenied: boolean,
+): Generator<Finding> {
   for (const condition of conditions) yield evaluate(condition, known, isDenied);
 }
 
@@ -66,7 +70,7 @@ const isForEver = ({ why }: { readonly why: Why }, { unread, neverRead = {} }: T
   why.why === 'unread' && unread[why.part] === undefined && neverRead[why.part] !== undefined;
 
 /** A condition on a part that is never read counts as not met, as long as another one can be decided. */
-function anyOf(conditions: readonly Condition[], known: Known, isDenied: boolean): Finding {
+function anyOf(conditions: readonly Condition[], known: EvaluationContext, isDenied: boolean): Finding {
   const whys: Why[] = [];
   const untold: Why[] = [];
   let unclear: Finding | null = null;
@@ -82,7 +86,7 @@ function anyOf(conditions: readonly Condition[], known: Known, isDenied: boolean
 }
 
 /** Inside a `not`, it acts as the `anyOf` of the negated conditions. */
-function allOf(conditions: readonly Condition[], known: Known, isDenied: boolean): Finding {
+function allOf(conditions: readonly Condition[], known: EvaluationContext, isDenied: boolean): Finding {
   const shown: Shown[] = [];
   let unclear: Finding | null = null;
   let untold: Finding | null = null;

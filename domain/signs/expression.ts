@@ -5,7 +5,7 @@ import { reasonOf } from '../reason-of.ts';
 import { cannotTell, clipped, missing, passed } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { parts } from './ticket.ts';
-import type { Change, Part, Status, Ticket } from './ticket.ts';
+import type { Change, TicketPart, Status, Ticket } from './ticket.ts';
 import { calls, has, isLoop, loops } from './expression-tree.ts';
 import type { Call } from './expression-tree.ts';
 
@@ -107,25 +107,25 @@ function foundIn(expression: string, ticket: object): Finding {
       return value ? passed({ fact: 'expression' }) : missing({ why: 'expression' });
     return cannotTell({ why: 'failed', reason: 'the expression gives neither true nor false' });
   } catch (error) {
-    return cannotTell({ why: 'failed', reason: clipped(summaryOf(error)) });
+    return cannotTell({ why: 'failed', reason: clipped(expressionError(error)) });
   }
 }
 
 /** Why a part is too large to evaluate; null if it is not. */
-function tooMuch(part: Part, ticket: Ticket): string | null {
+function tooMuch(part: TicketPart, ticket: Ticket): string | null {
   const value = ticket[part];
   if (Array.isArray(value)) return value.length > longestList ? `there are more than ${longestList}` : null;
   const isLong = typeof value === 'string' && value.length > longestText;
   return isLong ? `it has more than ${longestText} characters` : null;
 }
 
-function unreadField(part: Part, expression: string, { unreadFields = [] }: Ticket): string | null {
+function unreadField(part: TicketPart, expression: string, { unreadFields = [] }: Ticket): string | null {
   const name = part === 'fields' ? unreadFields.find((one) => expression.includes(one)) : undefined;
   return name === undefined ? null : `${name} has a value of an unknown form`;
 }
 
 /** The parts of a ticket that an expression may read. */
-export const partsIn = (expression: string): readonly Part[] =>
+export const partsIn = (expression: string): readonly TicketPart[] =>
   parts.filter((part) => new RegExp(`\\b${part}\\b`).test(expression));
 
 const contextOf = (ticket: Ticket) => ({
@@ -166,17 +166,17 @@ function mistakeIn(expression: string, env: Environment, types: readonly string[
   try {
     parsed = env.parse(expression);
   } catch (error) {
-    return summaryOf(error);
+    return expressionError(error);
   }
   const unbounded = boundMistake(parsed.ast);
   if (unbounded !== null) return unbounded;
   const { valid, type = 'dyn', error } = parsed.check();
-  if (!valid) return summaryOf(error);
+  if (!valid) return expressionError(error);
   return types === null || types.includes(type) ? null : `must give true or false, not a ${type}`;
 }
 
 /** Why an expression cannot be parsed or evaluated. */
-export const summaryOf = (error: unknown): string =>
+export const expressionError = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'summary' in error ? String(error.summary) : reasonOf(error);
 
 function boundMistake(tree: ASTNode): string | null {

@@ -1,5 +1,5 @@
 import { oneLine } from '../one-line.ts';
-import type { Landed, Part } from './ticket.ts';
+import type { Landed, TicketPart } from './ticket.ts';
 
 /** The result of a rule. Never `missing` because something could not be read. */
 export type Finding =
@@ -60,7 +60,7 @@ export type Why =
   | { readonly why: 'expression' }
   | { readonly why: 'not'; readonly fact: Fact }
   | { readonly why: 'several'; readonly whys: readonly Why[] }
-  | { readonly why: 'unread'; readonly part: Part; readonly reason: string }
+  | { readonly why: 'unread'; readonly part: TicketPart; readonly reason: string }
   /** `reason` is one line in English, from a tracker or about a mistake in a file. */
   | { readonly why: 'failed'; readonly reason: string };
 

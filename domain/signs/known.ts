@@ -3,7 +3,7 @@ import type { PageReading } from './page.ts';
 import type { Ticket } from './ticket.ts';
 
 /** What conditions are evaluated over. */
-export interface Known {
+export interface EvaluationContext {
   readonly ticket: Ticket;
   /** Undefined for a page that was not read yet; it is requested by `wanted`. */
   readonly pages: ReadonlyMap<string, PageReading>;

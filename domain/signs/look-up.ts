@@ -1,14 +1,14 @@
 import { addressesOf, wholeAddress } from './address.ts';
 import { cannotTell, clipped, missing } from './finding.ts';
 import type { Finding, Why } from './finding.ts';
-import type { FieldValue, Part, Scalar, Ticket } from './ticket.ts';
+import type { FieldValue, TicketPart, Scalar, Ticket } from './ticket.ts';
 
 /** Why a part is missing or incomplete; undefined if it is complete. */
-const unreadOf = (part: Part, { unread, neverRead = {} }: Ticket): string | undefined =>
+const unreadOf = (part: TicketPart, { unread, neverRead = {} }: Ticket): string | undefined =>
   unread[part] ?? neverRead[part];
 
 /** What is not found in an incomplete part may still exist. */
-export const missingFrom = (part: Part, ticket: Ticket, why: Why): Finding => {
+export const missingFrom = (part: TicketPart, ticket: Ticket, why: Why): Finding => {
   const reason = unreadOf(part, ticket);
   return reason === undefined ? missing(why) : cannotTell({ why: 'unread', part, reason: clipped(reason) });
 };
@@ -42,7 +42,7 @@ export const valuesOf = (value: FieldValue): readonly Scalar[] =>
   );
 
 /** The first address in the values of a field. A value that is nothing but an address is taken as it is. */
-export function addressIn(values: readonly Scalar[]): string | null {
+export function firstAddressIn(values: readonly Scalar[]): string | null {
   for (const value of values) {
     const whole = wholeAddress(String(value));
     if (whole !== null) return whole;

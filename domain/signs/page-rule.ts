@@ -1,5 +1,5 @@
-import { addressIn, fieldOf, missingField, missingFrom, valuesOf } from './look-up.ts';
-import type { Known } from './known.ts';
+import { firstAddressIn, fieldOf, missingField, missingFrom, valuesOf } from './look-up.ts';
+import type { EvaluationContext } from './known.ts';
 import { cannotTell, clipped, missing, passed } from './finding.ts';
 import type { Finding, PageLack } from './finding.ts';
 import { sectionText, writtenChars } from './page.ts';
@@ -9,7 +9,7 @@ import type { PageCondition } from './rule.ts';
 import { isChangeAddress } from './ticket.ts';
 
 /** One of the pages that a ticket names has to meet the condition. */
-export function pageFinding(condition: PageCondition, known: Known): Finding {
+export function pageFinding(condition: PageCondition, known: EvaluationContext): Finding {
   const { ticket } = known;
   const { from } = condition;
   const isMeant = (address: string) => condition.known !== true || known.isKnownPage?.(address) === true;
@@ -33,12 +33,12 @@ export function pageFinding(condition: PageCondition, known: Known): Finding {
   return worst ?? missing({ why: 'page', name: null, lacks: { lack: 'address' } });
 }
 
-function addressOfField(field: string, { ticket }: Known): readonly string[] {
-  const address = addressIn(valuesOf(fieldOf(field, ticket)));
+function addressOfField(field: string, { ticket }: EvaluationContext): readonly string[] {
+  const address = firstAddressIn(valuesOf(fieldOf(field, ticket)));
   return address === null ? [] : [address];
 }
 
-function onePage(address: string, condition: PageCondition, { pages, wanted }: Known): Finding {
+function onePage(address: string, condition: PageCondition, { pages, wanted }: EvaluationContext): Finding {
   const { from } = condition;
   const reading = pages.get(address);
   const name = clipped(address);

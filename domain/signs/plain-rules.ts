@@ -1,6 +1,6 @@
 import { cannotTell, clipped, missing, passed } from './finding.ts';
 import type { Finding, Why } from './finding.ts';
-import { addressIn, fieldOf, folded, missingField, missingFrom, same, valuesOf } from './look-up.ts';
+import { firstAddressIn, fieldOf, folded, missingField, missingFrom, same, valuesOf } from './look-up.ts';
 import type { Condition } from './rule.ts';
 import { statusCategories } from './ticket.ts';
 import type { Link, Scalar, Status, Ticket } from './ticket.ts';
@@ -38,7 +38,7 @@ export function fieldFinding(
   const values = valuesOf(fieldOf(name, ticket));
   const right = values.filter((value) => (is === null ? !isNo(value) : is.some((one) => isOne(one, value))));
   const text = (list: readonly Scalar[]) => clipped(list.map(String).join(', '));
-  if (right.length > 0) return passed({ fact: 'field', name, value: text(right) }, addressIn(right));
+  if (right.length > 0) return passed({ fact: 'field', name, value: text(right) }, firstAddressIn(right));
   return missingField(name, ticket, {
     why: 'field',
     name,

@@ -1,4 +1,4 @@
-import { placedSettings } from './asked-signs.ts';
+import { placedSettings } from './required-signs.ts';
 import type { Settings, Sign } from '../settings.ts';
 
 /** Where the configuration says how a sign is checked. */

@@ -26,9 +26,9 @@ export interface Ticket {
   /** What the tracker itself records about each sign, if it does. */
   readonly signs: Readonly<Record<string, Recorded>>;
   /** Why a part is missing or incomplete: what is not found in it may still exist. */
-  readonly unread: Readonly<Partial<Record<Part, string>>>;
+  readonly unread: Readonly<Partial<Record<TicketPart, string>>>;
   /** Why a part is never read from this tracker. Absent: all are. */
-  readonly neverRead?: Readonly<Partial<Record<Part, string>>>;
+  readonly neverRead?: Readonly<Partial<Record<TicketPart, string>>>;
 }
 
 /** The parts of a ticket that rules read and that may take a request of their own. */
@@ -44,7 +44,7 @@ export const parts = [
   'changes',
   'pages',
 ] as const;
-export type Part = (typeof parts)[number];
+export type TicketPart = (typeof parts)[number];
 
 /** For a tracker whose links no reader supports. */
 export const withoutLinks = {
@@ -52,7 +52,7 @@ export const withoutLinks = {
 } as const satisfies Partial<Ticket>;
 
 /** What to request from a tracker. Pipeline states and file paths may take one more request for each change. */
-export type Wanted = Part | 'pipeline' | 'paths';
+export type TicketQuery = TicketPart | 'pipeline' | 'paths';
 
 export const statusCategories = ['todo', 'in progress', 'done'] as const;
 export type StatusCategory = (typeof statusCategories)[number];

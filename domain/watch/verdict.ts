@@ -11,7 +11,7 @@ export type Blindness =
   | { readonly why: 'source'; readonly detail: string };
 
 /** The answer of a source to a check. */
-export type Reading =
+export type SourceReading =
   /** The newest value of each matching series. */
   | { readonly says: 'values'; readonly values: readonly number[] }
   /**
@@ -52,7 +52,7 @@ const blind = (why: Exclude<Blindness['why'], 'source'>): Verdict => ({
 });
 
 /** An unknown value is neither well nor bad. */
-export function verdictOf(check: WatchCheck, reading: Reading, baseline: Baseline | null): Verdict {
+export function verdictOf(check: WatchCheck, reading: SourceReading, baseline: Baseline | null): Verdict {
   switch (reading.says) {
     case 'nothing':
       return { is: 'cannotTell', why: 'source', detail: reading.reason };

@@ -3,7 +3,7 @@ import type { BadAtStart } from './bad-already.ts';
 import type { Baseline, Blindness, Verdict } from './verdict.ts';
 
 /** A measured value, and the limit beyond which it is bad. Instants are epoch ms. */
-export interface Found {
+export interface BadValue {
   readonly at: number;
   /** When it was first found bad, if more was found since. */
   readonly since?: number;
@@ -17,7 +17,7 @@ export type Blind = Blindness & { readonly since: number };
 export interface CheckState {
   readonly id: string;
   /** What was last reported as bad; null: it is not bad. Kept while the check cannot tell. */
-  readonly bad: Found | null;
+  readonly bad: BadValue | null;
   /** Since when the check cannot tell; null: it can. `told`: this was reported, after some polls. */
   readonly blind: (Blind & { readonly told: boolean; readonly toldWhy?: string | undefined }) | null;
   /** It was bad when the release started and has not been well since. Not held against the release. */
@@ -25,7 +25,7 @@ export interface CheckState {
   /** Polls in a row. A poll that cannot tell neither counts in the other two rows nor breaks them. */
   readonly inARow: { readonly bad: number; readonly well: number; readonly blind: number };
   /** The result of the last poll that could tell. */
-  readonly last: Found | null;
+  readonly last: BadValue | null;
   /** Null: not asked for, or still unknown. */
   readonly baseline: Baseline | null;
   /** The `newest` of the first poll (see `Reading`). Absent: unknown, or polled by an earlier version. */
@@ -49,11 +49,11 @@ export interface WatchState {
 }
 
 /** What a watch reports. */
-export type WatchNews =
-  | { readonly type: 'bad' | 'well' | 'badBefore'; readonly check: string; readonly found: Found }
+export type WatchEvent =
+  | { readonly type: 'bad' | 'well' | 'badBefore'; readonly check: string; readonly found: BadValue }
   | { readonly type: 'blind'; readonly check: string; readonly blind: Blind }
   /** The check can tell again. */
-  | { readonly type: 'sees'; readonly check: string; readonly found: Found }
+  | { readonly type: 'sees'; readonly check: string; readonly found: BadValue }
   /** The time is over and everything is well. */
   | { readonly type: 'passed' }
   /** The time is over, but these checks are bad or cannot tell. */
@@ -71,7 +71,7 @@ export interface CheckReading {
   readonly ids?: readonly string[] | undefined;
 }
 
-const foundAt = (at: number, { value, limit, named }: Omit<Found, 'at'>): Found => ({
+const foundAt = (at: number, { value, limit, named }: Omit<BadValue, 'at'>): BadValue => ({
   at,
   value,
   limit,
@@ -102,18 +102,18 @@ export const beginWatch = (
 });
 
 /** Applies what a poll at `now` found, by check ID. Pure. */
-export function look(
+export function applyPoll(
   plan: WatchPlan,
   state: WatchState,
   looks: ReadonlyMap<string, CheckReading>,
   now: number,
-): { readonly state: WatchState; readonly news: readonly WatchNews[] } {
-  const news: WatchNews[] = [];
+): { readonly state: WatchState; readonly news: readonly WatchEvent[] } {
+  const news: WatchEvent[] = [];
   const checks = state.checks.map((before) => {
     const planned = plan.checks.find(({ id }) => id === before.id);
     const found = looks.get(before.id);
     if (planned === undefined || found === undefined) return before;
-    const taken = takeLook(planned, before, found, now);
+    const taken = applyReading(planned, before, found, now);
     news.push(...taken.news);
     return taken.check;
   });
@@ -122,13 +122,13 @@ export function look(
 
 interface Taken {
   readonly check: CheckState;
-  readonly news: readonly WatchNews[];
+  readonly news: readonly WatchEvent[];
 }
 
 /** A source that fails to answer once is not reported. */
 const blindLooks = 2;
 
-function takeLook(planned: PlannedCheck, before: CheckState, look: CheckReading, now: number): Taken {
+function applyReading(planned: PlannedCheck, before: CheckState, look: CheckReading, now: number): Taken {
   const { verdict, baseline, newest, ids } = look;
   const known = {
     ...{ ...before, baseline: baseline ?? before.baseline },
@@ -137,7 +137,7 @@ function takeLook(planned: PlannedCheck, before: CheckState, look: CheckReading,
   if (verdict.is === 'cannotTell') return takeBlindness(planned, known, verdict, now);
   const found = foundAt(now, verdict);
   const seeing = { ...known, blind: null, last: found };
-  const sees: WatchNews[] = before.blind?.told ? [{ type: 'sees', check: before.id, found }] : [];
+  const sees: WatchEvent[] = before.blind?.told ? [{ type: 'sees', check: before.id, found }] : [];
   // Nobody knows the value before the release. If the first poll that can tell finds it bad, the value at the start is read once.
   const atFirst = before.last === null && look.atStart?.is === 'bad';
   const taken =
@@ -160,7 +160,7 @@ const hasMore = ({ ids: known }: CheckState, { ids = [] }: CheckReading): boolea
 function takeBad(
   { check: { times } }: PlannedCheck,
   check: CheckState,
-  found: Found,
+  found: BadValue,
   { atFirst, more }: { readonly atFirst: boolean; readonly more: boolean },
 ): Taken {
   const inARow = { bad: check.inARow.bad + 1, well: 0, blind: 0 };
@@ -174,7 +174,7 @@ function takeBad(
   return { check: { ...counted, bad }, news: [{ type: 'bad', check: check.id, found: bad }] };
 }
 
-function takeWell({ check: { times } }: PlannedCheck, check: CheckState, found: Found): Taken {
+function takeWell({ check: { times } }: PlannedCheck, check: CheckState, found: BadValue): Taken {
   const inARow = { bad: 0, well: check.inARow.well + 1, blind: 0 };
   if (inARow.well < times) return { check: { ...check, inARow }, news: [] };
   const well: CheckState = { ...check, inARow, bad: null, badBefore: false };
@@ -212,7 +212,7 @@ export function endOf(
   plan: WatchPlan,
   { checks, finishedAt, held }: WatchState,
   now: number,
-): Extract<WatchNews, { type: 'passed' | 'over' }> | null {
+): Extract<WatchEvent, { type: 'passed' | 'over' }> | null {
   if (finishedAt === null || now < finishedAt + plan.forMs) return null;
   if (checks.some(isUndecided)) return null;
   const bad = checks.filter((check) => check.bad !== null).map(({ id }) => id);

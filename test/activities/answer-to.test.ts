@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger } from '@temporalio/worker';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { expect, it } from 'vitest';
-import { answerTo } from '../../activities/answer-to.ts';
+import { postAnswer } from '../../activities/post-answer.ts';
 import type { Post } from '../../activities/slack/posts.ts';
 import { Releases } from '../../client/releases.ts';
 import { loadSettings } from '../../config/load-settings.ts';
@@ -27,7 +27,7 @@ async function saidAt(attempt: number, question: Question): Promise<readonly str
   const said = { actor: 'U_DAN', commandId: 'C1:1.1', saidAt: 1, channel: 'C1', replyTo: 'C1' } as const;
   await connection.close();
   const environment = new MockActivityEnvironment({ attempt }, { logger: silent });
-  const answer = () => answerTo({ ...said, question, via: 'slack' }, texts, sources, null);
+  const answer = () => postAnswer({ ...said, question, via: 'slack' }, texts, sources, null);
   const posts = await environment.run<[], readonly Post[], typeof answer>(answer);
   return posts.map(({ message }) => message.text);
 }

@@ -1,7 +1,7 @@
 /** The checks of several tickets, of a page and of a plain text. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkTicket } from '../../activities/check-ticket.ts';
-import type { CheckWishes, Sources } from '../../activities/check-ticket.ts';
+import type { CheckWishes, CheckSources } from '../../activities/check-ticket.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import type { RequestOptions } from '../../domain/command/command.ts';
 import { pageKeyOf, pageOf, pageTitle } from '../../domain/release/page.ts';
@@ -32,7 +32,7 @@ const tickets: readonly Ticket[] = [
     signs: { ...done, qa: null, releaseDocs: null },
   },
 ];
-const sources: Sources = {
+const sources: CheckSources = {
   find: (key) => {
     const ticket = tickets.find((one) => one.key === key);
     return Promise.resolve(ticket === undefined ? { outcome: 'unknown' } : { outcome: 'found', ticket });
@@ -48,15 +48,15 @@ beforeAll(async () => {
 const check = (
   items: readonly Item[],
   options: Partial<RequestOptions> = {},
-  readPage: Sources['readPage'] = sources.readPage,
+  readPage: CheckSources['readPage'] = sources.readPage,
 ) => checkTicket({ id: 'X-1', items }, { ...plain, ...options }, settings, { ...sources, readPage });
 const ticket = (key: string): Item => ({ kind: 'ticket', key });
 
 describe('a tracker that does not answer', () => {
-  const silent: Sources = { ...sources, find: () => new Promise(() => undefined) };
-  const away: Sources = { ...sources, find: () => Promise.reject(new Error('away')) };
+  const silent: CheckSources = { ...sources, find: () => new Promise(() => undefined) };
+  const away: CheckSources = { ...sources, find: () => Promise.reject(new Error('away')) };
   const components = ['billing'];
-  const read = (from: Sources, wishes: CheckWishes) =>
+  const read = (from: CheckSources, wishes: CheckWishes) =>
     checkTicket({ id: 'PAY-1', items: [ticket('PAY-1')] }, plain, settings, from, wishes);
 
   it('leaves what the configuration makes of the components that are known', async () => {
@@ -120,7 +120,7 @@ describe('without a ticket', () => {
     });
   });
 
-  it.each<readonly [how: string, title: string, readPage: Sources['readPage']]>([
+  it.each<readonly [how: string, title: string, readPage: CheckSources['readPage']]>([
     [
       'calls itself',
       'How we onboard',

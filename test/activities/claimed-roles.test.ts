@@ -1,7 +1,7 @@
 /** The rights that a token adds to the roles of its actor: only those that a door has proven. */
 import { describe, expect, it } from 'vitest';
-import { provenPipeline, withClaim, withLockClaim } from '../../activities/claimed-roles.ts';
-import type { Claimed } from '../../domain/messages/claim.ts';
+import { provenPipeline, withTokenRights, withTokenRightsToLock } from '../../activities/token-rights.ts';
+import type { ClaimedCommand } from '../../domain/messages/token-claim.ts';
 import { claimFor } from '../../log/claim-proof.ts';
 import { hashOf, newToken } from '../../log/token-form.ts';
 import type { KnownToken } from '../../log/tokens.ts';
@@ -29,13 +29,13 @@ const known = (more: Partial<KnownToken> = {}): KnownToken => ({
   ...more,
 });
 
-const claimed = (token: KnownToken, now = Date.now()): Claimed => ({
+const claimed = (token: KnownToken, now = Date.now()): ClaimedCommand => ({
   ...command,
   claim: claimFor(token, command, now),
 });
 const storeOf = (token: KnownToken | null) => ({ withId: () => Promise.resolve(token) });
-const deploys = async (token: KnownToken | null, what: Claimed | null, components = ['billing']) =>
-  (await withClaim(none, components, what, storeOf(token))).deploys ?? false;
+const deploys = async (token: KnownToken | null, what: ClaimedCommand | null, components = ['billing']) =>
+  (await withTokenRights(none, components, what, storeOf(token))).deploys ?? false;
 
 describe('a claim to deploy', () => {
   it('is good with the proof of a door, for the components of its token', async () => {
@@ -53,12 +53,12 @@ describe('a claim to deploy', () => {
     expect(await deploys(null, claimed(token))).toBe(false);
     expect(await deploys(known({ hash: token.hash, scopes: ['operate'] }), claimed(token))).toBe(false);
     expect(await deploys(known({ hash: token.hash, actor: 'U_ANN' }), claimed(token))).toBe(false);
-    expect(await withClaim(none, ['billing'], claimed(token), null)).toEqual(none);
+    expect(await withTokenRights(none, ['billing'], claimed(token), null)).toEqual(none);
     expect(await deploys(token, null)).toBe(false);
   });
 
   it('lets a hook have releases checked again, and no other service', async () => {
-    const rolesBy = (token: KnownToken) => withClaim(none, ['billing'], claimed(token), storeOf(token));
+    const rolesBy = (token: KnownToken) => withTokenRights(none, ['billing'], claimed(token), storeOf(token));
     const hook = known({ name: 'hook:deploys', scopes: ['request', 'deploy'] });
     expect(await rolesBy(hook)).toMatchObject({ deploys: true, rechecks: true });
     expect(await rolesBy(known({ scopes: ['request'] }))).not.toHaveProperty('rechecks');
@@ -86,7 +86,7 @@ describe('a claim to deploy', () => {
 
 describe('a claim to operate', () => {
   const rolesOf = (token: KnownToken, component: string) =>
-    withLockClaim(noLockRole, component, claimed(token), storeOf(token));
+    withTokenRightsToLock(noLockRole, component, claimed(token), storeOf(token));
 
   it('gives a service the locks of its components', async () => {
     expect(await rolesOf(known(), 'db')).toMatchObject({ general: false, here: true });
@@ -98,7 +98,7 @@ describe('a claim to operate', () => {
     const token = known({ actor: 'U_ANN' });
     const asAnn = { ...command, actor: 'U_ANN' };
     const claim = claimFor(token, asAnn, Date.now());
-    expect(await withLockClaim(noLockRole, 'db', { ...asAnn, claim }, storeOf(token))).toMatchObject(
+    expect(await withTokenRightsToLock(noLockRole, 'db', { ...asAnn, claim }, storeOf(token))).toMatchObject(
       noLockRole,
     );
   });
@@ -114,11 +114,11 @@ describe('the log', () => {
     const short = known({ scopes: ['request'], pipeline });
     const proven = { ...pipeline, token: 'ci' };
     expect(await provenPipeline(claimed(short), storeOf(short))).toEqual(proven);
-    expect(await withClaim(none, ['billing'], claimed(short), storeOf(short))).toEqual({
+    expect(await withTokenRights(none, ['billing'], claimed(short), storeOf(short))).toEqual({
       ...none,
       pipeline: proven,
     });
-    expect(await withLockClaim(noLockRole, 'db', claimed(short), storeOf(short))).toEqual({
+    expect(await withTokenRightsToLock(noLockRole, 'db', claimed(short), storeOf(short))).toEqual({
       ...noLockRole,
       pipeline: proven,
     });
@@ -133,6 +133,6 @@ describe('the log', () => {
     const forged = { ...claimed(token), commandId: 'another' };
     expect(await provenPipeline(forged, storeOf(token))).toBeNull();
     expect(await provenPipeline(claimed(token), storeOf(null))).toBeNull();
-    expect(await withClaim(none, ['billing'], forged, storeOf(token))).toEqual(none);
+    expect(await withTokenRights(none, ['billing'], forged, storeOf(token))).toEqual(none);
   });
 });

@@ -1,6 +1,6 @@
 /** What Temporal shows of a release may be older or newer than a notice. */
 import { describe, expect, it } from 'vitest';
-import { isOvertaken } from '../../activities/overtaken.ts';
+import { isOutdated } from '../../activities/outdated.ts';
 import type { ListedRelease } from '../../domain/messages/memo.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
 import { nobody } from '../../domain/messages/origin.ts';
@@ -38,7 +38,7 @@ const shown: ListedRelease = {
   },
 };
 
-const overtaken = (one: Notice, now: ListedRelease | null) => isOvertaken(one, () => Promise.resolve(now));
+const overtaken = (one: Notice, now: ListedRelease | null) => isOutdated(one, () => Promise.resolve(now));
 
 describe.each([
   ['stands as it was told', shown, { card: false, ask: false }],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { expect, it } from 'vitest';
 import { checkTicket } from '../../activities/check-ticket.ts';
-import type { Answer, Http } from '../../http/http.ts';
+import type { HttpAnswer, Http } from '../../http/http.ts';
 import { noLogins } from '../../activities/logins.ts';
 import { sourcesOf } from '../../activities/tickets/trackers.ts';
 import { loadSettings } from '../../config/load-settings.ts';
@@ -30,7 +30,7 @@ function playedHttp(answers: (origin: string) => Answers) {
         waiting.push(() => {
           const said = answers(url.origin)({ path: `${url.pathname}${url.search}`, method, headers, body });
           const { status = 200, body: text, headers: sent } = said ?? { body: '' };
-          const answer: Answer = {
+          const answer: HttpAnswer = {
             ...{ outcome: 'answered', status, url: url.href },
             headers: new Headers({ 'content-type': 'application/json', date: '2026-02-01', ...sent }),
             text: typeof text === 'string' ? text : JSON.stringify(text),

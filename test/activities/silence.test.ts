@@ -3,11 +3,11 @@ import { Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Silence } from '../../activities/silence.ts';
+import { NoSlack } from '../../activities/silence.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
-import { channelPlace, peoplePlace } from '../../domain/messages/round.ts';
-import type { Backlog, Round, Told } from '../../domain/messages/round.ts';
+import { channelDestination, peopleDestination } from '../../domain/messages/round.ts';
+import type { Backlog, Round, RoundResult } from '../../domain/messages/round.ts';
 import { aCard } from '../support/a-card.ts';
 
 const settings = await loadSettings('dobrobot.yaml');
@@ -20,9 +20,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const deliver = (notices: readonly Notice[], only: Round['only'] = null): Promise<Told> =>
+const deliver = (notices: readonly Notice[], only: Round['only'] = null): Promise<RoundResult> =>
   new MockActivityEnvironment({ scheduledTimestampMs: Date.now() }).run(() =>
-    new Silence(new Client(), () => Promise.resolve(settings)).deliver(notices, {
+    new NoSlack(new Client(), () => Promise.resolve(settings)).deliver(notices, {
       cardPlace: null,
       only,
       except: [],
@@ -39,7 +39,7 @@ const event = (id: string, type: 'accepted' | 'nudged', at = Date.now()): Notice
     event: { n: 3, at, type, facts: {}, ...origin },
   }) as Notice;
 const everyone = (...notices: readonly string[]): readonly Backlog[] =>
-  [channelPlace, peoplePlace].map((place) => ({ place, notices, triedSince: null }));
+  [channelDestination, peopleDestination].map((place) => ({ place, notices, triedSince: null }));
 
 describe('without Slack', () => {
   it('everything waits beside what comes later, but for reminders, which come anew', async () => {

@@ -5,12 +5,12 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { badAlready } from '../../activities/watch/bad-already.ts';
-import { lookAt } from '../../activities/watch/look-at.ts';
+import { pollCheck } from '../../activities/watch/poll-check.ts';
 import { prometheusSource } from '../../activities/watch/prometheus.ts';
 import { sentrySource } from '../../activities/watch/sentry.ts';
 import { zabbixSource } from '../../activities/watch/zabbix.ts';
 import type { WatchCheck } from '../../domain/watch/check.ts';
-import { look as take, beginWatch } from '../../domain/watch/watch.ts';
+import { applyPoll as take, beginWatch } from '../../domain/watch/watch.ts';
 import { someSettings } from '../watch/some-settings.ts';
 import { httpFor } from '../../http/http.ts';
 
@@ -135,7 +135,7 @@ describe('Prometheus', () => {
     };
     const settings = someSettings({ prom: { kind: 'prometheus', url } });
     const next = async (state = beginWatch(plan)) => {
-      const looks = await lookAt(plan, state, since, settings, { http, env });
+      const looks = await pollCheck(plan, state, since, settings, { http, env });
       return { found: looks.get('app/load')?.verdict, state: take(plan, state, looks, since).state };
     };
     const first = await next();
@@ -230,7 +230,7 @@ describe('Zabbix', () => {
       checks: [{ id: 'billing/problems', component: 'billing', check }],
     };
     const settings = someSettings({ zbx: { kind: 'zabbix', url, tokenEnv: 'TOKEN' } });
-    const looks = await lookAt(plan, beginWatch(plan), since, settings, { http, env });
+    const looks = await pollCheck(plan, beginWatch(plan), since, settings, { http, env });
     expect(looks.get('billing/problems')?.verdict).toMatchObject({ named: ['billing-1: 9', 'billing-1: 6'] });
     const { state } = take(plan, beginWatch(plan), looks, since);
     // The state travels as JSON, even through a worker that does not know the fields.

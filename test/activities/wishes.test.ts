@@ -1,6 +1,6 @@
 /** Notification preferences, while the database answers and while it does not. */
 import { describe, expect, it } from 'vitest';
-import { Wishes } from '../../activities/wishes.ts';
+import { PreferenceCache } from '../../activities/preference-cache.ts';
 import { usualPreferences } from '../../domain/preferences.ts';
 import type { Preferences } from '../../domain/preferences.ts';
 
@@ -29,9 +29,9 @@ function table(rows: Readonly<Record<string, Preferences>>) {
   };
 }
 
-const wishesOf = (store: ConstructorParameters<typeof Wishes>[0]['store']) => {
+const wishesOf = (store: ConstructorParameters<typeof PreferenceCache>[0]['store']) => {
   const troubles: unknown[] = [];
-  const wishes = new Wishes({
+  const wishes = new PreferenceCache({
     store,
     zoneOf: (user) => Promise.resolve(zones[user] ?? null),
     onAway: (error) => troubles.push(error),

@@ -3,7 +3,7 @@ import type { Button } from '@slack/web-api';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readButton } from '../../blocks/command-button.ts';
-import { cardMessage, partsOf, textMessage } from '../../blocks/message.ts';
+import { cardMessage, splitText, textMessage } from '../../blocks/message.ts';
 import { homeView } from '../../blocks/home.ts';
 import { snoozeRow } from '../../blocks/preferences.ts';
 import type { PreferencesShown } from '../../blocks/preferences.ts';
@@ -128,7 +128,7 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
         };
         const events = pages.flatMap((one) => one.page.events.slice(0, 1));
         const text = texts.releaseLog.page({ ...page, events }, company);
-        const messages = partsOf(text, texts, null).map((part) => textMessage('id', part, null, texts));
+        const messages = splitText(text, texts, null).map((part) => textMessage('id', part, null, texts));
         messages.forEach(expectPostable);
         expect(text.split('\n')).toHaveLength(events.length + 2);
         expect(JSON.stringify(messages.at(-1)?.blocks.at(-1))).toContain('1000');
@@ -145,7 +145,7 @@ describe.each(languages)('Slack takes, in the language %s,', (language) => {
         const byMonth = Array.from({ length: 120 }, () => some);
         const page = { component, statistics: { ...statistics, byComponent, byMonth } };
         const text = texts.releaseLog.statistics(page, company);
-        const messages = partsOf(text, texts, null).map((part) => textMessage('id', part, null, texts));
+        const messages = splitText(text, texts, null).map((part) => textMessage('id', part, null, texts));
         messages.forEach(expectPostable);
         const blocks = messages.flatMap((message) => message.blocks);
         expect(blocks.map((block) => (block.type === 'section' ? block.text?.text : '')).join('')).toBe(text);

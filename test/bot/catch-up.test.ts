@@ -1,13 +1,13 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { CatchUp } from '../../bot/catch-up.ts';
-import type { Heard } from '../../bot/said-in.ts';
+import type { HeardMessage } from '../../bot/said-in.ts';
 import { eventually } from '../support/eventually.ts';
 import { slackThat } from '../support/scripted-slack.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-const said = (text: string): Heard => ({
+const said = (text: string): HeardMessage => ({
   text,
   bot: 'U_BOT',
   direct: true,
@@ -38,7 +38,7 @@ async function botIn(conversations: Readonly<Record<string, () => string | { rea
   onTestFinished(() => {
     end.abort();
   });
-  const hear = vi.fn<(messages: readonly Heard[]) => Promise<void>>().mockResolvedValue();
+  const hear = vi.fn<(messages: readonly HeardMessage[]) => Promise<void>>().mockResolvedValue();
   const heard = () => hear.mock.calls.flatMap(([messages]) => messages.map(({ text }) => text));
   const onError = vi.fn();
   const readers = { patient: slack.client, urgent: slack.client };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ticketIn, ticketsUnder } from '../../bot/look-ups.ts';
+import { ticketInMessage, ticketsUnder } from '../../bot/look-ups.ts';
 import { isLivingPerson } from '../../slack/living-person.ts';
 import { slackThat } from '../support/scripted-slack.ts';
 
@@ -117,7 +117,7 @@ describe('the ticket above a thread', () => {
     ['what somebody wrote', { text: '<https://t/1|PAY-1>', blocks: [{ block_id: 'aBc' }] }, null],
     ['a message without blocks', { text: '<https://t/1|PAY-1>' }, null],
   ])('in %s', (_, message, ticket) => {
-    expect(ticketIn(message, templates)).toBe(ticket);
+    expect(ticketInMessage(message, templates)).toBe(ticket);
   });
 
   it('is looked up once, and of its first message', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plainText } from '../../bot/markup.ts';
+import { decodedText } from '../../bot/markup.ts';
 import { parseCommand } from '../../domain/command/parse-command.ts';
 import { plain } from '../../texts/mrkdwn.ts';
 import { saidTo } from './said-to.ts';
@@ -40,7 +40,7 @@ describe('what Slack sends is read as', () => {
     ['1 < 2 > 1, a<b>c <|> <> <@> &nbsp; & &amp', '1 < 2 > 1, a<b>c <|> <> <@> &nbsp; & &amp'],
     ['', ''],
   ])('%j: %j', (wire, text) => {
-    expect(plainText(wire)).toBe(text);
+    expect(decodedText(wire)).toBe(text);
   });
 
   it('the text that was typed, whatever it is', () => {
@@ -52,7 +52,7 @@ describe('what Slack sends is read as', () => {
     );
     fc.assert(
       fc.property(typed, (text) => {
-        expect(plainText(escaped(text))).toBe(text);
+        expect(decodedText(escaped(text))).toBe(text);
       }),
       { numRuns: 2000 },
     );
@@ -65,7 +65,7 @@ describe('what Slack sends is read as', () => {
     );
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
-        const shown = plain(plainText(pieces.join('')));
+        const shown = plain(decodedText(pieces.join('')));
         expect(shown.replace(/<@[UW][A-Z0-9_]+>|&(?:amp|lt|gt);/g, '')).not.toMatch(/[<>&]/);
       }),
       { numRuns: 2000 },

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { verifyLog } from '../../cli/verify/verify-log.ts';
-import type { Compared, Difference } from '../../cli/verify/verify-log.ts';
+import type { Compared, LogDifference } from '../../cli/verify/verify-log.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import { withoutStage } from '../../domain/log/release-row.ts';
 import { watchRow } from '../../domain/log/watch-row.ts';
@@ -91,9 +91,9 @@ async function release(ticket: string): Promise<void> {
 
 async function verify(
   period: { since?: number; until?: number } = {},
-): Promise<Compared & { findings: readonly Difference[] }> {
+): Promise<Compared & { findings: readonly LogDifference[] }> {
   const verifying = verifyLog({ client: temporal.client, log, since: 0, until: Date.now(), ...period });
-  const findings: Difference[] = [];
+  const findings: LogDifference[] = [];
   for (;;) {
     const { done, value } = await verifying.next();
     if (done) return { findings, ...value };
@@ -101,7 +101,7 @@ async function verify(
   }
 }
 
-const missingTypes = (findings: readonly Difference[]) =>
+const missingTypes = (findings: readonly LogDifference[]) =>
   findings.map((finding) => (finding.type === 'missing' ? finding.row.type : finding.type));
 
 /** Only the owner of the database can do this, after disabling the trigger. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dispatch, passOn, send } from '../../client/dispatch.ts';
+import { dispatch, passOn, sendCommand } from '../../client/dispatch.ts';
 import { earlierRelease } from '../../client/earlier-release.ts';
 import type { PersonsOrder } from '../../client/errands.ts';
 import { keyHolder } from '../../client/key-holder.ts';
@@ -140,7 +140,7 @@ describe('a release without a ticket', () => {
       expect(await status(ticket ?? '')).toMatchObject({ stage: 'awaiting_approval' });
     });
     expect(await by(ofPage(page))).toMatchObject({ ticket, answer: { code: 'alreadyAsked' } });
-    await send(client, settings, ofPage(page), {
+    await sendCommand(client, settings, ofPage(page), {
       ...nobody,
       actor: 'U_BEN',
       via: 'slack',

@@ -11,7 +11,7 @@ import { releaseShown } from '../../client/visibility.ts';
 import { Releases } from '../../client/releases.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import { commandSignal, releaseCommandUpdate, statusQuery } from '../../domain/messages/definitions.ts';
-import type { AskedQuestion } from '../../domain/messages/asked.ts';
+import type { AskedQuestion } from '../../domain/messages/asked-question.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
 import { nobody } from '../../domain/messages/origin.ts';
 import { releaseIdOf, ticketOfRelease } from '../../domain/messages/workflows.ts';

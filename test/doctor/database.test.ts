@@ -1,7 +1,7 @@
 /** What `doctor` says about a real database: what it reports is wrong, and its advice fixes it. */
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { lookAtDatabase } from '../../doctor/database.ts';
+import { diagnoseDatabase } from '../../doctor/database.ts';
 import { migrateLog } from '../../log/migrate.ts';
 import { tableRights } from '../../log/rights.ts';
 import { query, testDatabase } from '../support/database.ts';
@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 
 async function found(url: string) {
-  const findings = await lookAtDatabase(url);
+  const findings = await diagnoseDatabase(url);
   return findings.map(({ name, state, text }) => `${name} ${state}: ${text}`);
 }
 

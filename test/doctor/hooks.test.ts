@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { expect, it } from 'vitest';
 import { loadSettings } from '../../config/load-settings.ts';
-import { lookAtHooks } from '../../doctor/hooks.ts';
+import { diagnoseHooks } from '../../doctor/hooks.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const hooks = {
@@ -24,7 +24,7 @@ async function lookWith(env: NodeJS.ProcessEnv, own: object = hooks): Promise<re
     hooks: own,
   };
   await writeFile(path, stringify(all));
-  return lookAtHooks(await loadSettings(path), env).map(({ state, text }) => `${state}: ${text}`);
+  return diagnoseHooks(await loadSettings(path), env).map(({ state, text }) => `${state}: ${text}`);
 }
 
 it('are in order where each is there and of its own', async () => {

@@ -3,10 +3,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { setupTroubles } from '../../activities/setup-troubles.ts';
 import { loadConfiguration } from '../../config/load-settings.ts';
 import type { Configuration } from '../../config/load-settings.ts';
-import { lookAtNudges } from '../../doctor/nudges.ts';
-import { lookAtOnCall } from '../../doctor/on-call.ts';
-import { lookAtDoor } from '../../doctor/slack-door.ts';
-import { lookAtSlack } from '../../doctor/slack.ts';
+import { diagnoseNudges } from '../../doctor/nudges.ts';
+import { diagnoseOnCall } from '../../doctor/on-call.ts';
+import { diagnoseSlackDoor } from '../../doctor/slack-door.ts';
+import { diagnoseSlack } from '../../doctor/slack.ts';
 import type { OnCallSchedule } from '../../domain/on-call.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { playedServer } from '../activities/tickets/played/server.ts';
@@ -16,7 +16,7 @@ const sample = (): Promise<Configuration> => loadConfiguration('dobrobot.yaml');
 
 it('finds nothing wrong where there is to be no Slack, and asks for a token where there is', async () => {
   const lookWith = async (env: NodeJS.ProcessEnv) => {
-    const findings = await lookAtSlack(await sample(), env);
+    const findings = await diagnoseSlack(await sample(), env);
     return findings.map(({ name, state }) => `${name}: ${state}`);
   };
   expect(await lookWith({ DOBROBOT_SLACK: 'off' })).toEqual(['Slack: ok']);
@@ -68,7 +68,7 @@ describe('channels', () => {
 describe('how Slack reaches the bot', () => {
   const lookWith = async (env: NodeJS.ProcessEnv, answer: object = {}) => {
     const { client, calls } = await slackThat({ 'apps.connections.open': () => answer });
-    const findings = await lookAtDoor(client, env);
+    const findings = await diagnoseSlackDoor(client, env);
     return { calls, said: findings.map(({ state, text }) => `${state}: ${text}`) };
   };
 
@@ -127,7 +127,7 @@ describe('reminders', () => {
   ) {
     const { client } = await company();
     const { settings } = await sample();
-    const findings = await lookAtNudges({
+    const findings = await diagnoseNudges({
       ...{ settings: change(settings), values, slack: client },
       unwilling: new Set(unwilling),
     });
@@ -225,7 +225,7 @@ describe('who is on call', () => {
       ...{ kind: 'ics', url, id: null, urlEnv: null, userEnv: null, passwordEnv: null, tokenEnv: null },
     };
     const onCall = { rotation: [], daysEach: 7, from: '', timezone: 'UTC', schedule };
-    const { findings } = await lookAtOnCall(
+    const { findings } = await diagnoseOnCall(
       { ...settings, internalHosts: ['127.0.0.1'], people: { ...settings.people, onCall } },
       calendar === null ? client : lookUp,
       {},

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { loadSettings } from '../../config/load-settings.ts';
-import { lookAtTicket } from '../../doctor/ticket.ts';
-import { lookAtTrackers } from '../../doctor/trackers.ts';
+import { diagnoseTicket } from '../../doctor/ticket.ts';
+import { diagnoseTrackers } from '../../doctor/trackers.ts';
 import { playedServer } from '../activities/tickets/played/server.ts';
 import type { Answers, PlayedServer } from '../activities/tickets/played/server.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -47,10 +47,10 @@ async function settingsWith(tickets: string, own: object = {}) {
 }
 
 const env = { WIKI_TOKEN: 'wiki', CODE_TOKEN: 'code', OTHER_TOKEN: 'other' };
-const said = (findings: Awaited<ReturnType<typeof lookAtTicket>>) =>
+const said = (findings: Awaited<ReturnType<typeof diagnoseTicket>>) =>
   findings.map(({ name, state, text }) => `${name} ${state}: ${text}`);
 const lookAt = async (key: string, tickets = '[]') =>
-  said(await lookAtTicket(key, await settingsWith(tickets), env));
+  said(await diagnoseTicket(key, await settingsWith(tickets), env));
 
 describe('a ticket', () => {
   it('that is read is told with what it has, and each of its pages', async () => {
@@ -122,7 +122,7 @@ describe('a ticket', () => {
 
 describe('trackers', () => {
   const look = async (tickets = '[]', own: NodeJS.ProcessEnv = env) =>
-    said(await lookAtTrackers(await settingsWith(tickets), own));
+    said(await diagnoseTrackers(await settingsWith(tickets), own));
 
   it('are asked without a ticket, where they tell', async () => {
     server.answers = ({ headers }) =>

@@ -2,7 +2,7 @@
 import proto from '@temporalio/proto';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { askingForWork } from '../../client/workers.ts';
-import { lookAtPinned, lookAtVersions } from '../../doctor/versions.ts';
+import { diagnosePinned, diagnoseVersions } from '../../doctor/versions.ts';
 import type { Diagnosis } from '../../doctor/diagnosis.ts';
 import { taskQueue } from '../../domain/messages/workflows.ts';
 import { eventually } from '../support/eventually.ts';
@@ -63,7 +63,7 @@ function startAsking(buildId: string): void {
 
 const found = async (look: Promise<readonly Diagnosis[]>) =>
   (await look).map(({ name, state, text }) => `${name} ${state}: ${text}`);
-const versions = () => found(lookAtVersions(temporal.client));
+const versions = () => found(diagnoseVersions(temporal.client));
 
 const target = () => ({
   namespace: temporal.namespace,
@@ -165,7 +165,7 @@ it('sees that the current version is not there, and names those that are', async
 });
 
 it('sees a release that is pinned to a version whose workers have gone', async () => {
-  const pinned = () => found(lookAtPinned(temporal.client));
+  const pinned = () => found(diagnosePinned(temporal.client));
   const handle = await temporal.client.workflow.start('anything', {
     workflowId: 'release:PIN-1',
     taskQueue,

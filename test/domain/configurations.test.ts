@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   introduce,
-  isKnown,
+  containsNothingNew,
   leave,
   noConfigurations,
   readPlaces,
@@ -35,7 +35,7 @@ describe('what runs', () => {
   it('is again what it was once nobody has the newer one any more, as soon as its values are there', () => {
     const known = leave(after(['a', 'v1'], ['b', 'v2']), ['b']);
     expect(known.running).toEqual({ version: 'v1', at: 1, place: 'a', values: null });
-    expect(isKnown(known, report('a', 'v1'))).toBe(false);
+    expect(containsNothingNew(known, report('a', 'v1'))).toBe(false);
     const again = introduce(known, report('a', 'v1'), 9);
     expect(again.running).toEqual({ version: 'v1', at: 1, place: 'a', values: { language: 'v1' } });
     expect(again.places).toEqual([{ place: 'a', version: 'v1', since: 1 }]);

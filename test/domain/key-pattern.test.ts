@@ -1,7 +1,7 @@
 /** Patterns that assign ticket keys to trackers. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isTaken, patternMistake, takesLikePrefixes, takesNumbered } from '../../domain/key-pattern.ts';
+import { matchesKey, patternMistake, takesLikePrefixes, takesNumbered } from '../../domain/key-pattern.ts';
 
 describe('a pattern of keys', () => {
   it.each([
@@ -23,13 +23,13 @@ describe('a pattern of keys', () => {
     ['*-*-*', 'A-1', false],
   ])('%s takes %s: %j', (pattern, key, taken) => {
     expect(patternMistake(pattern)).toBeNull();
-    expect(isTaken(key, pattern)).toBe(taken);
+    expect(matchesKey(key, pattern)).toBe(taken);
   });
 
   it('has its mistakes named', () => {
     expect(patternMistake('[PAY-*')).toBe('has a [ without its ]');
     expect(patternMistake('*'.repeat(101))).toBe('must be at most 100 characters long');
-    expect(isTaken('P', '[P')).toBe(false);
+    expect(matchesKey('P', '[P')).toBe(false);
   });
 
   it('takes what it was made of', () => {
@@ -46,8 +46,8 @@ describe('a pattern of keys', () => {
             class: (c: string) => `[Z${c}]`,
           };
           const pattern = list.map(([char, form]) => forms[form](char)).join('');
-          expect(isTaken(key, pattern)).toBe(true);
-          expect(isTaken(`${key}x`, `${pattern}y`)).toBe(false);
+          expect(matchesKey(key, pattern)).toBe(true);
+          expect(matchesKey(`${key}x`, `${pattern}y`)).toBe(false);
         },
       ),
     );
@@ -108,7 +108,7 @@ describe('a pattern of keys', () => {
     const numbers = Array.from({ length: 1200 }, (_, index) => index + 1);
     fc.assert(
       fc.property(fc.constantFrom('A', 'AB', 'B1'), pattern, (prefix, keys) => {
-        if (numbers.some((n) => isTaken(`${prefix}-${n}`, keys)))
+        if (numbers.some((n) => matchesKey(`${prefix}-${n}`, keys)))
           expect(takesNumbered(prefix, keys)).toBe(true);
       }),
       { numRuns: 300 },
@@ -122,6 +122,6 @@ describe('a pattern of keys', () => {
   });
 
   it('of many stars does not go astray', () => {
-    expect(isTaken('A'.repeat(100), `${'*A'.repeat(49)}B`)).toBe(false);
+    expect(matchesKey('A'.repeat(100), `${'*A'.repeat(49)}B`)).toBe(false);
   });
 });

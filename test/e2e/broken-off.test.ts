@@ -3,7 +3,7 @@ import { freePort } from '../support/free-port.ts';
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { verifyLog } from '../../cli/verify/verify-log.ts';
-import type { Difference } from '../../cli/verify/verify-log.ts';
+import type { LogDifference } from '../../cli/verify/verify-log.ts';
 import type { LoggedRelease } from '../../domain/log/logged-release.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
 import type { LoggedEvent } from '../../log/event-rows.ts';
@@ -123,9 +123,9 @@ const untilAnswer = (user: Person, words: string, pattern: RegExp): Promise<void
     expect(await answerTo(user, words)).toMatch(pattern);
   }, patience);
 
-async function findings(of: ReleaseLog): Promise<readonly Difference[]> {
+async function findings(of: ReleaseLog): Promise<readonly LogDifference[]> {
   const verifying = verifyLog({ client: company.temporal.client, log: of, since: 0, until: Date.now() });
-  const found: Difference[] = [];
+  const found: LogDifference[] = [];
   for (;;) {
     const { done, value } = await verifying.next();
     if (done) return found;

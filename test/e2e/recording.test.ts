@@ -2,7 +2,7 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import { freePort } from '../support/free-port.ts';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { verifyLog } from '../../cli/verify/verify-log.ts';
-import type { Difference } from '../../cli/verify/verify-log.ts';
+import type { LogDifference } from '../../cli/verify/verify-log.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
 import type { EmbeddedPostgres } from '../../start/embedded-postgres.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
@@ -81,10 +81,10 @@ async function playAll(): Promise<void> {
 }
 
 /** What the verifier finds. */
-async function differences(): Promise<readonly Difference[]> {
+async function differences(): Promise<readonly LogDifference[]> {
   const period = { since: 0, until: Date.now() };
   const verifying = verifyLog({ client: company.temporal.client, log, ...period });
-  const findings: Difference[] = [];
+  const findings: LogDifference[] = [];
   for (;;) {
     const { done, value } = await verifying.next();
     if (done) return findings;

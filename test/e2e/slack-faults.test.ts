@@ -1,7 +1,7 @@
 /** Failures between dobrobot and Slack: nothing is lost, and nothing is said or done twice. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { botUserId } from '../../start/embedded-slack.ts';
-import { untilSaid as attempts } from '../../workflows/until-said.ts';
+import { untilDelivered as attempts } from '../../workflows/until-delivered.ts';
 import { general, shipping, startCompany, type Company, type Person } from '../support/company.ts';
 import { eventually, eventuallyTrue } from '../support/eventually.ts';
 import { redelivered, type SlackLine } from '../support/slack-line.ts';

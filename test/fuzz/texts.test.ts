@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import {
   asciidocPage,
-  dokuwikiPage,
+  dokuwikiTextPage,
   htmlPage,
   markdownPage,
   textilePage,
 } from '../../activities/pages/sections.ts';
 import { NotRead } from '../../activities/tickets/api.ts';
 import { addressesIn, checkboxesIn } from '../../activities/tickets/in-text.ts';
-import { plainText } from '../../bot/markup.ts';
+import { decodedText } from '../../bot/markup.ts';
 import { parseCommand } from '../../domain/command/parse-command.ts';
 import { bare, wordsIn } from '../../domain/command/words.ts';
 import { keysIn } from '../../domain/hooks/keys-in.ts';
@@ -37,7 +37,7 @@ const grammar = {
 it('a text is a command or a mistake, whatever is in it', { timeout: 1_200_000 }, () => {
   fc.assert(
     fc.property(anyText, (text) => {
-      const read = parseCommand(plainText(text), grammar);
+      const read = parseCommand(decodedText(text), grammar);
       expect(JSON.parse(JSON.stringify(read))).toEqual(read);
       saidTo('D_ANN', text);
       saidTo('C1', `<@U0BOT> ${text}`);
@@ -65,7 +65,7 @@ it('a long text is read, too', { timeout: 1_200_000 }, () => {
   for (const text of [...slowOnce, ...someTexts()]) {
     const long = text.repeat(Math.ceil(1_000_000 / text.length));
     const message = long.slice(0, longestMessage);
-    parseCommand(plainText(message), grammar);
+    parseCommand(decodedText(message), grammar);
     saidTo('D_ANN', message);
     saidTo('C1', `<@U0BOT> ${message}`);
     readCommand('accept', { actor: 'U_ANN', reason: long });
@@ -93,7 +93,7 @@ const settings: Parameters<typeof keysIn>[1] = {
   releases: { withoutTicket: true, prefix: 'REL' },
   pages: [],
 };
-const pageReaders = { markdownPage, asciidocPage, textilePage, dokuwikiPage, htmlPage };
+const pageReaders = { markdownPage, asciidocPage, textilePage, dokuwikiPage: dokuwikiTextPage, htmlPage };
 /** What reads texts that trackers, wikis and other programs give. */
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   ...Object.fromEntries(

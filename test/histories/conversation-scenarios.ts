@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import { keyWantedSignal, statusQuery } from '../../domain/messages/definitions.ts';
-import { channelPlace } from '../../domain/messages/round.ts';
+import { channelDestination } from '../../domain/messages/round.ts';
 import { releaseIdOf } from '../../domain/messages/workflows.ts';
 import type { CheckReport } from '../../domain/release/checks.ts';
 import { eventuallyTrue } from '../support/eventually.ts';
@@ -50,7 +50,7 @@ export const conversationScenarios = {
       instead: {
         deliverNotices: (notices, { only }) => {
           const cardPlace = { release: 'k', channel: 'C1', ts: '1.1' };
-          const left = { place: channelPlace, notices: notices.map(({ id }) => id), triedSince: null };
+          const left = { place: channelDestination, notices: notices.map(({ id }) => id), triedSince: null };
           return Promise.resolve({ cardPlace, left: only === null ? [left] : [], asked: [] });
         },
       },

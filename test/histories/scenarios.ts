@@ -27,7 +27,7 @@ import { oneTicket } from '../../domain/release/subject.ts';
 import { deliveryIdOf } from '../../domain/messages/delivery.ts';
 import { counterIdOf, deliveryWorkflow, previewIdOf, previewWorkflow, questionIdOf, questionWorkflow, releaseCounterWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
 import { homeScenarios } from './home-scenarios.ts';
-import type { AskedQuestion } from '../../domain/messages/asked.ts';
+import type { AskedQuestion } from '../../domain/messages/asked-question.ts';
 import type { Delivery } from '../../domain/messages/delivery.ts';
 
 const lacking: Extract<CheckReport, { outcome: 'checked' }> = {

@@ -4,7 +4,7 @@ import { keepSchedule } from '../../client/schedules.ts';
 import type { SharedLinks } from '../../domain/messages/shared-links.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
 import { nothingLeft } from '../../domain/messages/round.ts';
-import type { Untold } from '../../domain/messages/runs.ts';
+import type { UndeliveredNotices } from '../../domain/messages/runs.ts';
 import { askerIdOf, askerWorkflow, lastWordsIdOf, lastWordsWorkflow, offersIdOf, releaseIdOf, releaseWorkflow, taskQueue, unfurlIdOf, unfurlWorkflow } from '../../domain/messages/workflows.ts';
 import { aCard } from '../support/a-card.ts';
 import { eventually } from '../support/eventually.ts';
@@ -60,7 +60,7 @@ export const smallScenarios = {
     script: {},
     play: async ({ client }) => {
       const notices: Notice[] = [{ kind: 'card', id: 'a', tried: true, card: aCard }];
-      const untold: Untold = { notices, left: nothingLeft, cardPlace: null, asks: [] };
+      const untold: UndeliveredNotices = { notices, left: nothingLeft, cardPlace: null, asks: [] };
       const options = { workflowId: lastWordsIdOf('key', 'a'), taskQueue, args: [untold] };
       const handle = await client.workflow.start(lastWordsWorkflow, options);
       await handle.result();

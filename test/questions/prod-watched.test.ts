@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { loadSettings } from '../../config/load-settings.ts';
 import type { WatchShown } from '../../domain/watch/shown.ts';
 import { answerQuestion } from '../../questions/answer-question.ts';
-import type { Sources } from '../../questions/sources.ts';
+import type { AnswerSources } from '../../questions/sources.ts';
 
 const hourMs = 3_600_000;
 
@@ -27,7 +27,7 @@ async function watchedIn(endedHoursAgo: number, forMs: number): Promise<readonly
     onLogAway: (error: unknown) => {
       throw error;
     },
-  } as unknown as Sources;
+  } as unknown as AnswerSources;
   const answer = await answerQuestion({ type: 'prod', component: null }, 'c', sources);
   if (answer.type !== 'prod') throw new Error(answer.type);
   return Object.keys(answer.watched);

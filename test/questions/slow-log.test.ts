@@ -7,10 +7,10 @@ import { Client } from '@temporalio/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Releases } from '../../client/releases.ts';
 import { logAnswer } from '../../questions/log-answer.ts';
-import { usualTimes } from '../../questions/usual-times.ts';
+import { usualTimesFromLog } from '../../questions/usual-times.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
-import type { Sources } from '../../questions/sources.ts';
+import type { AnswerSources } from '../../questions/sources.ts';
 
 const sockets: Socket[] = [];
 const database = createServer((socket) => {
@@ -43,7 +43,7 @@ async function timed<T>(act: () => Promise<T>, ms: number): Promise<readonly [T,
 }
 
 /** The sources of answers; `reasons` collects why the log was not available. */
-async function sources(reasons: unknown[]): Promise<Sources> {
+async function sources(reasons: unknown[]): Promise<AnswerSources> {
   return {
     releases: new Releases(new Client()),
     releaseLog: log,
@@ -57,7 +57,7 @@ async function sources(reasons: unknown[]): Promise<Sources> {
 it('there is no estimate, after a second', async () => {
   const reasons: unknown[] = [];
   const from = await sources(reasons);
-  const [usual, lateByMs] = await timed(() => usualTimes(['db'], from), 1000);
+  const [usual, lateByMs] = await timed(() => usualTimesFromLog(['db'], from), 1000);
   expect(usual).toEqual({});
   expect(reasons).toHaveLength(1);
   expect(lateByMs).toBeLessThan(500);

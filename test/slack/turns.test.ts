@@ -2,9 +2,9 @@
 import { getEventListeners } from 'node:events';
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { Line } from '../../activities/slack/line.ts';
+import { ChannelQueue } from '../../activities/slack/channel-queue.ts';
 import { limitOf } from '../../slack/limits.ts';
-import { Turns } from '../../slack/turns.ts';
+import { RateLimiter } from '../../slack/turns.ts';
 import type { Limit } from '../../slack/turns.ts';
 import { eventuallyTrue } from '../support/eventually.ts';
 
@@ -15,7 +15,7 @@ const place = { channel: 'C1', ts: '1.1' };
 it('makes no call for what is given up, and tells the reason', async () => {
   const calls: string[] = [];
   const call = (name: string) => () => Promise.resolve(calls.push(name));
-  const turns = new Turns({ atOnce: 1, everyMs });
+  const turns = new RateLimiter({ atOnce: 1, everyMs });
   await expect(turns.inTurn(call('given up before'), { signal: AbortSignal.abort(reason) })).rejects.toBe(
     reason,
   );
@@ -30,8 +30,10 @@ it('makes no call for what is given up, and tells the reason', async () => {
 
 it('keeps nothing of what has been said or given up, though its signal lasts for long', async () => {
   const { signal } = new AbortController();
-  const line = new Line(new Turns({ atOnce: 1, everyMs }), new Turns({ atOnce: 9, everyMs }), () =>
-    Promise.resolve(place),
+  const line = new ChannelQueue(
+    new RateLimiter({ atOnce: 1, everyMs }),
+    new RateLimiter({ atOnce: 9, everyMs }),
+    () => Promise.resolve(place),
   );
   const message = (id: string) => ({
     ...{ id, channel: 'C1', thread: null, broadcast: false },
@@ -54,7 +56,7 @@ describe('the limit of a method', () => {
   async function made(limit: Limit, calls: number): Promise<readonly number[]> {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
-    const turns = new Turns(limit);
+    const turns = new RateLimiter(limit);
     const from = Date.now();
     const at = Array.from({ length: calls }, () => turns.inTurn(() => Promise.resolve(Date.now() - from)));
     const all = Promise.all(at);
@@ -89,7 +91,7 @@ describe('the limit of a method', () => {
 
 it('makes what is urgent first, and all else in the order in which it came', async () => {
   const made: string[] = [];
-  const turns = new Turns({ atOnce: 1, everyMs: 5 });
+  const turns = new RateLimiter({ atOnce: 1, everyMs: 5 });
   const make = (name: string, urgent: boolean) =>
     turns.inTurn(() => Promise.resolve(made.push(name)), { urgent });
   await Promise.all([
@@ -106,7 +108,7 @@ it('keeps room for what is urgent when all else has used up its share', async ()
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const from = Date.now();
-  const turns = new Turns({ atOnce: 100, everyMs: 1, most: { calls: 100, withinMs: 60_000 } });
+  const turns = new RateLimiter({ atOnce: 100, everyMs: 1, most: { calls: 100, withinMs: 60_000 } });
   const at = (urgent: boolean) => turns.inTurn(() => Promise.resolve(Date.now() - from), { urgent });
   const patient = Promise.all(Array.from({ length: 96 }, () => at(false)));
   await vi.advanceTimersByTimeAsync(5000);
@@ -119,7 +121,7 @@ it('waits exactly as long as Slack wants, with all that comes after', async () =
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const from = Date.now();
-  const turns = new Turns({ atOnce: 9, everyMs: 1 });
+  const turns = new RateLimiter({ atOnce: 9, everyMs: 1 });
   const answers = [() => Promise.reject(new WebAPIRateLimitedError(7)), () => Promise.resolve()];
   const first = turns.inTurn(async () => {
     await answers.shift()?.();
@@ -134,10 +136,14 @@ it('waits exactly as long as Slack wants, with all that comes after', async () =
 it('says once what a later attempt wants to say while it is being said', async () => {
   let answer: (said: typeof place) => void = () => undefined;
   let said = 0;
-  const line = new Line(new Turns({ atOnce: 9, everyMs }), new Turns({ atOnce: 9, everyMs }), () => {
-    said += 1;
-    return new Promise((done) => (answer = done));
-  });
+  const line = new ChannelQueue(
+    new RateLimiter({ atOnce: 9, everyMs }),
+    new RateLimiter({ atOnce: 9, everyMs }),
+    () => {
+      said += 1;
+      return new Promise((done) => (answer = done));
+    },
+  );
   const message = {
     ...{ id: 'key:3', channel: 'C1', thread: null, broadcast: false },
     message: { text: 'a text', blocks: [] },

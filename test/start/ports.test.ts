@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { freePort } from '../support/free-port.ts';
 import { expect, it } from 'vitest';
-import { claimPorts, portOf, type PortUse } from '../../start/ports.ts';
+import { reservePorts, portOf, type PortUse } from '../../start/ports.ts';
 
 const slack: PortUse = { what: 'the Slack page', variable: 'SLACK_HERE', usual: 3800 };
 const temporal: PortUse = { what: 'Temporal', variable: 'TEMPORAL_HERE', usual: 7233, host: '127.0.0.1' };
@@ -19,8 +19,8 @@ it.each(['0', '65536', '-1', '12.5', '1e3', 'http', ' '])('refuses %j, with the 
 
 it('can be had again right after it was claimed', async () => {
   const env = { SLACK_HERE: String(await freePort()), TEMPORAL_HERE: String(await freePort()) };
-  await claimPorts([slack, temporal], env);
-  await claimPorts([slack, temporal], env);
+  await reservePorts([slack, temporal], env);
+  await reservePorts([slack, temporal], env);
 });
 
 it.each(['127.0.0.1', '0.0.0.0', '::'])(
@@ -30,10 +30,10 @@ it.each(['127.0.0.1', '0.0.0.0', '::'])(
     const server = createServer().listen(port, host);
     await once(server, 'listening');
     const env = { SLACK_HERE: String(port), TEMPORAL_HERE: String(port) };
-    await expect(claimPorts([slack], env)).rejects.toThrow(
+    await expect(reservePorts([slack], env)).rejects.toThrow(
       `Port ${port} for the Slack page is taken; SLACK_HERE moves it.`,
     );
-    await expect(claimPorts([temporal], env)).rejects.toThrow(
+    await expect(reservePorts([temporal], env)).rejects.toThrow(
       `Port ${port} for Temporal is taken; TEMPORAL_HERE moves it.`,
     );
     server.close();
@@ -42,7 +42,7 @@ it.each(['127.0.0.1', '0.0.0.0', '::'])(
 
 it('given to two of ours is taken', async () => {
   const port = String(await freePort());
-  await expect(claimPorts([temporal, slack], { SLACK_HERE: port, TEMPORAL_HERE: port })).rejects.toThrow(
+  await expect(reservePorts([temporal, slack], { SLACK_HERE: port, TEMPORAL_HERE: port })).rejects.toThrow(
     'for the Slack page is taken',
   );
 });

@@ -3,7 +3,7 @@ import { access, chmod, constants, mkdir, readdir, readFile, writeFile } from 'n
 import { delimiter, dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findBinary, temporalCli } from '../../start/temporal-binaries.ts';
-import { unwrapWheel, type Source } from '../../start/temporal-sources.ts';
+import { unwrapWheel, type BinarySource } from '../../start/temporal-sources.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
@@ -25,7 +25,7 @@ async function executable(...path: string[]): Promise<string> {
   return file;
 }
 
-const delivers = (name: string): Source => ({
+const delivers = (name: string): BinarySource => ({
   name,
   fetch: async (_, scratch) => {
     const file = join(scratch, 'downloaded');
@@ -34,8 +34,11 @@ const delivers = (name: string): Source => ({
     return file;
   },
 });
-const fails = (name: string): Source => ({ name, fetch: () => Promise.reject(new Error(`${name} is down`)) });
-const find = (...sources: Source[]) => findBinary(temporalCli, env, sources);
+const fails = (name: string): BinarySource => ({
+  name,
+  fetch: () => Promise.reject(new Error(`${name} is down`)),
+});
+const find = (...sources: BinarySource[]) => findBinary(temporalCli, env, sources);
 
 describe('the Temporal CLI', () => {
   it('is taken from TEMPORAL_CLI_PATH, then PATH, then the cache, then the sources in turn', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { toJudge } from '../../domain/release/evidence.ts';
-import type { Found } from '../../domain/release/evidence.ts';
+import type { SignFinding } from '../../domain/release/evidence.ts';
 import type { Why } from '../../domain/signs/finding.ts';
 
 /** Custom signs that belong to no language. */
@@ -13,7 +13,7 @@ interface Parts {
 }
 
 /** Anything the checks may find for a sign. */
-export function anyFound({ words, url, orNull }: Parts): fc.Arbitrary<Found> {
+export function anyFound({ words, url, orNull }: Parts): fc.Arbitrary<SignFinding> {
   const why: fc.Arbitrary<Why> = fc.oneof(
     fc.record({
       why: fc.constant('field' as const),

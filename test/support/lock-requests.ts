@@ -1,4 +1,4 @@
-import { obey } from '../../domain/lock/orders.ts';
+import { carryOutOrder } from '../../domain/lock/orders.ts';
 import type { LockRequest, LockState } from '../../domain/lock/lock-queue.ts';
 
 /** The request of a release named after its ticket; `since` in epoch ms. */
@@ -16,4 +16,4 @@ export const lockRequest = (ticket: string, since: number, over: Partial<LockReq
 });
 
 export const acquire = (lock: LockState, asked: LockRequest, now: number) =>
-  obey(lock, { type: 'acquire', payload: asked }, now);
+  carryOutOrder(lock, { type: 'acquire', payload: asked }, now);

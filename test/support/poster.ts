@@ -3,7 +3,7 @@ import { Pace } from '../../activities/slack/pace.ts';
 import { Poster } from '../../activities/slack/poster.ts';
 import type { Post } from '../../activities/slack/posts.ts';
 import { nothingTold } from '../../activities/slack/progress.ts';
-import { itemOf } from '../../activities/slack/tell-posts.ts';
+import { itemOf } from '../../activities/slack/post-items.ts';
 import { Telling } from '../../activities/slack/telling.ts';
 
 export const voice = (slack: WebClient): Pace => new Pace(slack, 1000);

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { releaseRow } from '../../domain/log/release-row.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import { checked } from '../../domain/release/checks.ts';
-import { isLooking } from '../../domain/release/check-run.ts';
+import { isPrechecking } from '../../domain/release/check-run.ts';
 import type { CheckReport } from '../../domain/release/checks.ts';
 import { applyCommand, begin, withdraw } from '../../domain/release/commands.ts';
 import { hear } from '../../domain/release/locking.ts';
@@ -106,7 +106,7 @@ const goOn: Readonly<Record<OpenStage, Step>> = {
   checking: check(report),
   needs_work: said('request', requester),
   awaiting_approval: said('accept', nora),
-  queued: (state, ...rest) => (isLooking(state) ? look : grant('lockGranted'))(state, ...rest),
+  queued: (state, ...rest) => (isPrechecking(state) ? look : grant('lockGranted'))(state, ...rest),
   awaiting_admin: said('adminHere', () => 'U_SAM'),
   ready: said('depStart', requester),
   deploying: said('depFinish', requester),

@@ -8,7 +8,7 @@ import { noNumbers } from '../../domain/release/numbers.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
 import type { WatchSeen } from '../../domain/messages/watch.ts';
-import type { CheckState, WatchNews, WatchState } from '../../domain/watch/watch.ts';
+import type { CheckState, WatchEvent, WatchState } from '../../domain/watch/watch.ts';
 
 const hour = 3_600_000;
 const minute = 60_000;
@@ -65,7 +65,7 @@ export function seenAfter(state: WatchState): WatchSeen {
   const [before] = state.checks;
   const check = before?.id ?? '';
   const blind = { why: 'empty', detail: null, since: step } as const;
-  const all: readonly (readonly [WatchNews, Partial<CheckState>])[] = [
+  const all: readonly (readonly [WatchEvent, Partial<CheckState>])[] = [
     [
       { type: 'bad', check, found },
       { bad: found, last: found },

@@ -6,18 +6,18 @@ import { checkTicket } from '../../activities/check-ticket.ts';
 import { httpFor } from '../../http/http.ts';
 import type { Http } from '../../http/http.ts';
 import { noLogins } from '../../activities/logins.ts';
-import type { Reading } from '../../activities/tickets/tracker.ts';
+import type { TicketReading } from '../../activities/tickets/tracker.ts';
 import { sourcesOf } from '../../activities/tickets/trackers.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import type { CheckReport } from '../../domain/release/checks.ts';
 import type { PageReading } from '../../domain/signs/page.ts';
 import { parts } from '../../domain/signs/ticket.ts';
-import type { Ticket, Wanted } from '../../domain/signs/ticket.ts';
+import type { Ticket, TicketQuery } from '../../domain/signs/ticket.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export interface TicketReader {
   /** Reads everything that can be asked for. */
-  readonly read: (key: string) => Promise<Reading>;
+  readonly read: (key: string) => Promise<TicketReading>;
   /** Throws unless it is found. */
   readonly ticket: (key: string) => Promise<Ticket>;
   readonly check: (key: string) => Promise<CheckReport>;
@@ -29,7 +29,7 @@ export interface TicketReader {
 const opened: Http[] = [];
 afterAll(() => Promise.all(opened.map((http) => http.close())));
 
-const all = new Set<Wanted>([...parts, 'pipeline', 'paths']);
+const all = new Set<TicketQuery>([...parts, 'pipeline', 'paths']);
 const plain = { wikiLink: null, noNeedAdmin: false, hotfix: false, components: null };
 
 /** Reads tickets from servers on this machine as a worker does. `configuration`: `tickets`, and more if wanted. */

@@ -1,7 +1,7 @@
 /** Reads a real Prometheus from Debian, with an exporter that is well, bad, absent, or none of these. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { prometheusSource } from '../../activities/watch/prometheus.ts';
-import { lookAt } from '../../activities/watch/look-at.ts';
+import { pollCheck } from '../../activities/watch/poll-check.ts';
 import { httpFor } from '../../http/http.ts';
 import type { WatchCheck } from '../../domain/watch/check.ts';
 import type { WatchPlan } from '../../domain/watch/plan.ts';
@@ -114,7 +114,7 @@ it('compares with the hour before the start, and the same hour a week ago', asyn
   const settings = someSettings({ prom: { kind: 'prometheus', url: prometheus.url } });
   const look = async (factor: number) => {
     const planned = plan(factor);
-    const looks = await lookAt(planned, beginWatch(planned), startedAt, settings, { http, env: {} });
+    const looks = await pollCheck(planned, beginWatch(planned), startedAt, settings, { http, env: {} });
     return looks.get('app/a');
   };
   exporter.show({ latency: 7 });

@@ -1,7 +1,7 @@
 /** The feed of freezes, as a calendar program reads it. */
 import { Hono } from 'hono';
 import { expect, it } from 'vitest';
-import { unhurried } from '../../client/unhurried.ts';
+import { yielding } from '../../client/unhurried.ts';
 import { readCalendar } from '../../domain/calendar/read-calendar.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import type { ReleaseLog } from '../../log/release-log.ts';
@@ -33,7 +33,7 @@ it('has what people set and what the configuration has, each freeze once', async
   expect(response.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
   const text = await response.text();
   expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true);
-  const events = await readCalendar(text, 'UTC', unhurried)(now - 30 * 24 * hour, now + 80 * 24 * hour);
+  const events = await readCalendar(text, 'UTC', yielding)(now - 30 * 24 * hour, now + 80 * 24 * hour);
   const titled = (title: string) => events.filter((event) => event.title === title);
   const words = reason.replaceAll('\n', ' ');
   expect(titled(`Frozen: db, billing (${words})`)).toMatchObject([{ from: now - hour, until: now + hour }]);

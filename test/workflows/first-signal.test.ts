@@ -4,7 +4,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { keysOf } from '../../domain/keys-of.ts';
-import type { AskedQuestion } from '../../domain/messages/asked.ts';
+import type { AskedQuestion } from '../../domain/messages/asked-question.ts';
 import { releaseCommandUpdate, statusQuery } from '../../domain/messages/definitions.ts';
 import { searchAttributes } from '../../domain/messages/memo.ts';
 import { releaseIdOf, releaseWorkflow, taskQueue } from '../../domain/messages/workflows.ts';

@@ -3,7 +3,7 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import { expect, it } from 'vitest';
 import { Releases } from '../../client/releases.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
-import type { ClaimAnswer, ClaimRequest } from '../../domain/messages/lock-messages.ts';
+import type { LockClaimAnswer, LockClaimRequest } from '../../domain/messages/lock-messages.ts';
 import { lockIdOf, lockWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
 import { stateQuery } from '../../domain/messages/definitions.ts';
 import { eventually } from '../support/eventually.ts';
@@ -13,7 +13,7 @@ import { testNamespace } from '../support/temporal.ts';
 
 const releaseId = releaseIdOf('PAY-1');
 
-const holds = (epoch: number): ClaimAnswer => ({
+const holds = (epoch: number): LockClaimAnswer => ({
   releaseId,
   epoch,
   claim: {
@@ -56,12 +56,12 @@ it('does not free what a release has on production', async () => {
       const asked = events?.find((event) => event.signalExternalWorkflowExecutionInitiatedEventAttributes)
         ?.signalExternalWorkflowExecutionInitiatedEventAttributes?.input?.payloads?.[0];
       if (!asked) throw new Error('The coordinator has not asked yet.');
-      return defaultPayloadConverter.fromPayload<ClaimRequest>(asked).epoch;
+      return defaultPayloadConverter.fromPayload<LockClaimRequest>(asked).epoch;
     });
     expect(await lock.query<LockView>(stateQuery)).toMatchObject({ holders: [], rebuilding: true });
     expect(await new Releases(client).locks(['db'])).toEqual([]);
     await lock.signal('claim', holds(epoch));
-    await lock.signal('claim', { releaseId, epoch: epoch - 60_000, claim: null } satisfies ClaimAnswer);
+    await lock.signal('claim', { releaseId, epoch: epoch - 60_000, claim: null } satisfies LockClaimAnswer);
     inherit();
     await eventually(async () => {
       const known = await lock.query<LockView>(stateQuery);

@@ -1,7 +1,7 @@
 /** The heartbeats of a pipeline write no event, and its watch survives continue-as-new and a change of workers. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { heartbeat } from '../../client/heartbeat.ts';
+import { sendHeartbeat } from '../../client/heartbeat.ts';
 import { keyWantedSignal, releaseCommandUpdate, statusQuery } from '../../domain/messages/definitions.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
 import { releaseIdOf, releaseWorkflow, taskQueue } from '../../domain/messages/workflows.ts';
@@ -34,12 +34,12 @@ it('is watched through continue-as-new and the end of a worker', { timeout: 300_
   const end = new AbortController();
   const living = (async () => {
     while (!end.signal.aborted) {
-      standings.add(await heartbeat(client, 'LIVE-1', runner.id));
+      standings.add(await sendHeartbeat(client, 'LIVE-1', runner.id));
       await sleep(500);
     }
   })();
   const signsOfLife = async (count: number) => {
-    for (let sign = 0; sign < count; sign += 1) await heartbeat(client, 'LIVE-1', runner.id);
+    for (let sign = 0; sign < count; sign += 1) await sendHeartbeat(client, 'LIVE-1', runner.id);
   };
   const described = async () => (await release.describe()).raw.workflowExecutionInfo;
   const lengthOf = async () => Number((await described())?.historyLength);
@@ -70,12 +70,12 @@ it('is watched through continue-as-new and the end of a worker', { timeout: 300_
   end.abort();
   await living;
   await expect.poll(async () => (await release.query(statusQuery)).waitingFor).toBe('pipeline');
-  expect(await heartbeat(client, 'LIVE-1', runner.id)).toBe('lost');
+  expect(await sendHeartbeat(client, 'LIVE-1', runner.id)).toBe('lost');
   await release.executeUpdate(releaseCommandUpdate, {
     args: [{ signal: 'depFinish', actor: 'U_DAN', runner }],
   });
-  expect(await heartbeat(client, 'LIVE-1', runner.id)).toBe('ended');
-  expect(await heartbeat(client, 'LIVE-2', runner.id)).toBe('unknown');
+  expect(await sendHeartbeat(client, 'LIVE-1', runner.id)).toBe('ended');
+  expect(await sendHeartbeat(client, 'LIVE-2', runner.id)).toBe('unknown');
   await release.result();
   await stopWorker();
   await server.close();

@@ -1,9 +1,9 @@
 import { commands } from '../../domain/command/commands.ts';
 import { answerIn } from '../answer-words.ts';
 import { code, mention, mentions, plain } from '../mrkdwn.ts';
-import type { RunnerStanding } from '../../domain/messages/runner.ts';
+import type { RunnerStatus } from '../../domain/messages/runner.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
-import type { Surroundings } from '../facts.ts';
+import type { TextContext } from '../facts.ts';
 import { linkedTicket, ticketOf } from '../ticket.ts';
 import { differences, passedText } from './events.ts';
 import { adminOf, approverOf, goodFrom } from './roles.ts';
@@ -11,10 +11,10 @@ import { ago, components, frozenBy, standing } from './standing.ts';
 import { keyUsed } from './key-used.ts';
 import { watch } from './watch.ts';
 
-const it = (release: ReleaseSummary, around: Surroundings): string =>
+const it = (release: ReleaseSummary, around: TextContext): string =>
   `${ticketOf(release, around)} ${standing(release, around)}`;
 
-const whyNotYours: Readonly<Record<RunnerStanding, string>> = {
+const whyNotYours: Readonly<Record<RunnerStatus, string>> = {
   yours: 'it is somebody else’s',
   lost: 'it was silent for too long',
   taken: 'another pipeline has taken it up',

@@ -7,13 +7,13 @@ import { withOrigin, wordEvent } from '../event-words.ts';
 import { logWords } from './log-words.ts';
 import type { EventWords } from '../event-words.ts';
 import { code, escapeAll, link, mention, mentions, plain } from '../mrkdwn.ts';
-import type { ReleaseFacts, Surroundings } from '../facts.ts';
+import type { ReleaseFacts, TextContext } from '../facts.ts';
 import type { Texts } from '../texts.ts';
 import { linkedTicket, ticketOf, titled } from '../ticket.ts';
 import { requesterOf } from '../who.ts';
 import { goodFrom, tally } from './roles.ts';
 import { itemsText, judgedText } from '../items.ts';
-import { missingIn } from '../signs.ts';
+import { missingReason } from '../signs.ts';
 import { itemWords, signNames, signWords } from './signs.ts';
 import { ago, components, standing } from './standing.ts';
 import { watch } from './watch.ts';
@@ -68,11 +68,11 @@ const judge = (release: ReleaseFacts): string =>
   `${code(`accept ${release.ticket}`)} gives the good, ${code(`reject ${release.ticket} <why>`)} refuses it.`;
 
 /** Who asks for approval, of what. */
-export const asking = (release: ReleaseFacts, around: Surroundings): string =>
+export const asking = (release: ReleaseFacts, around: TextContext): string =>
   `${requesterOf(release)} asks for the good for ${titled(release, around)}`;
 
 /** The announcement of a release; `standing` is its status. */
-export const announcementOf = (release: ReleaseFacts, around: Surroundings, standing = ''): string =>
+export const announcementOf = (release: ReleaseFacts, around: TextContext, standing = ''): string =>
   `${asking(release, around)}${standing === '' ? '' : `: ${standing}`}\n${options(release)}${details(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
 
 const announcements: EventWords = {
@@ -149,7 +149,7 @@ const leftOutOf = (name: string): string =>
 
 /** `ticket`: the one it concerns if there are several, else null. */
 const lacks = ({ items }: Pick<ReleaseFacts, 'items'>, sign: Sign, ticket: string | null = null): string =>
-  escapeAll(missingIn(sign, ticket, items, signWords));
+  escapeAll(missingReason(sign, ticket, items, signWords));
 
 /** What an override let pass, one line each; empty if nothing. */
 export function passedText(

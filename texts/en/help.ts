@@ -1,6 +1,6 @@
 import type { Mistake } from '../../domain/command/command.ts';
 import { commands, commandTypes } from '../../domain/command/commands.ts';
-import type { CommandType, Reason } from '../../domain/command/commands.ts';
+import type { CommandType, ReasonMode } from '../../domain/command/commands.ts';
 import type { Role } from '../../domain/command/roles.ts';
 import { code, mention } from '../mrkdwn.ts';
 import { alsoTyped, quoted } from '../typed-words.ts';
@@ -84,7 +84,7 @@ const entries: Readonly<Record<CommandType, Entry>> = {
   help: { usage: '[COMMAND]', what: 'this' },
 };
 
-const reasons: Readonly<Record<Reason, readonly string[]>> = {
+const reasons: Readonly<Record<ReasonMode, readonly string[]>> = {
   none: [],
   note: ['[NOTE]'],
   optional: ['[REASON]'],

@@ -3,7 +3,7 @@ import { freezeView } from '../../domain/lock/lock-view.ts';
 import type { FreezeView } from '../../domain/lock/lock-view.ts';
 import type { CommandedEvent, LockAnswer, LockEvent } from '../../domain/lock/events.ts';
 import { code, escapeAll, mention, plain } from '../mrkdwn.ts';
-import type { Surroundings } from '../facts.ts';
+import type { TextContext } from '../facts.ts';
 import { calendarsIn, kindsOf, stayingFrozen } from '../freezes.ts';
 import type { FrozenTogether } from '../freezes.ts';
 import { linkedTicket } from '../ticket.ts';
@@ -15,7 +15,7 @@ import { keyUsed } from './key-used.ts';
 
 const named = (component: string, all: boolean): string => (all ? '*everything critical*' : code(component));
 
-export function lockAnnouncement(component: string, event: LockEvent, around: Surroundings): string {
+export function lockAnnouncement(component: string, event: LockEvent, around: TextContext): string {
   switch (event.type) {
     case 'frozen': {
       const { by, until, reason } = event.freeze;
@@ -50,19 +50,19 @@ function lifted(component: string, { actor, setBy, all }: Unfrozen): string {
   return `${all ? 'every freeze' : `the freeze of ${code(component)}`} that ${mention(setBy)} had set`;
 }
 
-export const freezeLifted = (component: string, event: Unfrozen, around: Surroundings): string =>
+export const freezeLifted = (component: string, event: Unfrozen, around: TextContext): string =>
   `${mention(event.actor)} lifted ${event.all ? 'every freeze of yours' : `your freeze of ${code(component)}`}.${stillFrozen(component, event, around)}`;
 
 /** What `unfreeze` did not lift. */
-const stayingAfter = (component: string, { setBy, all, stays }: Unfrozen, around: Surroundings) =>
+const stayingAfter = (component: string, { setBy, all, stays }: Unfrozen, around: TextContext) =>
   stayingFrozen(component, stays.map(freezeView), all ? { except: setBy } : null, around);
 
-const freezeLines = (staying: readonly FrozenTogether[], around: Surroundings): string =>
+const freezeLines = (staying: readonly FrozenTogether[], around: TextContext): string =>
   staying
     .map((it) => `\n• ${it.components.map(code).join(', ')} is frozen ${authorEndReason(it.freeze, around)}`)
     .join('');
 
-function stillFrozen(component: string, event: Unfrozen, around: Surroundings): string {
+function stillFrozen(component: string, event: Unfrozen, around: TextContext): string {
   const lines = freezeLines(stayingAfter(component, event, around), around);
   return lines === '' ? '' : ` What stays:${lines}`;
 }
@@ -90,13 +90,13 @@ const inConfiguration = `change ${code('freezes')} in ${code(byConfiguration)}`;
 const inCalendars = (calendars: readonly string[]): string =>
   `move or cancel the event in the calendar ${and(calendars.map(escapeAll))}`;
 
-function frozenByItself(component: string, freeze: FreezeView, around: Surroundings): string {
+function frozenByItself(component: string, freeze: FreezeView, around: TextContext): string {
   const calendars = calendarsIn([freeze]);
   const ways = waysPast(calendars.length === 0 ? inConfiguration : inCalendars(calendars));
   return `${frozenBy(component, freeze, around)}\nNobody can lift that with ${code('unfreeze')}: ${ways}`;
 }
 
-function done(component: string, event: CommandedEvent, around: Surroundings): string {
+function done(component: string, event: CommandedEvent, around: TextContext): string {
   switch (event.type) {
     case 'frozen': {
       const { until, reason } = freezeView(event.freeze);
@@ -109,7 +109,7 @@ function done(component: string, event: CommandedEvent, around: Surroundings): s
   }
 }
 
-function unfrozen(component: string, event: Unfrozen, around: Surroundings): string {
+function unfrozen(component: string, event: Unfrozen, around: TextContext): string {
   const { all, actor, setBy } = event;
   const staying = stayingAfter(component, event, around);
   const whose = setBy === actor ? 'of yours' : `of ${mention(setBy)}`;
@@ -126,7 +126,7 @@ function unfrozen(component: string, event: Unfrozen, around: Surroundings): str
   return `Done. ${done}. But:${freezeLines(staying, around)}${waysOn(component, all, staying)}`;
 }
 
-export function lockAnswer(component: string, answer: LockAnswer, around: Surroundings): string {
+export function lockAnswer(component: string, answer: LockAnswer, around: TextContext): string {
   if (answer.done) return done(component, answer.event, around);
   switch (answer.code) {
     case 'notApproverOrAdmin':

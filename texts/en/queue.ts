@@ -4,7 +4,7 @@ import { estimateOf } from '../estimates.ts';
 import type { EstimateWords } from '../estimates.ts';
 import { queueIn } from '../queue-layout.ts';
 import type { QueueLanguage } from '../queue-layout.ts';
-import type { Surroundings } from '../facts.ts';
+import type { TextContext } from '../facts.ts';
 import { titled } from '../ticket.ts';
 import { locale } from './language.ts';
 import { stageWords } from './stages.ts';
@@ -38,7 +38,7 @@ export const queueLanguage: QueueLanguage = {
 
 export const queueText = queueIn(queueLanguage);
 
-export function statusText(release: ReleaseSummary, around: Surroundings): string {
+export function statusText(release: ReleaseSummary, around: TextContext): string {
   const estimate = estimateOf(release, around, estimates);
   const lines = [
     `${titled(release, around)} ${standing(release, around)}.`,

@@ -2,13 +2,13 @@
 import type { Approvals } from '../../domain/release/approvals.ts';
 import type { ReleaseSummary } from '../../domain/release/status.ts';
 import { code, mentions } from '../mrkdwn.ts';
-import type { Surroundings } from '../facts.ts';
-import { together } from '../who.ts';
+import type { TextContext } from '../facts.ts';
+import { groupedByPeople } from '../who.ts';
 import { or } from './language.ts';
 
 /** Whose approval is missing: `@vera @oleg (1 of 2 so far)`, or `@vera for billing, @kim for ledger`. */
-export function goodFrom({ approvals }: ReleaseSummary, { approvers, asked }: Surroundings): string {
-  const groups = together(asked);
+export function goodFrom({ approvals }: ReleaseSummary, { approvers, asked }: TextContext): string {
+  const groups = groupedByPeople(asked);
   const who =
     groups.length < 2
       ? mentions(approvers)
@@ -27,13 +27,13 @@ export const tally = (approvals: readonly Approvals[]): string =>
     .join(', ');
 
 /** `approver of billing (@vera @oleg) or of ledger (@kim)`. */
-export function approverOf({ approvers, approversOf }: Surroundings): string {
-  const groups = together(approversOf);
+export function approverOf({ approvers, approversOf }: TextContext): string {
+  const groups = groupedByPeople(approversOf);
   if (groups.length === 0) return `approver (${mentions(approvers)})`;
   return `approver ${or(groups.map(([people, components]) => `of ${components} (${people})`))}`;
 }
 
-export function adminOf({ adminsOf: { components, people } }: Surroundings): string {
+export function adminOf({ adminsOf: { components, people } }: TextContext): string {
   const of = components.length === 0 ? '' : ` of ${components.map(code).join(', ')}`;
   return `admin${of} (${mentions(people)})`;
 }

@@ -1,5 +1,5 @@
 import type { ChangeLack, Fact, PageLack, Why } from '../../domain/signs/finding.ts';
-import type { Part } from '../../domain/signs/ticket.ts';
+import type { TicketPart } from '../../domain/signs/ticket.ts';
 import type { ItemLanguage } from '../items.ts';
 import type { SignLanguage } from '../signs.ts';
 
@@ -19,7 +19,7 @@ const missing: SignLanguage['missing'] = {
   rollbackDocs: 'the way back is not documented',
 };
 
-const partNames: Readonly<Record<Part, string>> = {
+const partNames: Readonly<Record<TicketPart, string>> = {
   kind: 'kind',
   status: 'status',
   labels: 'labels',

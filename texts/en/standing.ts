@@ -5,8 +5,8 @@ import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import { duration } from '../../domain/duration.ts';
 import { code, escapeAll, link, mention, mentions, plain } from '../mrkdwn.ts';
-import { placeInLine } from '../place-in-line.ts';
-import type { Surroundings } from '../facts.ts';
+import { queuePosition } from '../queue-position.ts';
+import type { TextContext } from '../facts.ts';
 import { readersClock } from '../times.ts';
 import { requesterOf } from '../who.ts';
 import { locale } from './language.ts';
@@ -14,7 +14,7 @@ import { goodFrom } from './roles.ts';
 
 export const components = (names: readonly string[]): string => names.map(code).join(', ') || 'no component';
 
-export const ago = (since: number, { now }: Surroundings): string => duration(now - since, locale);
+export const ago = (since: number, { now }: TextContext): string => duration(now - since, locale);
 
 const ordinals = new Intl.PluralRules(locale, { type: 'ordinal' });
 const suffixes: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
@@ -22,21 +22,21 @@ const suffixes: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 
 export const ordinal = (n: number): string => `${n}${suffixes[ordinals.select(n)] ?? 'th'}`;
 
 /** Who froze what, why, and until when. */
-export const frozenBy = (component: string, freeze: FreezeView, around: Surroundings): string =>
+export const frozenBy = (component: string, freeze: FreezeView, around: TextContext): string =>
   `${code(component)} is frozen ${authorEndReason(freeze, around)}`;
 
 /** The same for the freeze that holds a release. */
-export const heldBy = (frozen: NonNullable<ReleaseSummary['frozen']>, around: Surroundings): string =>
+export const heldBy = (frozen: NonNullable<ReleaseSummary['frozen']>, around: TextContext): string =>
   frozenBy(frozen.component, frozen, around);
 
 /** `by … until …: …`, the rest of a sentence that begins with what is frozen. */
-export function authorEndReason({ by, until, reason, event }: FreezeView, around: Surroundings): string {
+export function authorEndReason({ by, until, reason, event }: FreezeView, around: TextContext): string {
   const author = by === byConfiguration ? (event ? eventAuthor(event) : 'the configuration') : mention(by);
   return `by ${author} ${frozenUntil(until, around)}: ${event ? link(event.url, reason) : plain(reason)}`;
 }
 
 /** `until`: ISO 8601. */
-export const frozenUntil = (until: string | null, around: Surroundings): string =>
+export const frozenUntil = (until: string | null, around: TextContext): string =>
   until === null ? 'until further notice' : `until ${readersClock(Date.parse(until), around, locale)}`;
 
 /** Mentions nobody: an organizer is just a name from the calendar. */
@@ -46,7 +46,7 @@ const eventAuthor = ({ calendar, organizer }: CalendarSource): string =>
     : `${escapeAll(organizer)} in the calendar ${escapeAll(calendar)}`;
 
 /** What a release waits for, or how it ended: the rest of a sentence that begins with its ticket. */
-export function standing(release: ReleaseSummary, around: Surroundings): string {
+export function standing(release: ReleaseSummary, around: TextContext): string {
   const { ticket } = release;
   const words: Readonly<Record<Stage, () => string>> = {
     checking: () => 'is being checked',
@@ -76,8 +76,8 @@ const pipelineGone = ({ ticket, waitingFor }: ReleaseSummary): string =>
     : '';
 
 /** Its position, who is ahead, and what they are doing. */
-function waitForLock(release: ReleaseSummary, around: Surroundings): string {
-  const place = placeInLine(release, around);
+function waitForLock(release: ReleaseSummary, around: TextContext): string {
+  const place = queuePosition(release, around);
   if (place === null) return 'is about to get its turn';
   const { component, position, holders, ahead } = place;
   if (position === null) return `waits for its turn on ${code(component)}`;

@@ -8,20 +8,20 @@ import { withOrigin, wordEvent } from '../event-words.ts';
 import { logWords } from './log-words.ts';
 import type { EventWords } from '../event-words.ts';
 import { code, escapeAll, link, mention, mentions, plain } from '../mrkdwn.ts';
-import type { ReleaseFacts, Surroundings } from '../facts.ts';
+import type { ReleaseFacts, TextContext } from '../facts.ts';
 import type { Texts } from '../texts.ts';
 import { linkedTicket, ticketOf, titled } from '../ticket.ts';
 import { requesterOf } from '../who.ts';
 import { goodFrom, tally } from './roles.ts';
 import { itemsText, judgedText } from '../items.ts';
-import { missingIn } from '../signs.ts';
+import { missingReason } from '../signs.ts';
 import { itemWords, signNames, signWords } from './signs.ts';
 import { ago, components, standing } from './standing.ts';
 import { typed } from './typed.ts';
 import { watch } from './watch.ts';
 
 /** `PAY-1 Title (автор @dan)`; without the author if the actor is the requester. */
-const authored = (release: ReleaseFacts, around: Surroundings, actor = ''): string =>
+const authored = (release: ReleaseFacts, around: TextContext, actor = ''): string =>
   release.requester === actor
     ? titled(release, around)
     : `${titled(release, around)} (автор ${requesterOf(release)})`;
@@ -75,11 +75,11 @@ const judge = ({ ticket }: ReleaseFacts): string =>
   `${typed('accept', ticket)} даёт добро, ${typed('reject', ticket, '<причина>')} отклоняет.`;
 
 /** Who asks for approval, of what. */
-export const asking = (release: ReleaseFacts, around: Surroundings): string =>
+export const asking = (release: ReleaseFacts, around: TextContext): string =>
   `${requesterOf(release)} просит добро на ${titled(release, around)}`;
 
 /** The announcement of a release; `standing` is its status. */
-export const announcementOf = (release: ReleaseFacts, around: Surroundings, standing = ''): string =>
+export const announcementOf = (release: ReleaseFacts, around: TextContext, standing = ''): string =>
   `${asking(release, around)}${standing === '' ? '' : `: ${standing}`}\n${options(release)}${details(release)}\n${goodFrom(release, around)}: ${judge(release)}`;
 
 const announcements: EventWords = {
@@ -152,7 +152,7 @@ const leftOutOf = (name: string): string => `в тикете есть ${code(nam
 
 /** `ticket`: the one it concerns if there are several, else null. */
 const lacks = ({ items }: Pick<ReleaseFacts, 'items'>, sign: Sign, ticket: string | null = null): string =>
-  escapeAll(missingIn(sign, ticket, items, signWords));
+  escapeAll(missingReason(sign, ticket, items, signWords));
 
 /** What an override let pass, one line each; empty if nothing. */
 export function passedText(

@@ -1,6 +1,6 @@
 import type { Mistake } from '../../domain/command/command.ts';
 import { commands, commandTypes } from '../../domain/command/commands.ts';
-import type { CommandType, Reason } from '../../domain/command/commands.ts';
+import type { CommandType, ReasonMode } from '../../domain/command/commands.ts';
 import type { Role } from '../../domain/command/roles.ts';
 import { russianOptions, russianParticles } from '../../domain/command/vocabulary.ts';
 import { code, mention } from '../mrkdwn.ts';
@@ -83,7 +83,7 @@ const entries: Readonly<Record<CommandType, Entry>> = {
   help: { usage: '[КОМАНДА]', what: 'эта справка' },
 };
 
-const reasons: Readonly<Record<Reason, readonly string[]>> = {
+const reasons: Readonly<Record<ReasonMode, readonly string[]>> = {
   none: [],
   note: ['[ЗАМЕТКА]'],
   optional: ['[ПРИЧИНА]'],

@@ -3,7 +3,7 @@ import { freezeView } from '../../domain/lock/lock-view.ts';
 import type { FreezeView } from '../../domain/lock/lock-view.ts';
 import type { CommandedEvent, LockAnswer, LockEvent } from '../../domain/lock/events.ts';
 import { code, escapeAll, mention, plain } from '../mrkdwn.ts';
-import type { Surroundings } from '../facts.ts';
+import type { TextContext } from '../facts.ts';
 import { calendarsIn, kindsOf, stayingFrozen } from '../freezes.ts';
 import type { FrozenTogether } from '../freezes.ts';
 import { linkedTicket } from '../ticket.ts';
@@ -16,7 +16,7 @@ import { keyUsed } from './key-used.ts';
 
 const named = (component: string, all: boolean): string => (all ? '*всё критичное*' : code(component));
 
-export function lockAnnouncement(component: string, event: LockEvent, around: Surroundings): string {
+export function lockAnnouncement(component: string, event: LockEvent, around: TextContext): string {
   switch (event.type) {
     case 'frozen': {
       const { by, until, reason } = event.freeze;
@@ -51,14 +51,14 @@ function lifted(component: string, { actor, setBy, all }: Unfrozen): string {
   return `${all ? `все ${what}` : what}, автор: ${mention(setBy)}`;
 }
 
-export const freezeLifted = (component: string, event: Unfrozen, around: Surroundings): string =>
+export const freezeLifted = (component: string, event: Unfrozen, around: TextContext): string =>
   `${mention(event.actor)} снимает ${event.all ? 'все ваши заморозки' : `вашу заморозку ${code(component)}`}.${stillFrozen(component, event, around)}`;
 
 /** What `unfreeze` did not lift. */
-const stayingAfter = (component: string, { setBy, all, stays }: Unfrozen, around: Surroundings) =>
+const stayingAfter = (component: string, { setBy, all, stays }: Unfrozen, around: TextContext) =>
   stayingFrozen(component, stays.map(freezeView), all ? { except: setBy } : null, around);
 
-const freezeLines = (staying: readonly FrozenTogether[], around: Surroundings): string =>
+const freezeLines = (staying: readonly FrozenTogether[], around: TextContext): string =>
   staying
     .map(
       (it) =>
@@ -66,7 +66,7 @@ const freezeLines = (staying: readonly FrozenTogether[], around: Surroundings): 
     )
     .join('');
 
-function stillFrozen(component: string, event: Unfrozen, around: Surroundings): string {
+function stillFrozen(component: string, event: Unfrozen, around: TextContext): string {
   const lines = freezeLines(stayingAfter(component, event, around), around);
   return lines === '' ? '' : ` Остаётся:${lines}`;
 }
@@ -94,13 +94,13 @@ const inConfiguration = `измените ${code('freezes')} в ${code(byConfigu
 const inCalendars = (calendars: readonly string[]): string =>
   `перенесите или отмените событие в календаре ${calendars.map(escapeAll).join(', ')}`;
 
-function frozenByItself(component: string, freeze: FreezeView, around: Surroundings): string {
+function frozenByItself(component: string, freeze: FreezeView, around: TextContext): string {
   const calendars = calendarsIn([freeze]);
   const ways = waysPast(calendars.length === 0 ? inConfiguration : inCalendars(calendars));
   return `${frozenBy(component, freeze, around)}\nЭтого ${typed('unfreeze')} не снимает: ${ways}`;
 }
 
-function done(component: string, event: CommandedEvent, around: Surroundings): string {
+function done(component: string, event: CommandedEvent, around: TextContext): string {
   switch (event.type) {
     case 'frozen': {
       const { until, reason } = freezeView(event.freeze);
@@ -113,7 +113,7 @@ function done(component: string, event: CommandedEvent, around: Surroundings): s
   }
 }
 
-function unfrozen(component: string, event: Unfrozen, around: Surroundings): string {
+function unfrozen(component: string, event: Unfrozen, around: TextContext): string {
   const { all, actor, setBy } = event;
   const staying = stayingAfter(component, event, around);
   if (staying.length === 0 && !all) return `Готово. ${code(component)} больше не под заморозкой.`;
@@ -127,7 +127,7 @@ function unfrozen(component: string, event: Unfrozen, around: Surroundings): str
     : `Готово. ${done} Но:${freezeLines(staying, around)}${waysOn(component, all, staying)}`;
 }
 
-export function lockAnswer(component: string, answer: LockAnswer, around: Surroundings): string {
+export function lockAnswer(component: string, answer: LockAnswer, around: TextContext): string {
   if (answer.done) return done(component, answer.event, around);
   switch (answer.code) {
     case 'notApproverOrAdmin':

@@ -1,5 +1,5 @@
 import type { ChangeLack, Fact, PageLack, Why } from '../../domain/signs/finding.ts';
-import type { Part } from '../../domain/signs/ticket.ts';
+import type { TicketPart } from '../../domain/signs/ticket.ts';
 import type { ItemLanguage } from '../items.ts';
 import type { SignLanguage } from '../signs.ts';
 
@@ -20,7 +20,7 @@ const missing: SignLanguage['missing'] = {
 };
 
 /** What cannot be read: a noun in the nominative, with its verb in the same number. */
-const unreadable: Readonly<Record<Part, string>> = {
+const unreadable: Readonly<Record<TicketPart, string>> = {
   kind: 'тип не читается',
   status: 'статус не читается',
   labels: 'метки не читаются',

@@ -5,8 +5,8 @@ import type { ReleaseSummary } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import { duration } from '../../domain/duration.ts';
 import { code, escapeAll, link, mention, mentions, plain } from '../mrkdwn.ts';
-import { placeInLine } from '../place-in-line.ts';
-import type { Surroundings } from '../facts.ts';
+import { queuePosition } from '../queue-position.ts';
+import type { TextContext } from '../facts.ts';
 import { readersClock } from '../times.ts';
 import { requesterOf } from '../who.ts';
 import { locale } from './language.ts';
@@ -16,24 +16,24 @@ import { typed } from './typed.ts';
 export const components = (names: readonly string[]): string =>
   names.map(code).join(', ') || 'без компонентов';
 
-export const ago = (since: number, { now }: Surroundings): string => duration(now - since, locale);
+export const ago = (since: number, { now }: TextContext): string => duration(now - since, locale);
 
 /** Who froze what, why, and until when. */
-export const frozenBy = (component: string, freeze: FreezeView, around: Surroundings): string =>
+export const frozenBy = (component: string, freeze: FreezeView, around: TextContext): string =>
   `${code(component)} под заморозкой ${endAuthorReason(freeze, around)}`;
 
 /** The same for the freeze that holds a release. */
-export const heldBy = (frozen: NonNullable<ReleaseSummary['frozen']>, around: Surroundings): string =>
+export const heldBy = (frozen: NonNullable<ReleaseSummary['frozen']>, around: TextContext): string =>
   frozenBy(frozen.component, frozen, around);
 
 /** `до … (…): …`, the rest of a sentence that begins with what is frozen. */
-export function endAuthorReason({ by, until, reason, event }: FreezeView, around: Surroundings): string {
+export function endAuthorReason({ by, until, reason, event }: FreezeView, around: TextContext): string {
   const author = by === byConfiguration ? (event ? eventAuthor(event) : 'по конфигурации') : mention(by);
   return `${frozenUntil(until, around)} (${author}): ${event ? link(event.url, reason) : plain(reason)}`;
 }
 
 /** `until`: ISO 8601. */
-export const frozenUntil = (until: string | null, around: Surroundings): string =>
+export const frozenUntil = (until: string | null, around: TextContext): string =>
   until === null ? 'до отмены' : `до ${readersClock(Date.parse(until), around, locale)}`;
 
 /** Mentions nobody: an organizer is just a name from the calendar. */
@@ -41,7 +41,7 @@ const eventAuthor = ({ calendar, organizer }: CalendarSource): string =>
   `календарь ${escapeAll(calendar)}${organizer === null ? '' : `, автор: ${escapeAll(organizer)}`}`;
 
 /** What a release waits for, or how it ended: the rest of a sentence that begins with its ticket or with «релиз». */
-export function standing(release: ReleaseSummary, around: Surroundings): string {
+export function standing(release: ReleaseSummary, around: TextContext): string {
   const { ticket } = release;
   const words: Readonly<Record<Stage, () => string>> = {
     checking: () => 'на проверке',
@@ -69,8 +69,8 @@ const pipelineGone = ({ ticket, waitingFor }: ReleaseSummary): string =>
   waitingFor === 'pipeline' ? `, но пайплайн пропал: продолжит его ${code(`dobrobot run ${ticket}`)}` : '';
 
 /** Its position, who is ahead, and what they are doing. */
-function waitForLock(release: ReleaseSummary, around: Surroundings): string {
-  const place = placeInLine(release, around);
+function waitForLock(release: ReleaseSummary, around: TextContext): string {
+  const place = queuePosition(release, around);
   if (place === null) return 'вот-вот дождётся очереди';
   const { component, position, holders, ahead } = place;
   if (position === null) return `ждёт очереди на ${code(component)}`;

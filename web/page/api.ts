@@ -1,11 +1,11 @@
 import type { Problem } from '../wire.ts';
 
 /** Why there is no answer. */
-export class Trouble extends Error {
+export class RequestError extends Error {
   override readonly name = 'Trouble';
   readonly kind: 'away' | 'unreachable' | 'missing' | 'refused';
 
-  constructor(kind: Trouble['kind'], message: string, options?: ErrorOptions) {
+  constructor(kind: RequestError['kind'], message: string, options?: ErrorOptions) {
     super(message, options);
     this.kind = kind;
   }
@@ -18,13 +18,13 @@ export class Trouble extends Error {
 
 /**
  * Fetches an answer from the page's server. Redirects to sign-in if that
- * is required. Throws `Trouble`, and the error of an aborted request.
+ * is required. Throws `RequestError`, and the error of an aborted request.
  */
 export async function ask<T>(path: string, signal: AbortSignal): Promise<T> {
   const response = await fetchAnswer(path, signal);
   if (response.ok) return (await response.json()) as T;
   if (response.status === 401) signIn();
-  throw new Trouble(kindOf(response.status), await problemIn(response));
+  throw new RequestError(kindOf(response.status), await problemIn(response));
 }
 
 async function fetchAnswer(path: string, signal: AbortSignal): Promise<Response> {
@@ -32,11 +32,11 @@ async function fetchAnswer(path: string, signal: AbortSignal): Promise<Response>
     return await fetch(path, { signal, headers: { accept: 'application/json' } });
   } catch (error) {
     if (signal.aborted) throw error;
-    throw new Trouble('unreachable', 'The server of the page does not answer', { cause: error });
+    throw new RequestError('unreachable', 'The server of the page does not answer', { cause: error });
   }
 }
 
-function kindOf(status: number): Trouble['kind'] {
+function kindOf(status: number): RequestError['kind'] {
   if (status === 404) return 'missing';
   if (status === 401) return 'unreachable';
   return status >= 500 ? 'away' : 'refused';

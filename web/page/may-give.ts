@@ -16,7 +16,7 @@ export interface OwnRelease {
 type Components = About['components'];
 
 /** What the actor may do with a release now, in the order of the buttons. An estimate: the rules have the last word. */
-export function stepsFor(release: OwnRelease, actor: string, components: Components): readonly Step[] {
+export function stepsOfActor(release: OwnRelease, actor: string, components: Components): readonly Step[] {
   const { stage, admin } = release;
   // The page knows that an admin is needed only in this stage.
   const needed = stage === 'awaiting_admin';

@@ -4,7 +4,7 @@ import { duration } from '../../domain/duration.ts';
 import { lifecycle } from '../../domain/release/lifecycle.ts';
 import { isAmong, onProduction, openStages } from '../../domain/release/stage.ts';
 import type { Stage } from '../../domain/release/stage.ts';
-import { isQuiet } from '../../domain/lock/quiet-lock.ts';
+import { isIdle } from '../../domain/lock/quiet-lock.ts';
 import { componentOf } from '../../domain/watch/plan.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
 import type { QueueAnswer, ShownRelease } from '../wire.ts';
@@ -53,11 +53,11 @@ function Standing({
     answer.locks.flatMap(({ holders, queue }) => [...holders, ...queue].map(({ ticket }) => ticket)),
   );
   const others = answer.releases.filter((release) => !inLocks.has(release.ticket) && wanted(release));
-  const free = locks.filter(isQuiet);
+  const free = locks.filter(isIdle);
   const silent = answer.silent.filter(
     (name) => state.components.length === 0 || state.components.includes(name),
   );
-  const busy = locks.filter((lock) => !isQuiet(lock));
+  const busy = locks.filter((lock) => !isIdle(lock));
   return (
     <>
       {answer.releases.length === 0 ? <p class="empty">{texts.nobody}</p> : null}

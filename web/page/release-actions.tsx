@@ -6,7 +6,7 @@ import type { HandsTexts } from '../../texts/hands.ts';
 import { useAround } from './around.ts';
 import { FormDialog } from './form-dialog.tsx';
 import type { AskedForm } from './form-dialog.tsx';
-import { stepsFor } from './may-give.ts';
+import { stepsOfActor } from './may-give.ts';
 import type { OwnRelease } from './may-give.ts';
 import { Refusal } from './refusal.tsx';
 import { toRelease } from './tell.ts';
@@ -26,7 +26,7 @@ export function ReleaseActions({
   const ordering = useOrder();
   const [asking, setAsking] = useState<Step | null>(null);
   const { ticket } = release;
-  const steps = stepsFor(release, actor, about.components).filter(
+  const steps = stepsOfActor(release, actor, about.components).filter(
     (step) => !brief || releaseCommands[step].button.style !== 'plain' || step === 'adminHere',
   );
   const isQuiet = ordering.told === null || ordering.told.kind === 'done';

@@ -29,7 +29,7 @@ const patienceMs = 45_000;
  * Gives a command as `actor`. `key` makes it idempotent: sent again with the same key,
  * it is carried out once. Redirects to sign-in if that is required. Never rejects.
  */
-export async function tell(
+export async function giveCommand(
   { path, body }: Order,
   { actor, key, language }: { readonly actor: string; readonly key: string; readonly language: string },
 ): Promise<Told> {

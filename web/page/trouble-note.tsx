@@ -1,5 +1,5 @@
 import type { PageTexts } from '../../texts/page.ts';
-import type { Trouble } from './api.ts';
+import type { RequestError } from './api.ts';
 import { useAround } from './around.ts';
 
 /** Reports a trouble, if there is one. The previous content stays visible. */
@@ -7,7 +7,7 @@ export function TroubleNote({
   trouble,
   of,
 }: {
-  readonly trouble: Trouble | null;
+  readonly trouble: RequestError | null;
   readonly of: 'log' | 'temporal';
 }) {
   const { texts } = useAround();
@@ -18,7 +18,7 @@ export function TroubleNote({
   );
 }
 
-function wordsOf({ kind, message }: Trouble, of: 'log' | 'temporal', texts: PageTexts): string {
+function wordsOf({ kind, message }: RequestError, of: 'log' | 'temporal', texts: PageTexts): string {
   switch (kind) {
     case 'away':
       return of === 'log' ? texts.logAway : texts.temporalAway;

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ask, Trouble } from './api.ts';
+import { ask, RequestError } from './api.ts';
 
 /** The state of a request. The last answer stays while a newer one is on its way or fails to come. */
 export interface AnswerState<T> {
   readonly answer: T | null;
-  readonly trouble: Trouble | null;
+  readonly trouble: RequestError | null;
 }
 
 const againAfterMs = 3000;
@@ -39,7 +39,8 @@ export function useAnswer<T>(
       },
       (error: unknown) => {
         if (abort.signal.aborted) return;
-        const trouble = error instanceof Trouble ? error : new Trouble('unreachable', String(error));
+        const trouble =
+          error instanceof RequestError ? error : new RequestError('unreachable', String(error));
         setAsked(({ answer }) => ({ answer, trouble }));
         if (trouble.passes) askAgain();
       },

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { useAround } from './around.ts';
-import { tell } from './tell.ts';
+import { giveCommand } from './tell.ts';
 import type { Order, Told } from './tell.ts';
 
 export interface Ordering {
@@ -30,7 +30,7 @@ export function useOrder(): Ordering {
     sending.current = true;
     setBusy(true);
     setTold(null);
-    const answer = await tell(wanted, { actor, key, language: texts.locale });
+    const answer = await giveCommand(wanted, { actor, key, language: texts.locale });
     sending.current = false;
     if (answer.kind !== 'noAnswer') open.current = null;
     const shown =

@@ -15,7 +15,7 @@ import { ReleaseLog } from '../../../log/release-log.ts';
 import type { CardLocation, Notice, ReleaseCard } from '../../../domain/messages/notice.ts';
 import { nobody } from '../../../domain/messages/origin.ts';
 import type { Settings } from '../../../domain/settings.ts';
-import type { Told } from '../../../domain/messages/round.ts';
+import type { RoundResult } from '../../../domain/messages/round.ts';
 import { startDatabaseServer } from '../../support/database-server.ts';
 import { testDatabase } from '../../support/database.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -96,7 +96,7 @@ async function sender(client: WebClient, log: ReleaseLog) {
   const worker = await activitiesWith(client, log);
   return async (cardPlace: CardLocation | null): Promise<CardLocation | null> => {
     const round = { cardPlace, only: null, except: [] };
-    const told = await attempt().run<[], Told, () => Promise<Told>>(() =>
+    const told = await attempt().run<[], RoundResult, () => Promise<RoundResult>>(() =>
       worker.deliverNotices([shown('n')], round),
     );
     return told.cardPlace;
@@ -204,7 +204,7 @@ it('an attempt that is cut off once the card is there tells the next one where i
   await expect.poll(() => threads).toEqual([null, '1.1']);
   const heartbeatDetails = await heartbeat;
   const second = attempt({ attempt: 2, heartbeatDetails });
-  const told = await second.run<[], Told, () => Promise<Told>>(tell);
+  const told = await second.run<[], RoundResult, () => Promise<RoundResult>>(tell);
   answer();
   await cutOff;
   expect(told.cardPlace).toEqual({ release: 'k1', channel: 'C1', ts: '1.1' });

@@ -1,7 +1,7 @@
 /** An attempt at a delivery ends well before Temporal starts the next one. */
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { sayingIt } from '../../../activities/slack/saying-it.ts';
+import { withHeartbeats } from '../../../activities/slack/saying-it.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => void vi.useRealTimers());
@@ -18,7 +18,7 @@ const untilAborted = (signal: AbortSignal): Promise<never> =>
 
 it('says nothing more 15 s before its time is up', async () => {
   const onEnd = vi.fn();
-  const said = anAttempt().run(sayingIt, untilAborted).finally(onEnd);
+  const said = anAttempt().run(withHeartbeats, untilAborted).finally(onEnd);
   const ended = expect(said).rejects.toThrow('Its time is up');
   await vi.advanceTimersByTimeAsync(minute - 15_001);
   expect(onEnd).not.toHaveBeenCalled();
@@ -28,7 +28,7 @@ it('says nothing more 15 s before its time is up', async () => {
 
 it('says nothing more when it is cancelled', async () => {
   const attempt = anAttempt();
-  const said = attempt.run(sayingIt, untilAborted);
+  const said = attempt.run(withHeartbeats, untilAborted);
   const ended = expect(said).rejects.toThrow(/cancel/i);
   attempt.cancel();
   await ended;
@@ -36,8 +36,8 @@ it('says nothing more when it is cancelled', async () => {
 
 it('leaves no timer behind', async () => {
   const attempt = anAttempt();
-  expect(await attempt.run(sayingIt, () => Promise.resolve('said'))).toBe('said');
-  await expect(attempt.run(sayingIt, () => Promise.reject(new Error('no Slack')))).rejects.toThrow(
+  expect(await attempt.run(withHeartbeats, () => Promise.resolve('said'))).toBe('said');
+  await expect(attempt.run(withHeartbeats, () => Promise.reject(new Error('no Slack')))).rejects.toThrow(
     'no Slack',
   );
   expect(vi.getTimerCount()).toBe(0);

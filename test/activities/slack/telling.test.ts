@@ -4,7 +4,7 @@ import { WebAPIRequestError } from '@slack/web-api';
 import { nothingTold } from '../../../activities/slack/progress.ts';
 import type { Progress } from '../../../activities/slack/progress.ts';
 import { Telling } from '../../../activities/slack/telling.ts';
-import type { Item } from '../../../activities/slack/telling.ts';
+import type { DeliveryItem } from '../../../activities/slack/telling.ts';
 import type { Tried } from '../../../activities/slack/posts-found.ts';
 
 const began = 1000;
@@ -25,7 +25,7 @@ function attempt(before: Progress = nothingTold, triedSince: readonly (readonly 
 function scene() {
   const told: string[] = [];
   const tried: Tried[] = [];
-  const item = (place: string, id: string, how: 'tells' | 'waits' | 'breaks' = 'tells'): Item => ({
+  const item = (place: string, id: string, how: 'tells' | 'waits' | 'breaks' = 'tells'): DeliveryItem => ({
     place,
     id,
     tried: false,
@@ -92,7 +92,7 @@ it('goes on doubting what it did not come to', () => {
 
 it('looks again in a place where it could not look for all in time', async () => {
   const { tried, item } = scene();
-  const looks: Item = {
+  const looks: DeliveryItem = {
     ...item('A', '2'),
     begin: (_, signal) =>
       new Promise((_resolve, reject) => {

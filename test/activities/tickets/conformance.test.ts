@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { httpFor } from '../../../http/http.ts';
 import { sourcesOf } from '../../../activities/tickets/trackers.ts';
-import type { Reading } from '../../../activities/tickets/tracker.ts';
+import type { TicketReading } from '../../../activities/tickets/tracker.ts';
 import { loadSettings } from '../../../config/load-settings.ts';
 import { parts } from '../../../domain/signs/ticket.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -36,7 +36,7 @@ describe.each(playedTrackers)('$name', ({ config, key, found, gone, hidden, wron
   const read = async (
     answers: Answers,
     env: NodeJS.ProcessEnv = { TOKEN: secret, TRACKER_USER: 'bot' },
-  ): Promise<Reading> => {
+  ): Promise<TicketReading> => {
     server.answers = answers;
     const reading = await sourcesOf(await settings(), { http, env }).find(key, new Set(wanted));
     expect(JSON.stringify(reading)).not.toContain(secret);
@@ -50,7 +50,7 @@ describe.each(playedTrackers)('$name', ({ config, key, found, gone, hidden, wron
       return said === null ? null : change(said);
     };
   };
-  const ticketOf = (reading: Reading) => {
+  const ticketOf = (reading: TicketReading) => {
     if (reading.outcome !== 'found') throw new Error(JSON.stringify(reading));
     return reading.ticket;
   };

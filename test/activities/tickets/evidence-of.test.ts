@@ -1,13 +1,13 @@
 /** What rules find in a ticket, and how much is read for that. */
 import { expect, it } from 'vitest';
 import { evidenceOf } from '../../../activities/tickets/evidence-of.ts';
-import type { AskedSign } from '../../../domain/signs/asked-signs.ts';
+import type { RequiredSign } from '../../../domain/signs/required-signs.ts';
 import { blocking } from '../../../domain/signs/rule.ts';
 import type { Condition } from '../../../domain/signs/rule.ts';
 import type { Ticket } from '../../../domain/signs/ticket.ts';
 import { ticketWith } from '../../domain/signs/known.ts';
 
-const sign = (name: string, condition: Condition): AskedSign => ({
+const sign = (name: string, condition: Condition): RequiredSign => ({
   sign: name,
   settings: [blocking(condition)],
 });
@@ -17,7 +17,7 @@ const page = (field: string | null): Condition => ({
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
 const address = (n: number) => `https://wiki.example.com/${n}`;
 
-async function reading(parts: Partial<Ticket>, signs: readonly AskedSign[]) {
+async function reading(parts: Partial<Ticket>, signs: readonly RequiredSign[]) {
   const read: string[] = [];
   const evidence = await evidenceOf(ticketWith(parts), 'jira', signs, {
     readPage: (url) => {

@@ -9,7 +9,7 @@ import { loadSettings } from '../../../config/load-settings.ts';
 import { evaluate } from '../../../domain/signs/evaluate.ts';
 import { expressionFinding } from '../../../domain/signs/expression.ts';
 import { presetOf } from '../../../domain/signs/presets.ts';
-import type { Ticket, Wanted } from '../../../domain/signs/ticket.ts';
+import type { Ticket, TicketQuery } from '../../../domain/signs/ticket.ts';
 import type { TrackerKind } from '../../../domain/trackers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { playing } from './played/playing.ts';
@@ -23,7 +23,7 @@ async function read(
   tickets: object,
   key: string,
   answers: Answers,
-  parts: readonly Wanted[] = ['changes', 'pipeline', 'paths', 'links', 'pages', 'text'],
+  parts: readonly TicketQuery[] = ['changes', 'pipeline', 'paths', 'links', 'pages', 'text'],
   logins = noLogins(),
   withEnv = env,
 ) {

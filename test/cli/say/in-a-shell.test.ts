@@ -1,7 +1,7 @@
 /** Words as a shell passes them on: what was in quotes is one word, without the quotes. */
 import { describe, expect, it } from 'vitest';
 import { quotedAgain } from '../../../cli/say/quoted-again.ts';
-import { startIn } from '../../../cli/say/start-in.ts';
+import { startTicketIn } from '../../../cli/say/start-ticket.ts';
 import { spellingsOf } from '../../../domain/command/commands.ts';
 import { meant } from '../../../domain/command/field-words.ts';
 
@@ -35,7 +35,7 @@ describe('what is released in words', () => {
 
 describe('what is started', () => {
   it.each(spellings('depStart'))('is found behind %s', (word) => {
-    expect(startIn([...word.split(' '), 'PAY-1', 'at', 'last'])).toBe('PAY-1');
+    expect(startTicketIn([...word.split(' '), 'PAY-1', 'at', 'last'])).toBe('PAY-1');
   });
 
   it.each([
@@ -50,6 +50,6 @@ describe('what is started', () => {
     ['status PAY-1 start', null],
     ['', null],
   ])('%s', (text, ticket) => {
-    expect(startIn(text.split(' '))).toBe(ticket);
+    expect(startTicketIn(text.split(' '))).toBe(ticket);
   });
 });

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { untilStarted } from '../../../cli/say/until-started.ts';
-import type { Answer, Way } from '../../../cli/say/way.ts';
+import type { ApiAnswer, Way } from '../../../cli/say/way.ts';
 import { onProduction } from '../../../domain/release/stage.ts';
 
-const answer = (status: number, body: Answer['body']): Answer => ({ status, body, text: '' });
+const answer = (status: number, body: ApiAnswer['body']): ApiAnswer => ({ status, body, text: '' });
 
 /** A way to a release that is already in `stage`. Counts how often the release is asked. */
 function wayTo(stage: string): Pick<Way, 'say' | 'wait'> & { asked: number } {

@@ -6,7 +6,7 @@ import {
   nextForgetting,
   remembered,
   takeAlerts,
-  togetherMs,
+  joinWithinMs,
 } from '../../../domain/alerts/storm.ts';
 import type { Storm } from '../../../domain/alerts/storm.ts';
 
@@ -28,7 +28,10 @@ const standing = (storm: Storm) =>
 
 describe('the alerts of one sender', () => {
   it('are one incident if they begin within a minute, whatever their group', () => {
-    const storm = told([0, alert('a', 0, { group: '1' })], [togetherMs - 1, alert('b', 50, { group: '2' })]);
+    const storm = told(
+      [0, alert('a', 0, { group: '1' })],
+      [joinWithinMs - 1, alert('b', 50, { group: '2' })],
+    );
     expect(standing(storm)).toEqual([['a,b', null]]);
     expect(storm[0]?.at).toBe(0);
   });

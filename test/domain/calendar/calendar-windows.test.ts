@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { calendarWindows, frozenBy, isKnown } from '../../../domain/calendar/calendar-windows.ts';
+import {
+  calendarWindows,
+  frozenComponents,
+  areCalendarsRead,
+} from '../../../domain/calendar/calendar-windows.ts';
 import type { CalendarEvent } from '../../../domain/calendar/read-calendar.ts';
 import { isWindow } from '../../../domain/lock/freeze-rule.ts';
 import { freezesAround } from '../../../domain/lock/freeze-window.ts';
@@ -23,11 +27,11 @@ describe('what an event freezes', () => {
     ['Firewalls', ['db', 'billing', 'gate']],
     ['', ['db', 'billing', 'gate']],
   ])('%j: %j', (title, expected) => {
-    expect(frozenBy(title, components)).toEqual(expected);
+    expect(frozenComponents(title, components)).toEqual(expected);
   });
 
   it('is nothing where no words are in its title', () => {
-    expect(frozenBy('lunch', components.slice(0, 2))).toEqual([]);
+    expect(frozenComponents('lunch', components.slice(0, 2))).toEqual([]);
   });
 });
 
@@ -79,7 +83,7 @@ describe('an event for a lock', () => {
 
 it('a calendar that nobody could read is not known to what it may freeze', () => {
   const only = { ...settings, components: components.slice(1, 2) };
-  expect(isKnown([{ settings: only, events: null }], 'gate')).toBe(false);
-  expect(isKnown([{ settings: only, events: null }], 'db')).toBe(true);
-  expect(isKnown([{ settings: only, events: [] }], 'gate')).toBe(true);
+  expect(areCalendarsRead([{ settings: only, events: null }], 'gate')).toBe(false);
+  expect(areCalendarsRead([{ settings: only, events: null }], 'db')).toBe(true);
+  expect(areCalendarsRead([{ settings: only, events: [] }], 'gate')).toBe(true);
 });

@@ -1,7 +1,7 @@
 /** Calendars as real programs write them, across the end of daylight saving time in Berlin (2026-10-25). */
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { unhurried } from '../../../client/unhurried.ts';
+import { yielding } from '../../../client/unhurried.ts';
 import { readCalendar } from '../../../domain/calendar/read-calendar.ts';
 import type { CalendarEvent } from '../../../domain/calendar/read-calendar.ts';
 
@@ -10,7 +10,7 @@ const fileOf = (name: string) => readFile(new URL(`files/${name}.ics`, import.me
 const told = ({ title, from, until }: CalendarEvent): string =>
   `${new Date(from).toISOString().slice(0, 16)}/${new Date(until).toISOString().slice(0, 16)} ${title}`;
 const eventsIn = (text: string, timezone = 'UTC', [from, to] = ['2026-10-19', '2026-11-15']) =>
-  readCalendar(text, timezone, unhurried)(at(from), at(to));
+  readCalendar(text, timezone, yielding)(at(from), at(to));
 const toldIn = async (...asked: Parameters<typeof eventsIn>) => (await eventsIn(...asked)).map(told);
 const event = (...lines: readonly string[]): string =>
   ['BEGIN:VEVENT', 'UID:1', 'SUMMARY:works', ...lines, 'END:VEVENT'].join('\r\n');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LockRoles } from '../../../domain/lock/commands.ts';
 import { applyLockCommand } from '../../../domain/lock/commands.ts';
-import { obey } from '../../../domain/lock/orders.ts';
-import { adopt, bury, emptyLock, rebuild } from '../../../domain/lock/lock-queue.ts';
+import { carryOutOrder } from '../../../domain/lock/orders.ts';
+import { addOrphans, orphanOrFree, emptyLock, rebuild } from '../../../domain/lock/lock-queue.ts';
 import type { LockState } from '../../../domain/lock/lock-queue.ts';
 import { viewOf } from '../../../domain/lock/lock-view.ts';
 import { readCommand } from '../../../domain/messages/payload.ts';
@@ -90,7 +90,7 @@ describe('a freeze', () => {
     const passing = acquire(frozen, lockRequest('C', 3, { passesFreeze: true }), 6).lock;
     expect(tickets(passing.holders)).toEqual(['A']);
     const token = passing.holders[0]?.token ?? 0;
-    const freed = obey(passing, { type: 'release', payload: { requestId: 'A:1', token } }, 7).lock;
+    const freed = carryOutOrder(passing, { type: 'release', payload: { requestId: 'A:1', token } }, 7).lock;
     expect(tickets(freed.holders)).toEqual(['C']);
     expect(tickets(freed.queue)).toEqual(['B']);
   });
@@ -165,7 +165,7 @@ describe('unlock', () => {
 
 describe('a release that ended without a word', () => {
   const gone = (lock: LockState, releaseKey: string, deploying: boolean | null = null) =>
-    obey(lock, { type: 'releaseGone', payload: { releaseKey, deploying } }, 30).lock;
+    carryOutOrder(lock, { type: 'releaseGone', payload: { releaseKey, deploying } }, 30).lock;
 
   it('frees what it had not started on, and leaves the line', () => {
     expect(tickets(gone(held(), 'A').holders)).toEqual(['B']);
@@ -176,7 +176,7 @@ describe('a release that ended without a word', () => {
   it('keeps the lock as an orphan if it was on production, until somebody unlocks it', () => {
     const token = held().lastToken;
     const payload = { requestId: 'A:1', token, releaseId: 'release:A' };
-    const started = obey(held(), { type: 'started', payload }, 12).lock;
+    const started = carryOutOrder(held(), { type: 'started', payload }, 12).lock;
     for (const orphaned of [gone(started, 'A'), gone(held(), 'A', true)]) {
       expect(orphaned.holders).toMatchObject([{ ticket: 'A', orphan: true, started: true }]);
       expect(tickets(orphaned.queue)).toEqual(['B']);
@@ -187,7 +187,7 @@ describe('a release that ended without a word', () => {
 
   it('is told of its loss where the coordinator knows nothing of its grant', () => {
     const payload = { requestId: 'A:1', token: 1, releaseId: 'release:A' };
-    expect(obey(held(), { type: 'started', payload }, 12).news).toMatchObject([
+    expect(carryOutOrder(held(), { type: 'started', payload }, 12).news).toMatchObject([
       { type: 'lockLost', releaseId: 'release:A', payload: { token: 1, actor: null } },
     ]);
   });
@@ -215,8 +215,11 @@ describe('a lock that is rebuilt', () => {
     ]);
     expect(tickets(lock.queue)).toEqual(['B', 'C']);
     expect(lock.lastToken).toBe(77);
-    expect(adopt(lock, [orphan])).toEqual(lock);
-    expect(bury(lock, 'A', null).holders).toMatchObject([{ ticket: 'A', orphan: true }, { ticket: 'Z' }]);
+    expect(addOrphans(lock, [orphan])).toEqual(lock);
+    expect(orphanOrFree(lock, 'A', null).holders).toMatchObject([
+      { ticket: 'A', orphan: true },
+      { ticket: 'Z' },
+    ]);
   });
 });
 

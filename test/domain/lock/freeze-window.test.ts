@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { freezesAround, localStarts, once, readRule } from '../../../domain/lock/freeze-window.ts';
 import type { FreezeWindow } from '../../../domain/lock/freeze-window.ts';
-import { asOf, lasting, nextChange } from '../../../domain/lock/freeze.ts';
+import { asOf, inForce, nextChange } from '../../../domain/lock/freeze.ts';
 
 const hour = 3_600_000;
 const zone = 'Europe/Berlin';
@@ -32,7 +32,7 @@ describe('the windows of a rule', () => {
   });
 
   it('name the configuration instead of a person', () => {
-    expect(lasting(freezesAround([weekend], at('2026-05-23T12:00')), at('2026-05-23T12:00'))).toEqual([
+    expect(inForce(freezesAround([weekend], at('2026-05-23T12:00')), at('2026-05-23T12:00'))).toEqual([
       {
         reason: 'no releases over the weekend',
         by: 'dobrobot.yaml',
@@ -141,8 +141,8 @@ describe('freezes', () => {
       freeze(null, null),
       freeze(30, 40),
     ]);
-    expect(lasting([freeze(10, 20)], 9)).toEqual([]);
-    expect(lasting([freeze(10, 20)], 10)).toEqual([freeze(null, 20)]);
+    expect(inForce([freeze(10, 20)], 9)).toEqual([]);
+    expect(inForce([freeze(10, 20)], 10)).toEqual([freeze(null, 20)]);
   });
 
   it('change next when the first of them begins or ends', () => {

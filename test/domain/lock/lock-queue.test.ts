@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { obey } from '../../../domain/lock/orders.ts';
+import { carryOutOrder } from '../../../domain/lock/orders.ts';
 import type { AddressedNews } from '../../../domain/lock/orders.ts';
 import { emptyLock, grantNext } from '../../../domain/lock/lock-queue.ts';
 import type { LockRequest, LockState } from '../../../domain/lock/lock-queue.ts';
@@ -23,7 +23,7 @@ const acquire = (payload: LockRequest): LockOrder => ({ type: 'acquire', payload
 
 /** The lock after these orders, a millisecond apart, starting at 1,000. */
 const after = (...orders: LockOrder[]): LockState =>
-  orders.reduce((lock, order, index) => obey(lock, order, 1000 + index).lock, emptyLock('billing'));
+  orders.reduce((lock, order, index) => carryOutOrder(lock, order, 1000 + index).lock, emptyLock('billing'));
 
 const holders = (lock: LockState): string[] => lock.holders.map(({ ticket }) => ticket);
 const queue = (lock: LockState): string[] => lock.queue.map(({ ticket }) => ticket);
@@ -61,19 +61,25 @@ describe('the queue of a lock', () => {
   it('frees only the grant whose token is given', () => {
     const lock = after(acquire(request('A')));
     const token = lock.holders[0]?.token ?? 0;
-    const stale = obey(lock, { type: 'release', payload: { requestId: 'A', token: token - 1 } }, 2000).lock;
+    const stale = carryOutOrder(
+      lock,
+      { type: 'release', payload: { requestId: 'A', token: token - 1 } },
+      2000,
+    ).lock;
     expect(holders(stale)).toEqual(['A']);
-    const freed = obey(lock, { type: 'release', payload: { requestId: 'A', token } }, 2000).lock;
+    const freed = carryOutOrder(lock, { type: 'release', payload: { requestId: 'A', token } }, 2000).lock;
     expect(holders(freed)).toEqual([]);
   });
 
   it('tells a holder that asks again of its grant, and one that asks for waiters only if there are any', () => {
     const alone = after(acquire(request('A')));
     const grant = { requestId: 'A', token: alone.holders[0]?.token ?? 0, releaseId: 'release:A' };
-    expect(obey(alone, acquire(request('A')), 2000).news.map(({ type }) => type)).toEqual(['lockGranted']);
-    expect(obey(alone, { type: 'askForWaiters', payload: grant }, 2000).news).toEqual([]);
-    const awaited = obey(alone, acquire(request('B')), 2000).lock;
-    expect(obey(awaited, { type: 'askForWaiters', payload: grant }, 2000).news).toEqual([
+    expect(carryOutOrder(alone, acquire(request('A')), 2000).news.map(({ type }) => type)).toEqual([
+      'lockGranted',
+    ]);
+    expect(carryOutOrder(alone, { type: 'askForWaiters', payload: grant }, 2000).news).toEqual([]);
+    const awaited = carryOutOrder(alone, acquire(request('B')), 2000).lock;
+    expect(carryOutOrder(awaited, { type: 'askForWaiters', payload: grant }, 2000).news).toEqual([
       {
         type: 'turnAwaited',
         releaseId: 'release:A',
@@ -86,7 +92,7 @@ describe('the queue of a lock', () => {
     const held = after(acquire(request('A')));
     const grant = { requestId: 'A', token: held.holders[0]?.token ?? 0, releaseId: 'release:A' };
     const newsOf = (lock: LockState) =>
-      obey(lock, { type: 'confirm', payload: grant }, 2000).news.map(({ type }) => type);
+      carryOutOrder(lock, { type: 'confirm', payload: grant }, 2000).news.map(({ type }) => type);
     expect(newsOf(held)).toEqual(['freezesTold', 'lockGranted']);
     expect(newsOf(emptyLock('billing'))).toEqual(['lockLost']);
     expect(newsOf({ ...held, holders: held.holders.map((holder) => ({ ...holder, token: 1 })) })).toEqual([
@@ -140,7 +146,7 @@ describe('whatever is asked of a lock', () => {
         steps.forEach((step, index) => {
           const before = lock;
           const given = toOrder(lock, step);
-          const { lock: next, news } = obey(lock, given, index);
+          const { lock: next, news } = carryOutOrder(lock, given, index);
           lock = next;
           const exclusive = lock.holders.filter(({ mode }) => mode === 'exclusive');
           if (exclusive.length > 0) expect(lock.holders).toHaveLength(1);
@@ -157,7 +163,7 @@ describe('whatever is asked of a lock', () => {
             ).toHaveLength(1);
           }
           // Repeating the order changes nothing: it is idempotent.
-          expect(obey(lock, given, index).lock).toEqual(lock);
+          expect(carryOutOrder(lock, given, index).lock).toEqual(lock);
         });
       }),
       { numRuns: 2000 },
@@ -185,7 +191,7 @@ describe('whatever is asked of a lock', () => {
           const [holder] = lock.holders;
           if (holder === undefined) break;
           const { requestId, token } = holder;
-          const obeyed = obey(lock, { type: 'release', payload: { requestId, token } }, now);
+          const obeyed = carryOutOrder(lock, { type: 'release', payload: { requestId, token } }, now);
           served.push(
             ...obeyed.lock.holders.filter(
               (other) => !lock.holders.some((held) => held.requestId === other.requestId),

@@ -1,6 +1,6 @@
 /** A configuration change gives a component a lock while a release of it is on production. */
 import { describe, expect, it } from 'vitest';
-import { obey } from '../../../domain/lock/orders.ts';
+import { carryOutOrder } from '../../../domain/lock/orders.ts';
 import { emptyLock } from '../../../domain/lock/lock-queue.ts';
 import type { LockRequest, LockState } from '../../../domain/lock/lock-queue.ts';
 import { viewOf } from '../../../domain/lock/lock-view.ts';
@@ -38,7 +38,7 @@ describe('a lock that a release on production needs', () => {
 
   it('stays with a holder that has started, and comes before all others after it', () => {
     const started = { requestId: 'A:1', token: 1, releaseId: 'release:A' };
-    const held = obey(heldBy(lockRequest('A', 1)), { type: 'started', payload: started }, 2).lock;
+    const held = carryOutOrder(heldBy(lockRequest('A', 1)), { type: 'started', payload: started }, 2).lock;
     const waiting = acquire(
       acquire(held, lockRequest('H', 3, { priority: 'hotfix' }), 3).lock,
       there('P'),
@@ -113,8 +113,12 @@ describe('a release on production', () => {
       type: 'started',
       payload: { requestId: 'A:1', token: 1, releaseId: 'release:A' },
     } as const;
-    const there = obey(held, started, 4).lock;
-    expect([since(held), since(there), since(obey(there, started, 9).lock)]).toEqual([[1], [4], [4]]);
+    const there = carryOutOrder(held, started, 4).lock;
+    expect([since(held), since(there), since(carryOutOrder(there, started, 9).lock)]).toEqual([
+      [1],
+      [4],
+      [4],
+    ]);
     // The same for a new coordinator, or if the lock is granted later.
     const asked = hear(deploying(), needs, 8).pendingOrders.at(-1);
     expect(asked).toMatchObject({ type: 'acquire', payload: { startedAt: 4 } });

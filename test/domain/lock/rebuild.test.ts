@@ -1,6 +1,6 @@
 /** Rebuilding a lock after coordinators or releases are lost. Most of these cases were found by `lock-world.test.ts`. */
 import { describe, expect, it } from 'vitest';
-import { obey } from '../../../domain/lock/orders.ts';
+import { carryOutOrder } from '../../../domain/lock/orders.ts';
 import { emptyLock, takeAway } from '../../../domain/lock/lock-queue.ts';
 import { noSettings } from '../../../domain/lock/lock-settings.ts';
 import type { LockClaim, LockHolder, LockRequest } from '../../../domain/lock/lock-queue.ts';
@@ -81,7 +81,7 @@ describe('a release that cannot be asked any more', () => {
     const { gone, components } = goneWith(finished);
     expect(components).toEqual(['db']);
     const held = { ...emptyLock('db'), holders: [{ ...orphan('A', 5), orphan: false }] };
-    expect(obey(held, { type: 'releaseGone', payload: gone }, 9).lock.holders).toEqual([]);
+    expect(carryOutOrder(held, { type: 'releaseGone', payload: gone }, 9).lock.holders).toEqual([]);
   });
 
   it('leaves to the coordinator whether it had started, if it was reset before', () => {
@@ -93,7 +93,7 @@ describe('a grant that is handed back', () => {
   it('frees that grant only, and leaves a later request of the same name in the line', () => {
     const lock = acquire(acquire(emptyLock('db'), request('A'), 10).lock, request('B'), 11).lock;
     const payload = { requestId: 'B:1', token: 3 };
-    expect(tickets(obey(lock, { type: 'release', payload }, 12).lock.queue)).toEqual(['B']);
+    expect(tickets(carryOutOrder(lock, { type: 'release', payload }, 12).lock.queue)).toEqual(['B']);
   });
 });
 
@@ -101,7 +101,7 @@ describe('a grant that was taken to production', () => {
   it('is not freed by who hands it back, such as the next release of the ticket', () => {
     const lock = { ...emptyLock('db'), holders: [{ ...orphan('A', 5), orphan: false }] };
     const handBack = (token: number | null) =>
-      obey(lock, { type: 'release', payload: { requestId: 'A:1', token } }, 12).lock.holders;
+      carryOutOrder(lock, { type: 'release', payload: { requestId: 'A:1', token } }, 12).lock.holders;
     expect(tickets(handBack(5))).toEqual(['A']);
     expect(tickets(handBack(null))).toEqual([]);
   });

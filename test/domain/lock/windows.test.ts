@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyLockCommand } from '../../../domain/lock/commands.ts';
 import { configure, nextChangeFor } from '../../../domain/lock/freezes.ts';
-import { grantTurns, obey } from '../../../domain/lock/orders.ts';
+import { grantTurns, carryOutOrder } from '../../../domain/lock/orders.ts';
 import { emptyLock } from '../../../domain/lock/lock-queue.ts';
 import type { LockRequest, LockState } from '../../../domain/lock/lock-queue.ts';
 import type { LockSettings } from '../../../domain/lock/lock-settings.ts';
@@ -39,7 +39,7 @@ const request = (ticket: string, over: Partial<LockRequest> = {}): LockRequest =
   ...over,
 });
 const acquire = (lock: LockState, ticket: string, atHour: number, over: Partial<LockRequest> = {}) =>
-  obey(lock, { type: 'acquire', payload: request(ticket, over) }, atHour * hour);
+  carryOutOrder(lock, { type: 'acquire', payload: request(ticket, over) }, atHour * hour);
 const tickets = (list: readonly { ticket: string }[]): string[] => list.map(({ ticket }) => ticket);
 
 function command(lock: LockState, signal: 'freeze' | 'unfreeze', fields: object, atHour: number) {
@@ -166,13 +166,13 @@ describe('a changed configuration', () => {
 
   it('is told to everyone in the lock, once, and lets go whoever its freeze held up', () => {
     const waiting = acquire(configured(), 'A', 11).lock;
-    const { lock, news } = obey(waiting, { type: 'configure', payload: later }, 11 * hour);
+    const { lock, news } = carryOutOrder(waiting, { type: 'configure', payload: later }, 11 * hour);
     expect(tickets(lock.holders)).toEqual(['A']);
     expect(news).toMatchObject([
       { type: 'lockGranted', releaseId: 'release:A' },
       { type: 'freezesTold', payload: { freezes: [window(20), window(44)] } },
     ]);
-    expect(obey(lock, { type: 'configure', payload: later }, 11 * hour)).toEqual({ lock, news: [] });
+    expect(carryOutOrder(lock, { type: 'configure', payload: later }, 11 * hour)).toEqual({ lock, news: [] });
   });
 
   it('arrives whole or not at all', () => {

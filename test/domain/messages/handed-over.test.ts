@@ -4,12 +4,12 @@ import {
   mostBytes,
   newest,
   pastEvents,
-  stillTold,
-  unrecordedRows,
+  boundedNotices,
+  boundedRows,
 } from '../../../domain/messages/handed-over.ts';
 import type { Notice } from '../../../domain/messages/notice.ts';
 import { nothingLeft } from '../../../domain/messages/round.ts';
-import type { Untold } from '../../../domain/messages/runs.ts';
+import type { UndeliveredNotices } from '../../../domain/messages/runs.ts';
 import { nobody } from '../../../domain/messages/origin.ts';
 import type { EventFacts, EventType, ReleaseEvent } from '../../../domain/release/events.ts';
 
@@ -52,11 +52,11 @@ describe('what the log does not have yet', () => {
 
   it('goes on as it is, while it is little', () => {
     const rows = many(50, (n) => row(n, long));
-    expect(unrecordedRows(rows)).toBe(rows);
+    expect(boundedRows(rows)).toBe(rows);
   });
 
   it('all goes on, with shorter texts, when it is much', () => {
-    const rows = unrecordedRows(many(660, (n) => row(n, long)));
+    const rows = boundedRows(many(660, (n) => row(n, long)));
     expect(rows.map(({ key }) => key)).toEqual(many(660, (n) => `k${String(n)}`));
     expect(rows.at(-1)?.facts).toMatchObject({ reason: `${'ы'.repeat(300)}…`, at: 659, list: [659] });
     expect(sizeOf(rows)).toBeLessThan(1_000_000);
@@ -78,14 +78,14 @@ describe('what Slack is still told', () => {
   const told = (n: number) => notice(n, { kind: 'event', event: event(n, 'finished', {}) });
   const nudge = (n: number) => notice(n, { kind: 'event', event: event(n, 'nudged', {} as never) });
   const answer = (n: number) => notice(n, { kind: 'answer', answer: {}, actor: 'U_ANN', replyTo: null });
-  const untold = (more: Partial<Untold>): Untold => ({
+  const untold = (more: Partial<UndeliveredNotices>): UndeliveredNotices => ({
     ...{ notices: [], left: nothingLeft, cardPlace: null, asks: [] },
     ...more,
   });
 
   it('is all, while that is little', () => {
     const all = untold({ notices: many(20, told) });
-    expect(stillTold(all)).toBe(all);
+    expect(boundedNotices(all)).toBe(all);
   });
 
   it('is what happened before answers, these before reminders, and the last card', () => {
@@ -95,7 +95,7 @@ describe('what Slack is still told', () => {
       answer(4 * n + 2),
       told(4 * n + 3),
     ]).flat();
-    const kept = stillTold(untold({ notices })).notices;
+    const kept = boundedNotices(untold({ notices })).notices;
     const kinds = kept.map((one) => (one.kind === 'event' ? one.event.type : one.kind));
     expect(sizeOf(kept)).toBeLessThan(mostBytes + 1000);
     expect(kinds.filter((kind) => kind === 'finished')).toHaveLength(33);
@@ -111,7 +111,7 @@ describe('what Slack is still told', () => {
       ...{ place, notices: of.map(({ id }) => id), triedSince: null },
     });
     const backlogs = [backlog('U_ANN', notices.slice(0, 10)), backlog('U_BEN', notices)];
-    const { left } = stillTold(untold({ left: { notices, backlogs } }));
+    const { left } = boundedNotices(untold({ left: { notices, backlogs } }));
     expect(left.backlogs.map(({ place }) => place)).toEqual(['U_BEN']);
     expect(left.backlogs[0]?.notices).toEqual(left.notices.map(({ id }) => id));
   });

@@ -1,11 +1,11 @@
 /** Whether the pipeline that deploys a release is alive, and how another one takes over. */
 import { describe, expect, it } from 'vitest';
-import { obey } from '../../../domain/lock/orders.ts';
+import { carryOutOrder } from '../../../domain/lock/orders.ts';
 import { emptyLock } from '../../../domain/lock/lock-queue.ts';
 import { readCommand } from '../../../domain/messages/payload.ts';
 import { applyCommand, withdraw } from '../../../domain/release/commands.ts';
 import { hear } from '../../../domain/release/locking.ts';
-import { fallenSilent, isRenewing, runnerStanding } from '../../../domain/release/runner.ts';
+import { fallenSilent, isRenewing, runnerStatus } from '../../../domain/release/runner.ts';
 import { requestIdOf } from '../../../domain/release/state.ts';
 import type { ReleaseState } from '../../../domain/release/state.ts';
 import { summaryOf } from '../../../domain/release/status.ts';
@@ -41,7 +41,7 @@ describe('one that falls silent', () => {
       waitingFor: 'pipeline',
       locks: [{ state: 'held', token: 100 }],
     });
-    expect(runnerStanding(lost(), first.id)).toBe('lost');
+    expect(runnerStatus(lost(), first.id)).toBe('lost');
     expect(fallenSilent(lost(), first.id, 21)).toEqual(lost());
   });
 
@@ -49,7 +49,7 @@ describe('one that falls silent', () => {
     const { state } = start(lost(), first);
     expect(lastEvent(state)).toMatchObject({ type: 'pipelineTaken', facts: { back: true } });
     expect(state.pendingOrders).toEqual(lost().pendingOrders);
-    expect(runnerStanding(state, first.id)).toBe('yours');
+    expect(runnerStatus(state, first.id)).toBe('yours');
     expect(start(state, first).state.events).toEqual(state.events);
   });
 
@@ -84,7 +84,7 @@ describe('one that is taken up', () => {
     const { state } = start(renewed(asked.state), second);
     expect(lastEvent(state)).toMatchObject({ type: 'pipelineTaken', facts: { back: false } });
     expect(state.locks).toMatchObject([{ state: 'held', token: 200 }]);
-    expect(runnerStanding(state, first.id)).toBe('taken');
+    expect(runnerStatus(state, first.id)).toBe('taken');
     expect(end(state, first).refusal).toMatchObject({ code: 'notYourPipeline', facts: { why: 'taken' } });
     expect(end(state, second).state.stage).toBe('finished');
     expect(end(state).state.stage).toBe('finished');
@@ -97,7 +97,7 @@ describe('one that is taken up', () => {
 
   it('is its one before no more as soon as new tokens are asked for: it runs with void ones', () => {
     const { state } = start(lost(), second);
-    expect(runnerStanding(state, first.id)).toBe('taken');
+    expect(runnerStatus(state, first.id)).toBe('taken');
     for (const { refusal } of [start(state, first), end(state, first)]) {
       expect(refusal).toMatchObject({ code: 'notYourPipeline', facts: { why: 'taken' } });
     }
@@ -127,7 +127,7 @@ it('is not taken from one that lives', () => {
 
 it('has lost its release with the lock, and nobody takes that up', () => {
   const without = unlocked(running());
-  expect(runnerStanding(without, first.id)).toBe('unlocked');
+  expect(runnerStatus(without, first.id)).toBe('unlocked');
   expect(end(without, first).refusal).toMatchObject({ facts: { why: 'unlocked' } });
   expect(start(without, second).refusal).toMatchObject({ code: 'locksLost' });
   expect(end(without).state.stage).toBe('finished');
@@ -161,13 +161,13 @@ it('gets its token from the lock, the same however often it asks', () => {
     ...{ requestId: 'A', releaseKey: 'A', releaseId: 'release:A', ticket: 'A', mode: 'exclusive' as const },
     ...{ priority: 'normal' as const, since: 0, passesFreeze: false, onProduction: false },
   };
-  const held = obey(emptyLock('billing'), { type: 'acquire', payload: request }, 1000).lock;
+  const held = carryOutOrder(emptyLock('billing'), { type: 'acquire', payload: request }, 1000).lock;
   const order = { type: 'renew' as const, payload: { requestId: 'A', token: 1000, releaseId: 'release:A' } };
-  const once = obey(held, order, 900);
-  const twice = obey(once.lock, order, 2000);
+  const once = carryOutOrder(held, order, 900);
+  const twice = carryOutOrder(once.lock, order, 2000);
   expect(once.lock.holders).toMatchObject([{ token: 1001 }]);
   expect(twice.lock).toEqual(once.lock);
   expect(twice.news).toEqual(once.news);
   expect(once.news).toMatchObject([{ type: 'renewed', payload: { token: 1001, before: 1000 } }]);
-  expect(obey(emptyLock('billing'), order, 900).news).toMatchObject([{ type: 'lockLost' }]);
+  expect(carryOutOrder(emptyLock('billing'), order, 900).news).toMatchObject([{ type: 'lockLost' }]);
 });

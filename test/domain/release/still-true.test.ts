@@ -4,7 +4,7 @@ import type { CommandSignal } from '../../../domain/command/commands.ts';
 import { readCommand } from '../../../domain/messages/payload.ts';
 import type { CommandPayload } from '../../../domain/messages/payload.ts';
 import type { Roles } from '../../../domain/release/command-context.ts';
-import { longestLookMs } from '../../../domain/release/check-run.ts';
+import { longestPrecheckMs } from '../../../domain/release/check-run.ts';
 import { checked } from '../../../domain/release/checks.ts';
 import type { CheckReport } from '../../../domain/release/checks.ts';
 import { applyCommand, begin } from '../../../domain/release/commands.ts';
@@ -145,8 +145,8 @@ describe('a release that has its locks', () => {
       stage: 'ready',
       checks: { running: false, down: true },
     });
-    expect(nextDeadline(looked())).toBe(hour + longestLookMs);
-    expect(passTime(looked(), hour + longestLookMs).stage).toBe('ready');
+    expect(nextDeadline(looked())).toBe(hour + longestPrecheckMs);
+    expect(passTime(looked(), hour + longestPrecheckMs).stage).toBe('ready');
   });
 });
 
@@ -185,9 +185,9 @@ describe('dep start', () => {
     const soon = found(starting(), down, hour + 3);
     expect(restart(soon)).toMatchObject({ ok: true, state: { stage: 'deploying' } });
     const at = 2 * hour + 2;
-    const late = found(starting(at), down, at + longestLookMs);
+    const late = found(starting(at), down, at + longestPrecheckMs);
     expect(late.checks).toMatchObject({ running: false, down: true });
-    const later = at + longestLookMs + 1;
+    const later = at + longestPrecheckMs + 1;
     expect(restart(late, later)).toMatchObject({ ok: false, refusal: { code: 'checksTooOld' } });
     const overridden = after(late, 'override', { actor: 'U_OLEG', reason: 'why' }, later);
     expect(overridden).toMatchObject({ stage: 'ready' });
@@ -249,8 +249,8 @@ describe('dep start', () => {
       judged,
       4,
     );
-    const late = found(after(turn, 'depStart', { actor: 'U_DAN' }, at), down, at + longestLookMs);
-    const passed = after(late, 'override', { actor: 'U_OLEG', reason: 'why' }, at + longestLookMs + 1);
+    const late = found(after(turn, 'depStart', { actor: 'U_DAN' }, at), down, at + longestPrecheckMs);
+    const passed = after(late, 'override', { actor: 'U_OLEG', reason: 'why' }, at + longestPrecheckMs + 1);
     const facts = { what: 'checks', missingSigns: [], leftOut: [], toJudge: ['codeReview', 'qa'] };
     expect(passed.events.at(-1)).toMatchObject({ type: 'overridden', facts });
   });

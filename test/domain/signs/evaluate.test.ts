@@ -5,7 +5,7 @@ import { evaluate } from '../../../domain/signs/evaluate.ts';
 import type { Finding } from '../../../domain/signs/finding.ts';
 import { blocking } from '../../../domain/signs/rule.ts';
 import type { Condition } from '../../../domain/signs/rule.ts';
-import type { Part, Ticket } from '../../../domain/signs/ticket.ts';
+import type { TicketPart, Ticket } from '../../../domain/signs/ticket.ts';
 import { find, findSign, knownOf, reviewed } from './known.ts';
 
 type Outcome = Finding['outcome'];
@@ -138,7 +138,7 @@ describe('label, status, link, checkbox', () => {
 });
 
 describe('a part that was not read whole', () => {
-  it.each<[Condition, Part]>([
+  it.each<[Condition, TicketPart]>([
     [{ kind: 'field', field: 'QA', is: null }, 'fields'],
     [{ kind: 'label', label: 'x' }, 'labels'],
     [{ kind: 'status', status: ['x'] }, 'status'],

@@ -7,7 +7,7 @@ import {
   mapped,
   mappingMistake,
 } from '../../../domain/signs/expression.ts';
-import { partsOfRule } from '../../../domain/signs/asked-signs.ts';
+import { partsOfRule } from '../../../domain/signs/required-signs.ts';
 import { blocking } from '../../../domain/signs/rule.ts';
 import { nothingMore } from '../../../domain/signs/ticket.ts';
 import { reviewed, ticketWith } from './known.ts';

@@ -1,7 +1,7 @@
 import { evaluate, signFinding } from '../../../domain/signs/evaluate.ts';
 import { expressionFinding } from '../../../domain/signs/expression.ts';
 import type { Finding } from '../../../domain/signs/finding.ts';
-import type { Known } from '../../../domain/signs/known.ts';
+import type { EvaluationContext } from '../../../domain/signs/known.ts';
 import type { PageReading } from '../../../domain/signs/page.ts';
 import type { Condition, SignRule } from '../../../domain/signs/rule.ts';
 import { bareTicket } from '../../../domain/signs/ticket.ts';
@@ -12,7 +12,7 @@ export const ticketWith = (parts: Partial<Ticket>): Ticket => ({ ...bareTicket('
 export const knownOf = (
   parts: Partial<Ticket>,
   pages: Readonly<Record<string, PageReading>> = {},
-): Known => ({
+): EvaluationContext => ({
   ticket: ticketWith(parts),
   pages: new Map(Object.entries(pages)),
   wanted: new Map(),

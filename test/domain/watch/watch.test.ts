@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WatchPlan } from '../../../domain/watch/plan.ts';
 import { meanOf, verdictOf } from '../../../domain/watch/verdict.ts';
-import type { Baseline, Reading, Verdict } from '../../../domain/watch/verdict.ts';
-import { beginWatch, endOf, look } from '../../../domain/watch/watch.ts';
+import type { Baseline, SourceReading, Verdict } from '../../../domain/watch/verdict.ts';
+import { beginWatch, endOf, applyPoll } from '../../../domain/watch/watch.ts';
 import { shownOf } from '../../../domain/watch/shown.ts';
-import type { CheckReading, WatchNews, WatchState } from '../../../domain/watch/watch.ts';
+import type { CheckReading, WatchEvent, WatchState } from '../../../domain/watch/watch.ts';
 
 const bound = { above: null, below: null, worseThanBefore: null };
 const check = {
@@ -23,7 +23,7 @@ const planned = {
 };
 const plan: WatchPlan = { forMs: 10_000, everyMs: 1000, holdLock: false, checks: [planned] };
 
-const values = (...all: number[]): Reading => ({ says: 'values', values: all });
+const values = (...all: number[]): SourceReading => ({ says: 'values', values: all });
 const before = (hourBefore: number | null, weekBefore: number | null): Baseline => ({
   hourBefore,
   weekBefore,
@@ -31,7 +31,7 @@ const before = (hourBefore: number | null, weekBefore: number | null): Baseline 
 const blind = { is: 'cannotTell', detail: null } as const;
 
 describe('what a look says', () => {
-  it.each<[string, Partial<typeof bound> | Record<string, number>, Reading, Baseline | null, object]>([
+  it.each<[string, Partial<typeof bound> | Record<string, number>, SourceReading, Baseline | null, object]>([
     ['above its limit', { above: 2 }, values(2.1), null, { is: 'bad', value: 2.1, limit: 2 }],
     ['at its limit', { above: 2 }, values(2), null, { is: 'well' }],
     ['below the least', { below: 0.9 }, values(0.5), null, { is: 'bad', limit: 0.9 }],
@@ -105,7 +105,7 @@ describe('what a look says', () => {
       environment: null,
       bound: { ...bound, above: 5 },
     } as const;
-    const found = (count: number): Reading => ({ says: 'found', count, named: [] });
+    const found = (count: number): SourceReading => ({ says: 'found', count, named: [] });
     expect(verdictOf(zabbix, found(0), null).is).toBe('well');
     expect(verdictOf(zabbix, found(1), null).is).toBe('bad');
     expect(verdictOf(sentry, found(5), null).is).toBe('well');
@@ -134,11 +134,11 @@ function lookAll(
   first: Omit<CheckReading, 'verdict'> = {},
   state = beginWatch(plan),
 ) {
-  return verdicts.reduce<{ state: WatchState; news: WatchNews[] }>(
+  return verdicts.reduce<{ state: WatchState; news: WatchEvent[] }>(
     (before, verdict, index) => {
       const kept = JSON.parse(JSON.stringify(before.state)) as WatchState;
       const looks = new Map([[planned.id, { ...(index === 0 ? first : {}), verdict }]]);
-      const { state: next, news } = look(plan, kept, looks, (kept.lookedAt ?? 0) + 1000);
+      const { state: next, news } = applyPoll(plan, kept, looks, (kept.lookedAt ?? 0) + 1000);
       return { state: next, news: [...before.news, ...news] };
     },
     { state, news: [] },
@@ -200,7 +200,7 @@ describe('what many looks say', () => {
     let state = beginWatch(listing);
     const said = looks.map((ids, index) => {
       const seen: CheckReading = ids === null ? { verdict: dark } : { verdict: bad, ids };
-      const taken = look(listing, state, new Map([[planned.id, seen]]), index);
+      const taken = applyPoll(listing, state, new Map([[planned.id, seen]]), index);
       state = JSON.parse(JSON.stringify(taken.state)) as WatchState;
       const notOurs = { [planned.id]: { actor: 'U_ANN', badSince: 0 } };
       const excused = shownOf(listing, state, notOurs, null).bad.map((one) => one.notOurs);
@@ -223,7 +223,7 @@ describe('what many looks say', () => {
     let state = beginWatch(twice);
     const said = [['1'], ['1'], null, ['2'], ['2'], ['2']].map((ids, index) => {
       const seen: CheckReading = ids === null ? { verdict: well, ids: [] } : { verdict: bad, ids };
-      const taken = look(twice, state, new Map([[planned.id, seen]]), index);
+      const taken = applyPoll(twice, state, new Map([[planned.id, seen]]), index);
       ({ state } = taken);
       return taken.news.map(({ type }) => type);
     });

@@ -4,7 +4,12 @@ import { eventsOf, read } from '../../../histories/history.ts';
 import type { HistoryEvent, Payload } from '../../../histories/history.ts';
 import type { LockMode } from '../../../domain/components.ts';
 import type { LockRequest } from '../../../domain/lock/lock-queue.ts';
-import type { ClaimAnswer, LockGrant, LockLoss, LockOrder } from '../../../domain/messages/lock-messages.ts';
+import type {
+  LockClaimAnswer,
+  LockGrant,
+  LockLoss,
+  LockOrder,
+} from '../../../domain/messages/lock-messages.ts';
 import type { ListedRelease } from '../../../domain/messages/memo.ts';
 
 export interface Run {
@@ -162,7 +167,7 @@ function heardAs(signal: LockOrder['type'], payload: Payload | undefined): LockS
       return request === null ? [] : [{ type: 'waits', request }];
     }
     case 'claim': {
-      const claim = (read(payload) as ClaimAnswer | null)?.claim;
+      const claim = (read(payload) as LockClaimAnswer | null)?.claim;
       return claim?.token === null ? [{ type: 'claims', request: claim.request }] : [];
     }
     case 'release':

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayOperate, stepsFor } from '../../../web/page/may-give.ts';
+import { mayOperate, stepsOfActor } from '../../../web/page/may-give.ts';
 import type { OwnRelease } from '../../../web/page/may-give.ts';
 
 const component = {
@@ -35,7 +35,7 @@ describe('what somebody may do with a release', () => {
     // The page does not know the members of user groups.
     ['U_EVA', release('awaiting_admin', { components: ['ledger'] }), ['adminHere']],
   ] as const)('follows from role and stage: %s, %j', (actor, one, steps) => {
-    expect(stepsFor(one, actor, components)).toEqual(steps);
+    expect(stepsOfActor(one, actor, components)).toEqual(steps);
   });
 
   it('is to freeze and unlock for whoever may operate it', () => {

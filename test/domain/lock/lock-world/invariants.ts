@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { locksOf } from '../../../../domain/components.ts';
 import type { LockMode } from '../../../../domain/components.ts';
-import { lasting } from '../../../../domain/lock/freeze.ts';
+import { inForce } from '../../../../domain/lock/freeze.ts';
 import { grantNext } from '../../../../domain/lock/lock-queue.ts';
 import type { LockHolder, LockRequest } from '../../../../domain/lock/lock-queue.ts';
 import { scopeAsNow } from '../../../../domain/release/called-as-now.ts';
@@ -147,7 +147,7 @@ function checkGrants(world: World, { before, after }: Handled, highest: Map<stri
   const { component } = after;
   const isNew = ({ requestId, token, orphan }: LockHolder) =>
     !orphan && !before.holders.some((other) => other.requestId === requestId && other.token === token);
-  const frozen = lasting(after.freezes, world.now).length > 0;
+  const frozen = inForce(after.freezes, world.now).length > 0;
   for (const holder of after.holders.filter(isNew).sort((a, b) => a.token - b.token)) {
     hold(holder.token > (highest.get(component) ?? 0), `${component}: token ${holder.token} does not grow`);
     highest.set(component, holder.token);
@@ -193,8 +193,8 @@ export function checkQuiet(world: World): void {
       hold(lock.state !== 'held' || holds === true, `${state.key} holds ${lock.component} by itself only`);
       hold(!wanted.includes(lock) || waits === true, `${state.key} is not in the line of ${lock.component}`);
       if (lock.state === 'held') {
-        const told = lasting(state.freezes[lock.component] ?? [], world.now);
-        const right = isDeepStrictEqual(told, lasting(place?.freezes ?? [], world.now));
+        const told = inForce(state.freezes[lock.component] ?? [], world.now);
+        const right = isDeepStrictEqual(told, inForce(place?.freezes ?? [], world.now));
         hold(right || state.passesFreeze, `${state.key} is wrong about the freezes of ${lock.component}`);
       }
     }

@@ -1,7 +1,7 @@
 import type { AddressedNews } from '../../../../domain/lock/orders.ts';
 import type { LockState } from '../../../../domain/lock/lock-queue.ts';
 import type { CheckReport } from '../../../../domain/release/checks.ts';
-import type { ClaimAnswer, LockOrder } from '../../../../domain/messages/lock-messages.ts';
+import type { LockClaimAnswer, LockOrder } from '../../../../domain/messages/lock-messages.ts';
 import type { LockCommand, ReleaseCommand } from '../../../../domain/messages/payload.ts';
 import type { ReleaseState } from '../../../../domain/release/state.ts';
 
@@ -54,7 +54,7 @@ export interface Coordinator {
   lock: LockState;
   /** The releases asked for their claims; null once all have answered. */
   asked: readonly string[] | null;
-  readonly claims: Map<string, ClaimAnswer>;
+  readonly claims: Map<string, LockClaimAnswer>;
   inbox: Parcel[];
 }
 

@@ -6,13 +6,13 @@
 import type { NeededLock } from '../../../../domain/components.ts';
 import { criticalOf, locksLacking } from '../../../../domain/components.ts';
 import { applyLockCommand } from '../../../../domain/lock/commands.ts';
-import { grantTurns, obey } from '../../../../domain/lock/orders.ts';
-import type { AddressedNews, Obeyed } from '../../../../domain/lock/orders.ts';
+import { grantTurns, carryOutOrder } from '../../../../domain/lock/orders.ts';
+import type { AddressedNews, LockChange } from '../../../../domain/lock/orders.ts';
 import { emptyLock, isUnused } from '../../../../domain/lock/lock-queue.ts';
 import type { LockState } from '../../../../domain/lock/lock-queue.ts';
 import { goneWith, orphansOf, restore } from '../../../../domain/lock/rebuild.ts';
 import type { Heritage } from '../../../../domain/lock/rebuild.ts';
-import { isLooking } from '../../../../domain/release/check-run.ts';
+import { isPrechecking } from '../../../../domain/release/check-run.ts';
 import { checked, wantsChecks } from '../../../../domain/release/checks.ts';
 import { applyCommand, begin, withdraw } from '../../../../domain/release/commands.ts';
 import { hear } from '../../../../domain/release/locking.ts';
@@ -204,7 +204,7 @@ export class World {
 
   /** As in `workflows/live-release.ts`. */
   #resume(release: Release): void {
-    if (wantsChecks(release.state) && isLooking(release.state)) return;
+    if (wantsChecks(release.state) && isPrechecking(release.state)) return;
     for (const { command, at } of release.starts.splice(0)) {
       const outcome = applyCommand(release.state, command, everyRole, this.now, true);
       if (!outcome.ok) continue;
@@ -280,7 +280,7 @@ export class World {
     if (parcel.type === 'order') {
       const { type, payload } = parcel.order;
       this.say(`  lock ${component}: ${type} ${JSON.stringify(payload)}`);
-      this.become(coordinator, obey(coordinator.lock, parcel.order, this.now));
+      this.become(coordinator, carryOutOrder(coordinator.lock, parcel.order, this.now));
       if (type === 'retire') this.#retire(coordinator);
       return;
     }
@@ -299,7 +299,7 @@ export class World {
     this.become(coordinator, outcome.obeyed);
   }
 
-  become(coordinator: Coordinator, { lock, news }: Obeyed): void {
+  become(coordinator: Coordinator, { lock, news }: LockChange): void {
     this.handled.push({ before: coordinator.lock, after: lock });
     coordinator.lock = lock;
     for (const item of news) {

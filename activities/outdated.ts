@@ -3,13 +3,13 @@ import type { Notice } from '../domain/messages/notice.ts';
 import { askedOf } from './slack/posts.ts';
 
 /** Looks up the last release of a ticket; null if there is none. */
-export type StandingOf = (ticket: string) => Promise<ListedRelease | null>;
+export type LastReleaseOf = (ticket: string) => Promise<ListedRelease | null>;
 
 /**
  * Whether a notice is out of date: what it asks for has been done, or its card has
  * changed since. A later notice says how things stand. Throws Temporal's errors.
  */
-export async function isOvertaken(notice: Notice, standingOf: StandingOf): Promise<boolean> {
+export async function isOutdated(notice: Notice, standingOf: LastReleaseOf): Promise<boolean> {
   const asks = notice.kind === 'event' && askedOf(notice.card, notice.event) !== null;
   if (!asks && notice.kind !== 'card') return false;
   const { ticket, key, stage, since } = notice.card;

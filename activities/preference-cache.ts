@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PeopleStore } from '../log/people.ts';
-import { isQuiet, mayNudge, usualPreferences, wantsQuiet } from '../domain/preferences.ts';
+import { isQuietTime, mayNudge, usualPreferences, wantsQuiet } from '../domain/preferences.ts';
 import type { NotKept, PreferenceChange, Preferences } from '../domain/preferences.ts';
 
 /** How long a delivery waits for the database. */
@@ -31,7 +31,7 @@ interface Known {
 }
 
 /** Everyone's notification preferences. If the database is down, the last known ones apply; without any, the defaults. */
-export class Wishes {
+export class PreferenceCache {
   readonly #known: Known;
   #last: ReadonlyMap<string, Preferences> = new Map();
   /** The read in progress. Resolves to the last known preferences if the database takes too long. */
@@ -72,7 +72,7 @@ export class Wishes {
     const following = [...all.keys()].filter((user) => followed(user).length > 0);
     const told = await this.#those(following, async (user) => {
       const own = all.get(user) ?? usualPreferences;
-      return !wantsQuiet(own) || !isQuiet(own, now, await this.#zoneOf(user, otherwise));
+      return !wantsQuiet(own) || !isQuietTime(own, now, await this.#zoneOf(user, otherwise));
     });
     return new Map(told.map((user) => [user, followed(user)]));
   }

@@ -1,5 +1,5 @@
 import type { ReleaseStatus } from './status.ts';
 
 /** When a release went to production, ISO 8601; null if it has not. */
-export const startIn = ({ history }: Pick<ReleaseStatus, 'history'>): string | null =>
+export const startedAtIn = ({ history }: Pick<ReleaseStatus, 'history'>): string | null =>
   history.findLast(({ type }) => type === 'started')?.at ?? null;

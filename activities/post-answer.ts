@@ -1,18 +1,18 @@
 import { activityInfo, log } from '@temporalio/activity';
 import { QueryNotRegisteredError } from '@temporalio/client';
-import { partsOf, textMessage } from '../blocks/message.ts';
+import { splitText, textMessage } from '../blocks/message.ts';
 import type { Message } from '../blocks/message.ts';
 import { offerButton } from '../blocks/offer.ts';
 import { welcomeMessage } from '../blocks/welcome.ts';
 import { senderOf } from '../domain/messages/slack-sender.ts';
-import type { AskedQuestion } from '../domain/messages/asked.ts';
-import type { SlackSender, Undelivered } from '../domain/messages/slack-sender.ts';
+import type { AskedQuestion } from '../domain/messages/asked-question.ts';
+import type { SlackSender, MissedCommand } from '../domain/messages/slack-sender.ts';
 import type { QuestionAnswer } from '../domain/messages/question-answer.ts';
 import { questionIdOf } from '../domain/messages/workflows.ts';
 import type { Incident } from '../domain/log/incident.ts';
 import type { Settings } from '../domain/settings.ts';
 import { answerQuestion } from '../questions/answer-question.ts';
-import type { Sources } from '../questions/sources.ts';
+import type { AnswerSources } from '../questions/sources.ts';
 import { logSurroundings, wordQuestion } from '../texts/index.ts';
 import type { Texts } from '../texts/index.ts';
 import type { TextsByReader } from '../texts/readers.ts';
@@ -23,10 +23,10 @@ import type { Post } from './slack/posts.ts';
  * The posts that answer a question. None if there is nothing to say, or nobody
  * waits for an answer in Slack. An incident is also announced to everyone.
  */
-export async function answerTo(
+export async function postAnswer(
   asked: AskedQuestion,
   texts: TextsByReader,
-  sources: Sources,
+  sources: AnswerSources,
   page: URL | null,
 ): Promise<readonly Post[]> {
   const { question, replyTo } = asked;
@@ -45,7 +45,7 @@ type AskedHere = AskedQuestion & SlackSender;
 async function answersTo(
   asked: AskedHere,
   texts: TextsByReader,
-  sources: Sources,
+  sources: AnswerSources,
   page: URL | null,
 ): Promise<readonly Post[]> {
   const { question, actor, commandId, replyTo } = asked;
@@ -64,7 +64,7 @@ async function answersTo(
   const word = (own: Texts): readonly Message[] => {
     if (found.type === 'mistake' && found.mistake.code === 'greeting') return [welcomeMessage(id, own)];
     const text = wordQuestion(found, own, settings);
-    const parts = text === null ? [] : partsOf(text, own, page);
+    const parts = text === null ? [] : splitText(text, own, page);
     const all = parts.map((part, n) => textMessage(partId(id, n), part, null, own));
     return all.map((message, n) => (n === all.length - 1 ? withOffer(message, asked, own) : message));
   };
@@ -91,7 +91,7 @@ function withOffer(message: Message, asked: AskedHere, own: Texts): Message {
   return button === null ? message : { ...message, blocks: [...message.blocks, button] };
 }
 
-function offeredBy(asked: AskedHere): Undelivered | null {
+function offeredBy(asked: AskedHere): MissedCommand | null {
   const { question } = asked;
   if (question.type === 'meant') return question.missed;
   const says = question.type === 'mistake' && 'says' in question.mistake ? question.mistake.says : null;

@@ -1,9 +1,9 @@
 import type { ReleaseSummary } from '../domain/release/status.ts';
 import { linkedTicket } from './ticket.ts';
-import type { Surroundings } from './facts.ts';
+import type { TextContext } from './facts.ts';
 
 /** A release's place in the queue for a lock. Tickets are markup. */
-export interface PlaceInLine {
+export interface QueuePosition {
   readonly component: string;
   /** From 1; null if the lock does not say. */
   readonly position: number | null;
@@ -12,7 +12,7 @@ export interface PlaceInLine {
 }
 
 /** Null if it does not wait for a lock. */
-export function placeInLine(release: ReleaseSummary, around: Surroundings): PlaceInLine | null {
+export function queuePosition(release: ReleaseSummary, around: TextContext): QueuePosition | null {
   const component = release.locks.find((claim) => claim.state === 'waiting')?.component;
   if (component === undefined) return null;
   const lock = around.locks.find((view) => view.component === component);

@@ -1,10 +1,10 @@
 import type { Settings, Sign, SignSetting } from '../settings.ts';
 import { partsIn } from './expression.ts';
 import type { Condition, SignRule } from './rule.ts';
-import type { Wanted } from './ticket.ts';
+import type { TicketQuery } from './ticket.ts';
 
 /** A sign with every setting that it has to meet, since each component may have its own. */
-export interface AskedSign {
+export interface RequiredSign {
   readonly sign: Sign;
   readonly settings: readonly (true | SignRule)[];
 }
@@ -37,10 +37,10 @@ const settingIn = (checks: Checks | undefined, sign: Sign): SignSetting | undefi
   checks !== undefined && Object.hasOwn(checks, sign) ? checks[sign] : undefined;
 
 /** The signs that a release of these components needs: all that any of them needs. */
-export function askedSigns(
+export function requiredSigns(
   names: readonly string[],
   settings: Pick<Settings, 'checks' | 'components'>,
-): readonly AskedSign[] {
+): readonly RequiredSign[] {
   const { checks, components } = settings;
   const signs = new Set(
     [checks, ...names.map((name) => components[name]?.checks ?? {})].flatMap(Object.keys),
@@ -53,10 +53,10 @@ export function askedSigns(
 }
 
 /** The parts of a ticket that a rule reads. */
-export const partsOfRule = ({ condition, when }: SignRule): readonly Wanted[] =>
+export const partsOfRule = ({ condition, when }: SignRule): readonly TicketQuery[] =>
   [condition, ...(when === null ? [] : [when])].flatMap(partsOf);
 
-export function partsOf(condition: Condition): readonly Wanted[] {
+export function partsOf(condition: Condition): readonly TicketQuery[] {
   switch (condition.kind) {
     case 'recorded':
       return [];

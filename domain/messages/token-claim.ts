@@ -4,7 +4,7 @@ import type { CommandSignal, LockCommandSignal } from '../command/commands.ts';
  * A door's statement that the caller has a token which grants more than their roles. It cannot be forged by access to Temporal alone: the
  * proof takes the token's hash from the database (`log/claim-proof.ts`).
  */
-export interface Claim {
+export interface TokenClaim {
   /** The ID of the token. */
   readonly token: string;
   /** When the door made the claim, epoch ms. */
@@ -13,8 +13,8 @@ export interface Claim {
 }
 
 /** What is claimed: the right to give this very command. */
-export interface Claimed {
-  readonly claim: Claim;
+export interface ClaimedCommand {
+  readonly claim: TokenClaim;
   readonly signal: CommandSignal | LockCommandSignal;
   /** The workflow ID of the release or the lock. */
   readonly to: string;
@@ -29,5 +29,5 @@ export const provenPart = ({
   to,
   commandId,
   actor,
-}: Omit<Claimed, 'claim'> & { readonly claim: Omit<Claim, 'proof'> }): string =>
+}: Omit<ClaimedCommand, 'claim'> & { readonly claim: Omit<TokenClaim, 'proof'> }): string =>
   JSON.stringify([token, at, signal, to, commandId, actor]);

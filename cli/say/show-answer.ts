@@ -1,13 +1,13 @@
 import { words } from '../../texts/cli-say.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import type { Answer } from './way.ts';
+import type { ApiAnswer } from './way.ts';
 
 /**
  * Prints an answer: results to stdout, refusals to stderr, JSON always to stdout. Returns the exit code, which is `refused` if one of
  * several locks refused.
  */
-export function tell({ status, body, text }: Answer, json: boolean): ExitCode {
+export function showAnswer({ status, body, text }: ApiAnswer, json: boolean): ExitCode {
   const code = body['refused'] === undefined ? exitCodeOf(status) : exitCodes.refused;
   // The API's text suggests retrying with the same idempotency key, which a user at a terminal does not have.
   const why = status === 504 ? words.perhapsDone : text;

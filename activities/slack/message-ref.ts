@@ -1,5 +1,5 @@
 /** The location of one of our messages. */
-export interface PostPlace {
+export interface MessageRef {
   readonly channel: string;
   readonly ts: string;
 }

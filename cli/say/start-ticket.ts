@@ -4,7 +4,7 @@ import { readTicketKey } from '../../domain/command/ticket-key.ts';
 import { bare, wordsIn } from '../../domain/command/words.ts';
 
 /** The ticket of `dep start TICKET NOTE`, in any wording; null if the words mean something else or name no ticket. */
-export function startIn(said: readonly string[]): string | null {
+export function startTicketIn(said: readonly string[]): string | null {
   const all = wordsIn(said.join(' '));
   const words = all.slice(openingOf(all).length).map(bare);
   // The order `PAY-1 start` works, too.

@@ -7,7 +7,7 @@ interface Content {
 }
 
 /** Limits the text of a message, and all texts in its blocks together, to `limit` characters each. Cuts from the end; keeps buttons. */
-export function shrunk({ text, blocks }: Content, limit: number): Content {
+export function truncated({ text, blocks }: Content, limit: number): Content {
   let room = limit;
   const fit = <T extends { readonly text: string }>(words: T): T => {
     const fitting = cut(words.text, Math.max(room, 2));

@@ -1,19 +1,19 @@
-import type { PlaceKey } from '../../domain/messages/round.ts';
-import { channelPlace, componentPlace } from '../../domain/messages/round.ts';
+import type { Destination } from '../../domain/messages/round.ts';
+import { channelDestination, componentDestination } from '../../domain/messages/round.ts';
 import { isReadable } from './poster.ts';
 import type { Poster } from './poster.ts';
 import type { Address, Post } from './posts.ts';
-import type { Item } from './telling.ts';
+import type { DeliveryItem } from './telling.ts';
 
 /** The place of a post: posts to the same place keep their order. */
-export function placeOf(address: Address): PlaceKey {
+export function messageRefOf(address: Address): Destination {
   switch (address.to) {
     case 'everyone':
     case 'thread':
     case 'threadOf':
-      return channelPlace;
+      return channelDestination;
     case 'channel':
-      return componentPlace(address.channel);
+      return componentDestination(address.channel);
     case 'person':
       return address.user;
     case 'reply':
@@ -22,11 +22,11 @@ export function placeOf(address: Address): PlaceKey {
 }
 
 /** A post as an item to deliver; `id` identifies it within its place. Empty if nobody could read the post. */
-export function itemOf(post: Post, poster: Poster, id = post.id, tried = false): readonly Item[] {
+export function itemOf(post: Post, poster: Poster, id = post.id, tried = false): readonly DeliveryItem[] {
   if (!isReadable(post.address)) return [];
   return [
     {
-      place: placeOf(post.address),
+      place: messageRefOf(post.address),
       id,
       tried,
       waits: post.settles !== undefined || post.address.to === 'threadOf',

@@ -3,7 +3,7 @@ import { problem } from '../answers/outcome.ts';
 import type { Problem } from '../answers/outcome.ts';
 
 /** Limits each caller to `points` calls in `duration` seconds. Beyond that, returns a problem with the seconds to wait. */
-export function tooOften(limit: { readonly points: number; readonly duration: number }) {
+export function rateLimit(limit: { readonly points: number; readonly duration: number }) {
   const limiter = new RateLimiterMemory(limit);
   return {
     async comes(who: string): Promise<Problem | null> {

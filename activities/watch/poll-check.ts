@@ -16,7 +16,7 @@ const weekMs = 7 * 24 * hourMs;
  * Runs all checks of a plan, independently of each other. `since`: when the release
  * went to production, epoch ms. A source that fails is a reading, not an error.
  */
-export async function lookAt(
+export async function pollCheck(
   plan: WatchPlan,
   state: WatchState,
   since: number,

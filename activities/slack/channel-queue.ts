@@ -2,8 +2,8 @@ import { setImmediate as eventLoop } from 'node:timers/promises';
 import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { limits } from '../../blocks/limits.ts';
 import type { Message } from '../../blocks/message.ts';
-import type { Turns } from '../../slack/turns.ts';
-import type { PostPlace } from './place.ts';
+import type { RateLimiter } from '../../slack/turns.ts';
+import type { MessageRef } from './message-ref.ts';
 
 /** Slack's recommended maximum for a message, in characters. */
 const longestText = 4000;
@@ -33,29 +33,29 @@ interface Waiting {
   /** Epoch ms. */
   readonly since: number;
   /** Null: it was not posted because it was out of date. */
-  readonly done: (place: PostPlace | null) => void;
+  readonly done: (place: MessageRef | null) => void;
   readonly failed: (reason: unknown) => void;
-  readonly said: () => Promise<PostPlace | null>;
+  readonly said: () => Promise<MessageRef | null>;
 }
 
 /**
  * The messages that wait for one channel. If none has to wait for the rate limit, each is posted on its own.
  * Otherwise those for the same thread are joined into one message, in which each part keeps its block IDs.
  */
-export class Line {
-  readonly turns: Turns;
-  readonly #everywhere: Turns;
-  readonly #say: (batch: readonly AddressedMessage[]) => Promise<PostPlace>;
+export class ChannelQueue {
+  readonly turns: RateLimiter;
+  readonly #everywhere: RateLimiter;
+  readonly #say: (batch: readonly AddressedMessage[]) => Promise<MessageRef>;
   #waiting: readonly Waiting[] = [];
   /** The messages being posted now, by ID. */
-  readonly #inHand = new Map<string, Promise<PostPlace | null>>();
+  readonly #inHand = new Map<string, Promise<MessageRef | null>>();
   #isMoving = false;
 
   /** `turns` is the rate limit of the channel, `everywhere` that of all channels together. */
   constructor(
-    turns: Turns,
-    everywhere: Turns,
-    say: (batch: readonly AddressedMessage[]) => Promise<PostPlace>,
+    turns: RateLimiter,
+    everywhere: RateLimiter,
+    say: (batch: readonly AddressedMessage[]) => Promise<MessageRef>,
   ) {
     this.turns = turns;
     this.#everywhere = everywhere;
@@ -63,7 +63,7 @@ export class Line {
   }
 
   /** Resolves to the place where the message was posted; null if it became out of date while waiting. */
-  async join(message: AddressedMessage, joinable: boolean, signal: AbortSignal): Promise<PostPlace | null> {
+  async join(message: AddressedMessage, joinable: boolean, signal: AbortSignal): Promise<MessageRef | null> {
     signal.throwIfAborted();
     // An earlier attempt that does not know yet that it is over must not post it a second time.
     for (const one of this.#waiting.filter((other) => other.message.id === message.id)) {
@@ -72,7 +72,7 @@ export class Line {
     const inHand = this.#inHand.get(message.id);
     if (inHand !== undefined) return inHand;
     const turn = new AbortController();
-    const said = new Promise<PostPlace | null>((done, failed) => {
+    const said = new Promise<MessageRef | null>((done, failed) => {
       const one: Waiting = { message, joinable, signal, since: Date.now(), done, failed, said: () => said };
       const onAbort = () => {
         this.#giveUp(one, signal.reason);

@@ -2,7 +2,7 @@ import type { Command, Option } from 'commander';
 import { words } from '../texts/cli-say.ts';
 
 /** Lets options before a subcommand work as if typed after it. Refuses those that the subcommand does not have. */
-export const passingOn = (command: Command): Command =>
+export const inheritingOptions = (command: Command): Command =>
   command.hook('preSubcommand', (above, below) => {
     // A command that only groups subcommands leaves the options to these.
     if (below.options.length === 0 && below.commands.length > 0) return;
