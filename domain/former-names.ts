@@ -73,7 +73,10 @@ export function namesLeftOut(
 }
 
 /** The settings with these former names in force, too. */
-export function withNamesKept(settings: Settings, kept: Renamed): Settings {
+export function withNamesKept<Of extends Pick<Settings, 'components' | 'namesKept'>>(
+  settings: Of,
+  kept: Renamed,
+): Of {
   if (Object.keys(kept).length === 0) return settings;
   const namesOf = (name: string) =>
     Object.entries(kept).flatMap(([old, laterNames]) => (laterNames.includes(name) ? [old] : []));

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { goOnWith, happen, happening, moves, reconfiguring } from './lock-world/acts.ts';
 import type { Happening } from './lock-world/acts.ts';
-import { lockNames } from './lock-world/company.ts';
+import { firstNamesOf, lockNames } from './lock-world/company.ts';
 import { Broken, checkMoment, checkQuiet } from './lock-world/invariants.ts';
 import { World } from './lock-world/world.ts';
 
@@ -50,7 +50,8 @@ function settle(world: World, highest: Map<string, number>): void {
 function finish(world: World, highest: Map<string, number>): void {
   world.configure(0);
   settle(world, highest);
-  for (const ticket of world.tickets.keys()) world.changeTicket(ticket, { tested: true });
+  for (const [ticket, { components }] of world.tickets)
+    world.changeTicket(ticket, { tested: true, components: components.flatMap(firstNamesOf) });
   for (const component of lockNames) world.commandLock(component, 'unfreeze', null);
   settle(world, highest);
   for (const { component, lock } of world.coordinators.values()) {

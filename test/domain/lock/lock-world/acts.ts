@@ -102,13 +102,30 @@ export const happening = fc.oneof(
   { weight: 8, arbitrary: change },
 );
 
+/** `billing` is renamed, and the configuration names its former names or leaves them out. */
+const namesOfBilling = configurations.flatMap((company, index) =>
+  index === 0 || 'aid' in company || 'pay' in company ? [index] : [],
+);
+const renamed = fc.record({
+  act: fc.constant('configure' as const),
+  to: fc.constantFrom(...namesOfBilling),
+});
+/** `billing`, `db`, `pay` and `aid`. */
+const renamedScopes = fc.constantFrom(1, 1, 2, 5, 6);
+
 /** Releases that proceed, mostly on one component, while the configuration keeps changing. */
 export const reconfiguring: typeof happening = fc.oneof(
   { weight: 60, arbitrary: move },
-  { weight: 8, arbitrary: request.map((asked) => ({ ...asked, scope: asked.scope % 2 === 0 ? 1 : 2 })) },
+  {
+    weight: 8,
+    arbitrary: fc
+      .record({ asked: request, scope: renamedScopes })
+      .map(({ asked, scope }) => ({ ...asked, scope })),
+  },
   { weight: 30, arbitrary: bring },
   { weight: 2, arbitrary: goOn },
-  { weight: 5, arbitrary: configured },
+  { weight: 2, arbitrary: configured },
+  { weight: 4, arbitrary: renamed },
   { weight: 1, arbitrary: trackerAway },
   { weight: 4, arbitrary: recovery },
   { weight: 1, arbitrary: coordinatorDeath },

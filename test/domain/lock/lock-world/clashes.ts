@@ -1,6 +1,6 @@
 import { locksOf } from '../../../../domain/components.ts';
 import { isOnProduction } from '../../../../domain/release/state.ts';
-import { configurations, lockNames } from './company.ts';
+import { lockNames } from './company.ts';
 import type { Release } from './parts.ts';
 import type { World } from './world.ts';
 
@@ -9,8 +9,7 @@ import type { World } from './world.ts';
  * of its last checks, and including components that have lost their lock since.
  */
 export function clashesOf(world: World, { state: { key }, found, started }: Release): readonly string[] {
-  const settings = configurations[found?.configuration ?? 0] ?? {};
-  const touched = locksOf(started?.state.components ?? [], settings, lockNames);
+  const touched = locksOf(started?.state.components ?? [], found?.settings ?? {}, lockNames);
   const has = (name: string) =>
     started?.state.locks.some((lock) => lock.component === name && lock.state === 'held');
   return world.releases

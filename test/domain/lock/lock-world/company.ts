@@ -30,6 +30,9 @@ export const configurations: readonly Company[] = [
   { ...usual, billing: { ...plain, dependsOn: ['db'] } },
   without('billing'),
   { ...without('billing'), pay: { ...critical, dependsOn: ['db'], renamedFrom: ['billing'] } },
+  { ...without('billing'), pay: { ...critical, dependsOn: ['db'] } },
+  { ...without('billing'), payments: { ...critical, dependsOn: ['db'], renamedFrom: ['pay'] } },
+  { ...without('billing'), aid: { ...plain, dependsOn: ['db'] } },
   { ...without('billing'), aid: { ...plain, dependsOn: ['db'], renamedFrom: ['billing'] } },
   {
     app: { ...critical, dependsOn: ['gateway'] },
@@ -41,10 +44,29 @@ export const configurations: readonly Company[] = [
   { ...without('db'), billing: { ...critical, dependsOn: [] }, gateway: { ...plain, dependsOn: [] } },
 ];
 /** Every component that has a lock in at least one configuration. */
-export const lockNames = ['aid', 'app', 'billing', 'cache', 'db', 'gateway', 'pay', 'store'] as const;
+export const lockNames = [
+  'aid',
+  'app',
+  'billing',
+  'cache',
+  'db',
+  'gateway',
+  'pay',
+  'payments',
+  'store',
+] as const;
 
 /** The original names of renamed components. */
-export const firstNames = { aid: ['billing'], pay: ['billing'], store: ['db'], cache: ['db'] } as const;
+export const firstNames = {
+  aid: ['billing'],
+  pay: ['billing'],
+  payments: ['billing'],
+  store: ['db'],
+  cache: ['db'],
+} as const;
+
+export const firstNamesOf = (name: string): readonly string[] =>
+  Object.entries(firstNames).find(([other]) => other === name)?.[1] ?? [name];
 
 /** The sets of components that a release may touch. */
 export const scopes: readonly (readonly string[])[] = [
@@ -53,6 +75,8 @@ export const scopes: readonly (readonly string[])[] = [
   ['db'],
   ['gateway'],
   ['app', 'billing'],
+  ['pay'],
+  ['aid'],
 ];
 
 const reminder = {

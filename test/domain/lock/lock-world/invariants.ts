@@ -9,7 +9,7 @@ import { differencesBetween } from '../../../../domain/release/snapshot.ts';
 import { isOnProduction, priorityOf, requestIdOf } from '../../../../domain/release/state.ts';
 import { isEnd } from '../../../../domain/release/stage.ts';
 import { clashesOf } from './clashes.ts';
-import { configurations, firstNames } from './company.ts';
+import { firstNames } from './company.ts';
 import type { Coordinator, Handled, Release } from './parts.ts';
 import type { World } from './world.ts';
 
@@ -206,7 +206,7 @@ export function checkQuiet(world: World): void {
 
 /** A release on production has or awaits every lock that the current configuration demands, so that nobody else can start there. */
 function hasWhatItNeeds(world: World, state: World['releases'][number]['state']): void {
-  for (const { component } of locksOf(state.components, configurations[world.configuration] ?? {})) {
+  for (const { component } of locksOf(state.components, world.settings)) {
     const lock = state.locks.find((other) => other.component === component);
     hold(lock !== undefined, `${state.key} is on production without the lock of ${component}`);
     const holders = world.coordinators.get(component)?.lock.holders ?? [];

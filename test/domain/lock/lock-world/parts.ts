@@ -1,3 +1,4 @@
+import type { Company } from './company.ts';
 import type { AddressedNews } from '../../../../domain/lock/orders.ts';
 import type { LockState } from '../../../../domain/lock/lock-queue.ts';
 import type { CheckReport } from '../../../../domain/release/checks.ts';
@@ -17,8 +18,8 @@ export interface Reading {
   readonly number: number;
   readonly at: number;
   readonly report: CheckReport;
-  /** The index of the configuration that it was read under. */
-  readonly configuration: number;
+  /** The configuration that it was read under, with the former names whose locks somebody holds. */
+  readonly settings: Company;
 }
 
 export interface Release {

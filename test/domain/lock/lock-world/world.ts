@@ -3,8 +3,9 @@
  * in order, those between several in any order. A terminated workflow loses what it has not handled and not delivered, and leaves its memo,
  * which was true at its last step.
  */
-import type { NeededLock } from '../../../../domain/components.ts';
+import type { NeededLock, Renamed } from '../../../../domain/components.ts';
 import { criticalOf, locksLacking } from '../../../../domain/components.ts';
+import { formerNames, namesLeftOut, withNamesKept } from '../../../../domain/former-names.ts';
 import { applyLockCommand } from '../../../../domain/lock/commands.ts';
 import { grantTurns, carryOutOrder } from '../../../../domain/lock/orders.ts';
 import type { AddressedNews, LockChange } from '../../../../domain/lock/orders.ts';
@@ -25,6 +26,7 @@ import { lifecycle } from '../../../../domain/release/lifecycle.ts';
 import { passTime } from '../../../../domain/release/time.ts';
 import { isEnd } from '../../../../domain/release/stage.ts';
 import { configurations, everyRole, lockNames, people, rules, stepMs } from './company.ts';
+import type { Company } from './company.ts';
 import type { Coordinator, Handled, Post, Release, Ticket } from './parts.ts';
 import { reportOf } from './report.ts';
 
@@ -49,6 +51,7 @@ export class World {
   readonly tickets = new Map<string, Ticket>();
   configuration = 0;
   trackerAnswers = true;
+  #formerNames: Renamed = {};
   #coordinatorsSoFar = 0;
 
   constructor() {
@@ -93,8 +96,16 @@ export class World {
     this.say(`ticket ${ticket}: ${JSON.stringify(change)}`);
   }
 
-  get settings() {
-    return configurations[this.configuration] ?? {};
+  /** As the configuration says, and with the former names that it left out as long as their locks stand. */
+  get settings(): Company {
+    return this.#settingsWith((old) => this.standing([old]).length > 0);
+  }
+
+  #settingsWith(isKept: (old: string) => boolean): Company {
+    const components = configurations[this.configuration] ?? {};
+    const leftOut = Object.entries(namesLeftOut(this.#formerNames, { components }));
+    return withNamesKept({ components }, Object.fromEntries(leftOut.filter(([old]) => isKept(old))))
+      .components;
   }
 
   /** Whether the reconciler wants a coordinator for this component. */
@@ -162,6 +173,7 @@ export class World {
 
   configure(configuration: number): void {
     this.configuration = configuration;
+    this.#formerNames = formerNames(this.#formerNames, { components: configurations[configuration] });
     this.say(`configuration ${configuration}`);
   }
 
@@ -172,8 +184,12 @@ export class World {
   /** The checks of a release read its ticket. */
   read(release: Release): void {
     const { number } = release.state.checks;
-    const { configuration, now: at } = this;
-    release.read = { number, at, report: reportOf(this, release), configuration };
+    const settings = this.#settingsWith((old) =>
+      this.releases.some(({ state: { locks } }) =>
+        locks.some(({ component, state }) => component === old && state === 'held'),
+      ),
+    );
+    release.read = { number, at: this.now, report: reportOf(this, release), settings };
     this.say(`  ${release.state.key} is read`);
   }
 
