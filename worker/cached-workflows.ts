@@ -1,4 +1,4 @@
-/** An open release takes 0.1 MB of heap (docs/performance.md, "Memory"); the rest is for temporary data. */
+/** An open release takes 0.1 MB of heap (docs/performance.md); the rest is for temporary data. */
 const megabytesEach = 0.5;
 /** A worker without workflows, in MB. */
 const withoutAny = 200;

@@ -121,16 +121,19 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   folded,
 };
 
+/** Processor time, in ms: other load on the machine does not count. */
 const msFor = (read: () => unknown): number => {
-  const start = performance.now();
+  const before = process.cpuUsage();
   read();
-  return performance.now() - start;
+  return process.cpuUsage(before).user / 1000;
 };
 const leastMs = (times: number, read: () => unknown): number =>
   Math.min(...Array.from({ length: times }, () => msFor(read)));
 
 it('a text takes as long to read as it is long', { timeout: 1_200_000 }, () => {
   const longer = 20;
+  /** What takes the square of its length does so each time; a compiler or a garbage collector gets in between once. */
+  const tries = 5;
   for (const [name, read] of Object.entries(readers)) {
     for (const [before, text] of [...slowTexts, ...someTexts()].flatMap((one) =>
       beginnings.map((beginning) => [beginning, one] as const),
@@ -139,8 +142,10 @@ it('a text takes as long to read as it is long', { timeout: 1_200_000 }, () => {
       // What is over so soon does not grow much.
       if (msFor(() => read(long)) < 100) continue;
       const short = long.slice(0, long.length / longer);
-      const growth = leastMs(3, () => read(long)) / leastMs(5, () => read(short));
-      expect(growth, `${name} of ${JSON.stringify(before + text)}`).toBeLessThan(longer ** 2 / 2);
+      const isLinear = (): boolean =>
+        leastMs(3, () => read(long)) / leastMs(5, () => read(short)) < longer ** 2 / 2;
+      const found = Array.from({ length: tries }).some(isLinear);
+      expect(found, `${name} of ${JSON.stringify(before + text)}`).toBe(true);
     }
   }
 });
