@@ -5,9 +5,13 @@ import { homeReasons } from '../../domain/messages/home.ts';
 import { lockNews, lockOrders } from '../../domain/messages/lock-messages.ts';
 import * as definitions from '../../domain/messages/definitions.ts';
 import * as workflows from '../../domain/messages/workflows.ts';
+import { lockRequest } from '../support/lock-requests.ts';
 import { anyText } from './any-text.ts';
 
-export const targets = ['release', 'alias', 'lock', 'counter'] as const;
+export const targets = [
+  ...(['release', 'alias', 'lock', 'heldLock', 'counter', 'watch'] as const),
+  ...(['configuration', 'alerts', 'home', 'writeBack', 'ticketChanged'] as const),
+] as const;
 export type Target = (typeof targets)[number];
 
 export type Arrival =
@@ -87,6 +91,113 @@ const fields = fc.record(
   },
   { requiredKeys: [] },
 );
+/** What senders do send, each a signal and its payload; the releases and grants are those of `heldLock`. */
+const now = Date.now();
+const grant = { requestId: 'F-1:1', token: 1 };
+const held = { ...grant, releaseId: 'release:F-1' };
+const alert = {
+  ...{ fingerprint: 'f', group: 'g', at: now, endedAt: null, components: ['fuzz'] },
+  words: { name: 'Errors', summary: null, url: 'https://a.example.com/1' },
+};
+const row = { key: 'k', at: now, type: 'finished', ticket: 'T-1', facts: {} };
+type Sent = readonly [signal: string, payload: unknown];
+const orders: readonly Sent[] = [
+  ['acquire', lockRequest('F-1', now)],
+  ['acquire', lockRequest('F-4', now, { mode: 'shared' })],
+  ['acquire', lockRequest('F-5', now, { priority: 'hotfix', onProduction: true, startedAt: now })],
+  ...['started', 'askForWaiters', 'confirm', 'renew'].map((signal): Sent => [signal, held]),
+  ['release', grant],
+  ['release', { ...grant, token: null }],
+  ['claim', { releaseId: held.releaseId, epoch: now, claim: null }],
+  [
+    'claim',
+    {
+      ...{ releaseId: held.releaseId, epoch: now },
+      claim: { request: lockRequest('F-1', now), token: 1, started: true },
+    },
+  ],
+  ['releaseGone', { releaseKey: 'F-1', deploying: true }],
+  ['releaseGone', { releaseKey: 'F-2', deploying: null }],
+  ['configure', { version: 'v', windows: [] }],
+  ['retire', {}],
+  ['unlock', { actor: 'U_VERA', reason: 'r' }],
+  ['freeze', { actor: 'U_VERA', reason: 'r', until: new Date(now + 1000).toISOString() }],
+  ['unfreeze', { actor: 'U_VERA' }],
+];
+const letGo: Sent = ['letGo', { release: 'fuzz', result: null }];
+const sent: Readonly<Record<Target, readonly Sent[]>> = {
+  release: [
+    ...['lockGranted', 'turnAwaited'].map((signal): Sent => [signal, { ...grant, component: 'fuzz' }]),
+    [
+      'lockLost',
+      {
+        ...grant,
+        component: 'fuzz',
+        actor: 'U_VERA',
+        via: null,
+        commandId: null,
+        channel: null,
+        saidAt: null,
+        reason: null,
+      },
+    ],
+    ['freezesTold', { component: 'fuzz', freezes: [{ reason: 'r', by: 'U_VERA', from: null, until: null }] }],
+    ['locksNeeded', { locks: [{ component: 'fuzz', mode: 'shared' }] }],
+    ['claimLocks', { component: 'fuzz', epoch: now }],
+    ['watchPassed', 'FUZZ-1'],
+  ],
+  alias: [letGo],
+  lock: orders,
+  heldLock: orders,
+  counter: [letGo],
+  watch: [['notOurs', { check: 'billing/errors', actor: 'U_ANN' }]],
+  configuration: [
+    ['read', { place: 'host:/d.yaml', version: '2', values: {} }],
+    ['left', ['host:/d.yaml']],
+  ],
+  alerts: [
+    ['alerts', [alert, { ...alert, fingerprint: 'other', words: null }]],
+    ['alerts', [{ ...alert, endedAt: now }]],
+  ],
+  home: [
+    ['preference', { change: { type: 'snooze', until: now }, answer: null }],
+    [
+      'preference',
+      { change: { type: 'follows', components: ['fuzz'] }, answer: { commandId: 'c', replyTo: 'D1' } },
+    ],
+    ['opened', null],
+  ],
+  writeBack: [['ticketNews', { ticket: 'T-1', row }]],
+  ticketChanged: [['changed', null]],
+};
+/** The same with something else at a place or two. */
+const bent = fc
+  .tuple(
+    fc.constantFrom(...targets.flatMap((to) => sent[to].map(([name, payload]) => ({ to, name, payload })))),
+    fc.array(fc.tuple(fc.nat(), odd), { maxLength: 2 }),
+  )
+  .map(([{ to, name, payload }, changes]) => ({
+    ...{ kind: 'signal' as const, to, name },
+    json: JSON.stringify(
+      changes.reduce((changed, [at, put]) => {
+        const places = placesIn(changed);
+        return withAt(changed, places[at % places.length] ?? [], put);
+      }, payload),
+    ),
+  }));
+
+/** Every place within a value, as a path; the first is the whole. */
+function placesIn(of: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof of !== 'object' || of === null) return [path];
+  return [path, ...Object.entries(of).flatMap(([key, inner]) => placesIn(inner, [...path, key]))];
+}
+
+function withAt(of: unknown, [key, ...rest]: readonly string[], put: unknown): unknown {
+  if (key === undefined) return put;
+  const copy = structuredClone(of) as Record<string, unknown>;
+  return Object.assign(copy, { [key]: withAt(copy[key], rest, put) });
+}
+
 const nested = fc.integer({ min: 2, max: 20_000 }).map((depth) => '['.repeat(depth) + ']'.repeat(depth));
 const large = fc
   .tuple(fc.integer({ min: 60_000, max: 1_000_000 }), fc.constantFrom('x', 'я', '"', '\u0000'))
@@ -120,6 +231,7 @@ const command = fc
   .map(([given, signal]) => [{ ...given, signal }]);
 
 export const anyArrival: fc.Arbitrary<Arrival> = fc.oneof(
+  { weight: 5, arbitrary: bent },
   {
     weight: 5,
     arbitrary: fc.record({ kind: fc.constant('signal' as const), to, name: named(signals), json }),

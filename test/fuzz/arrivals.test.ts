@@ -3,14 +3,28 @@
  * all go on.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CompleteAsyncError } from '@temporalio/activity';
 import { defaultPayloadConverter } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import { ServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { lockCommandUpdate, numberUpdate, releaseCommandUpdate } from '../../domain/messages/definitions.ts';
+import type { Activities } from '../../domain/messages/activities.ts';
 import {
+  alertsSignal,
+  lockCommandUpdate,
+  numberUpdate,
+  orderSignal,
+  releaseCommandUpdate,
+} from '../../domain/messages/definitions.ts';
+import {
+  alertsIdOf,
+  alertsWorkflow,
+  configurationId,
+  configurationWorkflow,
   counterIdOf,
+  homeIdOf,
+  homeWorkflow,
   lockIdOf,
   lockWorkflow,
   releaseAliasWorkflow,
@@ -18,9 +32,19 @@ import {
   releaseIdOf,
   releaseWorkflow,
   taskQueue,
+  ticketChangedIdOf,
+  ticketChangedWorkflow,
+  watchIdOf,
+  watchWorkflow,
+  writeBackWorkflow,
 } from '../../domain/messages/workflows.ts';
+import { writeBackIdOf } from '../../domain/messages/write-back.ts';
+import { plan } from '../histories/watch-scenarios.ts';
+import { newsOf } from '../histories/write-back-scenarios.ts';
+import { aCard } from '../support/a-card.ts';
 import { startInProcess } from '../support/in-process-worker.ts';
-import { scriptedActivities } from '../support/scripted-activities.ts';
+import { lockRequest } from '../support/lock-requests.ts';
+import { scriptedActivities, seenAfter } from '../support/scripted-activities.ts';
 import { testNamespace, type TestNamespace } from '../support/temporal.ts';
 import { anyArrival, targets } from './any-arrival.ts';
 import type { Arrival, Target } from './any-arrival.ts';
@@ -38,14 +62,24 @@ const ids: Readonly<Record<Target, string>> = {
   release: releaseIdOf('FUZZ-1'),
   alias: releaseIdOf('FUZZ-2'),
   lock: lockIdOf('fuzz'),
+  heldLock: lockIdOf('held'),
   counter: counterIdOf('FUZ'),
+  watch: watchIdOf('fuzz'),
+  configuration: configurationId,
+  alerts: alertsIdOf('fuzz'),
+  home: homeIdOf('U_ANN'),
+  writeBack: writeBackIdOf('T-1'),
+  ticketChanged: ticketChangedIdOf('fuzz', 'T-1'),
 };
+/** What it watches is bad, and stays so. */
+const watchRelease: Activities['watchRelease'] = ({ state }) =>
+  state.lookedAt === null ? Promise.resolve(seenAfter(state)) : Promise.reject(new CompleteAsyncError());
 
 let server: TestNamespace;
 let end: () => Promise<void>;
 beforeAll(async () => {
   server = await testNamespace();
-  end = await startInProcess(server, scriptedActivities({}, []));
+  end = await startInProcess(server, scriptedActivities({ instead: { watchRelease } }, []));
 });
 afterAll(async () => {
   await end();
@@ -57,13 +91,33 @@ const handle = (to: Target) => server.client.workflow.getHandle(ids[to]);
 /** Starts the target if it is not running, because some arrivals legitimately end it. */
 async function begin(to: Target): Promise<void> {
   const { workflow } = server.client;
-  const start = { workflowId: ids[to], taskQueue, workflowIdConflictPolicy: 'USE_EXISTING' } as const;
+  const workflowId = ids[to];
+  const start = { workflowId, taskQueue, workflowIdConflictPolicy: 'USE_EXISTING' } as const;
+  const withSignal = async (type: string, args: readonly unknown[], signal: string, payload: unknown) => {
+    const asked = { workflowId, taskQueue, args: [...args], signal, signalArgs: [payload] };
+    await workflow.signalWithStart(type, asked);
+  };
   switch (to) {
-    case 'release': {
-      const asked = { signal: 'request', signalArgs: [{ actor: 'U_ANN' }] };
-      await workflow.signalWithStart(releaseWorkflow, { workflowId: ids.release, taskQueue, ...asked });
+    case 'release':
+      return withSignal(releaseWorkflow, [], 'request', { actor: 'U_ANN' });
+    case 'heldLock':
+      return beginHeld();
+    case 'home':
+      return withSignal(homeWorkflow, ['U_ANN'], 'opened', null);
+    case 'alerts':
+      return withSignal(alertsWorkflow, [{ hook: 'fuzz', actor: 'service:fuzz' }], alertsSignal.name, []);
+    case 'writeBack':
+      return withSignal(writeBackWorkflow, [newsOf(5, 'started')], 'ticketNews', newsOf(6, 'finished'));
+    case 'ticketChanged':
+      return withSignal(ticketChangedWorkflow, [{ hook: 'fuzz', ticket: 'T-1' }], 'changed', null);
+    case 'watch': {
+      const watched = { card: aCard, startedAt: 1, plan };
+      await workflow.start(watchWorkflow, { ...start, args: [watched] });
       break;
     }
+    case 'configuration':
+      await workflow.start(configurationWorkflow, start);
+      break;
     case 'alias':
       await workflow.start(releaseAliasWorkflow, { ...start, args: [{ of: 'FUZZ-1', release: 'fuzz' }] });
       break;
@@ -74,6 +128,19 @@ async function begin(to: Target): Promise<void> {
       await workflow.start(releaseCounterWorkflow, start);
       break;
   }
+}
+
+/** One holds it, another one waits exclusively and two share what comes then; it is frozen, too. */
+async function beginHeld(): Promise<void> {
+  const lock = await server.client.workflow.start(lockWorkflow, {
+    ...{ workflowId: ids.heldLock, taskQueue, workflowIdConflictPolicy: 'USE_EXISTING' },
+  });
+  const now = Date.now();
+  await lock.signal(orderSignal('acquire'), lockRequest('F-1', now));
+  await lock.signal(orderSignal('acquire'), lockRequest('F-2', now + 1));
+  for (const ticket of ['F-3', 'F-4'])
+    await lock.signal(orderSignal('acquire'), lockRequest(ticket, now + 2, { mode: 'shared' }));
+  await lock.signal('freeze', { actor: 'U_VERA', reason: 'a test' });
 }
 
 async function signalText(to: Target, signalName: string, text: string): Promise<void> {
@@ -142,6 +209,10 @@ it('is answered or refused, and everything goes on', { timeout: 1_800_000 }, asy
   expect(await update(() => handle('counter').executeUpdate(numberUpdate, { args: [text] }))).toHaveProperty(
     'begun',
   );
+  for (const to of targets) {
+    await begin(to);
+    await update(() => handle(to).query('__temporal_workflow_metadata'));
+  }
   await expectWell();
 });
 
