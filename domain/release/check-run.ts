@@ -7,9 +7,6 @@ export const longestLookMs = 10_000;
 /** So long a look waits for its tickets: what the configuration says has to come in time all the same. */
 export const readWithinMs = 9000;
 
-/** Checks that began so short a time ago need not run again when a release gets its turn, in ms. */
-const justNowMs = 5000;
-
 /** Runs the checks, anew if they run already; `askedBy`: who asked for them. */
 export const startChecks = (
   state: ReleaseState,
@@ -33,9 +30,3 @@ export const startChecks = (
 /** Whether they run because the release cannot go on without them, so that they may not take long. */
 export const isLooking = ({ checks: { running, reason } }: Pick<ReleaseState, 'checks'>): boolean =>
   running && (reason === 'turn' || reason === 'start');
-
-/** Whether its last checks ran just now, and found what there is to find. */
-export const isFresh = (
-  { checks: { running, foundAt } }: Pick<ReleaseState, 'checks'>,
-  now: number,
-): boolean => !running && foundAt !== null && now - foundAt <= justNowMs;

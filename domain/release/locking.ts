@@ -16,7 +16,7 @@ import type {
 } from '../messages/lock-messages.ts';
 import { nobody } from '../messages/origin.ts';
 import { lifecycle } from './lifecycle.ts';
-import { isFresh, startChecks } from './check-run.ts';
+import { startChecks } from './check-run.ts';
 import { confirmed } from './unconfirmed.ts';
 import { enter, isOnProduction, priorityOf, record, requestIdOf } from './state.ts';
 import type { ReleaseLock, ReleaseState } from './state.ts';
@@ -30,14 +30,13 @@ const setClaim = (
 
 /**
  * Asks for the first lock that it lacks, since locks are taken one by one in their order. Once it has all of them, its
- * checks run once more, unless it needs none or they are fresh. On production it waits for none.
+ * checks run once more, unless it needs none. On production it waits for none.
  */
 function advance(state: ReleaseState, now: number): ReleaseState {
   if (lifecycle[state.stage].onProduction) return state;
   const next = state.locks.find((claim) => claim.state !== 'held');
   if (next === undefined) {
-    const isKnown = state.locks.length === 0 || isFresh(state, now);
-    return isKnown ? takeTurn(state, now, now) : startChecks(state, 'turn', now);
+    return state.locks.length === 0 ? takeTurn(state, now, now) : startChecks(state, 'turn', now);
   }
   return acquire(state, [next]);
 }
@@ -304,9 +303,7 @@ export function lockLost(state: ReleaseState, loss: LockLoss, now: number): Rele
   const locks = setClaim(state, component, { state: 'lost', token: null });
   const deploying = isOnProduction(state);
   const facts = { component, reason, deploying };
-  // To be unlocked is to be commanded: it does not expire for what it did not do before.
-  const commanded = { ...state, locks, lastCommandAt: now, expiryWarned: false };
-  const told = record(commanded, now, loss, 'lockLost', facts);
+  const told = record({ ...state, locks }, now, loss, 'lockLost', facts);
   // A request of before may still be on its way: it must not stand in line for a release that does not wait.
   const payload = { requestId: requestIdOf(state), token: null };
   const withdrawal = { type: 'release', component, payload } as const;

@@ -98,7 +98,7 @@ export interface ReleaseState {
   /** Somebody let it start though its checks cannot run. */
   readonly passesChecks: boolean;
   readonly nudging: Nudging | null;
-  /** When the last command was carried out. */
+  /** When the last command was carried out, or its good fell. */
   readonly lastCommandAt: number;
   readonly expiryWarned: boolean;
   readonly events: readonly ReleaseEvent[];
@@ -261,10 +261,15 @@ export function remindRoundTheClock(state: ReleaseState, now: number): ReleaseSt
   return { ...state, nudging: { ...nudging, nextAt, escalateAt } };
 }
 
-/** Moves to a stage; whoever is to act now is reminded from here. */
+/** Moves to a stage; whoever is to act now is reminded from here. Where it could not expire before, its time to expire begins now. */
 export const enter = (state: ReleaseState, stage: Stage, now: number): ReleaseState => ({
   ...state,
+  ...(beginsToExpire(state.stage, stage) ? { lastCommandAt: now, expiryWarned: false } : {}),
   stage,
   since: now,
   nudging: nudgingFor(state, stage, now),
 });
+
+/** Whether a release can expire in a stage, and could not in the one before. */
+export const beginsToExpire = (before: Stage, stage: Stage): boolean =>
+  lifecycle[stage].expires && !lifecycle[before].expires;
