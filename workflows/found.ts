@@ -1,18 +1,22 @@
 import { patched } from '@temporalio/workflow';
 import { checked } from '../domain/release/checks.ts';
+import { beginsToExpire } from '../domain/release/state.ts';
 import { differsByCode, withoutCode } from '../domain/release/snapshot.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
 import type { CheckResult } from './check-runner.ts';
 
+/** Applies what checks have found. Before 1.2, a release whose approval fell expired by the time of its last command. */
+export function withFound(state: ReleaseState, found: CheckResult, now: number): ReleaseState {
+  const after = withCode(state, found, now);
+  if (!beginsToExpire(state.stage, after.stage) || patched('expires-since-good-fell')) return after;
+  const { lastCommandAt, expiryWarned } = state;
+  return { ...after, lastCommandAt, expiryWarned };
+}
+
 /**
- * Applies what checks have found. Versions before 1.2 ignored code that no rule shows: a run of theirs has no patch marker, and such a
- * difference is ignored there.
+ * Versions before 1.2 ignored code that no rule shows: a run of theirs has no patch marker, and such a difference is ignored there.
  */
-export function withFound(
-  state: ReleaseState,
-  { checkNumber, report }: CheckResult,
-  now: number,
-): ReleaseState {
+function withCode(state: ReleaseState, { checkNumber, report }: CheckResult, now: number): ReleaseState {
   const found = checked(state, checkNumber, report, now);
   const { snapshot } = state;
   if (snapshot === null || found.snapshot === null || !differsByCode(snapshot, found.snapshot)) return found;

@@ -18,7 +18,6 @@ import { wantsChecks } from '../domain/release/checks.ts';
 import { applyCommand, rolesMatter, withdraw } from '../domain/release/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import { passedBy } from '../domain/release/override.ts';
-import { hear } from '../domain/release/locking.ts';
 import { fallenSilent, isRenewing } from '../domain/release/runner.ts';
 import { afterReset } from '../domain/release/reset.ts';
 import { isUnsure } from '../domain/release/unconfirmed.ts';
@@ -39,6 +38,7 @@ import type { lastWords } from './last-words.ts';
 import { holdsNews } from './early-news.ts';
 import { withFound } from './found.ts';
 import { continueWithMemo } from './go-on.ts';
+import { heard } from './heard.ts';
 import { hasGrownTooLong, mustContinueAsNew } from './long-life.ts';
 import { keyWantedSignal } from '../domain/messages/definitions.ts';
 import type { ReleaseReply } from '../domain/messages/definitions.ts';
@@ -342,7 +342,7 @@ export class LiveRelease {
         await this.#obey(message);
         break;
       case 'lockNews':
-        this.#become(hear(this.#state, message.news, this.#now));
+        this.#become(heard(this.#state, message.news, this.#now));
         break;
       case 'checked':
         this.#become(withFound(this.#state, message, this.#now));

@@ -7,9 +7,6 @@ export const longestPrecheckMs = 10_000;
 /** How long these checks wait for tickets, in ms. Shorter, so that the configuration's part arrives in time. */
 export const readWithinMs = 9000;
 
-/** How recent checks have to be, in ms, for a release that gets its turn not to run them again. */
-const justNowMs = 5000;
-
 /** Starts the checks, or starts them anew if they are running. `askedBy`: who asked for them. */
 export const startChecks = (
   state: ReleaseState,
@@ -33,9 +30,3 @@ export const startChecks = (
 /** Whether the checks run because the release cannot go on without them, so that they must not take long. */
 export const isPrechecking = ({ checks: { running, reason } }: Pick<ReleaseState, 'checks'>): boolean =>
   running && (reason === 'turn' || reason === 'start');
-
-/** Whether the last checks ran just now and had a result. */
-export const isFresh = (
-  { checks: { running, foundAt } }: Pick<ReleaseState, 'checks'>,
-  now: number,
-): boolean => !running && foundAt !== null && now - foundAt <= justNowMs;

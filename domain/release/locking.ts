@@ -16,7 +16,7 @@ import type {
 } from '../messages/lock-messages.ts';
 import { nobody } from '../messages/origin.ts';
 import { lifecycle } from './lifecycle.ts';
-import { isFresh, startChecks } from './check-run.ts';
+import { startChecks } from './check-run.ts';
 import { confirmed } from './unconfirmed.ts';
 import { enter, isOnProduction, priorityOf, record, requestIdOf } from './state.ts';
 import type { ReleaseLock, ReleaseState } from './state.ts';
@@ -30,14 +30,13 @@ const setClaim = (
 
 /**
  * Requests the first lock that is missing, since locks are taken one by one in a fixed order. With all locks, runs the checks once more,
- * unless there are no locks or the checks are fresh. Does nothing on production, where a release waits for no lock.
+ * unless it needs none. Does nothing on production, where a release waits for no lock.
  */
 function advance(state: ReleaseState, now: number): ReleaseState {
   if (lifecycle[state.stage].onProduction) return state;
   const next = state.locks.find((claim) => claim.state !== 'held');
   if (next === undefined) {
-    const isKnown = state.locks.length === 0 || isFresh(state, now);
-    return isKnown ? takeTurn(state, now, now) : startChecks(state, 'turn', now);
+    return state.locks.length === 0 ? takeTurn(state, now, now) : startChecks(state, 'turn', now);
   }
   return acquire(state, [next]);
 }
@@ -305,9 +304,7 @@ export function lockLost(state: ReleaseState, loss: LockLoss, now: number): Rele
   const locks = setClaim(state, component, { state: 'lost', token: null });
   const deploying = isOnProduction(state);
   const facts = { component, reason, deploying };
-  // An unlock counts as a command, so that the release does not expire for its earlier inactivity.
-  const commanded = { ...state, locks, lastCommandAt: now, expiryWarned: false };
-  const told = record(commanded, now, loss, 'lockLost', facts);
+  const told = record({ ...state, locks }, now, loss, 'lockLost', facts);
   // An earlier request may still be on its way: it must not queue for a release that does not wait.
   const payload = { requestId: requestIdOf(state), token: null };
   const withdrawal = { type: 'release', component, payload } as const;

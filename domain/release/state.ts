@@ -98,7 +98,7 @@ export interface ReleaseState {
   /** An override lets it start although its checks cannot run. */
   readonly passesChecks: boolean;
   readonly nudging: Nudging | null;
-  /** When the last command was carried out. */
+  /** When the last command was carried out, or its good fell. */
   readonly lastCommandAt: number;
   readonly expiryWarned: boolean;
   readonly events: readonly ReleaseEvent[];
@@ -261,10 +261,15 @@ export function remindRoundTheClock(state: ReleaseState, now: number): ReleaseSt
   return { ...state, nudging: { ...nudging, nextAt, escalateAt } };
 }
 
-/** Moves to a stage. Reminders for whoever has to act now start from here. */
+/** Moves to a stage. Reminders for whoever has to act start from here, and so does the time to expire if it could not expire before. */
 export const enter = (state: ReleaseState, stage: Stage, now: number): ReleaseState => ({
   ...state,
+  ...(beginsToExpire(state.stage, stage) ? { lastCommandAt: now, expiryWarned: false } : {}),
   stage,
   since: now,
   nudging: nudgingFor(state, stage, now),
 });
+
+/** Whether a release can expire in a stage, and could not in the one before. */
+export const beginsToExpire = (before: Stage, stage: Stage): boolean =>
+  lifecycle[stage].expires && !lifecycle[before].expires;

@@ -19,6 +19,7 @@ const parts: Record<string, readonly string[]> = {
   'S-2': ['api'],
   'S-3': ['ledger'],
   'S-4': ['ios-app'],
+  'S-5': ['api'],
   'NEW-1': ['wallet'],
   'NEW-2': ['wallet'],
   'NEW-3': ['search'],
@@ -127,6 +128,19 @@ it('starts none of fifty, whose tickets change as they start, by what a ticket d
   expect((await company.lock('ledger')).holders.map(({ ticket }) => ticket)).toEqual(['L-1']);
 });
 
+const withoutQa = (ticket: string) =>
+  change({}, (text) => text.replace(new RegExp(`(key: ${ticket}\\n(?:.*\\n){4}  qa: )done`), '$1missing'));
+
+it('calls nobody to a release whose ticket has changed between its checks and the good', async () => {
+  await request('S-5');
+  await withoutQa('S-5');
+  await tell('S-5', 'accept', 'U_NORA');
+  const { history, locks } = await company.untilStage('S-5', 'needs_work');
+  expect(locks).toEqual([]);
+  expect(history.map(({ type }) => type)).not.toContain('turnCame');
+  await change({});
+});
+
 it.each([
   ['S-1', 'awaiting_approval'],
   ['S-2', 'awaiting_admin'],
@@ -137,9 +151,7 @@ it.each([
   await request(ticket);
   if (stage !== 'awaiting_approval') await tell(ticket, 'accept', 'U_NORA');
   await company.untilStage(ticket, stage);
-  await change({}, (text) =>
-    text.replace(new RegExp(`(key: ${ticket}\\n(?:.*\\n){4}  qa: )done`), '$1missing'),
-  );
+  await withoutQa(ticket);
   expect(await tell(ticket, 'recheck', 'U_NORA')).toMatchObject({ done: true });
   expect(await company.untilStage(ticket, 'needs_work')).toMatchObject({ acceptedBy: [], locks: [] });
   await untilSaid('U_ANN', new RegExp(`${ticket}.*cannot ask for the good yet.*QA`, 's'));

@@ -11,6 +11,7 @@ import { handedOnScenarios } from './handed-on-scenarios.ts';
 import { hookScenarios } from './hook-scenarios.ts';
 import { smallScenarios } from './small-scenarios.ts';
 import { writeBackScenarios } from './write-back-scenarios.ts';
+import { turnScenarios } from './turn-scenarios.ts';
 import { watchScenarios } from './watch-scenarios.ts';
 import { earlyNewsScenarios } from './early-news-scenarios.ts';
 import { unopenedScenarios } from './unopened-scenarios.ts';
@@ -361,6 +362,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...handedOnScenarios,
   ...earlyNewsScenarios,
   ...unopenedScenarios,
+  ...turnScenarios,
   'several-tickets': {
     script: {},
     play: async (stage) => (await severalTickets(stage)).release.handle,

@@ -64,10 +64,10 @@ export const asked = (): ReleaseState =>
 export const awaiting = (): ReleaseState => checked(asked(), 1, report(), 1);
 export const queued = (): ReleaseState =>
   attempt(awaiting(), 'accept', { actor: 'U_VERA' }, approver, 2).state;
-export const granted = (state: ReleaseState, now: number, token = 100): ReleaseState =>
-  hear(
-    state,
-    { type: 'lockGranted', payload: { component: 'billing', requestId: requestIdOf(state), token } },
-    now,
-  );
+/** With its lock, of which its checks found the same once more. */
+export function granted(state: ReleaseState, now: number, token = 100): ReleaseState {
+  const payload = { component: 'billing', requestId: requestIdOf(state), token };
+  const looked = hear(state, { type: 'lockGranted', payload }, now);
+  return checked(looked, looked.checks.number, report(), now);
+}
 export const ready = (): ReleaseState => granted(queued(), 3);

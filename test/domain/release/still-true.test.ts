@@ -40,6 +40,7 @@ const scoped = (scope: Partial<Checked['scope']>): Checked => ({
 });
 const withoutQa: Checked = { ...report, missingSigns: ['qa'], evidence: { qa: null } };
 const down: CheckReport = { outcome: 'unavailable', message: 'away', scope: report.scope };
+const db = { component: 'db', mode: 'shared' } as const;
 const all: Roles = { approver: true, approves: ['web', 'db'], admin: true };
 
 function applied(
@@ -95,19 +96,19 @@ describe('a release that has its locks', () => {
     expect(ready().holdUntil).toBe(granted(found(looked(), report, hour), hour).holdUntil);
   });
 
-  it('is not looked at again some seconds after its checks', () => {
-    expect(granted(queued(), 5000).stage).toBe('ready');
-    expect(granted(queued(), 6000).stage).toBe('queued');
+  it('is looked at however short ago its checks ran, and by whomever they were asked for', () => {
+    const rechecked = found(after(queued(), 'recheck', { actor: 'U_VERA' }, 3), report, 4);
+    for (const state of [queued(), rechecked]) {
+      const turn = granted(state, 5);
+      expect(turn).toMatchObject({ stage: 'queued', checks: { running: true, reason: 'turn' } });
+      expect(found(turn, withoutQa, 6)).toMatchObject({ stage: 'needs_work', locks: [] });
+      expect(found(turn, report, 6).stage).toBe('ready');
+    }
   });
 
   it.each<[string, Checked, string | null, string | null]>([
     ['components', scoped({ components: ['db', 'web'] }), 'web', 'db, web'],
-    [
-      'locks',
-      scoped({ locks: [...report.scope.locks, { component: 'db', mode: 'shared' }] }),
-      'web',
-      'web, db (shared)',
-    ],
+    ['locks', scoped({ locks: [...report.scope.locks, db] }), 'web', 'web, db (shared)'],
     ['approvals', scoped({ approvals: [{ component: 'web', needed: 2 }] }), 'web: 1', 'web: 2'],
     ['url', { ...report, url: 'https://t.example.com/PAY-2' }, report.url, 'https://t.example.com/PAY-2'],
     ['qa', { ...report, evidence: { qa: 'https://qa' } }, 'done', 'https://qa'],
@@ -147,6 +148,31 @@ describe('a release that has its locks', () => {
     });
     expect(nextDeadline(looked())).toBe(hour + longestPrecheckMs);
     expect(passTime(looked(), hour + longestPrecheckMs).stage).toBe('ready');
+  });
+});
+
+describe('a good that falls after weeks in line', () => {
+  const day = 24 * hour;
+  const late = 30 * day;
+  const otherLock: CheckReport = { ...down, scope: scoped({ locks: [db, ...report.scope.locks] }).scope };
+
+  it.each<[string, CheckReport, string]>([
+    ['something differs', scoped({ components: ['db', 'web'] }), 'awaiting_approval'],
+    ['a sign is gone', withoutQa, 'needs_work'],
+    ['the ticket is gone', { outcome: 'unknownTicket' }, 'needs_work'],
+    ['another lock is needed, and the tracker is away', otherLock, 'awaiting_approval'],
+  ])('leaves as much time as a request has, where %s', (_, what, stage) => {
+    const fallen = found(granted(queued(), late), what, late);
+    expect(passTime(fallen, late + 12 * day).stage).toBe(stage);
+    const warned = passTime(fallen, late + 13 * day);
+    expect(warned.events.at(-1)).toMatchObject({ type: 'expiryNear', facts: { at: late + 14 * day } });
+    expect(passTime(warned, late + 14 * day).stage).toBe('expired');
+  });
+
+  it('is the only thing besides commands that gives more time', () => {
+    const checking = after(found(asked(), report, 1), 'recheck', { actor: 'U_DAN' }, 2);
+    const failed = found(checking, withoutQa, 3);
+    expect(failed).toMatchObject({ stage: 'needs_work', lastCommandAt: 2 });
   });
 });
 
@@ -209,7 +235,7 @@ describe('dep start', () => {
   });
 
   it('is refused though the tracker is away, where another lock is needed than what the good was for', () => {
-    const more = needing({ component: 'db', mode: 'shared' }, web);
+    const more = needing(db, web);
     const state = found(starting(), more, hour + 3);
     expect(state).toMatchObject({ stage: 'awaiting_approval', votes: [], locks: [], checks: { down: true } });
     expect(voided(state)).toEqual({
