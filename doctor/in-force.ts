@@ -1,10 +1,9 @@
 import { dirname } from 'node:path';
-import { Connection } from '@temporalio/client';
 import { configurations } from '../client/configurations.ts';
 import { reach } from '../client/reach.ts';
 import { configPath, settingsOf } from '../config/load-settings.ts';
 import type { Configuration } from '../config/load-settings.ts';
-import { connectClient } from '../config/temporal.ts';
+import { connectClient, lazyConnection } from '../config/temporal.ts';
 
 /** A configuration to go by. */
 export type Known = Pick<Configuration, 'settings' | 'values'>;
@@ -14,7 +13,7 @@ const answerWithinMs = 5000;
 /** What workers go by, read as they read it. Null if none runs, or if this version or this environment cannot read it. */
 export async function runningConfiguration(env: NodeJS.ProcessEnv): Promise<Known | null> {
   try {
-    const { client, connection } = await connectClient((options) => Connection.lazy(options));
+    const { client, connection } = await connectClient(lazyConnection);
     try {
       const { running } = await reach(client, answerWithinMs, () => configurations(client));
       const values = running?.values ?? null;

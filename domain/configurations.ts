@@ -100,7 +100,7 @@ function settled(known: Configurations, report: ConfigurationReport | null): Con
 }
 
 const namesSoFar = ({ formerNames: former, running }: Configurations): Renamed =>
-  former ?? formerNames({}, running?.values);
+  formerNames(former ?? {}, running?.values);
 
 const longestPlace = 1000;
 /** The largest configuration that can be shared, in bytes of JSON. */

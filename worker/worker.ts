@@ -38,7 +38,7 @@ import { cachedWorkflows } from './cached-workflows.ts';
 import { Watches } from '../client/watches.ts';
 import { lockReconciler, alignLocks } from './lock-reconciler.ts';
 import type { OnForgotten } from './bring-into-line.ts';
-import { configurationReconciler } from './share-configuration.ts';
+import { configurationReconciler, introduceFile } from './share-configuration.ts';
 import { deploymentOf } from './deployment.ts';
 import { rarely, reconcileAgain } from './reconcile-again.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
@@ -136,10 +136,12 @@ function runningSettings(
   logger: DefaultLogger,
 ): RunningSettings {
   const path = configPath(process.env);
-  return new RunningSettings(path, {
+  const settings: RunningSettings = new RunningSettings(path, {
     introduces: true,
     prepare: async (next) => {
-      await alignLocks((await connecting).client, next, calendarsNow);
+      const { client } = await connecting;
+      await introduceFile(client, settings);
+      await alignLocks(client, next, calendarsNow);
     },
     ...sharedThrough(connecting, placeOf(path), (error) => {
       logger.error(configurationWords.mistake(error));
@@ -148,6 +150,7 @@ function runningSettings(
       logger.warn(configurationWords.other(running, file));
     },
   });
+  return settings;
 }
 
 /** The loops of a worker besides its tasks, until the end. They are separate, so that neither a lock nor the log holds up the others. */

@@ -152,7 +152,7 @@ describe('where the channel of a component takes nothing', () => {
       components,
     );
     const told = await deliver(...notices(released));
-    const alone = said.filter(([, text]) => text?.includes('release channel alone') === true);
+    const alone = said.filter(([, text]) => text?.includes('but not everywhere') === true);
     return { told, channels: said.map(([channel]) => channel), alone, logged };
   }
   const refuses = (error: string) => () => ({ ok: false, error });

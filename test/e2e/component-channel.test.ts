@@ -65,7 +65,7 @@ it('a release of several goes to the release channel, and is linked from theirs'
 it('where that channel is not there, the release channel has its card; requester and admins hear of it once', async () => {
   await company.say('U_ANN', 'dobro OWN-3', shipping);
   await untilCard(company, 'OWN-3', /waits for the good/);
-  await untilSaid('U_ANN', /alone/, [/`OWN-3`.*I see no channel `nowhere`/]);
+  await untilSaid('U_ANN', /not everywhere/, [/`OWN-3`.*I see no channel `nowhere`/]);
   await untilSaid('U_SAM', /instead/, [/`search`.*I see no channel `nowhere`/]);
 });
 
@@ -73,7 +73,7 @@ it('a release of several ends, though the channels of its components are gone or
   company.line?.faults.refuse({ method: 'chat.postMessage', channel: general, error: 'is_archived' });
   await company.say('U_ANN', 'dobro OWN-4', shipping);
   await untilCard(company, 'OWN-4', /waits for the good/);
-  await untilSaid('U_ANN', /OWN-4.*alone/, [
+  await untilSaid('U_ANN', /OWN-4.*not everywhere/, [
     /`general` is archived|`nowhere`/,
     /`general` is archived|`nowhere`/,
   ]);

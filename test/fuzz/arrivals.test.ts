@@ -13,6 +13,7 @@ import type { Activities } from '../../domain/messages/activities.ts';
 import {
   alertsSignal,
   lockCommandUpdate,
+  lockStateQuery,
   numberUpdate,
   orderSignal,
   releaseCommandUpdate,
@@ -41,6 +42,7 @@ import {
 import { writeBackIdOf } from '../../domain/messages/write-back.ts';
 import { plan } from '../histories/watch-scenarios.ts';
 import { newsOf } from '../histories/write-back-scenarios.ts';
+import { eventually } from '../support/eventually.ts';
 import { aCard } from '../support/a-card.ts';
 import { startInProcess } from '../support/in-process-worker.ts';
 import { lockRequest } from '../support/lock-requests.ts';
@@ -136,7 +138,7 @@ async function beginHeld(): Promise<void> {
     ...{ workflowId: ids.heldLock, taskQueue, workflowIdConflictPolicy: 'USE_EXISTING' },
   });
   const now = Date.now();
-  await lock.signal(orderSignal('acquire'), lockRequest('F-1', now));
+  await lock.signal(orderSignal('acquire'), lockRequest('F-1', now, { onProduction: true, startedAt: now }));
   await lock.signal(orderSignal('acquire'), lockRequest('F-2', now + 1));
   for (const ticket of ['F-3', 'F-4'])
     await lock.signal(orderSignal('acquire'), lockRequest(ticket, now + 2, { mode: 'shared' }));
@@ -186,6 +188,10 @@ async function isAnswered(arrival: Arrival): Promise<boolean> {
 
 it('is answered or refused, and everything goes on', { timeout: 1_800_000 }, async () => {
   for (const to of targets) await begin(to);
+  await eventually(async () => {
+    const { holders, queue } = await handle('heldLock').query(lockStateQuery);
+    expect([holders.length, queue.length]).toEqual([1, 3]);
+  });
   const arrivals = fc.sample(anyArrival, chosen(2000, 60));
   const unanswered: Arrival[] = [];
   for (let index = 0; index < arrivals.length; index += atOnce) {

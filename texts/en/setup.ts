@@ -23,7 +23,7 @@ export const setup: SetupTexts = {
   unannounced: (what, channel, reason) =>
     `${code(what)} could not be announced: ${channelTrouble[reason](code(channel))}. All else goes on; it is announced as soon as an admin of the bot has mended that.`,
   elsewhere: (what, channel, reason) =>
-    `${code(what)} is announced in the release channel alone: ${channelTrouble[reason](code(channel))}. Everything else goes on; the admins of the bot are told.`,
+    `${code(what)} is announced in the release channel, but not everywhere: ${channelTrouble[reason](code(channel))}. Everything else goes on; the admins of the bot are told.`,
   trouble: (trouble) => {
     switch (trouble.type) {
       case 'channel': {

@@ -23,7 +23,7 @@ export const setup: SetupTexts = {
   unannounced: (what, channel, reason) =>
     `${code(what)}: объявления нет, потому что ${channelTrouble[reason](code(channel))}. Всё остальное идёт своим чередом; объявление появится, как только администратор бота это исправит.`,
   elsewhere: (what, channel, reason) =>
-    `${code(what)}: объявление есть только в канале релизов, потому что ${channelTrouble[reason](code(channel))}. Всё остальное идёт своим чередом; администраторам бота об этом сообщено.`,
+    `${code(what)}: объявление есть в канале релизов, но не везде: ${channelTrouble[reason](code(channel))}. Всё остальное идёт своим чередом; администраторам бота об этом сообщено.`,
   trouble: (trouble) => {
     switch (trouble.type) {
       case 'channel': {
