@@ -1,7 +1,7 @@
 /** How a terminated, reset or ended release affects the next run of its workflow ID. */
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { earlierRelease } from '../../client/earlier-release.ts';
 import { Releases } from '../../client/releases.ts';
 import { all, inStatus, withId } from '../../client/visibility.ts';
@@ -55,17 +55,20 @@ const untilOpen = (key: string) =>
     expect(await release(key).query(statusQuery)).toMatchObject({ stage: 'awaiting_approval' });
   });
 
-/** Waits until the list of closed runs shows it: visibility lags. */
 async function terminate(key: string): Promise<void> {
   const { runId } = await release(key).describe();
   await release(key).terminate('a test');
-  await eventually(async () => {
+  await untilListed(key, runId, 'Terminated');
+}
+
+/** Visibility lags. */
+const untilListed = (key: string, runId: string, status: 'Completed' | 'Terminated') =>
+  eventually(async () => {
     const closed = [];
-    const query = all(withId(releaseIdOf(key)), inStatus('Terminated'));
+    const query = all(withId(releaseIdOf(key)), inStatus(status));
     for await (const run of client.workflow.list({ query })) closed.push(run.runId);
     expect(closed).toContain(runId);
   });
-}
 
 describe('a release that was terminated', { concurrent: true }, () => {
   it('does not come back to life by the command that began it', async ({ expect }) => {
@@ -113,8 +116,13 @@ it('one that has not begun yet hides nothing of the one before it', async () => 
   await untilOpen('PAY-4');
   await first.signal('cancel', { actor: 'U_ANN', commandId: cancel });
   await first.result();
+  await untilListed('PAY-4', first.signaledRunId, 'Completed');
   let begins = () => {};
   beginning = new Promise((resolve) => (begins = resolve));
+  // Otherwise a failure would hold up the tests after this one.
+  onTestFinished(() => {
+    begins();
+  });
   // Slack delivers the request once more.
   const again = await ask('PAY-4', request);
   const releases = new Releases(client);
