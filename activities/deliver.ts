@@ -23,12 +23,11 @@ import { answerAddress, postsFor } from './slack/posts.ts';
 import type { PeopleOf, Post, Unpinged } from './slack/posts.ts';
 import type { Tried } from './slack/posts-found.ts';
 import type { Progress } from './slack/progress.ts';
-import { channelTroubleOf } from './slack/release-channel.ts';
 import { settlingPosts } from './slack/settling-posts.ts';
 import { itemOf, messageRefOf } from './slack/post-items.ts';
 import { Telling } from './slack/telling.ts';
 import type { DeliveryItem } from './slack/telling.ts';
-import { elsewhere, unannounced } from './unannounced.ts';
+import { tellElsewhere, tellUnannounced } from './unannounced.ts';
 import type { PreferenceCache } from './preference-cache.ts';
 
 /** How long the first round waits for rate-limited channels. The rest must not wait with them. */
@@ -128,8 +127,9 @@ export class RoundDelivery {
     const channelFailure = this.#telling.failureAt(channelDestination);
     if (channelFailure !== null) {
       this.#context.onChannelFailure(channelFailure);
-      if (this.#isFirst) await this.#tellWhoAsked(channelFailure);
-    } else await this.#tellOfClosed();
+      const isNew = (notice: Notice) => !('card' in notice) || !this.#cards.has(notice.card.key);
+      if (this.#isFirst) await tellUnannounced(this.#notices.filter(isNew), channelFailure, this.#context);
+    } else await tellElsewhere(this.#notices, this.#tried, this.#context);
     const left = this.#telling.end();
     const { toldAny, failures } = this.#telling;
     if (this.#round.only !== null && !toldAny && failures.length > 0) throw failures[0];
@@ -356,35 +356,6 @@ export class RoundDelivery {
     });
     return (posts ?? []).map((post) => withAbout(post, notice));
   }
-
-  /** Tells the people who wanted an announcement that it could not be made. */
-  async #tellWhoAsked(failure: unknown): Promise<void> {
-    const trouble = channelTroubleOf(failure);
-    if (trouble === null) return;
-    const { poster, texts, settings } = this.#context;
-    const isNew = (notice: Notice) => !('card' in notice) || !this.#cards.has(notice.card.key);
-    const posts = await Promise.all(
-      this.#notices.filter(isNew).map((notice) => unannounced(notice, trouble, settings, texts)),
-    );
-    await sayBriefly(posts, null, poster);
-  }
-
-  /** Tells the requester which channels of components have neither the card nor a link to it. */
-  async #tellOfClosed(): Promise<void> {
-    const { poster, texts } = this.#context;
-    const card = this.#notices.map((notice) => ('card' in notice ? notice.card : null)).findLast(Boolean);
-    if (card == null) return;
-    const posts = [...poster.closed].map(([channel, trouble]) => elsewhere(card, channel, trouble, texts));
-    await sayBriefly(await Promise.all(posts), this.#tried, poster);
-  }
-}
-
-/** Sends what may be lost if Slack does not take it soon. */
-async function sayBriefly(posts: readonly (Post | null)[], tried: Tried, poster: Poster): Promise<void> {
-  const signal = AbortSignal.timeout(patienceMs);
-  await Promise.allSettled(
-    posts.filter((post) => post !== null).map(async (post) => (await poster.begin(post, tried, signal)).said),
-  );
 }
 
 const askIn = ({ id: notice }: Notice, { asks: part, address }: Post): readonly AskedPeople[] =>

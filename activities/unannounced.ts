@@ -4,10 +4,62 @@ import type { ChannelTrouble } from '../domain/trouble.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { TextsByReader } from '../texts/readers.ts';
 import { isUser } from './slack/directs.ts';
+import type { Poster } from './slack/poster.ts';
 import type { Post } from './slack/posts.ts';
+import type { Tried } from './slack/posts-found.ts';
+import { channelTroubleOf } from './slack/release-channel.ts';
 
-/** Tells the person who wanted an announcement why there is none; null if nobody wanted one. */
-export async function unannounced(
+/** How long Slack may take. */
+const patienceMs = 1000;
+
+interface Context {
+  readonly poster: Poster;
+  readonly texts: TextsByReader;
+  readonly settings: Settings;
+}
+
+/** Tells the people who wanted these announcements why the release channel has none. */
+export async function tellUnannounced(
+  notices: readonly Notice[],
+  failure: unknown,
+  { poster, texts, settings }: Context,
+): Promise<void> {
+  const trouble = channelTroubleOf(failure);
+  if (trouble === null) return;
+  await sayBriefly(
+    notices.map((notice) => unannounced(notice, trouble, settings, texts)),
+    null,
+    poster,
+  );
+}
+
+/** Tells the requester which channels of components have neither the card nor a link to it. */
+export async function tellElsewhere(
+  notices: readonly Notice[],
+  tried: Tried,
+  { poster, texts }: Context,
+): Promise<void> {
+  const card = notices.flatMap((notice) => ('card' in notice ? [notice.card] : [])).at(-1);
+  if (card === undefined) return;
+  const posts = [...poster.closed].map(([channel, trouble]) => elsewhere(card, channel, trouble, texts));
+  await sayBriefly(posts, tried, poster);
+}
+
+/** Sends what may be lost if Slack does not take it soon. */
+async function sayBriefly(
+  wording: readonly Promise<Post | null>[],
+  tried: Tried,
+  poster: Poster,
+): Promise<void> {
+  const posts = await Promise.all(wording);
+  const signal = AbortSignal.timeout(patienceMs);
+  await Promise.allSettled(
+    posts.filter((post) => post !== null).map(async (post) => (await poster.begin(post, tried, signal)).said),
+  );
+}
+
+/** To the person who wanted an announcement; null if nobody wanted one. */
+async function unannounced(
   notice: Notice,
   trouble: ChannelTrouble,
   { slack }: Settings,
@@ -22,8 +74,8 @@ export async function unannounced(
   return { id, about, address: { to: 'person', user: by.user }, message: textMessage(id, text, null, own) };
 }
 
-/** Tells the requester that the channel of a component has neither the card nor a link to it; null if no person asked for it. */
-export async function elsewhere(
+/** To the requester; null if no person asked for it. */
+async function elsewhere(
   { key, ticket, requester: user }: ReleaseCard,
   channel: string,
   trouble: ChannelTrouble,

@@ -109,7 +109,7 @@ const place = z.string().min(1).max(longestPlace);
 const reportSchema = z.object({
   place,
   version: z.string().min(1).max(100),
-  // In characters, of which versions before took as many: a history has to be read as it was.
+  // Counted in characters as before 1.2, so that a history is read as it was recorded.
   values: z
     .record(z.string(), z.unknown())
     .refine((values) => (jsonOf(values)?.length ?? Infinity) <= largestConfiguration),
