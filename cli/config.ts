@@ -1,9 +1,7 @@
 import { resolve } from 'node:path';
-import { configurations } from '../client/configurations.ts';
-import { reach } from '../client/reach.ts';
 import { ConfigError, configPath, loadConfiguration } from '../config/load-settings.ts';
 import type { Configuration } from '../config/load-settings.ts';
-import { connectClient, lazyConnection } from '../config/temporal.ts';
+import { knownConfigurations } from '../doctor/known-configurations.ts';
 import type { Configurations } from '../domain/configurations.ts';
 import { dataDifferences } from '../domain/differences.ts';
 import { iso } from '../domain/iso.ts';
@@ -11,8 +9,6 @@ import { reasonOf } from '../domain/reason-of.ts';
 import { configurationWords as words } from '../texts/configurations.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
-
-const answerWithinMs = 5000;
 
 /** `dobrobot config check`: prints the mistakes in `file`, by default the one that `DOBROBOT_CONFIG` names. */
 export async function checkConfig(file: string | undefined, json: boolean): Promise<ExitCode> {
@@ -31,7 +27,7 @@ export async function diffConfig(file: string | undefined, json: boolean): Promi
   if (read === null) return exitCodes.refused;
   let known: Configurations;
   try {
-    known = await whatRuns();
+    known = await knownConfigurations();
   } catch (error) {
     console.error(words.unreachable(reasonOf(error)));
     return exitCodes.notReachable;
@@ -53,15 +49,6 @@ async function readOrTell(file: string, json: boolean): Promise<Configuration | 
     if (json) console.log(JSON.stringify({ file, version: null, mistakes: error.mistakes }));
     else console.error(error.message);
     return null;
-  }
-}
-
-async function whatRuns(): Promise<Configurations> {
-  const { client, connection } = await connectClient(lazyConnection);
-  try {
-    return await reach(client, answerWithinMs, () => configurations(client));
-  } finally {
-    await connection.close();
   }
 }
 

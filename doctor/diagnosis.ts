@@ -30,10 +30,15 @@ export async function diagnose(
   }
 }
 
-/** Runs a check that goes by a configuration; if none is known, reports that it cannot tell. */
+/** The findings of a check that goes by a configuration; if none is known, that it cannot tell. */
 export const bySettings = async <Known>(
   name: string,
   known: Known | null,
   find: (known: Known) => readonly Diagnosis[] | Promise<readonly Diagnosis[]>,
 ): Promise<readonly Diagnosis[]> =>
   known === null ? [unknown(name, doctorWords.noConfiguration)] : find(known);
+
+/** `diagnose` of what goes by a configuration. */
+export const diagnoseBySettings = <Known>(
+  ...check: Parameters<typeof bySettings<Known>>
+): Promise<readonly Diagnosis[]> => diagnose(check[0], () => bySettings(...check));

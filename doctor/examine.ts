@@ -9,7 +9,7 @@ import { missingSecretText } from '../texts/missing-secret.ts';
 import { diagnoseCalendars } from './calendars.ts';
 import { diagnoseClocks } from './clocks.ts';
 import { diagnoseDatabase } from './database.ts';
-import { bySettings, diagnose, ok, wrong } from './diagnosis.ts';
+import { diagnose, diagnoseBySettings, ok, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { diagnoseHooks } from './hooks.ts';
 import { runningConfiguration } from './in-force.ts';
@@ -26,25 +26,17 @@ export async function examine(env: NodeJS.ProcessEnv, ticket: string | null): Pr
   const { file, finding } = await readConfiguration(env);
   const known = file ?? (await runningConfiguration(env));
   const all = await Promise.all([
-    diagnose('secrets', () => bySettings('secrets', known, ({ settings }) => lookAtSecrets(settings, env))),
-    diagnose('hooks', () => bySettings('hooks', known, ({ settings }) => diagnoseHooks(settings, env))),
+    diagnoseBySettings('secrets', known, ({ settings }) => lookAtSecrets(settings, env)),
+    diagnoseBySettings('hooks', known, ({ settings }) => diagnoseHooks(settings, env)),
     diagnose('Temporal', () => diagnoseTemporal(file, known?.settings ?? null)),
     diagnose('database', () => diagnoseDatabase(databaseUrl(env))),
     diagnose('clocks', () => diagnoseClocks(databaseUrl(env), env)),
     diagnose('Slack', () => diagnoseSlack(known, env)),
-    diagnose('trackers', () =>
-      bySettings('trackers', known, ({ settings }) => diagnoseTrackers(settings, env)),
-    ),
-    diagnose('calendars', () =>
-      bySettings('calendars', known, ({ settings }) => diagnoseCalendars(settings, env)),
-    ),
+    diagnoseBySettings('trackers', known, ({ settings }) => diagnoseTrackers(settings, env)),
+    diagnoseBySettings('calendars', known, ({ settings }) => diagnoseCalendars(settings, env)),
     ...(ticket === null
       ? []
-      : [
-          diagnose('ticket', () =>
-            bySettings('ticket', known, ({ settings }) => diagnoseTicket(ticket, settings, env)),
-          ),
-        ]),
+      : [diagnoseBySettings('ticket', known, ({ settings }) => diagnoseTicket(ticket, settings, env))]),
   ]);
   return [finding, ...all.flat()];
 }

@@ -7,7 +7,7 @@ import type { Settings } from '../domain/settings.ts';
 import { textsIn } from '../texts/index.ts';
 import { doctorWords } from '../texts/doctor.ts';
 import { plainText } from '../texts/plain-text.ts';
-import { bySettings, diagnose, ok, wrong } from './diagnosis.ts';
+import { bySettings, diagnose, diagnoseBySettings, ok, wrong } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Known } from './in-force.ts';
 import { diagnoseNudges } from './nudges.ts';
@@ -30,9 +30,7 @@ export async function diagnoseSlack(
     return [
       ...setup,
       ...(await diagnose('Slack door', () => diagnoseSlackDoor(slack, env))),
-      ...(await diagnose('nudges', () =>
-        bySettings('nudges', known, (one) => lookAtReminded(one, slack, env)),
-      )),
+      ...(await diagnoseBySettings('nudges', known, (one) => lookAtReminded(one, slack, env))),
     ];
   } catch (error) {
     return [
