@@ -28,7 +28,7 @@ COPY --from=build /dobrobot/package.json /dobrobot/sbom.cdx.json ./
 COPY --from=build /dobrobot/node_modules ./node_modules
 COPY --from=build /dobrobot/build ./build
 COPY --from=build /dobrobot/cli/dobrobot.mjs ./cli/
-COPY --from=build /dobrobot/config/failure-converter.mjs ./config/
+COPY --from=build /dobrobot/config/*.mjs ./config/
 COPY --from=build /dobrobot/dist ./dist
 ENV NODE_ENV=production
 USER node

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { madeOnce } from '../build/made-once.mjs';
 import { projectRoot } from '../build/project-root.mjs';
-import { dataConverter } from '../config/data-converter.ts';
+import { dataConverter, wellFormedFailures } from '../config/data-converter.ts';
 
 const workflows = join(projectRoot, 'workflows');
 const payloadConverter = join(workflows, 'payload-converter.ts');
@@ -30,21 +30,24 @@ export async function workflowOptions({ traced = false } = {}) {
   } as const;
 }
 
+const interceptors = ['first-input.ts', 'task-clock.ts', 'workflow-ids.ts'];
+
 /** The workflows as one script, built once per version of their sources. `traced`: with tracing. Returns its path. */
 export const workflowBundle = (traced = false): Promise<string> =>
   madeOnce({
     name: traced ? 'traced-workflows.js' : 'workflows.js',
-    sources: ['domain', 'workflows', 'worker'],
-    make: (path) => bundle(path, ['first-input.ts', 'task-clock.ts', ...(traced ? ['traces.ts'] : [])]),
+    sources: ['domain', 'workflows', 'worker', 'config'],
+    make: (path) => bundle(path, [...interceptors, ...(traced ? ['traces.ts'] : [])]),
   });
 
-async function bundle(path: string, interceptors: readonly string[]): Promise<void> {
+async function bundle(path: string, modules: readonly string[]): Promise<void> {
   const silent = () => undefined;
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(workflows, 'index.ts'),
-    workflowInterceptorModules: interceptors.map((name) => join(workflows, name)),
+    workflowInterceptorModules: modules.map((name) => join(workflows, name)),
     preloadModules: shared,
     payloadConverterPath: payloadConverter,
+    failureConverterPath: wellFormedFailures,
     logger: {
       log: silent,
       trace: silent,

@@ -37,7 +37,7 @@ const nothing = z.unknown().transform(() => undefined);
 /** What a run has not delivered yet and leaves to the next one. */
 const untold = {
   notices: z.array(kept),
-  left: kept,
+  left: z.looseObject({ notices: z.array(kept), backlogs: z.array(kept) }),
   rows: z.array(kept),
   answered: z.array(kept),
 };
@@ -119,6 +119,19 @@ const inputs: Readonly<Record<WorkflowName, z.ZodType>> = {
   ticketChanged: z.looseObject({ hook: name, ticket: z.string().refine(isTicketKey) }),
 };
 
+/** Events of a run until its first task is done, if nobody floods it. */
+const firstEvents = 10;
+
+/** What has the right form may still be nothing that the code can go on with. Later errors are a defect, whose task is retried until it is mended. */
+function failedAtOnce(error: unknown): never {
+  const isOfForm = error instanceof TypeError || error instanceof RangeError;
+  if (!isOfForm || workflowInfo().historyLength > firstEvents) throw error;
+  throw ApplicationFailure.nonRetryable(
+    `It cannot go on with what it was given: ${error.message}`,
+    'Malformed',
+  );
+}
+
 const known = (type: string): type is WorkflowName => Object.hasOwn(inputs, type);
 
 /** Fails a workflow that was started with a malformed argument. Otherwise its task would fail and be retried for ever. */
@@ -135,7 +148,7 @@ export const interceptors: WorkflowInterceptorsFactory = () => ({
           // An exception thrown here would fail the task, which is retried for ever.
           return Promise.reject(ApplicationFailure.nonRetryable(message, 'Malformed'));
         }
-        return next({ ...input, args: read.data === undefined ? [] : [first] });
+        return next({ ...input, args: read.data === undefined ? [] : [first] }).catch(failedAtOnce);
       },
     },
   ],

@@ -16,6 +16,7 @@ import { commandSignals } from '../domain/command/commands.ts';
 import { readCommand } from '../domain/messages/payload.ts';
 import type { ReleaseCommand } from '../domain/messages/payload.ts';
 import { takenToday } from './taken-today.ts';
+import { withinLimits } from './within-limits.ts';
 import { logIgnored } from './log-ignored.ts';
 
 /** What reaches a release: from people, from coordinators, from its own checks, from Temporal. */
@@ -35,6 +36,7 @@ export type InboxItem =
 export function openInbox(onUnreadable: () => void): InboxItem[] {
   const inbox: InboxItem[] = [];
   const readToday = takenToday();
+  const readWithinLimits = withinLimits();
   const take = (item: InboxItem): void => void inbox.push(item);
   for (const signal of commandSignals) {
     setHandler(commandSignal(signal), (payload: unknown) => {
@@ -49,7 +51,7 @@ export function openInbox(onUnreadable: () => void): InboxItem[] {
   }
   for (const type of lockNews) {
     setHandler(newsSignal(type), (payload: unknown) => {
-      const news = readLockNews(type, payload);
+      const news = readWithinLimits(type, payload, () => readLockNews(type, payload));
       if (news !== null) {
         take({ type: 'lockNews', news });
         return;

@@ -42,7 +42,7 @@ import { heard } from './heard.ts';
 import { hasGrownTooLong, mustContinueAsNew } from './long-life.ts';
 import { keyWantedSignal } from '../domain/messages/definitions.ts';
 import type { ReleaseReply } from '../domain/messages/definitions.ts';
-import { newest, pastEvents, boundedRows } from '../domain/messages/handed-over.ts';
+import { newest, pastEvents, boundedFreezes, boundedRows } from '../domain/messages/handed-over.ts';
 import { nothingLeft } from '../domain/messages/round.ts';
 import { lastWordsIdOf, lastWordsSummary, lastWordsWorkflow } from '../domain/messages/workflows.ts';
 import { answerTo, identityOf, remember } from '../domain/messages/answer.ts';
@@ -296,7 +296,11 @@ export class LiveRelease {
   /** Null: the next run begins the next release. */
   #goOn(state: ReleaseState | null): Promise<never> {
     const input: ReleaseInput = {
-      state: state && { ...state, events: pastEvents(state.events) },
+      state: state && {
+        ...state,
+        events: pastEvents(state.events),
+        freezes: boundedFreezes(state.freezes),
+      },
       commands: [...this.#postponed.map(asReceived), ...this.#afterEnd, ...this.#held],
       ...this.#outbox.untold,
       rows: boundedRows(this.#rows),

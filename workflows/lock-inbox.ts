@@ -10,6 +10,7 @@ import { commandSignal, lockCommandUpdate, orderSignal } from '../domain/message
 import { takeCommandUpdates } from './command-update.ts';
 import type { InboxCommand } from './command-update.ts';
 import { takenToday } from './taken-today.ts';
+import { withinLimits } from './within-limits.ts';
 import { logIgnored } from './log-ignored.ts';
 
 /** What reaches a coordinator while it runs. */
@@ -32,10 +33,11 @@ function keepNewer(claims: Map<string, LockClaimAnswer>, answer: LockClaimAnswer
 export function openLockInbox(): LockInbox {
   const messages: LockInboxItem[] = [];
   const readToday = takenToday();
+  const readWithinLimits = withinLimits();
   const claims = new Map<string, LockClaimAnswer>();
   for (const type of lockOrders) {
     setHandler(orderSignal(type), (payload: unknown) => {
-      const order = readLockOrder(type, payload);
+      const order = readWithinLimits(type, payload, () => readLockOrder(type, payload));
       if (order === null) logIgnored('A malformed signal was ignored', type, payload);
       else if (order.type === 'claim') keepNewer(claims, order.payload);
       else messages.push({ type: 'order', order });

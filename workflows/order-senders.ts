@@ -1,11 +1,16 @@
 import type { AddressedOrder } from '../domain/messages/lock-messages.ts';
 import { signalLock } from './signal-lock.ts';
 
-/** One sender per coordinator: each gets its orders in turn, and one that is gone delays no other. */
+/** The server allows a workflow 2,000 signals on their way; beyond that its task fails for good. */
+const mostAtWork = 500;
+
+/** One sender per coordinator: each gets its orders in turn, and one that is gone delays no other, unless there are very many. */
 export class OrderSenders {
   readonly #atWork = new Set<string>();
   readonly #pending: () => readonly AddressedOrder[];
   readonly #sent: (order: AddressedOrder) => void;
+  /** Whether others wait until a sender is done. */
+  #isCrowded = false;
 
   /** `sent` removes an order from `pending`. */
   constructor(pending: () => readonly AddressedOrder[], sent: (order: AddressedOrder) => void) {
@@ -14,8 +19,14 @@ export class OrderSenders {
   }
 
   sendAll(): void {
+    this.#isCrowded = false;
     for (const { component } of this.#pending()) {
-      if (!this.#atWork.has(component)) void this.#sendTo(component);
+      if (this.#atWork.has(component)) continue;
+      if (this.#atWork.size >= mostAtWork) {
+        this.#isCrowded = true;
+        return;
+      }
+      void this.#sendTo(component);
     }
   }
 
@@ -27,5 +38,6 @@ export class OrderSenders {
       this.#sent(order);
     }
     this.#atWork.delete(component);
+    if (this.#isCrowded) this.sendAll();
   }
 }

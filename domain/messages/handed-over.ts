@@ -3,6 +3,7 @@
  * down for weeks, so only the newest of each kind is kept. Log rows are all kept, since nobody else knows them, but long texts in them are cut.
  */
 import type { ReleaseEvent } from '../release/events.ts';
+import type { ReleaseState } from '../release/state.ts';
 import type { EventRow } from '../log/event-row.ts';
 import { bytesOf } from './bounds.ts';
 import type { Notice } from './notice.ts';
@@ -51,6 +52,10 @@ export function boundedRows(rows: readonly EventRow[]): readonly EventRow[] {
     ? rows
     : rows.map((row) => ({ ...row, facts: shortened(row.facts, shortReason, Infinity) }));
 }
+
+/** The freezes that a release knows of, by component. Their reasons are in the log. */
+export const boundedFreezes = (freezes: ReleaseState['freezes']): ReleaseState['freezes'] =>
+  sizeOf(freezes) <= mostBytes ? freezes : shortened(freezes, shortText, Infinity);
 
 /** What is still to be delivered to Slack. If it is too much, old and unimportant notices are dropped. */
 export function boundedNotices(untold: UndeliveredNotices): UndeliveredNotices {

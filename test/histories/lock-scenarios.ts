@@ -10,6 +10,7 @@ import type { LockView } from '../../domain/lock/lock-view.ts';
 import { lockStateQuery, orderSignal, stateQuery } from '../../domain/messages/definitions.ts';
 import { lockIdOf, lockWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
 import { eventuallyTrue } from '../support/eventually.ts';
+import { lockRequest } from '../support/lock-requests.ts';
 import { rules } from '../support/scripted-activities.ts';
 import { accepted, critical, end, onProduction, roundTheClock, untilNextRun, withTurn } from './steps.ts';
 import type { Actor, Scenario, Stagehand } from './steps.ts';
@@ -49,6 +50,16 @@ const nearlyAlways: FreezeWindow = {
   ...{ start: '2026-01-01T00:00', timezone: 'UTC', rule: 'FREQ=DAILY' },
   ...{ forMs: 86_340_000, reason: 'a window' },
 };
+
+/** A request of five kilobytes, and one as releases send it. */
+async function largeRequest({ lock }: Stagehand): Promise<WorkflowHandle> {
+  const long = '你'.repeat(400);
+  await lock.signal(orderSignal('acquire'), lockRequest('T-8', 1, { requestId: long, releaseKey: long, ticket: long }));
+  await lock.signal(orderSignal('acquire'), lockRequest('T-9', 2));
+  await eventuallyTrue(async () => (await lock.query<LockState>(lockStateQuery)).lastToken > 0);
+  await lock.terminate();
+  return lock;
+}
 
 export const lockScenarios: Readonly<Record<string, Scenario>> = {
   orphaned: {
@@ -187,6 +198,8 @@ export const lockScenarios: Readonly<Record<string, Scenario>> = {
       return lock;
     },
   },
+  'lock-large-request-taken': { script: { scope: critical }, play: largeRequest },
+  'lock-large-request-refused': { script: { scope: critical }, play: largeRequest },
   'lock-of-a-hotfix': {
     script: { scope: critical },
     play: async (stage) => {
