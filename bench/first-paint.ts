@@ -5,6 +5,8 @@ import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { stringify } from 'yaml';
 import { chromiumFlags, findChromium } from '../start/chromium.mjs';
+import { startEmbeddedTemporal } from '../start/embedded-temporal.ts';
+import { findTemporalCli } from '../start/temporal-binaries.ts';
 import { startNodeChild } from '../start/node-child.ts';
 import { without } from '../start/project.ts';
 import { searchOf } from '../web/page/view-state.ts';
@@ -44,7 +46,7 @@ function looksAt(until: number): readonly Look[] {
   ];
 }
 
-/** Serves the page of a log until the other children are killed. Resolves to its address. */
+/** Serves the page of a log, with a Temporal of its own, until all children are killed. Resolves to its address. */
 export async function serve(folder: string, databaseUrl: string): Promise<string> {
   const configuration = join(folder, 'page.yaml');
   await writeFile(
@@ -61,11 +63,13 @@ export async function serve(folder: string, databaseUrl: string): Promise<string
       ),
     }),
   );
+  const cli = await findTemporalCli(process.env);
+  const unused = { uiPort: null, dbFile: null, namespace: 'default' };
+  const temporal = await startEmbeddedTemporal({ cli, port: await getPort(), ...unused });
   const port = await getPort();
   await startNodeChild('web', {
     ...without(process.env, 'TEMPORAL', 'SLACK', 'DOBROBOT'),
-    // An unused port: none of these views asks Temporal for anything.
-    TEMPORAL_ADDRESS: '127.0.0.1:1',
+    TEMPORAL_ADDRESS: temporal.address,
     DATABASE_URL: databaseUrl,
     DOBROBOT_CONFIG: configuration,
     DOBROBOT_WEB_PORT: String(port),

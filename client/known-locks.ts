@@ -23,6 +23,8 @@ const gone: ComponentSettings = {
 export class KnownLocks {
   readonly #client: Client;
   #open: readonly string[] = [];
+  /** Whether Temporal did not answer last time. Then nobody waits for the next answer. */
+  #isAway = false;
   /** Epoch ms. */
   #askedAt = 0;
 
@@ -34,16 +36,18 @@ export class KnownLocks {
   async in(settings: Settings): Promise<Settings> {
     if (Date.now() - this.#askedAt > keptMs) {
       this.#askedAt = Date.now();
-      this.#open = (await this.#ask()) ?? this.#open;
+      const asked = this.#ask();
+      if (!this.#isAway) await asked;
     }
     return withLocks(settings, this.#open);
   }
 
-  async #ask(): Promise<readonly string[] | null> {
+  async #ask(): Promise<void> {
     try {
-      return await withinFormTime(this.#client, () => openComponents(this.#client));
+      this.#open = await withinFormTime(this.#client, () => openComponents(this.#client));
+      this.#isAway = false;
     } catch {
-      return null;
+      this.#isAway = true;
     }
   }
 }

@@ -58,6 +58,8 @@ export class RunningSettings {
   #mistakeIsNew = false;
   #known: Configurations | null = null;
   #askAgainAt = 0;
+  /** Whether the last question about the configurations failed. Then nobody waits for the answer to the next one. */
+  #isAway = false;
   #looking: Promise<void> | null = null;
   /** The pair that `onOther` was last called for, and the version that was last refused. */
   #told = '';
@@ -92,7 +94,8 @@ export class RunningSettings {
   };
 
   async #look(): Promise<void> {
-    await Promise.all([this.#read(), this.#ask()]);
+    const asked = this.#ask();
+    await Promise.all([this.#read(), this.#isAway ? null : asked]);
     const known = this.#knownHere;
     const running = known?.running ?? null;
     // If nothing can run, the caller of `now` gets the mistake.
@@ -137,11 +140,13 @@ export class RunningSettings {
 
   async #ask(): Promise<void> {
     if (Date.now() < this.#askAgainAt) return;
+    this.#askAgainAt = Date.now() + askAgainMs;
     try {
       this.#known = await this.#sharing.known();
       this.#askAgainAt = Date.now() + knownForMs;
+      this.#isAway = false;
     } catch {
-      this.#askAgainAt = Date.now() + askAgainMs;
+      this.#isAway = true;
     }
   }
 

@@ -1,10 +1,11 @@
 /** Which configuration a process uses: its own file, or one that others have introduced. */
 import { rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { loadConfiguration } from '../../config/load-settings.ts';
 import { RunningSettings, placeOf } from '../../config/settings-source.ts';
+import type { Sharing } from '../../config/settings-source.ts';
 import { introduce, noConfigurations } from '../../domain/configurations.ts';
 import type { Configurations } from '../../domain/configurations.ts';
 import { eventually } from '../support/eventually.ts';
@@ -48,14 +49,14 @@ async function elsewhere(text: string, place = 'other:/x.yaml'): Promise<void> {
   known = introduce(known, { place, version, values }, Date.now());
 }
 
-const settingsOf = (introduces: boolean) =>
-  new RunningSettings(file, {
-    introduces,
-    known: () => Promise.resolve(known),
-    inUse: (names) => Promise.resolve(names.filter((name) => locksInUse.includes(name))),
-    onMistake: ({ message }) => told.push(`mistake: ${message}`),
-    onOther: ({ place }, own) => told.push(`${place} runs, ${own === null ? 'nothing' : 'another'} is here`),
-  });
+const sharing = (introduces: boolean): Sharing => ({
+  introduces,
+  known: () => Promise.resolve(known),
+  inUse: (names) => Promise.resolve(names.filter((name) => locksInUse.includes(name))),
+  onMistake: ({ message }) => told.push(`mistake: ${message}`),
+  onOther: ({ place }, own) => told.push(`${place} runs, ${own === null ? 'nothing' : 'another'} is here`),
+});
+const settingsOf = (introduces: boolean) => new RunningSettings(file, sharing(introduces));
 const languageOf = async (settings: RunningSettings): Promise<string> => (await settings.now()).language;
 
 describe.each([true, false])('whether it introduces its file, %s:', (introduces) => {
@@ -116,6 +117,22 @@ it('a file that is edited runs at once where it is introduced; elsewhere once it
   await write(configuration('en'));
   expect([await languageOf(worker), await languageOf(bot)]).toEqual(['en', 'ru']);
   expect(worker.report?.place).toBe(placeOf(file));
+});
+
+it('nobody waits for a Temporal that was away at the last look', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    await write(configuration('ru'));
+    const answers = [() => Promise.reject(new Error('away')), () => new Promise<never>(() => undefined)];
+    const known = () => (answers.shift() ?? expect.unreachable())();
+    const settings = new RunningSettings(file, { ...sharing(false), known });
+    expect(await languageOf(settings)).toBe('ru');
+    vi.advanceTimersByTime(20_000);
+    expect(await languageOf(settings)).toBe('ru');
+    expect(answers).toEqual([]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it('a worker that has an old file goes by the newer one, with paths of its own', async () => {
