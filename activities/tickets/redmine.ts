@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { bareTicket } from '../../domain/signs/ticket.ts';
 import type { Link, Status, Ticket } from '../../domain/signs/ticket.ts';
 import type { Logins } from '../logins.ts';
-import { partly, reading, unknownTicket } from './api.ts';
+import { failures } from '../../texts/http.ts';
+import { cannotTell, partly, reading, unknownTicket } from './api.ts';
 import type { Api, Partly } from './api.ts';
 import { fieldsOf } from './field-values.ts';
 import { addressesIn, checkboxesIn } from './in-text.ts';
@@ -29,7 +30,7 @@ const issue = z.object({
     assigned_to: maybeNamed,
     category: maybeNamed,
     fixed_version: maybeNamed,
-    custom_fields: z.array(z.object({ name: z.string(), value: z.unknown() })).optional(),
+    custom_fields: z.array(z.object({ name: z.string(), value: z.unknown().optional() })).optional(),
     relations: z.array(relation).optional(),
   }),
 });
@@ -42,13 +43,13 @@ export const redmine = (api: Api, url: string, taken: Logins['taken']): Tracker 
   find: (key, parts) =>
     reading(async () => {
       if (!/^\d+$/.test(key)) throw unknownTicket();
-      const [isAsked, found] = await Promise.all([
+      const [checked, found] = await Promise.all([
         checkKeyCached(api, taken),
         api.find(`/issues/${key}.json?include=relations`, issue),
       ]);
       if (found === null) {
-        if (!isAsked) await checkKey(api);
-        throw unknownTicket();
+        const now = checked === 'acceptedBefore' ? await checkKey(api) : checked;
+        throw now === 'accepted' ? unknownTicket() : cannotTell(failures.status(api.origin, 404));
       }
       const { issue: one } = found;
       const told = statusesOf(api);

@@ -30,9 +30,11 @@ export const tryTracker = (settings: TrackerSettings, world: TrackerWorld): Prom
       }
       case 'http':
         return { outcome: 'onlyByTicket' };
-      case 'redmine':
-        await checkKey(await trackerApi(settings, world));
+      case 'redmine': {
+        const api = await trackerApi(settings, world);
+        if ((await checkKey(api)) === 'notCheckable') throw cannotTell(failures.status(api.origin, 404));
         break;
+      }
       case 'gitea':
       case 'gitlab':
         await beKnown(await trackerApi(settings, world));
