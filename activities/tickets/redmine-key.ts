@@ -2,19 +2,29 @@ import type { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Api } from './api.ts';
 
+const whose = '/users/current.json';
 const me = z.object({ user: z.object({ id: z.number() }) });
 
-/** What is known of an API key. `notCheckable`: the server does not show whose key it is. */
-export type KeyCheck = 'accepted' | 'acceptedBefore' | 'notCheckable';
+/** Checks the API key. Redmine answers a wrong key as it answers an anonymous user: with public data. Throws `NotRead`. */
+export async function checkKey(api: Api): Promise<void> {
+  await api.get(whose, me);
+}
 
-/** Checks the API key. Redmine answers a wrong key as it answers an anonymous user: with public data. Throws `NotRead` for a wrong key. */
-export const checkKey = async (api: Api): Promise<Exclude<KeyCheck, 'acceptedBefore'>> =>
-  (await api.find('/users/current.json', me)) === null ? 'notCheckable' : 'accepted';
-
-/** Does the same unless the key was accepted a short while ago. */
-export async function checkKeyCached(api: Api, taken: LRUCache<string, true>): Promise<KeyCheck> {
-  if (taken.has(api.asWhom)) return 'acceptedBefore';
-  const checked = await checkKey(api);
-  if (checked === 'accepted') taken.set(api.asWhom, true);
-  return checked;
+/**
+ * What is at a path. Null, which is that it does not exist, only if the key is accepted now. What exists is read also where the server
+ * does not show whose key it is. Throws `NotRead`.
+ */
+export async function findByKey<T>(
+  api: Api,
+  taken: LRUCache<string, true>,
+  path: string,
+  schema: z.ZodType<T>,
+): Promise<T | null> {
+  const [user, found] = await Promise.all([
+    taken.has(api.asWhom) ? null : api.find(whose, me),
+    api.find(path, schema),
+  ]);
+  if (user !== null) taken.set(api.asWhom, true);
+  if (found === null && user === null) await checkKey(api);
+  return found;
 }

@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { bareTicket } from '../../domain/signs/ticket.ts';
 import type { Link, Status, Ticket } from '../../domain/signs/ticket.ts';
 import type { Logins } from '../logins.ts';
-import { failures } from '../../texts/http.ts';
-import { cannotTell, partly, reading, unknownTicket } from './api.ts';
+import { partly, reading, unknownTicket } from './api.ts';
 import type { Api, Partly } from './api.ts';
 import { fieldsOf } from './field-values.ts';
 import { addressesIn, checkboxesIn } from './in-text.ts';
-import { checkKey, checkKeyCached } from './redmine-key.ts';
+import { findByKey } from './redmine-key.ts';
 import type { Tracker } from './tracker.ts';
 
 const named = z.object({ name: z.string() });
@@ -43,14 +42,8 @@ export const redmine = (api: Api, url: string, taken: Logins['taken']): Tracker 
   find: (key, parts) =>
     reading(async () => {
       if (!/^\d+$/.test(key)) throw unknownTicket();
-      const [checked, found] = await Promise.all([
-        checkKeyCached(api, taken),
-        api.find(`/issues/${key}.json?include=relations`, issue),
-      ]);
-      if (found === null) {
-        const now = checked === 'acceptedBefore' ? await checkKey(api) : checked;
-        throw now === 'accepted' ? unknownTicket() : cannotTell(failures.status(api.origin, 404));
-      }
+      const found = await findByKey(api, taken, `/issues/${key}.json?include=relations`, issue);
+      if (found === null) throw unknownTicket();
       const { issue: one } = found;
       const told = statusesOf(api);
       const [status, links] = await Promise.all([

@@ -30,11 +30,9 @@ export const tryTracker = (settings: TrackerSettings, world: TrackerWorld): Prom
       }
       case 'http':
         return { outcome: 'onlyByTicket' };
-      case 'redmine': {
-        const api = await trackerApi(settings, world);
-        if ((await checkKey(api)) === 'notCheckable') throw cannotTell(failures.status(api.origin, 404));
+      case 'redmine':
+        await checkKey(await trackerApi(settings, world));
         break;
-      }
       case 'gitea':
       case 'gitlab':
         await beKnown(await trackerApi(settings, world));
