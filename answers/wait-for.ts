@@ -17,7 +17,8 @@ export async function waitFor(
   desk: Desk,
   until: AbortSignal,
 ): Promise<Outcome> {
-  const isOver = ({ stage: now }: { readonly stage: Stage }) => isEnd(now) || hasCome(now, stage);
+  const isOver = ({ stage: now, isOpen }: { readonly stage: Stage; readonly isOpen: boolean }) =>
+    !isOpen || isEnd(now) || hasCome(now, stage);
   for (;;) {
     const shown = await attempt(() => desk.releases.shown(ticket).then((found) => ({ found })));
     if ('ok' in shown) return shown;

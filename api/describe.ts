@@ -84,7 +84,12 @@ export const ticketParam = z.object({
 export const notThere = z.string().max(0).nullish();
 export const noList = z.array(z.string()).max(0).nullish();
 
-export const componentName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/);
-export const componentParam = z.object({ component: componentName });
+/** In any case, as in words. */
+export const componentName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,99}$/)
+  .toLowerCase();
+/** Any text: what is no component has no lock, which is 404. */
+export const componentParam = z.object({ component: z.string().min(1).toLowerCase() });
 
 export const security = [{ token: [] }];

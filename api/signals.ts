@@ -20,6 +20,8 @@ const signals = commandSignals.filter((signal): signal is Signal => signal !== '
 
 /** A text that is not blank, and no longer than a payload may have. */
 export const said = z.string().regex(sayingAnything).max(3000);
+/** An empty one counts as left out. */
+const maybeSaid = said.or(z.string().max(0));
 export const userId = z
   .string()
   .max(100)
@@ -70,7 +72,7 @@ function bodyOf(signal: Signal): z.ZodType<Body> {
   const body =
     commands[signal].reason === 'required'
       ? z.union([withReason(said), withNote])
-      : z.union([withNote, withReason(said.nullish())]);
+      : z.union([withNote, withReason(maybeSaid.nullish())]);
   return body as z.ZodType<Body>;
 }
 

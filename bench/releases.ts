@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import type { CheckReport } from '../domain/release/checks.ts';
+import type { Activities } from '../domain/messages/activities.ts';
 import type { ReleaseStatus } from '../domain/release/status.ts';
 import { rules, scriptedActivities } from '../test/support/scripted-activities.ts';
 import {
@@ -25,9 +25,9 @@ export interface Procession {
 }
 
 /** Activities that allow everything. The prefix of a ticket `PREFIX-n` names its locks, joined by `_`. */
-export const world = {
+export const world: Activities = {
   ...scriptedActivities({}, []),
-  checkTicket: ({ ticket }: { readonly ticket: string }): Promise<CheckReport> => {
+  checkTicket: ({ subject: { id: ticket } }) => {
     const components = ['app', ...componentsOf(ticket)];
     const scope = {
       components,

@@ -44,7 +44,8 @@ function exitCodeOf({ status, body }: ApiAnswer): ExitCode {
  * version.
  */
 async function ruleWordsOf({ checkedBy = {} }: Partial<CheckedBy>): Promise<RuleWords> {
-  const place = process.env['TEMPORAL_ADDRESS'] ? await sourceLinesIn(configPath(process.env)) : null;
+  const isStraight = Boolean(process.env['TEMPORAL_ADDRESS']);
+  const place = isStraight ? await sourceLinesIn(configPath(process.env)).catch(() => null) : null;
   return (sign) =>
     (checkedBy[sign] ?? []).map(({ path, preset }) =>
       preset ? null : [path, ...(place === null ? [] : [place(path.split('.'))])].join(', '),

@@ -1,5 +1,4 @@
-/** gRPC's DEADLINE_EXCEEDED. */
-const tooLate = 4;
+import { isGrpcDeadlineError } from '@temporalio/client';
 
 interface WithDeadline {
   withDeadline<T>(deadline: number, ask: () => Promise<T>): Promise<T>;
@@ -13,7 +12,6 @@ export async function reach<T>(by: WithDeadline, ms: number, ask: () => Promise<
   try {
     return await by.withDeadline(Date.now() + ms, ask);
   } catch (error) {
-    const isLate = error instanceof Error && 'code' in error && error.code === tooLate;
-    throw isLate ? new Error(`No answer within ${ms} ms`) : error;
+    throw isGrpcDeadlineError(error) ? new Error(`No answer within ${ms} ms`) : error;
   }
 }

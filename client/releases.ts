@@ -109,11 +109,13 @@ export class Releases {
     });
   }
 
-  /** The stage of the last release of a ticket, since when (epoch ms), and its key, without a query; null if there was none. */
-  async shown(ticket: string): Promise<Pick<ListedRelease, 'ticket' | 'stage' | 'since'> | null> {
+  /** What the last release of a ticket shows, without a query, and whether its workflow is open; null if there was none. */
+  async shown(ticket: string): Promise<(ListedRelease & { readonly isOpen: boolean }) | null> {
     return this.#inTime(async () => {
       const found = await this.#find(ticket);
-      return found === null ? null : releaseShown(found.described);
+      const shown = found === null ? null : releaseShown(found.described);
+      if (found === null || shown === null) return null;
+      return { ...shown, isOpen: found.described.status.name === 'RUNNING' };
     });
   }
 

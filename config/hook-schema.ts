@@ -6,7 +6,7 @@ import * as value from './values.ts';
 
 const someVariables = oneOrMore(
   value.variable,
-  'must be the name of an environment variable, or a list of such names; the secrets stand there',
+  value.mustBe('the name of an environment variable, or a list of such names; the secrets stand there'),
 );
 
 const names = z.array(value.componentName, { error: value.mustBe('a list of components') }).min(1, {

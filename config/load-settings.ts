@@ -11,6 +11,7 @@ import { schema } from './schema.ts';
 import { ticketMistakes } from './ticket-mistakes.ts';
 import { toSettings } from './to-settings.ts';
 import { trustMistakes } from './trust-mistakes.ts';
+import { emptyChannel } from './values.ts';
 import { watchMistakes } from './watch-mistakes.ts';
 import { readYaml } from './yaml-text.ts';
 import type { YamlMistake, Path } from './yaml-text.ts';
@@ -48,6 +49,8 @@ export function configPath(env: NodeJS.ProcessEnv): string {
   return resolve(env['DOBROBOT_CONFIG'] || 'dobrobot.yaml');
 }
 
+const releaseChannel = ['slack', 'releaseChannel'];
+
 /** Reads and checks the configuration, and fills in defaults. Throws `ConfigError`. */
 export const loadSettings = async (path: string): Promise<Settings> =>
   (await loadConfiguration(path)).settings;
@@ -56,12 +59,16 @@ export const loadSettings = async (path: string): Promise<Settings> =>
 export async function loadConfiguration(path: string): Promise<Configuration> {
   const yaml = readYaml(await readConfig(path), 'core');
   if (!yaml.ok) throw mistaken(path, yaml.mistakes);
-  const { value: values, repeatedKeys, lineOf } = yaml;
+  const { value: values, repeatedKeys, lineOf, isHidden } = yaml;
   const size = sizeOf(values);
   if (size > largestConfiguration) throw mistaken(path, [{ path: [], line: 1, message: tooLarge(size) }]);
   const { data, findings } = check(values);
   const mistakes = [
     ...repeatedKeys,
+    // With # before it, as in Slack, YAML reads a comment.
+    ...[releaseChannel]
+      .filter(isHidden)
+      .map((where) => ({ path: where, line: lineOf(where), message: emptyChannel })),
     ...findings.map((finding) => ({ ...finding, line: lineOf(finding.path) })),
   ];
   if (data === undefined || mistakes.length > 0) throw mistaken(path, mistakes);

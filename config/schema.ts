@@ -110,7 +110,7 @@ export const schema = mapping({
   timezone: optional(value.timezone, 'UTC'),
   workingHours: optional(workingHours, workingHours.parse({})),
   slack: mapping({
-    releaseChannel: value.channel.default('releases'),
+    releaseChannel: optional(value.channel, 'releases'),
     speakers: optional(speakers, {}),
     team: optional(teams, []),
   }),

@@ -56,15 +56,15 @@ export async function connectClient(
   };
 }
 
-/** Temporal's own environment configuration, plus `TEMPORAL_API_KEY_FILE`. Throws `SecretMistake`. */
+const secrets = ['TEMPORAL_API_KEY', 'TEMPORAL_TLS_CLIENT_KEY_DATA'];
+
+/** Temporal's own environment configuration, whose secrets may also stand in files. Throws `SecretMistake`. */
 export function connectConfig(env: NodeJS.ProcessEnv): ConnectConfig {
-  const apiKey = readSecret('TEMPORAL_API_KEY', env);
-  const texts = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const overrideEnvVars = {
-    ...Object.fromEntries(texts),
-    ...(apiKey === null ? {} : { TEMPORAL_API_KEY: apiKey }),
-  };
-  return loadClientConnectConfig({ overrideEnvVars });
+  const read = secrets.map((name) => [name, readSecret(name, env)] as const);
+  const texts = [...Object.entries(env), ...read].filter(
+    (entry): entry is [string, string] => entry[1] != null,
+  );
+  return loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(texts) });
 }
 
 /**

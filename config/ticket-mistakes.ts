@@ -29,7 +29,7 @@ export function ticketMistakes(file: unknown): PlainMistake[] {
 
 function trackersIn(tickets: unknown): readonly Tracker[] {
   const one = (path: readonly string[], tracker: unknown): Tracker => {
-    const { keys, tracker: kind } = mappingOf(tracker);
+    const { keys, tracker: kind = 'file' } = mappingOf(tracker);
     return { path, kind, keys: typeof keys === 'string' ? keys : '*' };
   };
   return isOneTracker(tickets)

@@ -127,15 +127,17 @@ const github = crossChecked(
   },
 );
 
+const file = mapping({
+  tracker: z.literal('file'),
+  keys: common.keys,
+  file: optional(value.filePath, 'tickets.yaml'),
+  linkTemplate: optional(value.linkTemplate.nullable(), null),
+  writeBack: impossible('a file'),
+});
+
 /** The keys of each kind of tracker. */
 const schemas = {
-  file: mapping({
-    tracker: z.literal('file'),
-    keys: common.keys,
-    file: value.filePath.default('tickets.yaml'),
-    linkTemplate: optional(value.linkTemplate.nullable(), null),
-    writeBack: impossible('a file'),
-  }),
+  file,
   redmine: mapping({
     tracker: z.literal('redmine'),
     ...withToken,
@@ -186,10 +188,14 @@ const trackers = crossChecked(
 export const isOneTracker = (given: unknown): boolean =>
   !isMapping(given) || 'tracker' in given || !Object.values(given).some(isMapping);
 
-/** The trackers by name, in order; a single one is called `tickets`. */
+/** The trackers by name, in order; a single one is called `tickets`, and is a file unless it says otherwise. */
 export const tickets = z.unknown().transform((given, context): Readonly<Record<string, TrackerFile>> => {
   if (!isOneTracker(given)) return readBy(trackers, given, context);
-  if (isMapping(given)) return { tickets: readBy(tracker, given, context) };
+  if (isMapping(given)) {
+    const isFile = Object.keys(given).every((key) => key in file.shape);
+    const kind = given['tracker'] ?? (isFile ? 'file' : undefined);
+    return { tickets: readBy(tracker, kind === undefined ? given : { ...given, tracker: kind }, context) };
+  }
   context.addIssue(value.mustBe('a mapping')({ input: given }));
   return z.NEVER;
 });

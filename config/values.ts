@@ -84,9 +84,9 @@ export const words = textThat(
 /** A query for a watch source. */
 export const query = textThat('a query', (text) => text.trim() !== '' && text.length <= longestText);
 
-export const channel = textThat('the name of a channel, without #, or its ID', (text) =>
-  /^[^#\s]+$/.test(text),
-);
+const aChannel = 'the name of a channel, without #, or its ID';
+export const channel = textThat(aChannel, (text) => /^[^#\s]+$/.test(text));
+export const emptyChannel = mustBe(aChannel)({ input: null });
 
 export const filePath = textThat('the path of a file', (text) => text !== '');
 

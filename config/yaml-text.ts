@@ -1,4 +1,4 @@
-import { LineCounter, isMap, isSeq, parseDocument } from 'yaml';
+import { LineCounter, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Document, Pair, YAMLMap } from 'yaml';
 import { keyOf, putInPlace, startOf } from './yaml-aliases.ts';
 
@@ -22,6 +22,8 @@ export type YamlText =
       readonly repeatedKeys: readonly YamlMistake[];
       /** The line of the value at `path`, or of its nearest existing parent. */
       readonly lineOf: (path: Path) => number;
+      /** Whether the value at `path` is empty because it begins with `#`, which makes a comment of it. */
+      readonly isHidden: (path: Path) => boolean;
     };
 
 /**
@@ -48,10 +50,14 @@ export function readYaml(text: string, schema: 'core' | 'failsafe'): YamlText {
     line: lineAt(offset),
     message: 'is there twice',
   }));
-  const offsetOf = offsetsIn(document);
-  const lineOf = (path: Path): number => lineAt(offsetOf(path));
+  const placeOf = placesIn(document);
+  const lineOf = (path: Path): number => lineAt(placeOf(path).offset);
+  const isHidden = (path: Path): boolean => {
+    const { node } = placeOf(path);
+    return isScalar(node) && node.value === null && /^\S/.test(node.comment ?? '');
+  };
   try {
-    return { ok: true, value: document.toJS(), repeatedKeys, lineOf };
+    return { ok: true, value: document.toJS(), repeatedKeys, lineOf, isHidden };
   } catch (error) {
     // For example a list under a merge key.
     return { ok: false, mistakes: [{ path: [], line: 1, message: String(error) }] };
@@ -76,8 +82,15 @@ function isNotEmpty<T>(list: T[]): list is [T, ...T[]] {
   return list.length > 0;
 }
 
-/** Returns a function to the offset of the key or list item at a path, or of its nearest existing parent. */
-function offsetsIn(document: Document): (path: Path) => number {
+interface Place {
+  /** Of the key or list item. */
+  readonly offset: number;
+  /** The value; undefined if there is none at the path. */
+  readonly node: unknown;
+}
+
+/** Returns a function to the place at a path. If there is none, the offset is that of its nearest existing parent. */
+function placesIn(document: Document): (path: Path) => Place {
   const pairs = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
   const pairsOf = (map: YAMLMap): ReadonlyMap<string, Pair> => {
     const known = pairs.get(map) ?? new Map(map.items.map((pair) => [keyOf(pair), pair]));
@@ -90,16 +103,16 @@ function offsetsIn(document: Document): (path: Path) => number {
     for (const step of path) {
       if (isMap(node)) {
         const pair = pairsOf(node).get(String(step));
-        if (pair === undefined) return offset;
+        if (pair === undefined) return { offset, node: undefined };
         offset = startOf(pair.key);
         node = pair.value;
       } else if (isSeq(node) && typeof step === 'number') {
         node = node.items[step];
         offset = startOf(node);
       } else {
-        return offset;
+        return { offset, node: undefined };
       }
     }
-    return offset;
+    return { offset, node };
   };
 }

@@ -1,6 +1,6 @@
 /** Loaded only if traces are exported. */
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { setGlobalErrorHandler } from '@opentelemetry/core';
+import { baggageUtils, setGlobalErrorHandler } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { Resource } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor, RandomIdGenerator } from '@opentelemetry/sdk-trace-base';
@@ -18,6 +18,7 @@ import type {
   WorkerOptions,
 } from '@temporalio/worker';
 import { withTimeout } from '../client/in-time.ts';
+import { readSecret } from '../config/secret.ts';
 import type { Notice } from '../domain/messages/notice.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import { asAnswer, idsOfBeginning } from './command-trace.ts';
@@ -46,7 +47,7 @@ export function openTracing(process: string, env: NodeJS.ProcessEnv): Tracing {
     'service.name': env['OTEL_SERVICE_NAME'] || `dobrobot-${process}`,
     'service.namespace': 'dobrobot',
   });
-  const processor = new BatchSpanProcessor(new OTLPTraceExporter());
+  const processor = new BatchSpanProcessor(new OTLPTraceExporter({ headers: headersIn(env) }));
   const provider = new BasicTracerProvider({ resource, spanProcessors: [processor], idGenerator: ids() });
   provider.register({ contextManager: new AsyncLocalStorageContextManager().enable() });
   setGlobalErrorHandler(tellNowAndThen());
@@ -56,6 +57,12 @@ export function openTracing(process: string, env: NodeJS.ProcessEnv): Tracing {
     end: () => withTimeout(provider.shutdown(), flushWithinMs).catch(() => undefined),
   };
 }
+
+const credentials = ['OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_EXPORTER_OTLP_TRACES_HEADERS'];
+
+/** The headers that may hold credentials of the collector, which may be in files. Throws `SecretMistake`. */
+const headersIn = (env: NodeJS.ProcessEnv): Record<string, string> =>
+  baggageUtils.parseKeyPairsIntoRecord(credentials.flatMap((name) => readSecret(name, env) ?? []).join(','));
 
 function ids(): IdGenerator {
   const random = new RandomIdGenerator();

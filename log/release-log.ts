@@ -48,6 +48,7 @@ export class ReleaseLog {
   readonly #url: string;
   readonly #db: Kysely<LogDatabase>;
   #tables: Promise<void> | null = null;
+  #isClosed = false;
 
   /** `onError` is called for errors of idle connections. */
   constructor(url: string, onError: (error: Error) => void) {
@@ -65,6 +66,8 @@ export class ReleaseLog {
       this.#tables = null;
       throw error;
     }
+    // A query would open a connection that nobody closes.
+    if (this.#isClosed) throw new Error('The log is closed');
     return this.#db;
   }
 
@@ -249,6 +252,7 @@ export class ReleaseLog {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#db.destroy();
   }
 }

@@ -28,6 +28,7 @@ export const pageCallers =
     const host = c.req.header('host');
     const user = await signedIn?.sessions.of(c);
     const named = c.req.header(actorHeader);
+    if (!user && named === undefined) return 'nobody';
     // A foreign name may have been rebound to this machine.
     if (!isOurs(host, hosts)) return 'forged';
     const origin = signedIn?.origin ?? `http://${host ?? ''}`;
@@ -36,8 +37,7 @@ export const pageCallers =
       if (named !== user.id || !isFromPage(c, origin)) return 'forged';
       return (await isThere(user.id)) ? { actor: user.id } : 'nobody';
     }
-    if (signedIn !== null || actors === null) return 'nobody';
-    if (named === undefined) return 'nobody';
+    if (signedIn !== null || actors === null || named === undefined) return 'nobody';
     if (isForwarded(c) || !isFromPage(c, origin)) return 'forged';
     return actors.includes(named) ? { actor: named } : 'forged';
   };

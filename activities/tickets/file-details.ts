@@ -95,8 +95,9 @@ const checkboxes = z
   .record(z.string(), flag, { error: mustBe('a mapping of texts to true or false') })
   .transform((all) => Object.entries(all).map(([name, checked]) => ({ text: name, checked })));
 
+type ReadElsewhere = 'url' | 'project' | 'author' | 'assignee' | 'components' | 'fields';
 /** The parts that an entry may have in addition to its signs. A mistake in one is reported only to those who ask for that part. */
-const schemas: { readonly [P in Exclude<TicketPart, 'components' | 'fields'>]: z.ZodType<Ticket[P]> } = {
+const schemas: { readonly [P in Exclude<TicketPart, ReadElsewhere>]: z.ZodType<Ticket[P]> } = {
   kind: maybe,
   status: optional(status, null),
   labels: texts.transform((all) => all.flatMap(namesIn)),

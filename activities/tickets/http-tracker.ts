@@ -35,7 +35,7 @@ const links = z
   .nullish()
   .transform((all) => (all ?? []).flat());
 const namedValues = z.union([
-  z.array(z.object({ name: z.string(), value: z.unknown() })),
+  z.array(z.object({ name: z.string(), value: z.unknown().optional() })),
   z
     .record(z.string(), z.unknown())
     .transform((all) => Object.entries(all).map(([name, value]) => ({ name, value }))),
@@ -94,14 +94,14 @@ function ticketOf(key: string, body: unknown, mapping: TicketMapping, origin: st
   return {
     ...bareTicket(key),
     title: read('title', mapping.title, text),
-    url: read('url', mapping.url, maybe),
-    project: read('project', mapping.project, maybe),
+    url: part('url', null, () => read('url', mapping.url, maybe)),
+    project: part('project', null, () => read('project', mapping.project, maybe)),
     kind: part('kind', null, () => read('kind', mapping.kind, maybe)),
     status: part('status', null, () =>
       statusOf(read('status', mapping.status, maybe), read('statusCategory', mapping.statusCategory, maybe)),
     ),
-    author: read('author', mapping.author, maybe),
-    assignee: read('assignee', mapping.assignee, maybe),
+    author: part('author', null, () => read('author', mapping.author, maybe)),
+    assignee: part('assignee', null, () => read('assignee', mapping.assignee, maybe)),
     labels: part('labels', [], () => read('labels', mapping.labels, texts)),
     components: part('components', [], () => read('components', mapping.components, texts)),
     ...part('fields', { fields: {} }, () => fieldsOf(entriesOf(mapping, body, origin))),

@@ -25,7 +25,7 @@ const issue = z.object({
   schema: z.record(z.string(), z.looseObject({ custom: z.string().optional() })).nullish(),
   fields: z.looseObject({
     summary: z.string(),
-    description: z.unknown(),
+    description: z.unknown().optional(),
     issuetype: named,
     status,
     project: z.object({ key: z.string() }).nullish(),

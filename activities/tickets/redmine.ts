@@ -6,7 +6,7 @@ import { partly, reading, unknownTicket } from './api.ts';
 import type { Api, Partly } from './api.ts';
 import { fieldsOf } from './field-values.ts';
 import { addressesIn, checkboxesIn } from './in-text.ts';
-import { checkKey, checkKeyCached } from './redmine-key.ts';
+import { findByKey } from './redmine-key.ts';
 import type { Tracker } from './tracker.ts';
 
 const named = z.object({ name: z.string() });
@@ -29,7 +29,7 @@ const issue = z.object({
     assigned_to: maybeNamed,
     category: maybeNamed,
     fixed_version: maybeNamed,
-    custom_fields: z.array(z.object({ name: z.string(), value: z.unknown() })).optional(),
+    custom_fields: z.array(z.object({ name: z.string(), value: z.unknown().optional() })).optional(),
     relations: z.array(relation).optional(),
   }),
 });
@@ -42,14 +42,8 @@ export const redmine = (api: Api, url: string, taken: Logins['taken']): Tracker 
   find: (key, parts) =>
     reading(async () => {
       if (!/^\d+$/.test(key)) throw unknownTicket();
-      const [isAsked, found] = await Promise.all([
-        checkKeyCached(api, taken),
-        api.find(`/issues/${key}.json?include=relations`, issue),
-      ]);
-      if (found === null) {
-        if (!isAsked) await checkKey(api);
-        throw unknownTicket();
-      }
+      const found = await findByKey(api, taken, `/issues/${key}.json?include=relations`, issue);
+      if (found === null) throw unknownTicket();
       const { issue: one } = found;
       const told = statusesOf(api);
       const [status, links] = await Promise.all([

@@ -14,7 +14,7 @@ const pull = z.object({
   head: z.object({ sha: z.string() }),
 });
 const repository = z.object({ default_branch: z.string() });
-const deployment = z.object({ id: z.number(), payload: z.unknown() });
+const deployment = z.object({ id: z.number(), payload: z.unknown().optional() });
 const ours = z.object({ dobrobot: z.string() });
 const statuses = z.array(z.object({ state: z.string() }));
 

@@ -13,7 +13,7 @@ const transitions = z.object({
 });
 const comments = z.object({
   total: z.number().nullish(),
-  comments: z.array(z.object({ body: z.unknown() })),
+  comments: z.array(z.object({ body: z.unknown().optional() })),
 });
 
 const atOnce = 100;

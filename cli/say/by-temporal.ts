@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+import type { Client } from '@temporalio/client';
 import { carryOut } from '../../answers/carry-out.ts';
 import { checksOfRequest } from '../../answers/check-ticket.ts';
 import type { Caller, Desk } from '../../answers/desk.ts';
@@ -8,17 +10,19 @@ import { problemBody } from '../../answers/problem-body.ts';
 import { readWords } from '../../answers/read-words.ts';
 import { verifyToken } from '../../answers/verify-token.ts';
 import { waitFor } from '../../answers/wait-for.ts';
+import { configurations } from '../../client/configurations.ts';
 import { withOpenLocks } from '../../client/known-locks.ts';
 import { reach } from '../../client/reach.ts';
 import { Releases } from '../../client/releases.ts';
 import { databaseUrl } from '../../config/database.ts';
-import { configPath, loadSettings } from '../../config/load-settings.ts';
+import { ConfigError, configPath, loadSettings, settingsOf } from '../../config/load-settings.ts';
 import { connectClient, lazyConnection } from '../../config/temporal.ts';
 import { changes } from '../../domain/command/command.ts';
 import type { Command } from '../../domain/command/command.ts';
 import { ticketNamed } from '../../domain/command/ticket-named.ts';
 import { reasonOf } from '../../domain/reason-of.ts';
 import { isActor } from '../../domain/service.ts';
+import type { Settings } from '../../domain/settings.ts';
 import { linkTemplatesOf } from '../../domain/trackers.ts';
 import { ReleaseLog } from '../../log/release-log.ts';
 import { apiWordsIn } from '../../texts/api-words-in.ts';
@@ -35,17 +39,14 @@ import type { ApiAnswer, Way } from './way.ts';
 
 const reachableWithinMs = 5000;
 
-/** Uses Temporal directly, as `DOBROBOT_ACTOR`, with the worker's configuration. */
+/** Uses Temporal directly, as `DOBROBOT_ACTOR`, with the configuration that runs. Throws `NotReachable` and `ConfigError`. */
 export async function wayByTemporal(env: NodeJS.ProcessEnv): Promise<Way> {
-  const configured = await loadSettings(configPath(env));
   const { client, connection } = await connectClient(lazyConnection);
-  try {
-    await reach(connection, reachableWithinMs, () => connection.workflowService.getSystemInfo({}));
-  } catch (error) {
+  const settings = await settingsThere(client, env).catch(async (error: unknown) => {
     await connection.close();
+    if (error instanceof ConfigError) throw error;
     throw new NotReachable(cliWords.noTemporal(reasonOf(error)), { cause: error });
-  }
-  const settings = await withOpenLocks(client, configured);
+  });
   const releaseLog = openLog(env);
   const desk: Desk = {
     ...{ client, settings, releaseLog, releases: new Releases(client) },
@@ -80,6 +81,16 @@ export async function wayByTemporal(env: NodeJS.ProcessEnv): Promise<Way> {
       await Promise.all([connection.close(), releaseLog?.close()]);
     },
   };
+}
+
+/** By the running configuration, or by the file while none runs. Throws `ConfigError` and Temporal's errors. */
+async function settingsThere(client: Client, env: NodeJS.ProcessEnv): Promise<Settings> {
+  const path = configPath(env);
+  const { running } = await reach(client, reachableWithinMs, () => configurations(client));
+  const values = running?.values ?? null;
+  const read = values === null ? null : settingsOf(values, dirname(path));
+  const settings = read ?? (await loadSettings(path));
+  return reach(client, reachableWithinMs, () => withOpenLocks(client, settings));
 }
 
 const nothingToCheck = (asked: readonly string[]): Outcome =>

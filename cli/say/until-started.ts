@@ -15,6 +15,7 @@ const passing = ['wrongStage', 'frozen', 'checksTooOld', 'rolesUnknown'];
 
 const release = z.looseObject({
   stage: z.enum(stages),
+  workflow: z.enum(['open', 'ended', 'brokenOff']),
   waitingFor: z.string().nullable(),
   frozen: z.unknown(),
   locks: z.array(z.object({ component: z.string(), state: z.string() })),
@@ -48,7 +49,7 @@ export async function untilStarted(
     if (data === undefined && (known === null || !isAway(standing))) return over(standing);
     if (data !== undefined) {
       known = standing;
-      if (isEnd(data.stage)) return over({ ...standing, status: 409 });
+      if (isEnd(data.stage) || data.workflow === 'brokenOff') return over({ ...standing, status: 409 });
       const texts = [standing.text, ...(held === null ? [] : [held.text])];
       show(texts.join(' '), JSON.stringify([data, await placeOf(way, data), held !== null]));
       if (isAmong(data.stage, atTurn)) {

@@ -29,6 +29,12 @@ export function calls(node: ASTNode, loopsAround = 0): readonly Call[] {
 export const has = (node: ASTNode, op: ASTNode['op']): boolean =>
   node.op === op || childrenOf(node.args).some((child) => has(child, op));
 
+/** Has each call of one method call another one, in place: a copy would lose what the parser keeps in its nodes. */
+export function renameMethod(node: ASTNode, from: string, to: string): void {
+  if (node.op === 'rcall' && node.args[0] === from) node.args[0] = to;
+  for (const child of childrenOf(node.args)) renameMethod(child, from, to);
+}
+
 function callOf(node: ASTNode): { name: string; receiver: ASTNode | null; args: readonly ASTNode[] } | null {
   if (node.op === 'call') return { name: node.args[0], receiver: null, args: node.args[1] };
   if (node.op === 'rcall') return { name: node.args[0], receiver: node.args[1], args: node.args[2] };

@@ -6,7 +6,7 @@ import { cannotTell, clipped, missing, passed } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { parts } from './ticket.ts';
 import type { Change, TicketPart, Status, Ticket } from './ticket.ts';
-import { calls, has, isLoop, loops } from './expression-tree.ts';
+import { calls, has, isLoop, loops, renameMethod } from './expression-tree.ts';
 import type { Call } from './expression-tree.ts';
 
 /** In characters. */
@@ -25,23 +25,21 @@ const limits = {
 };
 
 /** Functions that read a whole text, which may be long. */
-const readers = ['contains', 'like', 'lowerAscii', 'upperAscii', 'trim'];
+const readers = ['contains', 'like', 'matches', 'lowerAscii', 'upperAscii', 'trim'];
 
-/** The time of each grows only with its text. The library's `matches` can take far longer, and `split` makes long lists. */
+/** The time of each grows only with its text. The library's `split` makes long lists. */
 const functions = [
   ...['size', 'has', 'startsWith', 'endsWith', ...readers],
   ...['int', 'double', 'string', 'bool', 'timestamp', 'duration', 'dyn'],
   ...loops,
 ];
 
+const like = (text: string, pattern: string): boolean => RE2JS.compile(pattern).matcher(text).find();
+
 const environment = (): Environment =>
-  new Environment({
-    unlistedVariablesAreDyn: false,
-    homogeneousAggregateLiterals: false,
-    limits,
-  }).registerFunction('string.like(string): bool', (text: string, pattern: string) =>
-    RE2JS.compile(pattern).matcher(text).find(),
-  );
+  new Environment({ unlistedVariablesAreDyn: false, homogeneousAggregateLiterals: false, limits })
+    .registerFunction('string.like(string): bool', like)
+    .registerFunction('matches(string, string): bool', like);
 
 /** The parts of a ticket, by their names in expressions. */
 const ofTicket = environment().registerVariable({
@@ -68,6 +66,13 @@ const ofTicket = environment().registerVariable({
 /** A JSON body of any shape, such as a tracker's answer. */
 const ofAnswer = environment().registerVariable('body', 'dyn');
 
+/** CEL's patterns are RE2's. The library's own method `matches` takes others, which may need minutes, so `like` stands in for it. */
+function parsed(expression: string, env: Environment): ParseResult {
+  const read = env.parse(expression);
+  renameMethod(read.ast, 'matches', 'like');
+  return read;
+}
+
 /** The mistake in an expression over `ticket` that must give a boolean; null if there is none. */
 export const expressionMistake = (expression: string): string | null =>
   mistakeIn(expression, ofTicket, ['bool', 'dyn']);
@@ -77,7 +82,7 @@ export const mappingMistake = (expression: string): string | null => mistakeIn(e
 
 /** The value of an expression over a body. Throws if it has none. */
 export const mapped = (expression: string, body: unknown): unknown =>
-  plainOf(ofAnswer.evaluate(expression, { body }));
+  plainOf(parsed(expression, ofAnswer)({ body }));
 
 /**
  * Evaluates an expression without mistakes. A part that is never read from this tracker is absent: it matters only if the rest does not
@@ -102,7 +107,7 @@ export function expressionFinding(expression: string, ticket: Ticket): Finding {
 
 function foundIn(expression: string, ticket: object): Finding {
   try {
-    const value: unknown = ofTicket.evaluate(expression, { ticket });
+    const value: unknown = parsed(expression, ofTicket)({ ticket });
     if (typeof value === 'boolean')
       return value ? passed({ fact: 'expression' }) : missing({ why: 'expression' });
     return cannotTell({ why: 'failed', reason: 'the expression gives neither true nor false' });
@@ -162,15 +167,15 @@ function plainOf(value: unknown): unknown {
 
 function mistakeIn(expression: string, env: Environment, types: readonly string[] | null): string | null {
   if (expression.length > longestExpression) return `must be at most ${longestExpression} characters long`;
-  let parsed: ParseResult;
+  let read: ParseResult;
   try {
-    parsed = env.parse(expression);
+    read = parsed(expression, env);
   } catch (error) {
     return expressionError(error);
   }
-  const unbounded = boundMistake(parsed.ast);
+  const unbounded = boundMistake(read.ast);
   if (unbounded !== null) return unbounded;
-  const { valid, type = 'dyn', error } = parsed.check();
+  const { valid, type = 'dyn', error } = read.check();
   if (!valid) return expressionError(error);
   return types === null || types.includes(type) ? null : `must give true or false, not a ${type}`;
 }
@@ -187,24 +192,21 @@ function boundMistake(tree: ASTNode): string | null {
 
 function callMistake(call: Call): string | null {
   const { name, args, loopsAround } = call;
-  if (name === 'matches') {
-    return 'matches can take minutes; like takes such patterns, too: ticket.title.like("^Hotfix")';
-  }
   if (!functions.includes(name)) {
     return `there is no function ${name}; known: ${[...functions].sort().join(', ')}`;
   }
   if (isLoop(call) && loopsAround > 1) return 'loops may stand two deep, not deeper';
   if (readers.includes(name) && loopsAround > 1) return `${name} may stand in one loop, not in two`;
-  return name === 'like' ? likeMistake(args.at(-1)) : null;
+  return name === 'like' || name === 'matches' ? likeMistake(args.at(-1)) : null;
 }
 
 function likeMistake(pattern: ASTNode | undefined): string | null {
   if (pattern?.op !== 'value' || typeof pattern.args !== 'string')
-    return 'the pattern of like must be a text';
+    return 'the pattern of matches or like must be a text';
   try {
     RE2JS.compile(pattern.args);
     return null;
   } catch (error) {
-    return `the pattern of like cannot be read: ${reasonOf(error)}`;
+    return `the pattern of matches or like cannot be read: ${reasonOf(error)}`;
   }
 }

@@ -33,7 +33,11 @@ export interface Ticket {
 
 /** The parts of a ticket that rules read and that may take a request of their own. */
 export const parts = [
+  'url',
+  'project',
   'kind',
+  'author',
+  'assignee',
   'status',
   'labels',
   'components',

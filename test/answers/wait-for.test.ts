@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { hasReached } from '../../answers/wait-for.ts';
+import type { Desk } from '../../answers/desk.ts';
+import { hasReached, waitFor } from '../../answers/wait-for.ts';
 import type { EventType } from '../../domain/release/events.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 
@@ -22,3 +23,27 @@ it.each<[now: Stage, stage: Stage, happened: readonly EventType[], reached: bool
   const history = happened.map((type, index) => ({ n: index + 1, at: '', type, actor: null }));
   expect(hasReached({ stage: now, history }, stage)).toBe(reached);
 });
+
+it.each<[now: Stage, isOpen: boolean, looks: number]>([
+  ['queued', true, 3],
+  ['ready', true, 1],
+  ['queued', false, 1],
+  ['deploying', false, 1],
+  ['rejected', true, 1],
+])(
+  '%s, its workflow open: %s, is looked at %i times until it is not waited for any more',
+  async (now, isOpen, looks) => {
+    const givenUp = new AbortController();
+    let looked = 0;
+    const releases = {
+      shown() {
+        looked += 1;
+        if (looked === 3) givenUp.abort();
+        return Promise.resolve({ stage: now, isOpen });
+      },
+      last: () => Promise.resolve(null),
+    };
+    await waitFor('PAY-1', 'ready', { releases } as unknown as Desk, givenUp.signal);
+    expect(looked).toBe(looks);
+  },
+);

@@ -21,6 +21,7 @@ beforeAll(async () => {
       'PAY-5': ['ios-app'],
       'PAY-6': ['ios-app'],
       'ACME/APP#12': ['ios-app'],
+      'PAY-7': ['db'],
     },
   });
   ann = await api.tokenOf('U_ANN');
@@ -97,6 +98,14 @@ it('plays the conversation of a release, each answer from the release itself', a
     const { body } = await get(ann, `/releases/PAY-1/wait?for=${stage}`);
     expect(body).toMatchObject({ stage: 'finished', reached });
   }
+});
+
+it('waits for no release that was ended in Temporal', async () => {
+  await post(ann, '/releases', { tickets: ['PAY-7'] });
+  await comesTo('PAY-7', 'awaiting_approval');
+  await api.company.temporal.client.workflow.getHandle('release:PAY-7').terminate('a test');
+  const { body } = await get(ann, '/releases/PAY-7/wait?for=ready&timeout=600');
+  expect(body).toMatchObject({ stage: 'awaiting_approval', workflow: 'brokenOff', reached: false });
 });
 
 it('carries out a command once for each Idempotency-Key', async () => {

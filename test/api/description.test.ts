@@ -84,8 +84,9 @@ describe('an answer is as described', () => {
     ['/releases/D-1/wait?for=ready&timeout=0', schemas.waitedSchema],
     ['/locks', schemas.locksSchema],
     ['/locks/db', schemas.lockSchema],
+    ['/locks/DB', schemas.lockSchema],
     ['/log', schemas.logSchema],
-    ['/log?component=billing&since=1h', schemas.logSchema],
+    ['/log?component=Billing&since=1h', schemas.logSchema],
     ['/blame?at=now', schemas.blameSchema],
     ['/blame?at=5m%20ago&component=billing', schemas.blameSchema],
     ['/blame?at=40m', schemas.blameSchema],
@@ -243,7 +244,6 @@ describe('a problem', () => {
     '/releases/D-1/wait?for=ready&timeout=0x1',
     '/releases/D-1/wait?for=ready&timeout=',
     '/releases/D-1/wait',
-    '/locks/NOT%20ONE',
   ])('is 422 for %s', async (path) => {
     expect((await get(path)).status).toBe(422);
   });
@@ -278,6 +278,9 @@ describe('a problem', () => {
       '/',
       '/releases/NO-1',
       '/locks/nowhere',
+      '/locks/NOT%20ONE',
+      '/locks/%D0%B1%D0%B4',
+      `/locks/${'x'.repeat(300)}`,
       '/releases/%20',
       '/releases?cursor=nonsense',
       '/log?cursor=x',
@@ -288,6 +291,14 @@ describe('a problem', () => {
       expect([path, (await get(path)).status]).toEqual([path, 404]);
     }
     expect((await post('/releases/NO-1/heartbeat', { runner: 'the-pipeline' })).status).toBe(404);
+    for (const [what, body] of [
+      ['verify', { token: 1 }],
+      ['freeze', { reason: 'r' }],
+      ['unfreeze', {}],
+      ['unlock', { reason: 'r' }],
+    ] as const) {
+      expect([what, (await post(`/locks/no%20component/${what}`, body)).status]).toEqual([what, 404]);
+    }
     for (const [method, path] of [
       ['DELETE', '/releases/D-1'],
       ['GET', '/releases/D-1/accept'],

@@ -148,12 +148,28 @@ describe('null is what is not there', () => {
     await post(ann, `/releases/${String(rotation.body['ticket'])}/cancel`);
   });
 
+  it('as is an empty text, where words may be left out', async () => {
+    await post(ann, '/releases', { tickets: ['PAY-4'] });
+    await api.company.untilStage('PAY-4', 'awaiting_approval');
+    expect((await post(ann, '/releases/PAY-4/recheck', { reason: '', note: '' })).status).toBe(200);
+    await api.company.untilStage('PAY-4', 'awaiting_approval');
+    expect((await post(nora, '/releases/PAY-4/accept', { reason: '' })).status).toBe(200);
+    expect((await post(ann, '/releases/PAY-4/cancel', { note: '' })).status).toBe(200);
+    const { events } = await eventually(async () => {
+      const log = schemas.logSchema.parse((await get(ann, '/log?ticket=PAY-4')).body);
+      expect(log.events[0]).toMatchObject({ type: 'cancelled' });
+      return log;
+    });
+    expect(events[0]?.facts).not.toHaveProperty('reason', '');
+  });
+
   it('but for what is needed', async () => {
     for (const [path, body] of [
       ['/releases', { tickets: null }],
       ['/releases', { tickets: null, text: null, wikiLink: null }],
       ['/releases/PAY-1/reject', { reason: null }],
       ['/releases/PAY-1/reject', { reason: null, note: null }],
+      ['/releases/PAY-1/reject', { reason: '' }],
       ['/releases/PAY-1/handover', { user: null }],
       ['/locks/db/freeze', { reason: null }],
       ['/incidents', { text: null }],

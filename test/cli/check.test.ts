@@ -51,8 +51,12 @@ const byTemporal: Check = (...words) => dobrobot(['check', ...words], api.compan
 const byApi: Check = (...words) =>
   dobrobot(['check', ...words], { DOBROBOT_URL: api.url, DOBROBOT_TOKEN: token });
 
+const withoutFile: Check = (...words) =>
+  dobrobot(['check', ...words], { ...api.company.env, DOBROBOT_CONFIG: '/no/such/dobrobot.yaml' });
+
 describe.each([
   ['Temporal', byTemporal, ', .*company\\.yaml:\\d+'],
+  ['Temporal without a file', withoutFile, ''],
   ['the API', byApi, ''],
 ])('a ticket, by %s,', (_, check, line) => {
   it('is told with who shows each sign, and by which rule', async () => {

@@ -25,6 +25,7 @@ beforeAll(async () => {
       'I-2': ['ledger'],
       'L-1': ['db'],
       'L-2': ['ios-app'],
+      'E-1': ['ios-app'],
     },
   });
   for (const user of ['U_ANN', 'U_NORA', 'U_SAM']) tokens[user] = await api.tokenOf(user);
@@ -270,41 +271,15 @@ it('starts once, though its answer is lost', async () => {
 
 it('waits for nothing that has ended', async () => {
   expect(await byTemporal('U_ANN', 'dep', 'start', 'W-2', '--wait')).toMatchObject({ code: 1 });
-});
-
-it('says what it lacks to reach anybody', async () => {
-  const asJson = await dobrobot(['queue', '--json'], {});
-  expect([asJson.code, JSON.parse(asJson.out)]).toEqual([
-    3,
-    { code: 'notReachable', detail: expect.stringContaining('TEMPORAL_ADDRESS') as string },
-  ]);
-  expect(await dobrobot(['queue'], {})).toMatchObject({
-    code: 3,
-    err: expect.stringContaining('TEMPORAL_ADDRESS') as string,
-  });
-  expect(
-    await dobrobot(['queue'], { DOBROBOT_URL: 'http://127.0.0.1:1', DOBROBOT_TOKEN: 'dob_x' }),
-  ).toMatchObject({
-    code: 3,
-    err: expect.stringContaining('DOBROBOT_URL') as string,
-  });
-  const away = await dobrobot(['queue'], { ...api.company.env, TEMPORAL_ADDRESS: '127.0.0.1:1' });
-  expect(away).toMatchObject({
-    code: 3,
-    err: expect.stringMatching(/^.*No answer within.*TEMPORAL_ADDRESS.*\n$/) as string,
-  });
-  expect(await dobrobot(['queue'], { DOBROBOT_URL: api.url })).toMatchObject({ code: 3 });
-  expect(await dobrobot(['queue'], { DOBROBOT_URL: api.url, DOBROBOT_TOKEN: 'dob_x' })).toMatchObject({
-    code: 3,
-  });
-  const narrow = await api.tokenOf('U_ANN', { scopes: ['request'] });
-  expect(await dobrobot(['queue'], { DOBROBOT_URL: api.url, DOBROBOT_TOKEN: narrow })).toMatchObject({
-    code: 3,
-  });
-  expect(await dobrobot(['dobro', 'X-1'], api.company.env)).toMatchObject({
-    code: 3,
-    err: expect.stringContaining('DOBROBOT_ACTOR') as string,
-  });
+  await byApi('U_ANN', 'dobro', 'E-1');
+  await api.company.untilStage('E-1', 'awaiting_approval');
+  await api.company.temporal.client.workflow.getHandle('release:E-1').terminate('a test');
+  for (const as of [byApi, byTemporal]) {
+    expect(await as('U_ANN', 'dep', 'start', 'E-1', '--wait', '--timeout', '1h')).toMatchObject({
+      ...{ code: 1, out: '' },
+      err: expect.stringMatching(/E-1.*Temporal/) as string,
+    });
+  }
 });
 
 it('answers in the language of the terminal', async () => {

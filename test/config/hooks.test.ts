@@ -50,7 +50,8 @@ it.each([
   ],
   ['  a: { secretEnv: A }', /^6: hooks\.a\.kind: is missing/],
   ['  a: { kind: slack, secretEnv: A }', /^6: hooks\.a\.kind: must be one of standard, github, /],
-  ['  a: { kind: github }', /^6: hooks\.a\.secretEnv: must be the name of an environment variable/],
+  ['  a: { kind: github }', '6: hooks.a.secretEnv: is missing'],
+  ['  a: { kind: github, secretEnv: }', /^6: hooks\.a\.secretEnv: is empty; it must be the name of an env/],
   [
     '  a: { kind: github, secretEnv: "my secret" }',
     /^6: hooks\.a\.secretEnv: must be the name of an environment variable/,

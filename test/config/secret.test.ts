@@ -77,6 +77,12 @@ describe('in a file', () => {
     const key = await fileOf('k3y\n');
     expect(connectConfig({ ...address, TEMPORAL_API_KEY_FILE: key })).toEqual(named);
     expect(connectConfig(address).connectionOptions.apiKey).toBeUndefined();
+    const certificate = { TEMPORAL_TLS_CLIENT_CERT_DATA: 'the certificate' };
+    const withKey = connectConfig({ ...address, ...certificate, TEMPORAL_TLS_CLIENT_KEY_DATA: 'k3y' });
+    expect(withKey.connectionOptions.tls).toHaveProperty('clientCertPair.key');
+    const fromFile = { ...address, ...certificate, TEMPORAL_TLS_CLIENT_KEY_DATA_FILE: key };
+    expect(connectConfig(fromFile)).toEqual(withKey);
+    expect(() => connectConfig({ ...fromFile, TEMPORAL_TLS_CLIENT_KEY_DATA: 'k3y' })).toThrow(/both set/);
     vi.stubEnv('AUDIT_SECRET_FILE', path);
     expect(secretIn('AUDIT_SECRET')).toBe('postgres://u:p@h/d');
     vi.unstubAllEnvs();

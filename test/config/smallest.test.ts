@@ -39,8 +39,21 @@ it('a tracker of your own that says nothing else is linked at the address that i
 });
 
 it.each([
-  ['{ tracker: file }', '{ releaseChannel: }', 'slack.releaseChannel: is empty'],
-  ['{ tracker: file, file: }', '{}', 'tickets.file: is empty'],
-])('what is there and empty, as behind a #, is a mistake: %s, %s', async (tickets, slack, mistake) => {
+  ['{ tracker: file, file: }', '{ releaseChannel: }'],
+  ['{ tracker: , keys: }', '{ releaseChannel: # its name\n}'],
+  ['{ file: tickets.yaml }', '{ speakers: }'],
+  ['{}', '{}'],
+])('what is there and empty counts as left out, and a tracker as a file: %s, %s', async (tickets, slack) => {
+  const read = await load(tickets, slack);
+  expect(read.slack).toEqual((await load('{ tracker: file }')).slack);
+  const file = expect.stringMatching(/\/tickets\.yaml$/) as string;
+  expect(read.tickets).toMatchObject([{ tracker: 'file', name: 'tickets', keys: '*', file }]);
+});
+
+it.each([
+  ['{ url: "https://t.example.com" }', '{}', 'tickets.tracker: is missing'],
+  ['{ tracker: jira, file: }', '{}', 'tickets.file: unknown key'],
+  ['{ tracker: file }', '{ releaseChannel: #releases\n}', 'slack.releaseChannel: is empty'],
+])('what is meant to be something else is a mistake: %s, %s', async (tickets, slack, mistake) => {
   await expect(load(tickets, slack)).rejects.toThrow(mistake);
 });

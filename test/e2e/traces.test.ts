@@ -3,15 +3,18 @@
  * sends it to a real collector.
  */
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { idsOf } from '../../health/command-trace.ts';
 import { general, startCompany } from '../support/company.ts';
 import type { Company } from '../support/company.ts';
 import { eventually } from '../support/eventually.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 interface Sent {
   readonly traceId: string;
@@ -47,11 +50,13 @@ const { ExportTraceServiceRequest } = root.opentelemetry.proto.collector.trace.v
 let collector: Server;
 let company: Company;
 const sent: Sent[] = [];
+const credentials = new Set<string | undefined>();
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 beforeAll(async () => {
   collector = createServer((request, response) => {
     void (async () => {
+      credentials.add(request.headers.authorization);
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const { resourceSpans } = ExportTraceServiceRequest.decode(Buffer.concat(chunks));
@@ -72,9 +77,14 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1');
   await once(collector, 'listening');
   const { port } = collector.address() as AddressInfo;
+  const headers = join(await temporaryFolder(), 'headers');
+  await writeFile(headers, 'authorization=Bearer%20s3cret\n');
   company = await startCompany({
     tickets: { 'PAY-1': ['billing'] },
-    env: { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`, OTEL_BSP_SCHEDULE_DELAY: '200' },
+    env: {
+      ...{ OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`, OTEL_BSP_SCHEDULE_DELAY: '200' },
+      OTEL_EXPORTER_OTLP_HEADERS_FILE: headers,
+    },
   });
 });
 afterAll(async () => {
@@ -148,4 +158,8 @@ it('of a command that is refused, to the refusal', async () => {
 it('lets no question of the page and no words of anybody out', () => {
   expect(sent.filter(({ name }) => /query/i.test(name))).toEqual([]);
   expect(JSON.stringify(sent)).not.toContain('dobro PAY-1');
+});
+
+it('goes to the collector with the credentials from a file', () => {
+  expect([...credentials]).toEqual(['Bearer s3cret']);
 });

@@ -197,3 +197,9 @@ it('searches for whatever somebody types', async () => {
   }
   expect(keysOf(await log.events({ words: 'refund' }, 10))).toHaveLength(1);
 });
+
+it('opens nothing once it was closed, though its tables were still being made', async () => {
+  const own = new ReleaseLog(url, () => undefined);
+  const [asked] = await Promise.allSettled([own.events({}, 1), own.close()]);
+  expect(asked).toMatchObject({ status: 'rejected', reason: { message: 'The log is closed' } });
+});

@@ -57,6 +57,7 @@ describe('where nobody signs in', () => {
     expect(await caller({}, own)).toBe('nobody');
     expect(await caller(trying, without('x-dobrobot-as'))).toBe('nobody');
     expect(await caller(trying, { host: own.host })).toBe('nobody');
+    expect(await caller(trying, { host: 'dobrobot.internal:8080' })).toBe('nobody');
   });
 });
 
@@ -88,6 +89,7 @@ describe('where people sign in', () => {
   it('is nobody who has left the workspace, and nobody without a session', async () => {
     expect(await caller(of('U_GONE'), { ...own, 'x-dobrobot-as': 'U_GONE' })).toBe('nobody');
     expect(await caller(of(null), { ...own, 'x-dobrobot-as': 'U_VERA' })).toBe('nobody');
+    expect(await caller(of(null), { host: 'dobrobot.internal:8080' })).toBe('nobody');
   });
 
   it.each([

@@ -20,7 +20,11 @@ const missing: SignLanguage['missing'] = {
 };
 
 const partNames: Readonly<Record<TicketPart, string>> = {
+  url: 'address',
+  project: 'project',
   kind: 'kind',
+  author: 'author',
+  assignee: 'assignee',
   status: 'status',
   labels: 'labels',
   components: 'components',

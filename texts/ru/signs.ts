@@ -21,7 +21,11 @@ const missing: SignLanguage['missing'] = {
 
 /** What cannot be read: a noun in the nominative, with its verb in the same number. */
 const unreadable: Readonly<Record<TicketPart, string>> = {
+  url: 'адрес не читается',
+  project: 'проект не читается',
   kind: 'тип не читается',
+  author: 'автор не читается',
+  assignee: 'исполнитель не читается',
   status: 'статус не читается',
   labels: 'метки не читаются',
   components: 'компоненты не читаются',

@@ -21,7 +21,7 @@ const plain = { title: 'Refunds', text: 'Switch it on.' };
 
 describe.each(playedPages)(
   '$name',
-  ({ known, origin, path, found, gone, hidden, wrongSecret, hasTitle, isJson }) => {
+  ({ name, known, origin, path, found, gone, hidden, wrongSecret, hasTitle, isJson }) => {
     /** Requests to a public server go to the local server instead. */
     const here = (real: Http): Http => ({
       ask: (url, asked) =>
@@ -75,6 +75,17 @@ describe.each(playedPages)(
     it('cannot tell of what may not be seen', async () => {
       expect(await read(hidden)).toEqual(cannotTell(/^https?:/));
     });
+
+    if (name === 'redmine wiki') {
+      it('finds a page where nobody can be asked whose key it is, and lacks none there', async () => {
+        const hidesUsers =
+          (answers: Answers): Answers =>
+          (request) =>
+            request.path.startsWith('/users/current') ? { status: 404, body: '' } : answers(request);
+        expect((await read(hidesUsers(found(plain)))).outcome).toBe('found');
+        expect(await read(hidesUsers(gone))).toEqual(cannotTell(/404/));
+      });
+    }
 
     if (wrongSecret) {
       it('tells a credential that is wrong or has expired, to the admins as well', async () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { expressionFinding } from '../../../domain/signs/expression.ts';
 import { selfSigned } from '../../support/self-signed.ts';
 import { ticketReader } from '../../support/ticket-reader.ts';
 import { playing } from './played/playing.ts';
@@ -81,6 +82,16 @@ describe('jira', () => {
     const reading = await withFields(fields, { asset: 'Asset', timetracking: 'Time' });
     expect(reading).toMatchObject({ ticket: { fields: { Time: null }, unreadFields: ['Asset'] } });
     expect(reading).not.toHaveProperty('ticket.fields.Asset');
+  });
+
+  it('may leave out a description that nobody wrote', async () => {
+    const reading = await jira.read((request) => {
+      const said = jira.found(request);
+      if (said === null || !request.path.includes('/issue/PAY-1?')) return said;
+      const { fields, ...body } = said.body as { fields: object };
+      return { ...said, body: { ...body, fields: { ...fields, description: undefined } } };
+    });
+    expect(reading).toMatchObject({ outcome: 'found', ticket: { text: '', unread: {} } });
   });
 });
 
@@ -166,6 +177,32 @@ describe('any JSON API', () => {
       },
     });
   });
+
+  it('may leave out the value of a field', async () => {
+    const all = [{ name: 'QA', value: 'ok' }, { name: 'Docs' }];
+    expect(await own({ fields: 'body.all' }, { title: 'T', all })).toMatchObject({
+      ticket: { fields: { QA: 'ok', Docs: null }, unread: {} },
+    });
+  });
+
+  it.each(['url', 'project', 'kind', 'author', 'assignee'])(
+    'has a ticket that says everything but its %s, and rules that ask for it cannot tell',
+    async (part) => {
+      const reading = await own(
+        { [part]: 'body.people.name', labels: 'body.marks' },
+        { title: 'T', marks: ['qa'] },
+      );
+      if (reading.outcome !== 'found') throw new Error(JSON.stringify(reading));
+      const { ticket } = reading;
+      expect(ticket).toMatchObject({ title: 'T', [part]: null, labels: ['qa'] });
+      expect(Object.keys(ticket.unread)).toEqual([part]);
+      expect(expressionFinding(`ticket.${part} == null`, ticket)).toMatchObject({
+        outcome: 'cannotTell',
+        why: { why: 'unread', part },
+      });
+      expect(expressionFinding('"qa" in ticket.labels', ticket).outcome).toBe('passed');
+    },
+  );
 
   it('says in few words that its fields are no fields', async () => {
     expect(await own({ fields: 'body.title' }, { title: 'T' })).toMatchObject({

@@ -194,6 +194,14 @@ describe('redmine', () => {
     expect(await once(revoked)).toMatchObject({ outcome: 'badCredentials' });
   });
 
+  const hidesUsers = (answers: Answers) => but(answers, [[/^\/users\/current/, { status: 404, body: '' }]]);
+  it('is found where nobody can be asked who one is, but then nobody knows that one is not there', async () => {
+    const logins = noLogins();
+    const once = (answers: Answers) => read(config(server.url), key, hidesUsers(answers), ['text'], logins);
+    expect((await once(found(told))).outcome).toBe('found');
+    expect((await once(gone)).outcome).toBe('cannotTell');
+  });
+
   it('is found though one of its fields has an unknown form', async () => {
     const answers: Answers = (request) => {
       const said = found(told)(request);
@@ -203,11 +211,12 @@ describe('redmine', () => {
         { name: 'QA', value: '1' },
         { name: 'Spec', value: { id: 4, token: 'x' } },
         { name: 'Teams', value: ['a', 'b'] },
+        { name: 'Docs' },
       ];
       return { ...said, body: { issue: { ...issue, custom_fields: fields } } };
     };
     expect(await ticketIn(config(server.url), key, answers)).toMatchObject({
-      fields: { QA: '1', Teams: ['a', 'b'], Priority: null },
+      fields: { QA: '1', Teams: ['a', 'b'], Docs: null, Priority: null },
       unreadFields: ['Spec'],
     });
   });

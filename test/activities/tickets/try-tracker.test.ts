@@ -83,6 +83,14 @@ describe.each(kinds)('%j', (tracker, path, header, value, said) => {
   });
 });
 
+it('a redmine that does not show whose key it is leaves its key untested', async () => {
+  const hidden = () => ({ status: 404, body: '' });
+  expect(await tried({ tracker: 'redmine', tokenEnv: 'TOKEN' }, hidden)).toMatchObject({
+    outcome: 'cannotTell',
+    reason: expect.stringContaining('404') as string,
+  });
+});
+
 it('a token that may not see who it is, is taken all the same', async () => {
   const scoped = { status: 403, body: { message: 'token does not have at least one of required scope(s)' } };
   expect(await tried({ tracker: 'gitea', tokenEnv: 'TOKEN' }, () => scoped)).toEqual({ outcome: 'taken' });

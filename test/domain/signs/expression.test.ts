@@ -36,6 +36,8 @@ describe('an expression', () => {
     'ticket.changes.exists(c, c.approvals.exists(a, a.by == "oleg"))',
     'ticket.title.like("(?i)^hotfix")',
     'ticket.fields["QA result"].like("^Pass")',
+    'ticket.title.matches("(?i)^hotfix") && matches(ticket.title, "refunds$")',
+    'ticket.labels.exists(l, l.matches("^qa-")) && 3 - (2 - 1) == 2',
     'has(ticket.fields.Points) && !has(ticket.fields.constructor)',
     'ticket.assignee == null',
     'size(ticket.labels.filter(l, l.startsWith("qa-"))) == 1',
@@ -67,9 +69,12 @@ describe('mistakes', () => {
     ['ticket.title', 'must give true or false, not a string'],
     ['ticket.title + 1 == ""', 'no such overload: string + int'],
     ['ticket.signs == null', 'No such key: signs'],
-    ['ticket.title.matches("a")', 'matches can take minutes; like takes such patterns, too'],
-    ['ticket.title.like("(")', 'the pattern of like cannot be read'],
-    ['ticket.title.like(ticket.key)', 'the pattern of like must be a text'],
+    ['ticket.title.like("(")', 'the pattern of matches or like cannot be read'],
+    ['ticket.title.matches("(a)\\\\1")', 'the pattern of matches or like cannot be read'],
+    ['matches(ticket.title, "(")', 'the pattern of matches or like cannot be read'],
+    ['ticket.title.like(ticket.key)', 'the pattern of matches or like must be a text'],
+    ['matches(ticket.title, ticket.key)', 'the pattern of matches or like must be a text'],
+    ['ticket.title.matches()', 'the pattern of matches or like must be a text'],
     ['ticket.title.split("").size() > 1', 'there is no function split; known: all, bool, contains'],
     ['cel.bind(a, ticket.title, a == "")', 'there is no function bind'],
     [`${'x'.repeat(1001)} == ""`, 'must be at most 1000 characters long'],
@@ -123,6 +128,7 @@ it('the worst that is allowed ends before this test is given up', () => {
     'ticket.labels.all(a, !ticket.text.contains("ab"))',
     'ticket.labels.all(a, a.like("^(a+)+$") || a.like("(a|aa)+b|(a*)*[0-9]"))',
     'ticket.title.like("^(a+)+$") || ticket.text.like("(a+a+)+y")',
+    'ticket.title.matches("^(a+)+$") || matches(ticket.text, "(a+a+)+y")',
   ]) {
     expect(expressionMistake(expression)).toBeNull();
     expressionFinding(expression, long);
@@ -140,6 +146,7 @@ it('a mapping reads a value of any shape', () => {
   expect(mapped('body.tags.map(t, t.name)', body)).toEqual(['qa']);
   expect(mapped('body.custom.filter(f, f.name == "QA").map(f, f.value.name)', body)).toEqual(['ok']);
   expect(mapped('size(body.tags)', body)).toBe(1);
+  expect(mapped('body.tags.filter(t, t.name.matches("^q")).map(t, t.name)', body)).toEqual(['qa']);
   expect(mappingMistake('boddy.id')).toBe('Unknown variable: boddy');
   expect(() => mapped('body.nothing', body)).toThrow();
 });
