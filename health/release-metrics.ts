@@ -66,7 +66,7 @@ export function releaseMetrics(registry: Registry, client: Client): MetricsSourc
     for (const [lockId, shown] of locks) {
       const component = componentOfLock(lockId);
       orphans.set({ component }, shown?.orphans.length ?? 0);
-      waiting.set({ component }, claims(listed, component, 'waiting').length);
+      waiting.set({ component }, awaiting(listed, component).length);
       const seconds = longest(grantedAt(listed, component, shown), now);
       if (seconds !== null) held.set({ component }, seconds);
     }
@@ -75,16 +75,23 @@ export function releaseMetrics(registry: Registry, client: Client): MetricsSourc
   return { name: 'temporal', clear, read };
 }
 
-const claims = (listed: readonly ListedRelease[], component: string, state: 'waiting' | 'held') =>
-  listed.flatMap(({ locks }) => locks.filter((lock) => lock.component === component && lock.state === state));
+const awaiting = (listed: readonly ListedRelease[], component: string): readonly ListedRelease[] =>
+  listed.filter((release) =>
+    release.locks.some((lock) => lock.component === component && lock.state === 'waiting'),
+  );
 
-/** When each holder was granted the lock, epoch ms. A token is that instant, unless two were granted in the same ms. */
+const heldClaims = (listed: readonly ListedRelease[], component: string) =>
+  listed.flatMap(({ locks }) =>
+    locks.filter((lock) => lock.component === component && lock.state === 'held'),
+  );
+
+/** When each holder was granted the lock, epoch ms. The first token is that instant, unless two were granted in the same ms. */
 const grantedAt = (
   listed: readonly ListedRelease[],
   component: string,
   shown: LockMemo['lock'] | null,
 ): readonly number[] => [
-  ...claims(listed, component, 'held').flatMap(({ token }) => token ?? []),
+  ...heldClaims(listed, component).flatMap(({ grantedAt, token }) => grantedAt ?? token ?? []),
   ...(shown?.orphans ?? []).map((orphan) => orphan.grantedAt),
 ];
 
