@@ -6,6 +6,7 @@ import { openLocks } from '../client/open-locks.ts';
 import { Releases } from '../client/releases.ts';
 import type { ListedRelease, LockMemo } from '../domain/messages/memo.ts';
 import { componentOfLock } from '../domain/messages/workflows.ts';
+import { awaits } from '../domain/release/locking.ts';
 import { openStages } from '../domain/release/stage.ts';
 import type { MetricsSource } from './health.ts';
 
@@ -75,9 +76,10 @@ export function releaseMetrics(registry: Registry, client: Client): MetricsSourc
   return { name: 'temporal', clear, read };
 }
 
+/** The releases that have requested the lock; they take one after the other. */
 const awaiting = (listed: readonly ListedRelease[], component: string): readonly ListedRelease[] =>
   listed.filter((release) =>
-    release.locks.some((lock) => lock.component === component && lock.state === 'waiting'),
+    release.locks.some((lock) => lock.component === component && awaits(release, lock)),
   );
 
 const heldClaims = (listed: readonly ListedRelease[], component: string) =>

@@ -76,3 +76,17 @@ it('a lock that was taken away and granted again is held since the latter', asyn
     'dobrobot_lock_held_seconds{component="billing"} 10',
   ]);
 });
+
+it('a release waits for the lock that it has requested, not for those that it will request later', async () => {
+  const waiting = { state: 'waiting', mode: 'exclusive', token: null } as const;
+  const both = {
+    ...queued(),
+    locks: ['billing', 'web'].map((component) => ({ component, ...waiting })),
+  };
+  const { registry, read } = metricsOf([both, queued()], ['billing', 'web']);
+  await read();
+  expect(await lines(registry, 'dobrobot_lock_waiting_releases')).toEqual([
+    'dobrobot_lock_waiting_releases{component="billing"} 2',
+    'dobrobot_lock_waiting_releases{component="web"} 0',
+  ]);
+});
