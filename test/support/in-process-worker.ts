@@ -9,13 +9,35 @@ export async function startInProcess(
   server: TestNamespace,
   activities: object,
 ): Promise<() => Promise<void>> {
+  const { end } = await runInProcess(server, activities);
+  return end;
+}
+
+interface RunningWorker {
+  readonly end: () => Promise<void>;
+  /** Rejects as soon as the worker ends by itself, and never resolves. */
+  readonly died: Promise<never>;
+}
+
+export async function runInProcess(server: TestNamespace, activities: object): Promise<RunningWorker> {
   const { worker, connection } = await inProcessWorker(server, activities);
   const running = worker.run();
-  return async () => {
-    worker.shutdown();
-    await running;
-    await connection.close();
+  const died = new Promise<never>((_, reject) => {
+    running.catch((error: unknown) => {
+      reject(new Error('The worker of the test has died', { cause: error }));
+    });
+  });
+  // Whoever waits for it or ends the worker hears of it.
+  died.catch(() => undefined);
+  const end = async () => {
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+    try {
+      await running;
+    } finally {
+      await connection.close();
+    }
   };
+  return { end, died };
 }
 
 /** A worker in the test's own process, with the real workflows. The caller closes its connection. */
