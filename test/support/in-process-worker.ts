@@ -22,18 +22,21 @@ interface RunningWorker {
 export async function runInProcess(server: TestNamespace, activities: object): Promise<RunningWorker> {
   const { worker, connection } = await inProcessWorker(server, activities);
   const running = worker.run();
+  let watch: NodeJS.Timeout | undefined;
   const died = new Promise<never>((_, reject) => {
-    running.catch((error: unknown) => {
-      reject(new Error('The worker of the test has died', { cause: error }));
-    });
+    running.catch(reject);
+    // One that fails shuts down, which may never end.
+    watch = setInterval(() => {
+      if (worker.getState() !== 'RUNNING') reject(new Error('The worker shuts down by itself: see its log'));
+    }, 100);
   });
-  // Whoever waits for it or ends the worker hears of it.
+  // Whoever waits for it hears of it.
   died.catch(() => undefined);
   const end = async () => {
-    if (worker.getState() === 'RUNNING') worker.shutdown();
-    try {
+    clearInterval(watch);
+    if (worker.getState() === 'RUNNING') {
+      worker.shutdown();
       await running;
-    } finally {
       await connection.close();
     }
   };
