@@ -6,6 +6,7 @@ import { openLocks } from '../client/open-locks.ts';
 import { Releases } from '../client/releases.ts';
 import type { ListedRelease, LockMemo } from '../domain/messages/memo.ts';
 import { componentOfLock } from '../domain/messages/workflows.ts';
+import { awaits } from '../domain/release/locking.ts';
 import { openStages } from '../domain/release/stage.ts';
 import type { MetricsSource } from './health.ts';
 
@@ -66,7 +67,7 @@ export function releaseMetrics(registry: Registry, client: Client): MetricsSourc
     for (const [lockId, shown] of locks) {
       const component = componentOfLock(lockId);
       orphans.set({ component }, shown?.orphans.length ?? 0);
-      waiting.set({ component }, claims(listed, component, 'waiting').length);
+      waiting.set({ component }, awaiting(listed, component).length);
       const seconds = longest(grantedAt(listed, component, shown), now);
       if (seconds !== null) held.set({ component }, seconds);
     }
@@ -75,16 +76,24 @@ export function releaseMetrics(registry: Registry, client: Client): MetricsSourc
   return { name: 'temporal', clear, read };
 }
 
-const claims = (listed: readonly ListedRelease[], component: string, state: 'waiting' | 'held') =>
-  listed.flatMap(({ locks }) => locks.filter((lock) => lock.component === component && lock.state === state));
+/** The releases that have requested the lock; they take one after the other. */
+const awaiting = (listed: readonly ListedRelease[], component: string): readonly ListedRelease[] =>
+  listed.filter((release) =>
+    release.locks.some((lock) => lock.component === component && awaits(release, lock)),
+  );
 
-/** When each holder was granted the lock, epoch ms. A token is that instant, unless two were granted in the same ms. */
+const heldClaims = (listed: readonly ListedRelease[], component: string) =>
+  listed.flatMap(({ locks }) =>
+    locks.filter((lock) => lock.component === component && lock.state === 'held'),
+  );
+
+/** When each holder was granted the lock, epoch ms. The first token is that instant, unless two were granted in the same ms. */
 const grantedAt = (
   listed: readonly ListedRelease[],
   component: string,
   shown: LockMemo['lock'] | null,
 ): readonly number[] => [
-  ...claims(listed, component, 'held').flatMap(({ token }) => token ?? []),
+  ...heldClaims(listed, component).flatMap(({ grantedAt, token }) => grantedAt ?? token ?? []),
   ...(shown?.orphans ?? []).map((orphan) => orphan.grantedAt),
 ];
 

@@ -2,6 +2,7 @@ import type { Releases } from '../client/releases.ts';
 import type { ListedRelease } from '../domain/messages/memo.ts';
 import { criticalOf } from '../domain/components.ts';
 import { watchIdOf } from '../domain/messages/workflows.ts';
+import { publicLock } from '../domain/release/status.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { WatchShown } from '../domain/watch/shown.ts';
 import { linkOfTicket } from './links.ts';
@@ -31,7 +32,8 @@ export async function queueAnswer(
 }
 
 function listedRelease(release: ListedRelease, settings: Settings): Omit<ShownRelease, 'bad'> {
-  const { key, ticket, tickets, title, requester, admin, components, stage, since, locks } = release;
+  const { key, ticket, tickets, title, requester, admin, components, stage, since } = release;
   const url = linkOfTicket(release, settings);
+  const locks = release.locks.map(publicLock);
   return { key, ticket, tickets, title, url, requester, admin, components, stage, since, locks };
 }

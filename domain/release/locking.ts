@@ -291,7 +291,7 @@ function tokenRenewed(state: ReleaseState, { component, requestId, token, before
   // The program that asked for the token may be gone, but the lock has this token anyway.
   return {
     ...state,
-    locks: setClaim(state, component, { token }),
+    locks: setClaim(state, component, { token, grantedAt: lock.grantedAt ?? before }),
     ...(renewal ? { renewal: { ...renewal, left } } : {}),
   };
 }
@@ -301,7 +301,7 @@ export function lockLost(state: ReleaseState, loss: LockLoss, now: number): Rele
   const lost = state.locks.find(({ component }) => component === loss.component);
   if (lost?.state !== 'held' || lost.token !== loss.token) return state;
   const { component, reason } = loss;
-  const locks = setClaim(state, component, { state: 'lost', token: null });
+  const locks = setClaim(state, component, { state: 'lost', token: null, grantedAt: undefined });
   const deploying = isOnProduction(state);
   const facts = { component, reason, deploying };
   const told = record({ ...state, locks }, now, loss, 'lockLost', facts);

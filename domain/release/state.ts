@@ -21,6 +21,8 @@ import type { NeededApprovals, Vote } from './approvals.ts';
 export interface ReleaseLock extends NeededLock {
   readonly state: 'waiting' | 'held' | 'lost';
   readonly token: number | null;
+  /** When the lock was granted, epoch ms. Absent: at `token`, which was not renewed since, or was by a worker before 1.2. */
+  readonly grantedAt?: number | undefined;
 }
 
 export interface Nudging {

@@ -9,7 +9,7 @@ import { isPrechecking } from './check-run.ts';
 import { hasAllLocks } from './locking.ts';
 import { freezeInTheWay } from './freezing.ts';
 import { priorityOf } from './state.ts';
-import type { ReleaseState } from './state.ts';
+import type { ReleaseLock, ReleaseState } from './state.ts';
 import { ticketsOf } from './subject.ts';
 import type { Item } from './subject.ts';
 import { approvalsOf } from './approvals.ts';
@@ -17,10 +17,7 @@ import { cannotVote } from './votes.ts';
 import type { Approvals } from './approvals.ts';
 
 /** Where a release stands; instants are ISO 8601 in UTC. */
-export interface ReleaseSummary extends Pick<
-  ReleaseState,
-  'title' | 'url' | 'stage' | 'components' | 'locks'
-> {
+export interface ReleaseSummary extends Pick<ReleaseState, 'title' | 'url' | 'stage' | 'components'> {
   /** The key of the release; for several tickets, that of the first. */
   readonly ticket: string;
   /** The keys of all its tickets. */
@@ -42,7 +39,18 @@ export interface ReleaseSummary extends Pick<
   /** The freeze that stops it, or null. */
   readonly frozen: (FreezeView & { readonly component: string }) | null;
   readonly since: string;
+  readonly locks: readonly PublicLock[];
 }
+
+/** What everybody sees of a lock that a release needs. */
+type PublicLock = Omit<ReleaseLock, 'grantedAt'>;
+
+export const publicLock = ({ component, mode, state, token }: ReleaseLock): PublicLock => ({
+  component,
+  mode,
+  state,
+  token,
+});
 
 /** What the query `status` returns. */
 export interface ReleaseStatus extends ReleaseSummary {
@@ -72,7 +80,7 @@ export function summaryOf(state: ReleaseState, now: number): ReleaseSummary {
     requester: state.requester,
     components: state.components,
     leftOut: state.snapshot?.leftOut ?? [],
-    locks: state.locks,
+    locks: state.locks.map(publicLock),
     admin: { needed: state.adminNeeded, user: state.admin },
     acceptedBy: state.votes.map(({ user }) => user),
     cannotVote: cannotVote(state),

@@ -6,7 +6,8 @@ import { lockNews, lockOrders } from '../../domain/messages/lock-messages.ts';
 import * as definitions from '../../domain/messages/definitions.ts';
 import * as workflows from '../../domain/messages/workflows.ts';
 import { lockRequest } from '../support/lock-requests.ts';
-import { anyText } from './any-text.ts';
+import { bentFrom, emptyOrOdd, jsonOf, odd } from './bent.ts';
+import { validStarts } from './valid-starts.ts';
 
 export const targets = [
   ...(['release', 'alias', 'lock', 'heldLock', 'counter', 'watch'] as const),
@@ -38,11 +39,6 @@ const types = Object.entries(workflows).flatMap(([name, value]) =>
   name.endsWith('Workflow') && typeof value === 'string' ? [value] : [],
 );
 
-const odd = fc.oneof(
-  fc.jsonValue(),
-  anyText,
-  fc.constantFrom<unknown>(null, true, -1, 0.5, 1e308, 8.64e15, 'U_ANN', 'service:ci', [], {}, '__proto__'),
-);
 /** The fields of a payload, each possibly replaced by something else. */
 const fields = fc.record(
   {
@@ -83,6 +79,12 @@ const fields = fc.record(
       ].map((name) => [name, odd]),
     ),
     ...Object.fromEntries(
+      ['commands', 'notices', 'left', 'rows', 'answered', 'asks', 'messages', 'lock'].map((name) => [
+        name,
+        emptyOrOdd,
+      ]),
+    ),
+    ...Object.fromEntries(
       ['version', 'windows', 'freezes', 'result', 'row', 'hook', 'ticket', 'state', 'signal'].map((name) => [
         name,
         odd,
@@ -98,6 +100,10 @@ const held = { ...grant, releaseId: 'release:F-1' };
 const alert = {
   ...{ fingerprint: 'f', group: 'g', at: now, endedAt: null, components: ['fuzz'] },
   words: { name: 'Errors', summary: null, url: 'https://a.example.com/1' },
+};
+const window = {
+  ...{ start: '2026-01-02T16:00', timezone: 'Europe/Berlin', rule: 'FREQ=DAILY;BYSETPOS=1;BYDAY=FR,SA' },
+  ...{ forMs: 3_600_000, reason: 'r' },
 };
 const row = { key: 'k', at: now, type: 'finished', ticket: 'T-1', facts: {} };
 type Sent = readonly [signal: string, payload: unknown];
@@ -119,6 +125,7 @@ const orders: readonly Sent[] = [
   ['releaseGone', { releaseKey: 'F-1', deploying: true }],
   ['releaseGone', { releaseKey: 'F-2', deploying: null }],
   ['configure', { version: 'v', windows: [] }],
+  ['configure', { version: 'w', windows: [window] }],
   ['retire', {}],
   ['unlock', { actor: 'U_VERA', reason: 'r' }],
   ['freeze', { actor: 'U_VERA', reason: 'r', until: new Date(now + 1000).toISOString() }],
@@ -172,31 +179,15 @@ const sent: Readonly<Record<Target, readonly Sent[]>> = {
 };
 /** The same with something else at a place or two. */
 const bent = fc
-  .tuple(
-    fc.constantFrom(...targets.flatMap((to) => sent[to].map(([name, payload]) => ({ to, name, payload })))),
-    fc.array(fc.tuple(fc.nat(), odd), { maxLength: 2 }),
-  )
-  .map(([{ to, name, payload }, changes]) => ({
-    ...{ kind: 'signal' as const, to, name },
-    json: JSON.stringify(
-      changes.reduce((changed, [at, put]) => {
-        const places = placesIn(changed);
-        return withAt(changed, places[at % places.length] ?? [], put);
-      }, payload),
-    ),
-  }));
-
-/** Every place within a value, as a path; the first is the whole. */
-function placesIn(of: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
-  if (typeof of !== 'object' || of === null) return [path];
-  return [path, ...Object.entries(of).flatMap(([key, inner]) => placesIn(inner, [...path, key]))];
-}
-
-function withAt(of: unknown, [key, ...rest]: readonly string[], put: unknown): unknown {
-  if (key === undefined) return put;
-  const copy = structuredClone(of) as Record<string, unknown>;
-  return Object.assign(copy, { [key]: withAt(copy[key], rest, put) });
-}
+  // A release hears most from others.
+  .constantFrom(...targets, 'release' as const, 'release' as const)
+  .chain((to) => fc.constantFrom(...sent[to]).map(([name, payload]) => ({ to, name, payload })))
+  .chain(({ to, name, payload }) =>
+    bentFrom(payload).map((changed) => ({
+      ...{ kind: 'signal' as const, to, name },
+      json: jsonOf(changed),
+    })),
+  );
 
 const nested = fc.integer({ min: 2, max: 20_000 }).map((depth) => '['.repeat(depth) + ']'.repeat(depth));
 const large = fc
@@ -210,12 +201,12 @@ const value = fc.oneof(
   { weight: 1, arbitrary: large },
 );
 const json = fc.oneof(
-  { weight: 10, arbitrary: value.map((one) => JSON.stringify(one)) },
+  { weight: 10, arbitrary: value.map((one) => jsonOf(one)) },
   { weight: 1, arbitrary: nested },
   { weight: 1, arbitrary: nested.map((inner) => `{"actor":"U_ANN","other":${inner}}`) },
   {
     weight: 1,
-    arbitrary: fc.tuple(value, fc.nat(40)).map(([one, cut]) => JSON.stringify(one).slice(0, -cut)),
+    arbitrary: fc.tuple(value, fc.nat(40)).map(([one, cut]) => jsonOf(one).slice(0, -cut)),
   },
 );
 
@@ -229,6 +220,13 @@ const named = (names: readonly string[]) =>
 const command = fc
   .tuple(fields, named([...commandSignals, ...lockCommandSignals]))
   .map(([given, signal]) => [{ ...given, signal }]);
+
+/** What a workflow was started with or handed on in a recorded history, with something else at a place or two. */
+const bentStart = fc
+  .constantFrom(...(await validStarts()))
+  .chain(({ type, input }) =>
+    bentFrom(input).map((changed) => ({ kind: 'start' as const, type, args: [changed] })),
+  );
 
 export const anyArrival: fc.Arbitrary<Arrival> = fc.oneof(
   { weight: 5, arbitrary: bent },
@@ -252,4 +250,5 @@ export const anyArrival: fc.Arbitrary<Arrival> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('query' as const), to, name: named(queries), args }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('start' as const), type: named(types), args }) },
+  { weight: 4, arbitrary: bentStart },
 );

@@ -2,10 +2,8 @@
  * Whatever arrives in Temporal, of every kind and up to a megabyte: no workflow task fails, no workflow ends because of it, and
  * all go on.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CompleteAsyncError } from '@temporalio/activity';
 import { defaultPayloadConverter } from '@temporalio/common';
-import proto from '@temporalio/proto';
 import { ServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -44,22 +42,17 @@ import { plan } from '../histories/watch-scenarios.ts';
 import { newsOf } from '../histories/write-back-scenarios.ts';
 import { eventually } from '../support/eventually.ts';
 import { aCard } from '../support/a-card.ts';
-import { startInProcess } from '../support/in-process-worker.ts';
+import { runInProcess } from '../support/in-process-worker.ts';
 import { lockRequest } from '../support/lock-requests.ts';
 import { scriptedActivities, seenAfter } from '../support/scripted-activities.ts';
 import { testNamespace, type TestNamespace } from '../support/temporal.ts';
+import { firstText, hasOpenTask, troublesOf } from '../support/well.ts';
 import { anyArrival, targets } from './any-arrival.ts';
 import type { Arrival, Target } from './any-arrival.ts';
 import { chosen } from './chosen.ts';
 
 const atOnce = 8;
 const deadlineMs = 30_000;
-/** The causes of task failures that Temporal retries. */
-const { WorkflowTaskFailedCause: causes } = proto.temporal.api.enums.v1;
-const tripped: readonly unknown[] = [
-  causes.WORKFLOW_TASK_FAILED_CAUSE_WORKFLOW_WORKER_UNHANDLED_FAILURE,
-  causes.WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR,
-];
 const ids: Readonly<Record<Target, string>> = {
   release: releaseIdOf('FUZZ-1'),
   alias: releaseIdOf('FUZZ-2'),
@@ -79,9 +72,11 @@ const watchRelease: Activities['watchRelease'] = ({ state }) =>
 
 let server: TestNamespace;
 let end: () => Promise<void>;
+/** Otherwise whoever waits for the worker would wait for each answer in vain. */
+let died: Promise<never>;
 beforeAll(async () => {
   server = await testNamespace();
-  end = await startInProcess(server, scriptedActivities({ instead: { watchRelease } }, []));
+  ({ end, died } = await runInProcess(server, scriptedActivities({ instead: { watchRelease } }, [])));
 });
 afterAll(async () => {
   await end();
@@ -156,6 +151,15 @@ async function signalText(to: Target, signalName: string, text: string): Promise
   });
 }
 
+let started = 0;
+/** An ID that nobody has, of the form that such a workflow has. */
+function idFor(type: string): string {
+  started += 1;
+  if (started % 4 === 0) return `fuzz-${started}`;
+  if (type === releaseWorkflow) return releaseIdOf(`S-${started}`);
+  return type === lockWorkflow ? lockIdOf(`s-${started}`) : `${type}-fuzz-${started}`;
+}
+
 async function arrive(arrival: Arrival): Promise<unknown> {
   switch (arrival.kind) {
     case 'signal':
@@ -168,7 +172,7 @@ async function arrive(arrival: Arrival): Promise<unknown> {
       return handle(arrival.to).query(arrival.name, ...arrival.args);
     case 'start':
       return server.client.workflow.start(arrival.type, {
-        ...{ workflowId: `fuzz-${crypto.randomUUID()}`, taskQueue, args: [...arrival.args] },
+        ...{ workflowId: idFor(arrival.type), taskQueue, args: [...arrival.args] },
         workflowRunTimeout: '10 minutes',
       });
   }
@@ -194,13 +198,32 @@ it('is answered or refused, and everything goes on', { timeout: 1_800_000 }, asy
   });
   const arrivals = fc.sample(anyArrival, chosen(2000, 60));
   const unanswered: Arrival[] = [];
-  for (let index = 0; index < arrivals.length; index += atOnce) {
+  for (let index = 0; index < arrivals.length && unanswered.length === 0; index += atOnce) {
     const some = arrivals.slice(index, index + atOnce);
-    const answered = await Promise.all(some.map(isAnswered));
+    const answered = await whileItLives(Promise.all(some.map(isAnswered)), some);
     unanswered.push(...some.filter((_, position) => answered[position] === false));
   }
-  expect(unanswered.map((arrival) => JSON.stringify(arrival).slice(0, 2000))).toEqual([]);
+  expect({ unanswered: unanswered.map(shown), wrong: await whileItLives(wrong()) }).toEqual({
+    unanswered: [],
+    wrong: [],
+  });
+  await whileItLives(expectAnswers());
+  expect(await whileItLives(wrong())).toEqual([]);
+});
 
+const shown = (arrival: Arrival): string => JSON.stringify(arrival).slice(0, 2000);
+
+/** What was asked for; rejects if the worker dies first, with what had arrived. */
+const whileItLives = <T>(asked: Promise<T>, arrived: readonly Arrival[] = []): Promise<T> =>
+  Promise.race([
+    asked,
+    died.catch((error: unknown) => {
+      throw new Error(`The worker died after ${arrived.map(shown).join('\n')}`, { cause: error });
+    }),
+  ]);
+
+/** All go on. */
+async function expectAnswers(): Promise<void> {
   const update = <T>(make: () => Promise<T>) => server.client.withDeadline(Date.now() + deadlineMs, make);
   await begin('release');
   const asked = { signal: 'recheck', actor: 'U_ANN' } as const;
@@ -219,22 +242,21 @@ it('is answered or refused, and everything goes on', { timeout: 1_800_000 }, asy
     await begin(to);
     await update(() => handle(to).query('__temporal_workflow_metadata'));
   }
-  await expectWell();
-});
+}
 
-/** No workflow task failed in this namespace, and Temporal has ended no workflow. */
-async function expectWell(): Promise<void> {
-  // Visibility lists lag a little behind.
-  await sleep(2000);
-  const wrong: string[] = [];
-  for await (const { workflowId, runId, type, status } of server.client.workflow.list()) {
-    const { events } = await server.client.workflow.getHandle(workflowId, runId).fetchHistory();
-    const failed = events?.flatMap((event) => event.workflowTaskFailedEventAttributes ?? []) ?? [];
-    const trips = failed.filter(({ cause }) => tripped.includes(cause));
-    const input = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0]?.data;
-    const given = new TextDecoder().decode((input ?? new Uint8Array()).slice(0, 500));
-    if (trips.length > 0) wrong.push(`${type} (${given}): ${trips[0]?.failure?.message ?? ''}`);
-    else if (status.name === 'TERMINATED') wrong.push(`${type} (${given}) was ended`);
+/** What is wrong in this namespace, once no task is under way. */
+async function wrong(): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const { workflowId, runId, type } of server.client.workflow.list()) {
+    const run = server.client.workflow.getHandle(workflowId, runId);
+    const events = await eventually(async () => {
+      const { events: all } = await run.fetchHistory();
+      if (hasOpenTask(all ?? []) && troublesOf(all ?? []).length === 0)
+        throw new Error(`A task of ${workflowId} does not end`);
+      return all ?? [];
+    });
+    const given = firstText(events[0]?.workflowExecutionStartedEventAttributes ?? {});
+    found.push(...troublesOf(events).map((trouble) => `${type} ${workflowId} (${given}): ${trouble}`));
   }
-  expect(wrong).toEqual([]);
+  return found;
 }

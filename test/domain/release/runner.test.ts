@@ -107,6 +107,9 @@ describe('one that is taken up', () => {
     const { state } = start(lost(), second);
     const forgotten = { ...state, renewal: null };
     expect(renewed(forgotten).locks).toMatchObject([{ state: 'held', token: 200 }]);
+    expect(summaryOf(renewed(forgotten), 40).locks).toEqual([
+      { component: 'billing', mode: 'exclusive', state: 'held', token: 200 },
+    ]);
   });
 
   it('asks once more for another who comes meanwhile', () => {
