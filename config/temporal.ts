@@ -28,7 +28,7 @@ export const asksBusyWorkflowsAgain = makeGrpcRetryInterceptor({
 });
 
 /** A page of a history may exceed gRPC's default of 4 MB. The SDK sets its own limit under a name that gRPC does not know. */
-const channelArgs = { 'grpc.max_receive_message_length': 128 * 1024 * 1024 };
+export const channelArgs = { 'grpc.max_receive_message_length': 128 * 1024 * 1024 };
 
 /** The longest pause before a lazy connection is tried again. */
 const reconnectMs = 3000;

@@ -4,7 +4,7 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { inject } from 'vitest';
-import { asksBusyWorkflowsAgain } from '../../config/temporal.ts';
+import { asksBusyWorkflowsAgain, channelArgs } from '../../config/temporal.ts';
 import { temporalEnvironment, type TemporalEnvironment } from '../../start/embedded-temporal.ts';
 import { findTestServer } from '../../start/temporal-binaries.ts';
 import { eventually } from './eventually.ts';
@@ -24,7 +24,7 @@ export interface TestNamespace {
 /** Creates a namespace on a dev server, by default the one that all test files share. */
 export async function testNamespace(address = inject('temporalAddress')): Promise<TestNamespace> {
   const namespace = `test-${randomUUID()}`;
-  const connection = await Connection.connect({ address, interceptors: [asksBusyWorkflowsAgain] });
+  const connection = await Connection.connect({ address, channelArgs, interceptors: [asksBusyWorkflowsAgain] });
   await connection.workflowService.registerNamespace({
     namespace,
     workflowExecutionRetentionPeriod: msToTs('1 day'),
