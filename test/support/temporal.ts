@@ -24,7 +24,11 @@ export interface TestNamespace {
 /** Creates a namespace on a dev server, by default the one that all test files share. */
 export async function testNamespace(address = inject('temporalAddress')): Promise<TestNamespace> {
   const namespace = `test-${randomUUID()}`;
-  const connection = await Connection.connect({ address, channelArgs, interceptors: [asksBusyWorkflowsAgain] });
+  const connection = await Connection.connect({
+    address,
+    channelArgs,
+    interceptors: [asksBusyWorkflowsAgain],
+  });
   await connection.workflowService.registerNamespace({
     namespace,
     workflowExecutionRetentionPeriod: msToTs('1 day'),
