@@ -15,7 +15,7 @@ import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import { confirmationAsked, withoutCharts } from '../domain/release/bad-charts.ts';
 import { isPrechecking } from '../domain/release/check-run.ts';
 import { wantsChecks } from '../domain/release/checks.ts';
-import { applyCommand, rolesMatter, withdraw } from '../domain/release/commands.ts';
+import { rolesMatter, withdraw } from '../domain/release/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import { passedBy } from '../domain/release/override.ts';
 import { fallenSilent, isRenewing } from '../domain/release/runner.ts';
@@ -31,6 +31,7 @@ import { nextDeadline, passTime } from '../domain/release/time.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import type { EndStage } from '../domain/release/stage.ts';
 import { letGoOf } from './aliases.ts';
+import { applied } from './applied.ts';
 import { CheckRunner } from './check-runner.ts';
 import type { InboxItem } from './inbox.ts';
 import { deliveriesOf, startDeliveries } from './deliveries.ts';
@@ -433,7 +434,7 @@ export class LiveRelease {
     const roles = rolesAreLookedUp(command) ? await rolesOf(command, components) : noRoles;
     if (roles === null) return { done: false, ...refused('rolesUnknown', { command: command.signal }) };
     const given = roles === noRoles ? await proven(command) : withProof(command, roles.pipeline);
-    const apply = (state: ReleaseState) => applyCommand(state, given, roles, this.#now, looked);
+    const apply = (state: ReleaseState) => applied(state, given, roles, this.#now, looked);
     const first = apply(this.#state);
     const asks = !first.ok && first.refusal.code === 'badAlready';
     // Versions before 1.1 start it without asking.
