@@ -87,6 +87,8 @@ export function checked(
     case 'unknownTicket':
       return ticketUnknown(concluded(state), report.ticket ?? state.subject.id, now);
     case 'unavailable': {
+      const fallen = rulesOf === 'today' ? fallenInPart(state, report, now) : null;
+      if (fallen !== null) return fallen;
       if (lifecycle[state.stage].approved) return unread(state, report, now);
       if (state.stage !== 'checking') return unavailable(state, report.message, now);
       const known = rulesOf === 'today' ? withKnown(state, report) : withNamed(state, report);
@@ -208,6 +210,31 @@ function unavailableTold(state: ReleaseState, message: string | null, now: numbe
   const reason = isAwaited ? 'asked' : checks.reason;
   const told = checks.down ? state : record(state, now, nobody, 'checksUnavailable', { message, reason });
   return { ...told, checks: { ...checks, reason, down: true, running: isAwaited } };
+}
+
+/**
+ * Some sign cannot be determined, but what is known of the others is not what was found before: the approvals are void. Null if it is. The
+ * result still is as old as the one before.
+ */
+function fallenInPart(given: ReleaseState, report: Unavailable, now: number): ReleaseState | null {
+  const { scope, items } = report;
+  if (given.stage === 'checking' || items === undefined) return null;
+  const before = calledAsNow(given, scope.renamed ?? {});
+  const known = { ...readIn(items, before), outcome: 'checked', scope, rules: given.rules } as const;
+  if (!fallsBy(before, known)) return null;
+  const state = found(given, known, now);
+  return { ...state, checks: { ...state.checks, foundAt: given.checks.foundAt } };
+}
+
+/** Where the checks could not run before either, an override let pass what its problems name. */
+function fallsBy(before: ReleaseState, known: Checked & Pick<Snapshot, 'items'>): boolean {
+  const problems = problemsOf(before, known);
+  if (before.snapshot === null) {
+    const passed = before.problems?.missingSigns ?? [];
+    return known.missingSigns.some((sign) => !passed.includes(sign));
+  }
+  const isApproved = lifecycle[before.stage].approved;
+  return isOther(before, snapshotOf(known)) && (isApproved || problems !== null);
 }
 
 /**

@@ -165,7 +165,10 @@ describe('an override', () => {
   it('lets a release pass checks that cannot run, if it is known what it touches', () => {
     const down: CheckReport = { outcome: 'unavailable', message: 'no tracker', scope };
     const unread = { ...down, scope: { ...scope, components: [], locks: [], approvals: [] } };
-    expect(override(checked(asked(), 1, unread, 1)).refusal).toEqual({ code: 'componentsUnknown', facts: {} });
+    expect(override(checked(asked(), 1, unread, 1)).refusal).toEqual({
+      code: 'componentsUnknown',
+      facts: {},
+    });
     const request = command('request', { actor: 'U_DAN', components: ['billing'] });
     const named = checked(begin('PAY-1', 'key', rules, request, 0), 1, down, 1);
     expect(override(named).state).toMatchObject({ stage: 'awaiting_approval', components: ['billing'] });

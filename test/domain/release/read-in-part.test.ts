@@ -4,8 +4,10 @@ import type { CommandPayload } from '../../../domain/messages/payload.ts';
 import { checked } from '../../../domain/release/checks.ts';
 import type { CheckReport } from '../../../domain/release/checks.ts';
 import type { Evidence, SignFinding } from '../../../domain/release/evidence.ts';
-import { begin } from '../../../domain/release/commands.ts';
+import { applyCommand, begin } from '../../../domain/release/commands.ts';
+import { hear } from '../../../domain/release/locking.ts';
 import type { CheckedItem } from '../../../domain/release/snapshot.ts';
+import { requestIdOf } from '../../../domain/release/state.ts';
 import type { ReleaseState } from '../../../domain/release/state.ts';
 import { approver, attempt, command, nobodySpecial, rules, scope } from '../../support/billing-release.ts';
 
@@ -144,6 +146,109 @@ describe('a request of which nobody knows what it touches, while the tracker is 
     const tickets = ['PAY-1', 'PAY-2'];
     expect(naming({ actor: 'U_DAN', components: ['billing'], tickets }).refusal).toMatchObject({
       code: 'otherTickets',
+    });
+  });
+});
+
+describe('a good that was given for what is known to be otherwise, while another sign cannot be told', () => {
+  const good = { ...whole, scope };
+  const accept = (state: ReleaseState) => attempt(state, 'accept', { actor: 'U_VERA' }, approver, 2).state;
+  const turn = (state: ReleaseState): ReleaseState => {
+    const payload = { component: 'billing', requestId: requestIdOf(state), token: 100 };
+    return hear(state, { type: 'lockGranted', payload }, 3);
+  };
+  const ready = () => found(turn(accept(found(asked(), good))), good, 4);
+  const starting = () => {
+    const outcome = applyCommand(ready(), command('depStart', { actor: 'U_DAN' }), nobodySpecial, 5);
+    return outcome.ok ? outcome.state : expect.unreachable();
+  };
+  const withoutQa = unclearAs({}, { qa: null });
+
+  it.each<[string, () => ReleaseState]>([
+    ['at the start', starting],
+    ['at the turn', () => turn(accept(found(asked(), good)))],
+    ['by a recheck', () => attempt(ready(), 'recheck', { actor: 'U_VERA' }, approver, 5).state],
+  ])('is void %s', (_, looked) => {
+    const state = found(looked(), withoutQa, 6);
+    expect(state).toMatchObject({
+      stage: 'needs_work',
+      votes: [],
+      locks: [],
+      problems: { missingSigns: ['qa'] },
+      checks: { running: false, foundAt: looked().checks.foundAt },
+      snapshot: { evidence: { qa: null, releaseDocs: 'https://w.example.com/1' } },
+    });
+    const voided = state.events.findLast(({ type }) => type === 'votesVoided');
+    expect(voided?.facts).toMatchObject({ differences: [{ aspect: 'qa', before: 'done', after: null }] });
+  });
+
+  it('refuses the start, with what differs', () => {
+    expect(
+      attempt(found(starting(), withoutQa, 6), 'depStart', { actor: 'U_DAN' }, nobodySpecial, 7),
+    ).toMatchObject({
+      refusal: { code: 'changedMeanwhile', facts: { differences: [{ aspect: 'qa' }] } },
+    });
+  });
+
+  it.each<[string, Unavailable, string]>([
+    ['the code', unclearAs({}, { qa: 'https://qa.example.com/2' }), 'qa'],
+    ['a lock', unclearAs({ locks: [{ component: 'db', mode: 'shared' }, ...scope.locks] }), 'locks'],
+    ['the components', unclearAs({ components: ['billing', 'web'] }), 'components'],
+  ])('is void if %s differs and nothing is missing: it waits for another one', (_, report, aspect) => {
+    const state = found(starting(), report, 6);
+    expect(state).toMatchObject({ stage: 'awaiting_approval', votes: [], locks: [], problems: null });
+    const voided = state.events.findLast(({ type }) => type === 'votesVoided');
+    expect(voided?.facts).toMatchObject({ cause: 'changed', differences: [{ aspect }] });
+  });
+
+  it('stands if nothing else differs, whatever cannot be told', () => {
+    const state = found(starting(), unclearAs(), 6);
+    expect(state).toMatchObject({ stage: 'ready', votes: [{ user: 'U_VERA' }], checks: { down: true } });
+    const { state: started } = attempt(state, 'depStart', { actor: 'U_DAN' }, nobodySpecial, 7);
+    expect(started.stage).toBe('deploying');
+  });
+
+  it('takes no more approvals for a sign that has gone missing', () => {
+    const waiting = attempt(found(asked(), good), 'recheck', { actor: 'U_DAN' }, approver, 2).state;
+    expect(found(waiting, unclearAs(), 3)).toMatchObject({
+      stage: 'awaiting_approval',
+      checks: { running: true },
+    });
+    expect(found(waiting, withoutQa, 3)).toMatchObject({ stage: 'needs_work', checks: { running: false } });
+  });
+
+  it('does not fall for what an override let pass while that sign could not be told', () => {
+    const overridden = override(found(asked(), unclearAs({}, { qa: null }))).state;
+    const looked = turn(accept(overridden));
+    expect(found(looked, withoutQa, 6)).toMatchObject({ stage: 'ready', checks: { down: true } });
+    const more = found(looked, unclearAs({}, { qa: null, codeReview: null }), 6);
+    expect(more).toMatchObject({ stage: 'needs_work', problems: { missingSigns: ['codeReview', 'qa'] } });
+  });
+
+  it('does not fall for what an override let pass in needs_work either', () => {
+    const fallen = found(starting(), withoutQa, 6);
+    const looked = turn(accept(override(fallen).state));
+    expect(found(looked, withoutQa, 10).stage).toBe('ready');
+  });
+
+  it('of two tickets falls by the one of which the sign is known', () => {
+    const begun = begin(
+      'PAY-1',
+      'key',
+      rules,
+      command('request', { actor: 'U_DAN', tickets: ['PAY-1', 'PAY-2'] }),
+      0,
+    );
+    const two = (first: SignFinding, second: SignFinding) => [
+      itemOf({ qa: first }),
+      itemOf({ qa: second }, 'PAY-2'),
+    ];
+    const looked = turn(accept(found(begun, { ...good, evidence: { qa: true }, items: two(true, true) })));
+    expect(found(looked, { ...unclearAs(), items: two(true, unclear) }, 6).stage).toBe('ready');
+    const state = found(looked, { ...unclearAs(), items: two(null, unclear) }, 6);
+    expect(state).toMatchObject({
+      stage: 'needs_work',
+      problems: { missingOf: [{ ticket: 'PAY-1', signs: ['qa'] }] },
     });
   });
 });
