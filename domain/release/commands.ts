@@ -145,7 +145,7 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
 };
 
 /** The commands for which version 1.1 had other rules. */
-export const ruledOtherwiseIn11: readonly CommandSignal[] = ['request'];
+export const ruledOtherwiseIn11: readonly CommandSignal[] = ['request', 'handover', 'hotfix'];
 
 /** The commands for which the actor's roles have to be looked up. */
 export const rolesMatter = commandSignals.filter((signal) => roles[releaseCommands[signal].who].lookedUp);

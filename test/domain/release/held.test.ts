@@ -226,6 +226,18 @@ describe('a handover', () => {
     });
   });
 
+  it('to someone who gave the good voids it also where one person may be both, except on production', () => {
+    const generous = (state: ReleaseState) => ({ ...state, rules: { ...rules, selfAccept: true } });
+    const { state } = attempt(generous(ready()), 'handover', toVera, nobodySpecial, 9);
+    expect(state).toMatchObject({ stage: 'awaiting_approval', votes: [], locks: [], requester: 'U_VERA' });
+    expect(attempt(state, 'accept', { actor: 'U_VERA' }, approver, 10).state.stage).toBe('queued');
+    expect(attempt(generous(deploying()), 'handover', toVera, nobodySpecial, 9).state).toMatchObject({
+      stage: 'deploying',
+      votes: [{ user: 'U_VERA' }],
+      requester: 'U_VERA',
+    });
+  });
+
   it('takes the requester or an approver, and a person', () => {
     const stranger = { actor: 'U_EVE', user: 'U_EVE' };
     expect(attempt(ready(), 'handover', stranger, nobodySpecial, 9).refusal).toMatchObject({
