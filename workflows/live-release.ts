@@ -40,6 +40,7 @@ import { holdsNews } from './early-news.ts';
 import { withFound } from './found.ts';
 import { continueWithMemo } from './go-on.ts';
 import { heard } from './heard.ts';
+import { logIfKeyUsed } from './log-ignored.ts';
 import { hasGrownTooLong, mustContinueAsNew } from './long-life.ts';
 import { keyWantedSignal } from '../domain/messages/definitions.ts';
 import type { ReleaseReply } from '../domain/messages/definitions.ts';
@@ -368,7 +369,10 @@ export class LiveRelease {
     const earlier = answerTo(this.#answered, commandId, identityOf(command, posted));
     const told = (what: ReleaseAnswer): ReleaseReply =>
       command.withRelease ? { ...what, release: summaryOf(this.#state, this.#now) } : what;
-    if (earlier !== undefined && !isTriedAgain(earlier, posted)) return reply?.(told(earlier));
+    if (earlier !== undefined && !isTriedAgain(earlier, posted)) {
+      logIfKeyUsed(earlier, command, posted);
+      return reply?.(told(earlier));
+    }
     // A release without a ticket is over for good.
     const asksForNext =
       signal === 'request' && command.release === null && ticketsOf(this.#state.subject).length > 0;
