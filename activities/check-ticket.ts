@@ -14,16 +14,10 @@ import {
 } from '../domain/components.ts';
 import { touchedBy } from '../domain/named-components.ts';
 import type { CheckReport, ReleaseScope } from '../domain/release/checks.ts';
-import {
-  evidenceOfAll,
-  isMissing,
-  isUnclear,
-  isWarning,
-  missingIn,
-  toJudge,
-} from '../domain/release/evidence.ts';
+import { isMissing, isUnclear, isWarning, toJudge } from '../domain/release/evidence.ts';
 import type { Evidence, SignFinding } from '../domain/release/evidence.ts';
 import { pageTitle } from '../domain/release/page.ts';
+import { asOne } from '../domain/release/snapshot.ts';
 import type { CheckedItem } from '../domain/release/snapshot.ts';
 import { longestReleaseText, ticketsOf } from '../domain/release/subject.ts';
 import type { Item, Subject } from '../domain/release/subject.ts';
@@ -52,7 +46,7 @@ export interface CheckSources extends Tracker, PageSource {
 type Tickets = ReadonlyMap<string, Ticket>;
 
 /** Options of the checks of a ticket. */
-export type CheckWishes = Pick<CheckInput, 'detailed' | 'components' | 'readWithinMs'>;
+export type CheckWishes = Pick<CheckInput, 'components' | 'readWithinMs'>;
 
 /**
  * Runs the formal checks of a release. If a tracker cannot be read, the report says
@@ -66,7 +60,7 @@ export async function checkTicket(
   wishes: CheckWishes = {},
 ): Promise<CheckReport> {
   const { components = [], readWithinMs } = wishes;
-  const reading = readAll(subject, options, settings, sources, wishes.detailed === true);
+  const reading = readAll(subject, options, settings, sources);
   const found = await (readWithinMs === undefined ? reading : withTimeout(reading, readWithinMs)).catch(
     (error: unknown): Unread => ({ outcome: 'unread', message: reasonOf(error) }),
   );
@@ -87,7 +81,6 @@ async function readAll(
   options: RequestOptions,
   settings: Settings,
   sources: CheckSources,
-  detailed: boolean,
 ): Promise<CheckReport | Unread> {
   const parts = partsAsked(settings);
   const keys = ticketsOf(subject);
@@ -99,7 +92,7 @@ async function readAll(
       reading.outcome === 'found' ? [[keys[index] ?? '', reading.ticket] as const] : [],
     ),
   );
-  return report(subject, tickets, options, settings, sources, detailed);
+  return report(subject, tickets, options, settings, sources);
 }
 
 /** Adds the locks that still exist although the configuration has removed them or renamed their components. */
@@ -152,7 +145,6 @@ async function report(
   options: RequestOptions,
   settings: Settings,
   pages: PageSource,
-  detailed: boolean,
 ): Promise<CheckReport | Unread> {
   const touched = [...tickets.values()].map((ticket) => touchedBy(ticket, settings.components));
   const untold = options.components === null ? touched.find(({ unread }) => unread !== null)?.unread : null;
@@ -164,19 +156,8 @@ async function report(
     subject.items.map((item) => checkedItem(item, tickets, signs, options, settings, pages)),
   );
   const unclear = unclearText(settings.language, items);
-  if (unclear !== null)
-    return { outcome: 'unavailable', message: unclear, scope, ...(detailed ? { items } : {}) };
-  const evidence = evidenceOfAll(items.map((item) => item.evidence));
-  return {
-    outcome: 'checked',
-    title: [...new Set(items.map(({ title }) => title))].join(' · '),
-    url: items[0]?.url ?? null,
-    missingSigns: missingIn(evidence),
-    evidence,
-    items,
-    scope,
-    rules: settings.release,
-  };
+  if (unclear !== null) return { outcome: 'unavailable', message: unclear, scope, items };
+  return { outcome: 'checked', ...asOne(items), items, scope, rules: settings.release };
 }
 
 async function checkedItem(

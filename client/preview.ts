@@ -17,9 +17,9 @@ export const previewChecks = (
   options: RequestOptions,
 ): Promise<CheckReport> => withinFormTime(client, () => preview(client, { subject, options }, endsWithinMs));
 
-/** Like `previewChecks`, in detail and with more patience. Throws if no worker answers within half a minute. */
+/** Like `previewChecks`, with more patience. Throws if no worker answers within half a minute. */
 export const checkNow = (client: Client, subject: Subject, options: RequestOptions): Promise<CheckReport> =>
-  preview(client, { subject, options, detailed: true, withinMs: checkWithinMs }, checkWithinMs);
+  preview(client, { subject, options, withinMs: checkWithinMs }, checkWithinMs);
 
 type Preview = (asked: CheckInput & { readonly withinMs?: number }) => Promise<CheckReport>;
 

@@ -16,10 +16,18 @@ export function withFound(state: ReleaseState, found: CheckResult, now: number):
 /**
  * Versions before 1.2 ignored code that no rule shows: a run of theirs has no patch marker, and such a difference is ignored there.
  */
-function withCode(state: ReleaseState, { checkNumber, report }: CheckResult, now: number): ReleaseState {
-  const found = checked(state, checkNumber, report, now);
+function withCode(state: ReleaseState, result: CheckResult, now: number): ReleaseState {
+  const found = decided(state, result, now);
   const { snapshot } = state;
   if (snapshot === null || found.snapshot === null || !differsByCode(snapshot, found.snapshot)) return found;
   if (patched('code-looked-at')) return found;
-  return checked({ ...state, snapshot: withoutCode(snapshot) }, checkNumber, report, now);
+  return decided({ ...state, snapshot: withoutCode(snapshot) }, result, now);
+}
+
+/** Versions before 1.2 ignored what was read of tickets of which some sign cannot be determined. */
+function decided(state: ReleaseState, { checkNumber, report }: CheckResult, now: number): ReleaseState {
+  const today = checked(state, checkNumber, report, now);
+  if (report.outcome !== 'unavailable') return today;
+  const earlier = checked(state, checkNumber, report, now, '1.1');
+  return JSON.stringify(today) === JSON.stringify(earlier) || patched('read-in-part') ? today : earlier;
 }

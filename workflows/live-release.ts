@@ -15,7 +15,7 @@ import type { ReleaseAnswer } from '../domain/release/answers.ts';
 import { confirmationAsked, withoutCharts } from '../domain/release/bad-charts.ts';
 import { isPrechecking } from '../domain/release/check-run.ts';
 import { wantsChecks } from '../domain/release/checks.ts';
-import { applyCommand, rolesMatter, withdraw } from '../domain/release/commands.ts';
+import { rolesMatter, withdraw } from '../domain/release/commands.ts';
 import type { Roles } from '../domain/release/commands.ts';
 import { passedBy } from '../domain/release/override.ts';
 import { fallenSilent, isRenewing } from '../domain/release/runner.ts';
@@ -31,6 +31,7 @@ import { nextDeadline, passTime } from '../domain/release/time.ts';
 import { isEnd } from '../domain/release/stage.ts';
 import type { EndStage } from '../domain/release/stage.ts';
 import { letGoOf } from './aliases.ts';
+import { applied } from './applied.ts';
 import { CheckRunner } from './check-runner.ts';
 import type { InboxItem } from './inbox.ts';
 import { deliveriesOf, startDeliveries } from './deliveries.ts';
@@ -39,6 +40,7 @@ import { holdsNews } from './early-news.ts';
 import { withFound } from './found.ts';
 import { continueWithMemo } from './go-on.ts';
 import { heard } from './heard.ts';
+import { logIfKeyUsed } from './log-ignored.ts';
 import { hasGrownTooLong, mustContinueAsNew } from './long-life.ts';
 import { keyWantedSignal } from '../domain/messages/definitions.ts';
 import type { ReleaseReply } from '../domain/messages/definitions.ts';
@@ -371,7 +373,10 @@ export class LiveRelease {
     const earlier = answerTo(this.#answered, commandId, identityOf(command, posted));
     const told = (what: ReleaseAnswer): ReleaseReply =>
       command.withRelease ? { ...what, release: summaryOf(this.#state, this.#now) } : what;
-    if (earlier !== undefined && !isTriedAgain(earlier, posted)) return reply?.(told(earlier));
+    if (earlier !== undefined && !isTriedAgain(earlier, posted)) {
+      logIfKeyUsed(earlier, command, posted);
+      return reply?.(told(earlier));
+    }
     // A release without a ticket is over for good.
     const asksForNext =
       signal === 'request' && command.release === null && ticketsOf(this.#state.subject).length > 0;
@@ -437,7 +442,7 @@ export class LiveRelease {
     const roles = rolesAreLookedUp(command) ? await rolesOf(command, components) : noRoles;
     if (roles === null) return { done: false, ...refused('rolesUnknown', { command: command.signal }) };
     const given = roles === noRoles ? await proven(command) : withProof(command, roles.pipeline);
-    const apply = (state: ReleaseState) => applyCommand(state, given, roles, this.#now, looked);
+    const apply = (state: ReleaseState) => applied(state, given, roles, this.#now, looked);
     const first = apply(this.#state);
     const asks = !first.ok && first.refusal.code === 'badAlready';
     // Versions before 1.1 start it without asking.

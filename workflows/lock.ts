@@ -32,6 +32,7 @@ import { openLockInbox } from './lock-inbox.ts';
 import type { LockInbox } from './lock-inbox.ts';
 import { holdsNews } from './early-news.ts';
 import { continueWithMemo } from './go-on.ts';
+import { logIfKeyUsed } from './log-ignored.ts';
 import { hasGrownTooLong, mustContinueAsNew } from './long-life.ts';
 import { componentOfLock } from '../domain/messages/workflows.ts';
 import { answerTo, identityOf, remember } from '../domain/messages/answer.ts';
@@ -283,7 +284,10 @@ class Coordinator {
   async #carryOut({ command, posted, reply }: InboxCommand<LockCommand, PublicLockAnswer>): Promise<void> {
     const { commandId } = command;
     const earlier = answerTo(this.#answered, commandId, identityOf(command, posted));
-    if (earlier !== undefined && !isTriedAgain(earlier, posted)) return reply?.(earlier);
+    if (earlier !== undefined && !isTriedAgain(earlier, posted)) {
+      logIfKeyUsed(earlier, command, posted);
+      return reply?.(earlier);
+    }
     const answer = await this.#answer(command);
     this.#answered = remember(this.#answered, command, publicAnswer(answer));
     reply?.(publicAnswer(answer));

@@ -15,6 +15,7 @@ import type { ReleaseStatus } from '../domain/release/status.ts';
 import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import { openInbox } from './inbox.ts';
 import type { InboxItem } from './inbox.ts';
+import { logIgnored } from './log-ignored.ts';
 import { LiveRelease } from './live-release.ts';
 import { ticketOfRelease } from '../domain/messages/workflows.ts';
 import { answerTo, identityOf, isTemporaryRefusal, remember } from '../domain/messages/answer.ts';
@@ -152,8 +153,8 @@ async function open(
       await tellUnreached(ticket, [request]);
       continue;
     }
-    const answer =
-      answerTo(answered, command.commandId, identityOf(command, posted)) ?? notFor(ticket, numbered, command);
+    const earlierAnswer = answerTo(answered, command.commandId, identityOf(command, posted));
+    const answer = earlierAnswer ?? notFor(ticket, numbered, command);
     if (answer === null) {
       const begun = await beginOne(ticket, rules, command, heldBy, clock);
       const release = command.withRelease ? { release: summaryOf(begun.state, Date.now()) } : {};
@@ -161,6 +162,14 @@ async function open(
       return { state: begun.state, recorded, answered: remember(answered, command, begun.answer) };
     }
     reply?.(answer);
+    if (posted && earlierAnswer === undefined) {
+      logIgnored(
+        'A request that begins no release of this ID was ignored',
+        workflowInfo().workflowId,
+        command,
+      );
+      if (patched('unfit-told')) await tellUnreached(ticket, [request]);
+    }
     // The reply to an update has to go out before the run ends, and no other run would see the commands left in the inbox.
     const isAsked = () => inbox.some(isRequest) || (inbox.length > 0 && patched('unopened-told'));
     await condition(() => allHandlersFinished() || isAsked());

@@ -33,11 +33,12 @@ type Read = (text: string) => ParseResult;
  * known ones.
  */
 export function utterancesOf(
-  lines: readonly Line[],
+  message: readonly Line[],
   direct: boolean,
   read: Read,
   components: readonly string[],
 ): readonly Utterance[] {
+  const lines = message.map(mentionedOnce);
   const found = direct ? inDirect(lines, read, components) : inChannel(lines, read);
   const all = found.map(({ text, manner }): Utterance => ({ text: text.trim(), manner }));
   const said = all.filter(({ manner }) => manner === 'said');
@@ -48,6 +49,13 @@ export function utterancesOf(
   const isMore = ({ text }: Utterance) => said.length > 1 && meansNothing(read(text));
   return all.filter((one) => (one.manner === 'said' ? !isMore(one) : says(one.text)));
 }
+
+/** Of mentions that follow one another, only the last. */
+const mentionedOnce = (line: Line): Line =>
+  line.filter(({ mention, kind }, index) => {
+    const next = mention && line.slice(index + 1).find((other) => other.mention || says(other.text));
+    return !next || !next.mention || next.kind !== kind;
+  });
 
 const isTalk = (read: ParseResult): boolean =>
   !read.ok && ['empty', 'greeting', 'thanks'].includes(read.mistake.code);

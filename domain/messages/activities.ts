@@ -82,8 +82,6 @@ export interface CheckInput {
   readonly components?: readonly string[];
   /** How long to wait for tickets and pages, in ms. Absent: no limit. */
   readonly readWithinMs?: number;
-  /** Reports what was found even if not every sign can be judged. */
-  readonly detailed?: boolean;
   /** Also checks which charts of `components` are bad already. */
   readonly charts?: boolean;
 }

@@ -50,7 +50,8 @@ export interface RefusalFacts {
   alreadyRequester: { readonly requester: string };
   goodIsTheirs: { readonly user: string };
   nothingToOverride: { readonly stage: Stage };
-  componentsUnknown: object;
+  /** `unknown`: what its requester named and nobody knows. Absent: nothing. */
+  componentsUnknown: { readonly unknown?: readonly string[] };
   alreadyHotfix: object;
   /** It is deployed, and its charts have to be good for long enough. */
   stillWatched: object;

@@ -23,6 +23,7 @@ export const startChecks = (
     askedBy: state.checks.running ? [...new Set([...state.checks.askedBy, ...askedBy])] : askedBy,
     begunAt: now,
     down: false,
+    known: null,
     badAlready: [],
   },
 });

@@ -2,9 +2,10 @@ import type { NeededLock, Renamed } from '../components.ts';
 import type { ReleaseRules, Sign } from '../settings.ts';
 import type { CheckProblems, RulesChange } from './events.ts';
 import { missingIn } from './evidence.ts';
-import { differencesBetween } from './snapshot.ts';
+import { asFarAsKnown, asOne, differencesBetween } from './snapshot.ts';
 import type { CheckedItem, Difference, Snapshot } from './snapshot.ts';
 import { longestPrecheckMs, isPrechecking } from './check-run.ts';
+import type { RulesOf } from './command-context.ts';
 import { lifecycle } from './lifecycle.ts';
 import { freeLocks, hasAllLocks, queueForMore, queueUp, takeTurn } from './locking.ts';
 import { nobody } from '../messages/origin.ts';
@@ -40,12 +41,12 @@ export interface ReleaseScope {
 export type CheckReport =
   /** No tracker knows one of its tickets. */
   | { readonly outcome: 'unknownTicket'; readonly ticket?: string }
-  /** The tracker does not answer; `scope` is for the components that are known without it. */
+  /** The tracker does not answer, and `scope` is for the components that are known without it; or some sign cannot be determined. */
   | {
       readonly outcome: 'unavailable';
       readonly message: string;
       readonly scope: ReleaseScope;
-      /** What was found anyway, for whoever asks in detail. */
+      /** What was found anyway. Absent: the tickets could not be read. */
       readonly items?: readonly CheckedItem[];
       /** How long to wait before asking again, in ms. Absent: not at all. */
       readonly pauseMs?: number;
@@ -73,16 +74,25 @@ export const wantsChecks = ({ stage, checks }: Pick<ReleaseState, 'stage' | 'che
   checks.running && isAmong(stage, beforeStart);
 
 /** Applies the findings of the checks, unless newer checks were requested meanwhile. */
-export function checked(given: ReleaseState, number: number, report: CheckReport, now: number): ReleaseState {
+export function checked(
+  given: ReleaseState,
+  number: number,
+  report: CheckReport,
+  now: number,
+  rulesOf: RulesOf = 'today',
+): ReleaseState {
   if (!wantsChecks(given) || number !== given.checks.number) return given;
   const state = withCharts(given, report);
   switch (report.outcome) {
     case 'unknownTicket':
       return ticketUnknown(concluded(state), report.ticket ?? state.subject.id, now);
     case 'unavailable': {
+      const fallen = rulesOf === 'today' ? fallenInPart(state, report, now) : null;
+      if (fallen !== null) return fallen;
       if (lifecycle[state.stage].approved) return unread(state, report, now);
-      const named = state.stage === 'checking' && state.options.components !== null;
-      return unavailable(named ? withScope(state, report.scope) : state, report.message, now);
+      if (state.stage !== 'checking') return unavailable(state, report.message, now);
+      const known = rulesOf === 'today' ? withKnown(state, report) : withNamed(state, report);
+      return unavailable(known, report.message, now);
     }
     case 'checked':
       return found(state, report, now);
@@ -107,7 +117,7 @@ export const precheckTimedOut = (state: ReleaseState, now: number): ReleaseState
 
 const concluded = (state: ReleaseState): ReleaseState => ({
   ...state,
-  checks: { ...state.checks, running: false, down: false },
+  checks: { ...state.checks, running: false, down: false, known: null },
 });
 
 const itemsOfOne = (
@@ -138,6 +148,52 @@ const withScope = (
   heldByWatch,
 });
 
+/** Checks that hold it up are not over: takes over what is known anyway. */
+function withKnown(given: ReleaseState, report: Unavailable): ReleaseState {
+  const { scope, items } = report;
+  const isScoped = given.options.components !== null || scope.components.length > 0;
+  const state = isScoped ? withScope(given, scope) : given;
+  const { checks } = given;
+  const known = problemsKnown(given, report);
+  const knowing = { ...state, checks: known === (checks.known ?? null) ? checks : { ...checks, known } };
+  if (given.snapshot === null || items === undefined) return knowing;
+  const before = calledAsNow(given, scope.renamed ?? {});
+  const snapshot = snapshotOf({ ...readIn(items, before), scope });
+  return { ...knowing, snapshot, finding: isOther(before, snapshot) ? given.checks.number : given.finding };
+}
+
+/** The same in version 1.1. */
+const withNamed = (state: ReleaseState, { scope }: Unavailable): ReleaseState =>
+  state.options.components === null ? state : withScope(state, scope);
+
+/** Null: there are none, and there were none before. */
+function problemsKnown(state: ReleaseState, { scope, items }: Unavailable): CheckProblems | null {
+  const none = { missingSigns: [], unknownComponents: [], leftOut: [], noComponent: false };
+  const { options, problems } = state;
+  if (items !== undefined) {
+    return (
+      problemsOf(state, { ...readIn(items, { snapshot: null }), scope }) ?? (problems === null ? null : none)
+    );
+  }
+  const { components } = scope;
+  const before = problems ?? none;
+  const unknownComponents = options.components === null ? before.unknownComponents : scope.unknownComponents;
+  return problems === null && unknownComponents.length === 0
+    ? null
+    : {
+        ...before,
+        unknownComponents,
+        leftOut: before.leftOut.filter((name) => !components.includes(name)),
+        noComponent: components.length === 0,
+      };
+}
+
+/** What was read, with what was there before for signs that cannot be determined. */
+function readIn(items: readonly CheckedItem[], { snapshot }: Pick<ReleaseState, 'snapshot'>) {
+  const known = asFarAsKnown(items, snapshot);
+  return { ...asOne(known), items: known };
+}
+
 /**
  * The tracker could not be reached. Checks that somebody asked for go on, and the requester is told once. Checks that hold up a turn or a
  * start end, and the previous findings stand.
@@ -154,6 +210,31 @@ function unavailableTold(state: ReleaseState, message: string | null, now: numbe
   const reason = isAwaited ? 'asked' : checks.reason;
   const told = checks.down ? state : record(state, now, nobody, 'checksUnavailable', { message, reason });
   return { ...told, checks: { ...checks, reason, down: true, running: isAwaited } };
+}
+
+/**
+ * Some sign cannot be determined, but what is known of the others is not what was found before: the approvals are void. Null if it is. The
+ * result still is as old as the one before.
+ */
+function fallenInPart(given: ReleaseState, report: Unavailable, now: number): ReleaseState | null {
+  const { scope, items } = report;
+  if (given.stage === 'checking' || items === undefined) return null;
+  const before = calledAsNow(given, scope.renamed ?? {});
+  const known = { ...readIn(items, before), outcome: 'checked', scope, rules: given.rules } as const;
+  if (!fallsBy(before, known)) return null;
+  const state = found(given, known, now);
+  return { ...state, checks: { ...state.checks, foundAt: given.checks.foundAt } };
+}
+
+/** Where the checks could not run before either, an override let pass what its problems name. */
+function fallsBy(before: ReleaseState, known: Checked & Pick<Snapshot, 'items'>): boolean {
+  const problems = problemsOf(before, known);
+  if (before.snapshot === null) {
+    const passed = before.problems?.missingSigns ?? [];
+    return known.missingSigns.some((sign) => !passed.includes(sign));
+  }
+  const isApproved = lifecycle[before.stage].approved;
+  return isOther(before, snapshotOf(known)) && (isApproved || problems !== null);
 }
 
 /**
@@ -190,13 +271,12 @@ function ticketUnknown(state: ReleaseState, ticket: string, now: number): Releas
 }
 
 function found(given: ReleaseState, report: Checked, now: number): ReleaseState {
-  const { title, url, rules, scope, evidence } = report;
-  const { components, leftOut, locks, approvals, renamed = {} } = scope;
+  const { title, url, rules, scope } = report;
   // A renamed component is not a change.
-  const before = calledAsNow(given, renamed);
+  const before = calledAsNow(given, scope.renamed ?? {});
   const problems = problemsOf(before, report);
   const { items = itemsOfOne(before, report) } = report;
-  const snapshot = scopeAsNow({ url, evidence, items, components, leftOut, locks, approvals }, renamed);
+  const snapshot = snapshotOf({ ...report, items });
   const scoped = withScope(concluded(before), scope);
   const checks = { ...scoped.checks, foundAt: before.checks.begunAt };
   const finding = isOther(before, snapshot) ? before.checks.number : before.finding;
@@ -209,10 +289,18 @@ function found(given: ReleaseState, report: Checked, now: number): ReleaseState 
     : failed(before, state, problems, differencesSince(before, snapshot), now);
 }
 
+const snapshotOf = ({
+  url,
+  evidence,
+  items,
+  scope: { components, leftOut, locks, approvals, renamed = {} },
+}: Pick<Checked, 'url' | 'evidence' | 'scope'> & Pick<Snapshot, 'items'>): Snapshot =>
+  scopeAsNow({ url, evidence, items, components, leftOut, locks, approvals }, renamed);
+
 /** An unknown component that somebody typed may be a misspelt critical one. One that a tracker lists besides ours is ignored. */
 function problemsOf(
   { options }: ReleaseState,
-  { missingSigns, items, scope }: Checked,
+  { missingSigns, items, scope }: Pick<Checked, 'missingSigns' | 'items' | 'scope'>,
 ): CheckProblems | null {
   const { leftOut } = scope;
   const noComponent = scope.components.length === 0;

@@ -21,6 +21,9 @@ export interface Roles {
   readonly handsToPerson?: boolean;
 }
 
+/** Histories that versions before 1.2 wrote need the rules of 1.1. */
+export type RulesOf = '1.1' | 'today';
+
 /** A command as the rules see it. */
 export interface CommandContext {
   readonly state: ReleaseState;
@@ -30,6 +33,7 @@ export interface CommandContext {
   readonly now: number;
   /** Whether the checks have run for this very command. */
   readonly looked: boolean;
+  readonly rulesOf: RulesOf;
 }
 
 /** Whether the actor may request a release that is open already, with other options: its requester, after failed checks. */

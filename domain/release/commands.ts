@@ -13,7 +13,7 @@ import type { Refusal } from './answers.ts';
 import { freezeInTheWay } from './freezing.ts';
 import { handOver, handoverPrecondition } from './handover.ts';
 import { hotfixPrecondition, makeHotfix, wasMadeHotfix } from './hotfix.ts';
-import { checksTooOld, override, overridePrecondition } from './override.ts';
+import { checksTooOld, lacksComponents, override, overridePrecondition } from './override.ts';
 import { freeLocks, hasAllLocks, leaveLocks, queueUp, tellStarted } from './locking.ts';
 import { commandSignals, releaseCommands } from '../command/commands.ts';
 import type { CommandSignal } from '../command/commands.ts';
@@ -21,7 +21,7 @@ import { roles } from '../command/roles.ts';
 import type { RequestOptions } from '../command/command.ts';
 import type { ReleaseCommand } from '../messages/payload.ts';
 import { mayAskAgain } from './command-context.ts';
-import type { CommandContext, Roles } from './command-context.ts';
+import type { CommandContext, Roles, RulesOf } from './command-context.ts';
 import { nobody } from '../messages/origin.ts';
 import {
   isRenewed,
@@ -66,7 +66,9 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
   request: {
     outOfTurn: alreadyAsked,
     precondition: (context) =>
-      mayAskAgain(context.state, context.command.actor) ? othersNamed(context) : alreadyAsked(context),
+      mayAskAgain(context.state, context.command.actor) || namesComponents(context)
+        ? othersNamed(context)
+        : alreadyAsked(context),
     apply: requestAgain,
   },
   recheck: {
@@ -141,6 +143,9 @@ const ruleOf: Readonly<Record<CommandSignal, Rule>> = {
     apply: makeHotfix,
   },
 };
+
+/** The commands for which version 1.1 had other rules. */
+export const ruledOtherwiseIn11: readonly CommandSignal[] = ['request', 'handover', 'hotfix'];
 
 /** The commands for which the actor's roles have to be looked up. */
 export const rolesMatter = commandSignals.filter((signal) => roles[releaseCommands[signal].who].lookedUp);
@@ -227,6 +232,14 @@ function othersNamed({ state: { subject }, command: { tickets, text } }: Command
   return others ? refused('otherTickets', { tickets: known }) : null;
 }
 
+/** Its checks cannot tell what it touches, so its requester does. Versions before 1.2 refused that. */
+const namesComponents = ({ state, command: { signal, actor, options }, rulesOf }: CommandContext): boolean =>
+  rulesOf === 'today' &&
+  signal === 'request' &&
+  lacksComponents(state) &&
+  options.components !== null &&
+  actor === state.requester;
+
 /** Asks again, with other options, for a release whose checks failed. */
 function requestAgain({ state, command, now }: CommandContext): ReleaseState {
   const { options } = command;
@@ -254,8 +267,9 @@ export function applyCommand(
   roles: Roles,
   now: number,
   looked = false,
+  rulesOf: RulesOf = 'today',
 ): CommandOutcome {
-  const outcome = attempt({ state, command, roles, now, looked });
+  const outcome = attempt({ state, command, roles, now, looked, rulesOf });
   return outcome.ok
     ? { ...outcome, state: { ...outcome.state, lastCommandAt: now, expiryWarned: false } }
     : outcome;
@@ -291,7 +305,8 @@ function refusalOf(context: CommandContext): Refusal | null {
   const { bars, outOfTurn, precondition } = ruleOf[signal];
   const barred = roleLacking(who, context) ?? bars?.(context) ?? null;
   if (barred !== null) return barred;
-  if (!isAmong(state.stage, stages) && !waitsForTurn(context) && !takesUp(context)) {
+  const isInTurn = isAmong(state.stage, stages) || namesComponents(context);
+  if (!isInTurn && !waitsForTurn(context) && !takesUp(context)) {
     return outOfTurn?.(context) ?? refused('wrongStage', { command: signal, stage: state.stage });
   }
   if (reason === 'required' && command.reason === null) return refused('missingReason', { command: signal });

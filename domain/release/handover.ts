@@ -9,9 +9,13 @@ import type { ReleaseState } from './state.ts';
 import { isApproved } from './approvals.ts';
 import type { Vote } from './approvals.ts';
 
-/** The votes after a handover. Four eyes: the new requester cannot also be an approver, unless the rules allow it. */
-function votesAfter({ state, command }: CommandContext): readonly Vote[] {
-  return state.rules.selfAccept ? state.votes : state.votes.filter(({ user }) => user !== command.user);
+/**
+ * The votes after a handover: without that of the new requester. Where the rules allow one person both, it counts on, but only on
+ * production, and in version 1.1 everywhere.
+ */
+function votesAfter({ state, command, rulesOf }: CommandContext): readonly Vote[] {
+  const mayBoth = state.rules.selfAccept && (lifecycle[state.stage].onProduction || rulesOf === '1.1');
+  return mayBoth ? state.votes : state.votes.filter(({ user }) => user !== command.user);
 }
 
 /** Whether the new requester voted, and the other votes are not enough. */

@@ -1,12 +1,17 @@
 import { refused } from './answers.ts';
 import type { Refusal } from './answers.ts';
 import type { CommandContext } from './command-context.ts';
-import { askAgain } from './locking.ts';
+import { askAgain, hasAllLocks } from './locking.ts';
 import { priorityOf, record, remindRoundTheClock } from './state.ts';
 import type { ReleaseState } from './state.ts';
 
-export const hotfixPrecondition = ({ state }: CommandContext): Refusal | null =>
-  priorityOf(state) === 'hotfix' ? refused('alreadyHotfix', {}) : null;
+export function hotfixPrecondition({ state, rulesOf }: CommandContext): Refusal | null {
+  if (priorityOf(state) === 'hotfix') return refused('alreadyHotfix', {});
+  // It waits for its checks alone, so there is nobody to overtake.
+  return hasAllLocks(state) && rulesOf === 'today'
+    ? refused('wrongStage', { command: 'hotfix', stage: state.stage })
+    : null;
+}
 
 /** Makes it a hotfix: it goes ahead of normal releases that wait, and keeps its approvals. */
 export function makeHotfix({ state, command, now }: CommandContext): ReleaseState {

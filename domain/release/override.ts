@@ -5,7 +5,7 @@ import { passesFreeze } from './locking.ts';
 import type { CommandContext } from './command-context.ts';
 import type { ReleaseCommand } from '../messages/payload.ts';
 import { judgedIn } from './evidence.ts';
-import type { Passed } from './events.ts';
+import type { CheckProblems, Passed } from './events.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
 import { finishedBy } from './watching.ts';
@@ -23,16 +23,31 @@ export function overridePrecondition({ state, now }: CommandContext): Refusal | 
     const held = freezeInTheWay(state, now) !== null || checksTooOld(state, now);
     return held ? null : refused('nothingToOverride', { stage: state.stage });
   }
-  // Without its components nobody can say whom it has to wait for.
-  const known = state.components.length > 0 && (state.problems?.unknownComponents.length ?? 0) === 0;
-  return known ? null : refused('componentsUnknown', {});
+  return touchesUnknown(state) ? refused('componentsUnknown', unknownOf(state)) : null;
 }
 
+/** Why it is held up, as far as is known. */
+const problemsOf = ({ stage, checks, problems }: ReleaseState): CheckProblems | null =>
+  (stage === 'checking' ? checks.known : null) ?? problems;
+
+/** Whether it is not known what it touches: nobody could say whom it has to wait for. */
+const touchesUnknown = (state: ReleaseState): boolean =>
+  state.components.length === 0 || (problemsOf(state)?.unknownComponents.length ?? 0) > 0;
+
+function unknownOf(state: ReleaseState): { readonly unknown?: readonly string[] } {
+  const unknown = problemsOf(state)?.unknownComponents ?? [];
+  return unknown.length === 0 ? {} : { unknown };
+}
+
+/** Whether its checks cannot run, and would not be enough for an override either: its requester may name its components meanwhile. */
+export const lacksComponents = (state: ReleaseState): boolean =>
+  state.stage === 'checking' && state.checks.down && touchesUnknown(state);
+
 /** What holds a release up, according to its last checks. */
-const passedOf = ({ problems, snapshot }: ReleaseState): Passed => ({
-  missingSigns: problems?.missingSigns ?? [],
-  leftOut: problems?.leftOut ?? [],
-  toJudge: snapshot === null ? [] : judgedIn(snapshot.items.map(({ evidence }) => evidence)),
+const passedOf = (state: ReleaseState): Passed => ({
+  missingSigns: problemsOf(state)?.missingSigns ?? [],
+  leftOut: problemsOf(state)?.leftOut ?? [],
+  toJudge: state.snapshot === null ? [] : judgedIn(state.snapshot.items.map(({ evidence }) => evidence)),
 });
 
 const nothing: Passed = { missingSigns: [], leftOut: [], toJudge: [] };
@@ -59,11 +74,14 @@ export function override(context: CommandContext): ReleaseState {
 function withoutChecks({ state, command, now }: CommandContext, reason: string): ReleaseState {
   const facts = { reason, what: 'checks', ...passedOf(state) } as const;
   const passed = record(enter(state, 'awaiting_approval', now), now, command, 'overridden', facts);
-  const checks = { ...passed.checks, running: false, down: false };
-  const passesChecks = state.checks.down;
-  return record({ ...passed, announced: true, checks, passesChecks }, now, command, 'checksPassed', {
-    ignoredComponents: [],
-  });
+  const passing = {
+    ...passed,
+    announced: true,
+    problems: problemsOf(state),
+    checks: { ...passed.checks, running: false, down: false, known: null },
+    passesChecks: state.checks.down,
+  };
+  return record(passing, now, command, 'checksPassed', { ignoredComponents: [] });
 }
 
 /** What the override that was just carried out let the release pass. Empty for other commands. */

@@ -2,7 +2,16 @@ import type { NeededLock } from '../components.ts';
 import { keysOf } from '../keys-of.ts';
 import type { Sign } from '../settings.ts';
 import type { NeededApprovals } from './approvals.ts';
-import { evidenceText, evidenceWithoutCode, foundOf, isUnclear, signsIn } from './evidence.ts';
+import {
+  evidenceOfAll,
+  evidenceText,
+  evidenceWithoutCode,
+  foundOf,
+  isHolding,
+  isUnclear,
+  missingIn,
+  signsIn,
+} from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Item } from './subject.ts';
 
@@ -62,6 +71,31 @@ function signText({ items, evidence }: Snapshot, sign: Sign, other: Snapshot): s
 
 const approvalsText = (approvals: readonly NeededApprovals[]): string | null =>
   sorted(approvals.map(({ component, needed }) => `${component}: ${needed}`));
+
+/** What was found in all items together. */
+export function asOne(items: readonly CheckedItem[]) {
+  const evidence = evidenceOfAll(items.map((one) => one.evidence));
+  return {
+    title: [...new Set(items.map(({ title }) => title))].join(' · '),
+    url: items[0]?.url ?? null,
+    missingSigns: missingIn(evidence),
+    evidence,
+  };
+}
+
+/** The items without the signs that cannot be determined and hold the release. Those are as they were in `before`, if it has them. */
+export const asFarAsKnown = (
+  items: readonly CheckedItem[],
+  before: Snapshot | null,
+): readonly CheckedItem[] =>
+  items.map((one) => {
+    const same = before?.items.find((other) => nameOf(other.item) === nameOf(one.item));
+    const evidence = Object.entries(one.evidence).flatMap(([sign, found]) => {
+      const known = isHolding(found) ? same && foundOf(sign, same.evidence) : found;
+      return known === undefined ? [] : [[sign, known] as const];
+    });
+    return { ...one, evidence: Object.fromEntries(evidence) };
+  });
 
 /** The texts of everything but the signs. Two snapshots with the same texts mean the same to an approver. */
 const othersOf = (snapshot: Snapshot): Readonly<Record<ScopeAspect, string | null>> => ({

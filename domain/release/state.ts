@@ -48,6 +48,8 @@ export interface Checks {
   readonly foundAt: number | null;
   /** The tracker does not answer. */
   readonly down: boolean;
+  /** While they hold it up and are down: what its problems are as far as is known. Absent, null: those of the checks before. */
+  readonly known?: CheckProblems | null;
   /** Charts that are bad before it starts. Absent: nobody has looked. */
   readonly badAlready?: readonly BadAlready[];
 }

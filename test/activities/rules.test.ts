@@ -99,6 +99,7 @@ describe('a sign', () => {
     const report = await check('qa: true, security: { label: secure }', '- key: X-1 \n  qa: failed\n');
     expect(report).toMatchObject({
       outcome: 'unavailable',
+      items: [{ evidence: { qa: { outcome: 'cannotTell' }, security: { outcome: 'missing' } } }],
       message: `QA: ${join(folder, 'tickets.yaml')}:2: X-1: qa must be done, missing, true, false or an http(s) address, not "failed"`,
     });
   });

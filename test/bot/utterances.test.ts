@@ -23,6 +23,10 @@ describe('in a channel', () => {
     ['@bot accept H-1', ['accept H-1']],
     ['*@bot* accept H-1', ['* accept H-1']],
     ['@bot: accept H-1', [': accept H-1']],
+    ['@bot @bot accept H-1', ['accept H-1']],
+    ['Hi @bot, *@bot* @bot: accept H-1', [': accept H-1']],
+    ['@bot @bot', ['']],
+    ['Do not @bot @bot accept H-6', ['? accept H-6']],
     ['  @bot accept H-1', ['accept H-1']],
     ['- @bot accept H-1', ['accept H-1']],
     ['1. @bot accept H-1', ['accept H-1']],
@@ -133,6 +137,7 @@ describe('in a channel', () => {
 
 describe('in a direct message', () => {
   it.each<[string, readonly string[]]>([
+    ['@bot @bot accept H-1', ['accept H-1']],
     ['accept H-1', ['accept H-1']],
     ['@bot accept H-1', ['accept H-1']],
     ['hi @bot accept H-1', ['accept H-1']],

@@ -37,15 +37,18 @@ function commandOf(signal: CommandSignal, person: Person, reason?: string) {
   return command;
 }
 
-/** A release in this stage that holds or waits for the lock of `billing`. */
+/** A release in this stage that waits for the lock of `billing` if it is queued, and otherwise has it. */
 function releaseIn(stage: Stage): ReleaseState {
   const asked = begin('PAY-1', 'key', rules, commandOf('request', 'requester'), 0);
-  const state = {
+  const lock = { component: 'billing', mode: 'exclusive' } as const;
+  const state: ReleaseState = {
     ...asked,
     admin: people.itsAdmin,
     components: ['billing'],
     neededApprovals: [{ component: 'billing', needed: 1 }],
-    locks: [{ component: 'billing', mode: 'exclusive', state: 'held', token: 1 }] as const,
+    locks: [
+      stage === 'queued' ? { ...lock, state: 'waiting', token: null } : { ...lock, state: 'held', token: 1 },
+    ],
   };
   return enter(state, stage, 0);
 }

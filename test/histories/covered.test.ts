@@ -29,7 +29,7 @@ const named = (nameIn: (event: Event) => string | null | undefined): ReadonlySet
   new Set(recorded.flatMap((events) => events.map((event) => nameIn(event) ?? '')));
 
 it('what an earlier version did has none of the marks of a later one', async () => {
-  const names = ['roles-unknown-for-good', 'lock-roles-unknown-for-good', 'commands-shown-last', 'votes-stand-by-code', 'expires-as-its-good-falls', 'lock-large-request-taken'];
+  const names = ['roles-unknown-for-good', 'lock-roles-unknown-for-good', 'commands-shown-last', 'votes-stand-by-code', 'expires-as-its-good-falls', 'lock-large-request-taken', 'not-named-while-down', 'unfit-untold'];
   for (const name of names) {
     const [found] = (await recordingsIn(import.meta.dirname)).filter((one) => one.name === name);
     const { history } = await readRecording(found ?? expect.unreachable());

@@ -12,6 +12,7 @@ import { hookScenarios } from './hook-scenarios.ts';
 import { smallScenarios } from './small-scenarios.ts';
 import { writeBackScenarios } from './write-back-scenarios.ts';
 import { turnScenarios } from './turn-scenarios.ts';
+import { unclearScenarios } from './unclear-scenarios.ts';
 import { watchScenarios } from './watch-scenarios.ts';
 import { earlyNewsScenarios } from './early-news-scenarios.ts';
 import { unopenedScenarios } from './unopened-scenarios.ts';
@@ -363,6 +364,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...earlyNewsScenarios,
   ...unopenedScenarios,
   ...turnScenarios,
+  ...unclearScenarios,
   'several-tickets': {
     script: {},
     play: async (stage) => (await severalTickets(stage)).release.handle,

@@ -36,8 +36,21 @@ const unopened: Scenario = {
   },
 };
 
+/** A request that begins no release of its ID. */
+const unfit: Scenario = {
+  script: {},
+  play: async ({ request }) => {
+    const { handle } = await request('t-1', { commandId });
+    await handle.result();
+    return handle;
+  },
+};
+
 export const unopenedScenarios: Readonly<Record<string, Scenario>> = {
   /** As recorded by 1.1.0, in which the update waited forever. */
   'unopened-untold': unopened,
   'unopened-told': unopened,
+  /** As a version before 1.2 has it. */
+  'unfit-untold': unfit,
+  'unfit-told': unfit,
 };

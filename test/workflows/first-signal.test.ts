@@ -79,11 +79,23 @@ it.each([
   }),
 );
 
-it('a key in small letters begins no second release', () =>
+it.each([
+  ['for a key in small letters', 'first-1', { actor: 'U_ANN', commandId: 'small' }],
+  [
+    'that names another ticket first',
+    'FIRST-1',
+    { actor: 'U_ANN', commandId: 'other', tickets: ['FIRST-2', 'FIRST-1'] },
+  ],
+  ['for a release before', 'FIRST-1', { actor: 'U_ANN', commandId: 'before', release: 'a-key' }],
+])('a request %s begins no release, and its sender is told', (_, ticket, payload) =>
   onStage(async () => {
-    const { stage } = await end(await started('request', { actor: 'U_ANN' }, 'first-1'));
-    expect(stage).toBe('cancelled');
-  }));
+    expect((await end(await started('request', payload, ticket))).stage).toBe('cancelled');
+    const question = { type: 'unreached', unreached: { code: 'nothingOpen', facts: { ticket } } };
+    await vi.waitFor(() => {
+      expect(told).toMatchObject([{ actor: 'U_ANN', commandId: payload.commandId, question }]);
+    }, 30_000);
+  }),
+);
 
 it('a malformed update begins none either', () =>
   onStage(async () => {

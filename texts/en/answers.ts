@@ -83,8 +83,8 @@ export const answerText = answerIn({
   stillWatched: (_, release, around) => `It is deployed already: ${it(release, around)}.`,
   alreadyHotfix: (_, release, around) =>
     `${ticketOf(release, around)} is a hotfix already. It ${standing(release, around)}.`,
-  componentsUnknown: (_, release) =>
-    `Nobody knows what ${code(release.ticket)} touches, so nobody can say whom it has to wait for. Its requester can name it: ${code(`dobro ${release.ticket} components:a,b`)}.`,
+  componentsUnknown: ({ unknown }, release) =>
+    `Nobody knows ${unknown === undefined ? `what ${code(release.ticket)} touches` : `${components(unknown)} of ${code(release.ticket)}`}, so nobody can say whom it has to wait for. Its requester can name what it touches: ${code(`dobro ${release.ticket} components:a,b`)}.`,
   checksTooOld: ({ foundAt }, release, around) =>
     `The tracker does not answer, and ${foundAt === null ? 'the checks have never run' : `the checks ran ${ago(Date.parse(foundAt), around)} ago, which is too long`}: ${ticketOf(release, around)} keeps its turn. Try again when the tracker answers, or an approver lets it pass: ${code(`override ${release.ticket} <reason>`)}.`,
   changedMeanwhile: ({ differences: found }, release, around) =>

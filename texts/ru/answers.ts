@@ -83,8 +83,8 @@ export const answerText = answerIn({
   stillWatched: (_, release, around) => `Выкатка уже завершена: ${it(release, around)}.`,
   alreadyHotfix: (_, release, around) =>
     `${ticketOf(release, around)} уже хотфикс. Релиз ${standing(release, around)}.`,
-  componentsUnknown: (_, release) =>
-    `Что затрагивает ${release.ticket}, никто не знает, поэтому неясно, кого ему ждать. Автор может это указать: ${typed('request', release.ticket, 'компоненты:a,b')}.`,
+  componentsUnknown: ({ unknown }, release) =>
+    `${unknown === undefined ? `Что затрагивает ${release.ticket}, никто не знает` : `Никто не знает ${components(unknown)} из ${release.ticket}`}, поэтому неясно, кого ему ждать. Автор может указать, что затронуто: ${typed('request', release.ticket, 'компоненты:a,b')}.`,
   checksTooOld: ({ foundAt }, release, around) =>
     `Трекер не отвечает, а ${foundAt === null ? 'проверок ещё не было' : `проверки были ${ago(Date.parse(foundAt), around)} назад, это слишком давно`}: очередь ${ticketOf(release, around)} сохраняется. Попробуйте, когда трекер ответит, или согласующий пропустит релиз: ${typed('override', release.ticket, '<причина>')}.`,
   changedMeanwhile: ({ differences: found }, release, around) =>

@@ -162,9 +162,13 @@ describe('an override', () => {
     ]);
   });
 
-  it('lets a release pass checks that cannot run, if its command says what it touches', () => {
+  it('lets a release pass checks that cannot run, if it is known what it touches', () => {
     const down: CheckReport = { outcome: 'unavailable', message: 'no tracker', scope };
-    expect(override(checked(asked(), 1, down, 1)).refusal).toEqual({ code: 'componentsUnknown', facts: {} });
+    const unread = { ...down, scope: { ...scope, components: [], locks: [], approvals: [] } };
+    expect(override(checked(asked(), 1, unread, 1)).refusal).toEqual({
+      code: 'componentsUnknown',
+      facts: {},
+    });
     const request = command('request', { actor: 'U_DAN', components: ['billing'] });
     const named = checked(begin('PAY-1', 'key', rules, request, 0), 1, down, 1);
     expect(override(named).state).toMatchObject({ stage: 'awaiting_approval', components: ['billing'] });
@@ -219,6 +223,18 @@ describe('a handover', () => {
     expect(attempt(deploying(), 'handover', toVera, nobodySpecial, 9).refusal).toEqual({
       code: 'goodIsTheirs',
       facts: { user: 'U_VERA' },
+    });
+  });
+
+  it('to someone who gave the good voids it also where one person may be both, except on production', () => {
+    const generous = (state: ReleaseState) => ({ ...state, rules: { ...rules, selfAccept: true } });
+    const { state } = attempt(generous(ready()), 'handover', toVera, nobodySpecial, 9);
+    expect(state).toMatchObject({ stage: 'awaiting_approval', votes: [], locks: [], requester: 'U_VERA' });
+    expect(attempt(state, 'accept', { actor: 'U_VERA' }, approver, 10).state.stage).toBe('queued');
+    expect(attempt(generous(deploying()), 'handover', toVera, nobodySpecial, 9).state).toMatchObject({
+      stage: 'deploying',
+      votes: [{ user: 'U_VERA' }],
+      requester: 'U_VERA',
     });
   });
 

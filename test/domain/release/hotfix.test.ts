@@ -1,6 +1,7 @@
 /** A release that an approver turns into a hotfix after its request. */
 import { describe, expect, it } from 'vitest';
 import { checked } from '../../../domain/release/checks.ts';
+import { hear } from '../../../domain/release/locking.ts';
 import { enter, requestIdOf } from '../../../domain/release/state.ts';
 import type { ReleaseState } from '../../../domain/release/state.ts';
 import { statusOf } from '../../../domain/release/status.ts';
@@ -41,6 +42,14 @@ describe('hotfix', () => {
     expect(attempt(queued(), 'hotfix', payload, nobodySpecial, 9).refusal?.code).toBe('notApprover');
     expect(attempt(queued(), 'hotfix', { actor: 'U_VERA' }, approver, 9).refusal?.code).toBe('missingReason');
     expect(hurry(ready()).refusal?.code).toBe('wrongStage');
+    const before = queued();
+    const grant = { component: 'billing', requestId: requestIdOf(before), token: 100 };
+    const looking = hear(before, { type: 'lockGranted', payload: grant }, 3);
+    expect(looking).toMatchObject({ stage: 'queued', locks: [{ state: 'held' }] });
+    expect(hurry(looking).refusal).toEqual({
+      code: 'wrongStage',
+      facts: { command: 'hotfix', stage: 'queued' },
+    });
   });
 
   it('stays, whatever its requester asks for again', () => {
