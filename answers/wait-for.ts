@@ -10,7 +10,7 @@ import type { ReleaseStatus } from '../domain/release/status.ts';
 /** How often to poll Temporal, in ms; this does not wake the workflow. */
 const betweenLooksMs = 500;
 
-/** The state of a release as soon as it has reached a stage or has ended; at the latest when `until` aborts. */
+/** The state of a release as soon as it has reached a stage, has ended or was ended in Temporal; at the latest when `until` aborts. */
 export async function waitFor(
   ticket: string,
   stage: Stage,

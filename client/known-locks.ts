@@ -34,10 +34,12 @@ export class KnownLocks {
 
   /** If Temporal does not answer, the locks that it listed last. Never fails, and never takes long. */
   async in(settings: Settings): Promise<Settings> {
-    if (Date.now() - this.#askedAt > keptMs) {
+    const ageMs = Date.now() - this.#askedAt;
+    if (ageMs > keptMs) {
       this.#askedAt = Date.now();
       const asked = this.#ask();
-      if (!this.#isAway) await asked;
+      // Whoever has not asked for long waits: what was listed before may be old.
+      if (!this.#isAway || ageMs > 2 * keptMs) await asked;
     }
     return withLocks(settings, this.#open);
   }

@@ -1,5 +1,6 @@
 /** Parts of Temporal's list filters, and what its lists show of our workflows. */
 import type { WorkflowExecutionInfo } from '@temporalio/client';
+import { z } from 'zod';
 import type { Configurations } from '../domain/configurations.ts';
 import type { Numbers } from '../domain/release/numbers.ts';
 import type {
@@ -13,6 +14,7 @@ import type {
   searchAttributes,
 } from '../domain/messages/memo.ts';
 import { releaseAliasWorkflow, releaseWorkflow } from '../domain/messages/workflows.ts';
+import { stages } from '../domain/release/stage.ts';
 import { iso } from '../domain/iso.ts';
 
 /** A value, quoted for a filter. */
@@ -55,9 +57,29 @@ interface Listed {
   readonly memo?: Record<string, unknown> | undefined;
 }
 
+const texts = z.array(z.string());
+const named = z.array(z.looseObject({ component: z.string() }));
+const release = z.looseObject({
+  ...{ key: z.string(), ticket: z.string(), requester: z.string() },
+  ...{ stage: z.enum(stages), since: z.number() },
+  ...{ tickets: texts, components: texts, aliases: texts, lettingGo: texts, cannotVote: texts },
+  ...{ locks: named, neededLocks: named, approvals: named },
+});
+const lock = z.looseObject({
+  orphans: z.array(z.looseObject({ releaseKey: z.string() })),
+  freezes: z.array(z.looseObject({ by: z.string() })),
+  unlocked: texts,
+  settingsVersion: z.string(),
+});
+const alias = z.looseObject({ of: z.string(), release: z.string() });
+
+/** What a memo holds, or null if it has another form: anybody can start a workflow of ours by hand, with any memo. */
+const formed = <Shown>(form: z.ZodType, shown: Shown | undefined): Shown | null =>
+  shown !== undefined && form.safeParse(shown).success ? shown : null;
+
 /** The memo of a release; null if the run was never requested. */
 export const releaseShown = ({ memo }: Listed): ListedRelease | null =>
-  (memo as Partial<ReleaseMemo> | undefined)?.release ?? null;
+  formed(release, (memo as Partial<ReleaseMemo> | undefined)?.release);
 
 /** Whether a release was requested. Before its first task, a run that version 1.1 continued has only search attributes. */
 export const hasBegun = (listed: Listed & Pick<WorkflowExecutionInfo, 'typedSearchAttributes'>): boolean =>
@@ -66,7 +88,7 @@ export const hasBegun = (listed: Listed & Pick<WorkflowExecutionInfo, 'typedSear
 
 /** The memo of a coordinator; null until it knows its lock. */
 export const lockShown = ({ memo }: Listed): LockMemo['lock'] | null =>
-  (memo as Partial<LockMemo> | undefined)?.lock ?? null;
+  formed(lock, (memo as Partial<LockMemo> | undefined)?.lock);
 
 /** The memo of a watch; null if it had no news yet, or does not exist. */
 export const watchShown = (described: Listed | null): WatchMemo['watch'] | null =>
@@ -82,4 +104,4 @@ export const numbersShown = (described: Listed | null): Numbers | null =>
 
 /** The memo of an alias; null for any other workflow. */
 export const aliasShown = ({ type, memo }: Listed & { readonly type: string }): AliasMemo['alias'] | null =>
-  type === releaseAliasWorkflow ? ((memo as Partial<AliasMemo> | undefined)?.alias ?? null) : null;
+  type === releaseAliasWorkflow ? formed(alias, (memo as Partial<AliasMemo> | undefined)?.alias) : null;

@@ -1,3 +1,5 @@
+import { mostEach } from '../domain/calendar/calendar-windows.ts';
+import { mostWindows } from '../domain/messages/signal-limits.ts';
 import { listOf, mappingOf } from './plain.ts';
 import type { PlainMistake } from './plain.ts';
 import { unknownComponent } from './unknown-component.ts';
@@ -19,7 +21,8 @@ export function freezeMistakes(file: unknown): PlainMistake[] {
   ];
   const all = mappingOf(components);
   const known = new Set(Object.keys(all));
-  return lists.flatMap(({ path, names }) =>
+  const tooMany = [...known].flatMap((name) => tooManyFreezes(name, listOf(freezes)));
+  const wrong = lists.flatMap(({ path, names }) =>
     listOf(names).flatMap((name, position) => {
       const at = [...path, position];
       return typeof name === 'string' && known.has(name)
@@ -27,6 +30,21 @@ export function freezeMistakes(file: unknown): PlainMistake[] {
         : unknownComponent(name, at, known);
     }),
   );
+  return [...wrong, ...tooMany];
+}
+
+/** Leaves room for the coming events of calendars among what a lock takes. */
+const mostFreezes = mostWindows - mostEach;
+
+function tooManyFreezes(name: string, freezes: readonly unknown[]): readonly PlainMistake[] {
+  const those = freezes.flatMap((freeze, index) => {
+    const { components } = mappingOf(freeze);
+    return components === 'all' || listOf(components).includes(name) ? [index] : [];
+  });
+  const first = those[mostFreezes];
+  if (first === undefined) return [];
+  const message = `${name} has ${those.length} recurring freezes, and ${mostFreezes} are the most; a calendar may have more`;
+  return [{ path: ['freezes', first], message }];
 }
 
 function notFrozen(name: string, path: PlainMistake['path'], component: unknown): readonly PlainMistake[] {

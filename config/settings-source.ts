@@ -94,8 +94,10 @@ export class RunningSettings {
   };
 
   async #look(): Promise<void> {
+    // Whoever has not asked for long waits: what was known before may be old.
+    const isOld = Date.now() - this.#askAgainAt > askAgainMs;
     const asked = this.#ask();
-    await Promise.all([this.#read(), this.#isAway ? null : asked]);
+    await Promise.all([this.#read(), this.#isAway && !isOld ? null : asked]);
     const known = this.#knownHere;
     const running = known?.running ?? null;
     // If nothing can run, the caller of `now` gets the mistake.

@@ -4,7 +4,7 @@ import type { ClientInterceptors, ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { reasonOf } from '../domain/reason-of.ts';
 import { dataConverter } from './data-converter.ts';
-import { readSecret } from './secret.ts';
+import { readSecret, SecretMistake } from './secret.ts';
 
 type ConnectConfig = ReturnType<typeof loadClientConnectConfig>;
 
@@ -61,6 +61,9 @@ const secrets = ['TEMPORAL_API_KEY', 'TEMPORAL_TLS_CLIENT_KEY_DATA'];
 /** Temporal's own environment configuration, whose secrets may also stand in files. Throws `SecretMistake`. */
 export function connectConfig(env: NodeJS.ProcessEnv): ConnectConfig {
   const read = secrets.map((name) => [name, readSecret(name, env)] as const);
+  const [[, key = null] = []] = read;
+  if (key !== null && /[^\x21-\x7e]/.test(key))
+    throw new SecretMistake('TEMPORAL_API_KEY holds a space, a line break or a letter that no key can have.');
   const texts = [...Object.entries(env), ...read].filter(
     (entry): entry is [string, string] => entry[1] != null,
   );

@@ -29,8 +29,8 @@ export function ticketMistakes(file: unknown): PlainMistake[] {
 
 function trackersIn(tickets: unknown): readonly Tracker[] {
   const one = (path: readonly string[], tracker: unknown): Tracker => {
-    const { keys, tracker: kind = 'file' } = mappingOf(tracker);
-    return { path, kind, keys: typeof keys === 'string' ? keys : '*' };
+    const { keys, tracker: kind } = mappingOf(tracker);
+    return { path, kind: kind ?? 'file', keys: typeof keys === 'string' ? keys : '*' };
   };
   return isOneTracker(tickets)
     ? [one(['tickets'], tickets)]

@@ -6,6 +6,9 @@ const anySteering = new RegExp(`[${steering}]`, 'g');
 /** Matches a character that is neither white space nor steering. */
 export const sayingAnything = new RegExp(String.raw`[^\s${steering}]`);
 
-/** Text by somebody else, with its lines, but without steering characters. */
+/** Text by somebody else as well-formed Unicode, with its lines, but without steering characters. */
 export const printable = (text: string): string =>
-  text.replace(/\r\n?|[\v\f]/g, '\n').replace(anySteering, '');
+  text
+    .toWellFormed()
+    .replace(/\r\n?|[\v\f]/g, '\n')
+    .replace(anySteering, '');

@@ -47,6 +47,10 @@ export function asStored(row: EventRow): EventRow {
   return JSON.parse(JSON.stringify({ ...row, at: Math.floor(row.at) }, mendedText)) as EventRow;
 }
 
-const mendedText = (_: string, value: unknown) => (typeof value === 'string' ? writable(value) : value);
+function mendedText(_: string, value: unknown): unknown {
+  if (typeof value === 'string') return writable(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [writable(name), part]));
+}
 
 const writable = (text: string): string => text.replace(/\0|\p{Surrogate}/gu, '\uFFFD');

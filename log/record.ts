@@ -4,7 +4,7 @@ import { iso } from '../domain/iso.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import { project, releasesIn } from '../domain/log/projection.ts';
 import type { ProjectedRelease } from '../domain/log/projection.ts';
-import { columnsOf } from './columns.ts';
+import { asStored, columnsOf } from './columns.ts';
 import { eventColumns, eventOf } from './event-rows.ts';
 import { releaseColumns } from './release-rows.ts';
 import type { LogDatabase, ReleasesTable } from './schema.ts';
@@ -13,7 +13,8 @@ import type { LogDatabase, ReleasesTable } from './schema.ts';
  * Writes events, and the rows of their releases as projected from all their events, in one transaction. Events that are already in the log
  * count too, so that a row in `releases` that is behind catches up.
  */
-export async function recordRows(db: Kysely<LogDatabase>, rows: readonly EventRow[]): Promise<void> {
+export async function recordRows(db: Kysely<LogDatabase>, given: readonly EventRow[]): Promise<void> {
+  const rows = given.map(asStored);
   const keys = releasesIn(rows);
   await db.transaction().execute(async (transaction) => {
     await lock(transaction, keys);

@@ -1,7 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import type { WebAPICallResult, WebClientOptions } from '@slack/web-api';
 import { limitOf } from './limits.ts';
-import { isSlacksOwn, withPlainDates } from './plain-dates.ts';
+import { isSlacksOwn, wellFormed, withPlainDates } from './plain-dates.ts';
 import { RateLimiter } from './turns.ts';
 
 /** The rate limits of all methods of Slack's API, shared by all clients of a process. */
@@ -40,7 +40,8 @@ export class PacedClient extends WebClient {
   }
 
   override apiCall(method: string, options?: Record<string, unknown>): Promise<WebAPICallResult> {
-    const args = options !== undefined && this.#plainDates ? withPlainDates(options) : options;
+    const given = wellFormed(options);
+    const args = given !== undefined && this.#plainDates ? withPlainDates(given) : given;
     const call = () => super.apiCall(method, args);
     return pacedBefore.includes(method)
       ? call()

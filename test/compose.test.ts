@@ -286,7 +286,7 @@ describe('Dockerfile', () => {
     );
     expect(kept).toEqual([
       ...['package.json', 'sbom.cdx.json', 'node_modules', 'build', 'cli/dobrobot.mjs'],
-      ...['config/failure-converter.mjs', 'dist'],
+      ...['config/*.mjs', 'dist'],
     ]);
     expect(dockerfile.match(/^COPY --from=(?!build ).*$/gm)).toEqual([
       'COPY --from=dependencies /usr/local/bin/node /usr/local/bin/',

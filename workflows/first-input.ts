@@ -119,7 +119,7 @@ const inputs: Readonly<Record<WorkflowName, z.ZodType>> = {
   ticketChanged: z.looseObject({ hook: name, ticket: z.string().refine(isTicketKey) }),
 };
 
-/** Events of a run until its first task is done, if nobody floods it. */
+/** About as many events as a run has once its first tasks are done. */
 const firstEvents = 10;
 
 /** What has the right form may still be nothing that the code can go on with. Later errors are a defect, whose task is retried until it is mended. */
@@ -148,7 +148,8 @@ export const interceptors: WorkflowInterceptorsFactory = () => ({
           // An exception thrown here would fail the task, which is retried for ever.
           return Promise.reject(ApplicationFailure.nonRetryable(message, 'Malformed'));
         }
-        return next({ ...input, args: read.data === undefined ? [] : [first] }).catch(failedAtOnce);
+        if (read.data === undefined) return next({ ...input, args: [] });
+        return next({ ...input, args: [first] }).catch(failedAtOnce);
       },
     },
   ],

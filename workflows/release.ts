@@ -15,7 +15,7 @@ import type { ReleaseStatus } from '../domain/release/status.ts';
 import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import { openInbox } from './inbox.ts';
 import type { InboxItem } from './inbox.ts';
-import { logIgnored } from './log-ignored.ts';
+import { logIfKeyUsed, logIgnored } from './log-ignored.ts';
 import { LiveRelease } from './live-release.ts';
 import { ticketOfRelease } from '../domain/messages/workflows.ts';
 import { answerTo, identityOf, isTemporaryRefusal, remember } from '../domain/messages/answer.ts';
@@ -162,7 +162,8 @@ async function open(
       return { state: begun.state, recorded, answered: remember(answered, command, begun.answer) };
     }
     reply?.(answer);
-    if (posted && earlierAnswer === undefined) {
+    if (earlierAnswer !== undefined) logIfKeyUsed(earlierAnswer, command, posted);
+    else if (posted) {
       logIgnored(
         'A request that begins no release of this ID was ignored',
         workflowInfo().workflowId,

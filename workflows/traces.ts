@@ -1,5 +1,6 @@
 import '@temporalio/interceptors-opentelemetry/lib/workflow/runtime.js';
 import { context, trace } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
 import { BasicTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import type { IdGenerator } from '@opentelemetry/sdk-trace-base';
 import {
@@ -30,7 +31,7 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
 
   /** Runs `act` within a span, as a child of what these headers name. Returns what `act` returns, unchanged. */
   const within = <T>(name: string, { headers }: WithHeaders, act: () => T): T => {
-    const from = extractContextFromHeaders(headers) ?? context.active();
+    const from = parentIn(headers) ?? context.active();
     const span = tracer.startSpan(name, {}, from);
     const done = context.with(trace.setSpan(from, span), act);
     const end = () => {
@@ -76,6 +77,15 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
     ],
   };
 };
+
+/** The span that headers name; none if they cannot be read, as anybody may send them. */
+function parentIn(headers: WithHeaders['headers']): Context | undefined {
+  try {
+    return extractContextFromHeaders(headers);
+  } catch {
+    return undefined;
+  }
+}
 
 /** From the golden ratio: consecutive IDs are far apart. */
 const step = 0x9e37_79b9_7f4a_7c15n;

@@ -21,7 +21,7 @@ const longestMs = 366 * dayMs;
 /** How far ahead locks know events. */
 const aheadMs = 14 * dayMs;
 /** Windows per component. Each is in the history of the lock and of every release that waits for it or holds it. */
-const mostEach = 50;
+export const mostEach = 50;
 
 /**
  * The range of time whose events locks know, in epoch ms, as is `now`. Moves once a day, because a lock is sent its windows again whenever

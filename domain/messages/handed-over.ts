@@ -53,9 +53,16 @@ export function boundedRows(rows: readonly EventRow[]): readonly EventRow[] {
     : rows.map((row) => ({ ...row, facts: shortened(row.facts, shortReason, Infinity) }));
 }
 
-/** The freezes that a release knows of, by component. Their reasons are in the log. */
+/** The freezes that a release knows of, by component. If that is too much, their reasons are cut, which the log has whole. */
 export const boundedFreezes = (freezes: ReleaseState['freezes']): ReleaseState['freezes'] =>
-  sizeOf(freezes) <= mostBytes ? freezes : shortened(freezes, shortText, Infinity);
+  sizeOf(freezes) <= mostBytes
+    ? freezes
+    : Object.fromEntries(
+        Object.entries(freezes).map(([component, list]) => [
+          component,
+          list.map(({ reason, by, from, until }) => ({ reason: beginningOf(reason), by, from, until })),
+        ]),
+      );
 
 /** What is still to be delivered to Slack. If it is too much, old and unimportant notices are dropped. */
 export function boundedNotices(untold: UndeliveredNotices): UndeliveredNotices {

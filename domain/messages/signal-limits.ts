@@ -3,15 +3,15 @@ import { fits } from './bounds.ts';
 import type { LockNews, LockOrder } from './lock-messages.ts';
 
 /** Each window takes some milliseconds to check, and a workflow's task has 10 s. */
-const mostWindows = 200;
-/** The critical components of one release. */
-const mostLocks = 500;
+export const mostWindows = 200;
+/** What one release can need; nobody has so many critical components. */
+const mostLocks = 2000;
 
 /** In bytes of JSON. What waits in line travels with each run of its lock. */
 const requestBytes = 2000;
-const settingsBytes = 400_000;
+const settingsBytes = 600_000;
 /** Above what a lock tells with settings of that size: each window of them, and the next two times when it comes. */
-const freezesBytes = 1_500_000;
+const freezesBytes = 1_900_000;
 
 type Type = (LockNews | LockOrder)['type'];
 

@@ -4,7 +4,7 @@ import { bytesOf } from './bounds.ts';
 const longestId = 1000;
 
 /**
- * A workflow ID that Temporal takes: well-formed Unicode, cut to what it allows. Empty if nothing is left. Valid IDs stay as they are.
+ * A workflow ID that Temporal takes: well-formed Unicode, cut to what it allows. Valid IDs stay as they are, and an empty one stays empty.
  */
 export function takenWorkflowId(id: string): string {
   const text = id.toWellFormed();

@@ -2,6 +2,7 @@
 import { troubleKey } from '../trouble.ts';
 import type { Trouble } from '../trouble.ts';
 import type { DigestKind } from './due-digest.ts';
+import { takenWorkflowId } from './workflow-id.ts';
 import type { SharedLinks } from './shared-links.ts';
 
 export const taskQueue = 'dobrobot';
@@ -85,7 +86,7 @@ export const digestSummary: Readonly<Record<DigestKind, string>> = {
 /** The ID for the links to our page in a message: one bot unfurls them, once. */
 export const unfurlIdOf = ({ channel, ts }: SharedLinks): string => `unfurl:${channel}:${ts}`;
 /** One at a time per trouble. */
-export const troubleIdOf = (trouble: Trouble): string => `trouble:${troubleKey(trouble)}`;
+export const troubleIdOf = (trouble: Trouble): string => takenWorkflowId(`trouble:${troubleKey(trouble)}`);
 /** The ID for a waiting deployment, by the delivery that reported it. */
 export const gateIdOf = ({ hook, id }: { readonly hook: string; readonly id: string }): string =>
   `gate:${hook}:${id}`;

@@ -64,5 +64,5 @@ function partsOf(url: string): Readonly<Record<'scheme' | 'host' | 'path' | 'que
 /** The text in one canonical encoding. */
 function encoded(text: string): string {
   const plain = decoded(text);
-  return plain === text ? text : encodeURI(plain);
+  return plain === text ? text : encodeURI(plain.toWellFormed());
 }

@@ -5,7 +5,11 @@ import type { ListedRelease } from '../../domain/messages/memo.ts';
 import { releaseIdOf, releaseWorkflow } from '../../domain/messages/workflows.ts';
 import { testNamespace } from '../support/temporal.ts';
 
-const ofNothing = { components: [], locks: [], neededLocks: [], lettingGo: [] };
+const ofNothing = {
+  ...{ requester: 'U_ANN', stage: 'queued', since: 0 },
+  ...{ tickets: [], components: [], aliases: [], cannotVote: [], approvals: [] },
+  ...{ locks: [], neededLocks: [], lettingGo: [] },
+} as const;
 const db = { component: 'db', mode: 'exclusive' } as const;
 const releases: Readonly<Record<string, Partial<ListedRelease>>> = {
   'OF-1': { components: ['db'] },
@@ -19,7 +23,7 @@ it('asks all, or of many those that show that they have to do with it, or nothin
   const server = await testNamespace();
   const { client } = server;
   for (const [key, release] of Object.entries(releases)) {
-    const memo = { release: { key, ...ofNothing, ...release } };
+    const memo = { release: { key, ticket: key, ...ofNothing, ...release } };
     await client.workflow.start(releaseWorkflow, { workflowId: releaseIdOf(key), taskQueue: 'nobody', memo });
   }
   await client.workflow.start(releaseWorkflow, { workflowId: releaseIdOf('NEW-1'), taskQueue: 'nobody' });

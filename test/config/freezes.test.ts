@@ -148,6 +148,13 @@ describe('recurring freezes', () => {
     else expect(mistake).toMatch(new RegExp(`^12: freezes\\[1\\]\\.${message.source}`));
   });
 
+  it('are refused where a lock would not take so many', async () => {
+    const all = written({}).repeat(151);
+    expect(await mistakesIn(all)).toEqual([
+      expect.stringMatching(/^161: freezes\[150\]: \w+ has 151 recurring freezes, and 150 are the most/),
+    ]);
+  });
+
   it('are refused with all that is wrong at once', async () => {
     expect(await mistakesIn('  - { components: [x], rule: FREQ=DAILY, every: day }\n  - 3\n')).toEqual([
       expect.stringMatching(/^11: freezes\[0\]\.start: is missing/),

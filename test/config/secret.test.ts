@@ -76,6 +76,10 @@ describe('in a file', () => {
     expect(named).toMatchObject({ connectionOptions: { apiKey: 'k3y' }, namespace: 'x' });
     const key = await fileOf('k3y\n');
     expect(connectConfig({ ...address, TEMPORAL_API_KEY_FILE: key })).toEqual(named);
+    expect(connectConfig({ ...address, TEMPORAL_API_KEY: 'k3y\n' })).toEqual(named);
+    expect(() => connectConfig({ ...address, TEMPORAL_API_KEY: 'k3\ny' })).toThrow(
+      /^TEMPORAL_API_KEY holds [^3]*$/,
+    );
     expect(connectConfig(address).connectionOptions.apiKey).toBeUndefined();
     const certificate = { TEMPORAL_TLS_CLIENT_CERT_DATA: 'the certificate' };
     const withKey = connectConfig({ ...address, ...certificate, TEMPORAL_TLS_CLIENT_KEY_DATA: 'k3y' });

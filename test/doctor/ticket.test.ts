@@ -68,7 +68,7 @@ describe('a ticket', () => {
     const ticket = { key: 'PAY-1', title: 'Refunds', components: ['billing'], pages };
     expect(await lookAt('https://t.example.com/pay-1', stringify([ticket]))).toEqual([
       expect.stringMatching(
-        /^ticket ok: PAY-1 of main, "Refunds", can be read: kind, status, .*pages; it has 0 changes$/,
+        /^ticket ok: PAY-1 of main, "Refunds", can be read: url, project, kind, author, assignee, status, .*pages; it has 0 changes$/,
       ),
       `pages ok: ${server.url}/wiki/good, "Release of billing", can be read`,
       expect.stringMatching(`^pages wrong: ${server.url}/wiki/refused cannot be read: .*WIKI_TOKEN`),

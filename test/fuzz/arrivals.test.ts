@@ -4,7 +4,7 @@
  */
 import { CompleteAsyncError } from '@temporalio/activity';
 import { defaultPayloadConverter } from '@temporalio/common';
-import { ServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { ServiceError, WorkflowNotFoundError, isGrpcDeadlineError } from '@temporalio/client';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Activities } from '../../domain/messages/activities.ts';
@@ -185,8 +185,7 @@ async function isAnswered(arrival: Arrival): Promise<boolean> {
     return true;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError && arrival.kind !== 'start') await begin(arrival.to);
-    // gRPC's DEADLINE_EXCEEDED.
-    return !(error instanceof ServiceError && (error.cause as { code?: number } | undefined)?.code === 4);
+    return !isGrpcDeadlineError(error instanceof ServiceError ? error.cause : error);
   }
 }
 

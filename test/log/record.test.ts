@@ -53,6 +53,16 @@ it('has its end also if its first row and that of its lock are written at the sa
   expect(releases.map(({ endedAs }) => endedAs)).toEqual(keys.map(() => 'unlocked'));
 });
 
+it('has texts that no table takes mended, whichever they are', async () => {
+  const [log] = logs;
+  await log?.record([
+    releaseRow(1, { releaseKey: 'a\0b', title: 'half \ud800', facts: { 'a\0b': ['\ud800'] } }),
+    lockRow('u\0', 'unlocked', { facts: { holders: [{ releaseKey: 'a\0b', orphan: true }] } }),
+  ]);
+  const [release] = await projectedReleases(url);
+  expect(release).toMatchObject({ releaseKey: 'a\ufffdb', title: 'half \ufffd', endedAs: 'unlocked' });
+});
+
 it('catches up when an event is written again', async () => {
   const [log] = logs;
   const rows = [releaseRow(1), releaseRow(2, { type: 'finished' })];

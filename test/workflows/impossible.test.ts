@@ -1,14 +1,25 @@
 /** Signals and starts by hand with names that Temporal does not take, or with far too much in them: workers and workflows go on. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openLocks } from '../../client/open-locks.ts';
+import { shownReleases } from '../../client/shown-releases.ts';
+import { openReleases } from '../../client/visibility.ts';
 import {
   lockStateQuery,
   newsSignal,
+  numberUpdate,
   orderSignal,
   releaseCommandUpdate,
   statusQuery,
 } from '../../domain/messages/definitions.ts';
 import type { ReleaseInput } from '../../domain/messages/runs.ts';
-import { lockIdOf, lockWorkflow, releaseIdOf, taskQueue } from '../../domain/messages/workflows.ts';
+import {
+  counterIdOf,
+  lockIdOf,
+  lockWorkflow,
+  releaseCounterWorkflow,
+  releaseIdOf,
+  taskQueue,
+} from '../../domain/messages/workflows.ts';
 import { eventually } from '../support/eventually.ts';
 import { startInProcess } from '../support/in-process-worker.ts';
 import { lockRequest } from '../support/lock-requests.ts';
@@ -152,6 +163,41 @@ describe('a lock', { concurrent: true }, () => {
     await expect.poll(async () => (await lock.query(lockStateQuery)).lastToken).toBeGreaterThan(0);
     expect((await lock.query(lockStateQuery)).settings.windows).toEqual([]);
   });
+});
+
+it('a counter numbers releases after a page whose address is none', async () => {
+  const handleOf = await server.client.workflow.start(releaseCounterWorkflow, {
+    workflowId: counterIdOf('HALF'),
+    taskQueue,
+  });
+  const page = (wikiLink: string) =>
+    handleOf.executeUpdate(numberUpdate, { args: [{ ...fromAnn, wikiLink } as never] });
+  await page(`https://w.example.com/%41${half}`);
+  expect(await page('https://w.example.com/a')).toMatchObject({ begun: true });
+});
+
+it('lists of what is open leave out a workflow whose memo is not ours', async () => {
+  const elsewhere = { taskQueue: 'nobody', memo: { lock: {}, release: {}, alias: 5 } };
+  const lock = await server.client.workflow.start(lockWorkflow, {
+    workflowId: lockIdOf('memo'),
+    ...elsewhere,
+  });
+  const release = await server.client.workflow.start('release', {
+    workflowId: releaseIdOf('M-1'),
+    ...elsewhere,
+  });
+  await eventually(async () => {
+    expect((await openLocks(server.client)).get(lock.workflowId)).toBeNull();
+  });
+  await eventually(async () => {
+    const listed: string[] = [];
+    for await (const { workflowId } of server.client.workflow.list({ query: openReleases }))
+      listed.push(workflowId);
+    expect(listed).toContain(release.workflowId);
+  });
+  for await (const { workflowId } of shownReleases(server.client))
+    expect(workflowId).not.toBe(release.workflowId);
+  await Promise.all([lock.terminate(), release.terminate()]);
 });
 
 describe('a start by hand', { concurrent: true }, () => {
