@@ -56,15 +56,14 @@ export async function connectClient(
   };
 }
 
-const secrets = ['TEMPORAL_API_KEY', 'TEMPORAL_TLS_CLIENT_KEY_DATA'];
-
 /** Temporal's own environment configuration, whose secrets may also stand in files. Throws `SecretMistake`. */
 export function connectConfig(env: NodeJS.ProcessEnv): ConnectConfig {
-  const read = secrets.map((name) => [name, readSecret(name, env)] as const);
-  const [[, key = null] = []] = read;
-  if (key !== null && /[^\x21-\x7e]/.test(key))
+  const apiKey = readSecret('TEMPORAL_API_KEY', env);
+  if (apiKey !== null && /[^\x21-\x7e]/.test(apiKey))
     throw new SecretMistake('TEMPORAL_API_KEY holds a space, a line break or a letter that no key can have.');
-  const texts = [...Object.entries(env), ...read].filter(
+  const tlsKey = readSecret('TEMPORAL_TLS_CLIENT_KEY_DATA', env);
+  const secrets = { TEMPORAL_API_KEY: apiKey, TEMPORAL_TLS_CLIENT_KEY_DATA: tlsKey };
+  const texts = Object.entries({ ...env, ...secrets }).filter(
     (entry): entry is [string, string] => entry[1] != null,
   );
   return loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(texts) });

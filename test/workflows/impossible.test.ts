@@ -171,7 +171,7 @@ it('a counter numbers releases after a page whose address is none', async () => 
     taskQueue,
   });
   const page = (wikiLink: string) =>
-    handleOf.executeUpdate(numberUpdate, { args: [{ ...fromAnn, wikiLink } as never] });
+    handleOf.executeUpdate(numberUpdate, { args: [{ ...fromAnn, wikiLink }] });
   await page(`https://w.example.com/%41${half}`);
   expect(await page('https://w.example.com/a')).toMatchObject({ begun: true });
 });
