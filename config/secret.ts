@@ -9,12 +9,12 @@ export class SecretMistake extends Error {
 }
 
 /**
- * The secret in the variable `name`, or in the file that `NAME_FILE` names; trimmed. Null if neither is set. Throws `SecretMistake` if both
+ * The secret in the variable `name`, or in the file that `NAME_FILE` names, trimmed. Null if neither is set. Throws `SecretMistake` if both
  * are set, or if the file is empty or cannot be read.
  */
 export function readSecret(name: string, env: NodeJS.ProcessEnv): string | null {
   const [given, path] = [env[name], env[`${name}_FILE`]];
-  if (!path) return given?.trim() || null;
+  if (!path) return given || null;
   if (given) throw new SecretMistake(`${name} and ${name}_FILE are both set; one of them has to go.`);
   const read = textIn(name, path).trim();
   if (read === '') throw new SecretMistake(`${name}_FILE names ${path}, which is empty.`);
