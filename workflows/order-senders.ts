@@ -2,7 +2,7 @@ import type { AddressedOrder } from '../domain/messages/lock-messages.ts';
 import { signalLock } from './signal-lock.ts';
 
 /** The server allows a workflow 2,000 signals on their way; beyond that its task fails for good. */
-const mostAtWork = 1000;
+const mostAtWork = 500;
 
 /** One sender per coordinator: each gets its orders in turn, and one that is gone delays no other, unless there are very many. */
 export class OrderSenders {
