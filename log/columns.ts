@@ -2,47 +2,36 @@ import type { Insertable } from 'kysely';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { EventsTable } from './schema.ts';
 
-/**
- * A row for the table. PostgreSQL stores neither NUL nor lone surrogates;
- * one in a title must not block the log for ever, so they are replaced.
- */
-export function columnsOf(row: EventRow): Insertable<EventsTable> {
-  const { at, about, releaseKey, n, token, components, facts } = row;
-  const mended = (
-    name: {
-      [K in keyof EventRow]: EventRow[K] extends string | null ? K : never;
-    }[keyof EventRow],
-  ) => {
-    const text = row[name];
-    return text === null ? null : writable(text);
-  };
-  return {
-    key: writable(row.key),
-    at: new Date(at).toISOString(),
-    about,
-    type: writable(row.type),
-    releaseKey,
-    n,
-    ticket: mended('ticket'),
-    tickets: row.tickets.map(writable),
-    title: mended('title'),
-    url: mended('url'),
-    wikiLink: mended('wikiLink'),
-    requester: mended('requester'),
-    actor: mended('actor'),
-    via: mended('via'),
-    pipeline: row.pipeline && JSON.stringify(row.pipeline, mendedText),
-    commandId: mended('commandId'),
-    channel: mended('channel'),
-    saidAt: row.saidAt,
-    components: components.map(writable),
-    component: mended('component'),
-    token,
-    facts: JSON.stringify(facts, mendedText),
-  };
-}
+/** The columns of a row that is as stored. */
+export const columnsOf = (row: EventRow): Insertable<EventsTable> => ({
+  key: row.key,
+  at: new Date(row.at).toISOString(),
+  about: row.about,
+  type: row.type,
+  releaseKey: row.releaseKey,
+  n: row.n,
+  ticket: row.ticket,
+  tickets: [...row.tickets],
+  title: row.title,
+  url: row.url,
+  wikiLink: row.wikiLink,
+  requester: row.requester,
+  actor: row.actor,
+  via: row.via,
+  pipeline: row.pipeline && JSON.stringify(row.pipeline),
+  commandId: row.commandId,
+  channel: row.channel,
+  saidAt: row.saidAt,
+  components: [...row.components],
+  component: row.component,
+  token: row.token,
+  facts: JSON.stringify(row.facts),
+});
 
-/** The row as the table returns it. */
+/**
+ * The row as the table returns it. PostgreSQL stores neither NUL nor lone surrogates; one in a title must not block the log for ever, so
+ * they are replaced.
+ */
 export function asStored(row: EventRow): EventRow {
   return JSON.parse(JSON.stringify({ ...row, at: Math.floor(row.at) }, mendedText)) as EventRow;
 }

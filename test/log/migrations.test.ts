@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import { project } from '../../domain/log/projection.ts';
 import type { ProjectedRelease } from '../../domain/log/projection.ts';
-import { columnsOf } from '../../log/columns.ts';
+import { asStored, columnsOf } from '../../log/columns.ts';
 import { connectLog } from '../../log/connection.ts';
 import { migrateLog, pendingMigrations } from '../../log/migrate.ts';
 import { migrations } from '../../log/migrations/index.ts';
@@ -142,7 +142,7 @@ describe('what triggers kept until migration 006', () => {
   async function fill(rows: readonly EventRow[]): Promise<void> {
     const db = connectLog(url, { onError: () => undefined });
     for (const row of rows) {
-      const columns = Object.entries(columnsOf(row)).filter(
+      const columns = Object.entries(columnsOf(asStored(row))).filter(
         ([name]) => name !== 'tickets' && name !== 'pipeline',
       );
       const known = Object.fromEntries(columns) as ReturnType<typeof columnsOf>;
