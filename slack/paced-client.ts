@@ -1,7 +1,8 @@
 import { WebClient } from '@slack/web-api';
 import type { WebAPICallResult, WebClientOptions } from '@slack/web-api';
 import { limitOf } from './limits.ts';
-import { isSlacksOwn, wellFormed, withPlainDates } from './plain-dates.ts';
+import { isSlacksOwn, withPlainDates } from './plain-dates.ts';
+import { wellFormed } from './well-formed.ts';
 import { RateLimiter } from './turns.ts';
 
 /** The rate limits of all methods of Slack's API, shared by all clients of a process. */

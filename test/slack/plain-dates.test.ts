@@ -1,6 +1,5 @@
-import { stringify } from 'node:querystring';
 import { expect, it } from 'vitest';
-import { isSlacksOwn, wellFormed, withPlainDates } from '../../slack/plain-dates.ts';
+import { isSlacksOwn, withPlainDates } from '../../slack/plain-dates.ts';
 import { readersClock } from '../../texts/times.ts';
 
 const here = { now: Date.parse('2026-03-02T14:05:00Z'), timezone: 'UTC' };
@@ -15,14 +14,6 @@ it('what is no Slack gets times with their zone', () => {
     ],
     ts: '1.1',
   });
-});
-
-it('what is sent is well-formed, and what is no text stays as it is', () => {
-  const picture = Buffer.from('a picture');
-  const sent = wellFormed({ text: 'done \ud83d', blocks: [{ text: '\ud83d' }], picture, none: undefined });
-  expect(sent).toEqual({ text: 'done \ufffd', blocks: [{ text: '\ufffd' }], picture, none: undefined });
-  expect(sent.picture).toBe(picture);
-  expect(stringify({ text: sent.text })).toBe('text=done%20%EF%BF%BD');
 });
 
 it.each([
