@@ -4,6 +4,7 @@ import { beginsToExpire } from '../domain/release/state.ts';
 import { differsByCode, withoutCode } from '../domain/release/snapshot.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
 import type { CheckResult } from './check-runner.ts';
+import { marked } from './marked.ts';
 
 /** Applies what checks have found. Before 1.2, a release whose approval fell expired by the time of its last command. */
 export function withFound(state: ReleaseState, found: CheckResult, now: number): ReleaseState {
@@ -29,5 +30,5 @@ function decided(state: ReleaseState, { checkNumber, report }: CheckResult, now:
   const today = checked(state, checkNumber, report, now);
   if (report.outcome !== 'unavailable') return today;
   const earlier = checked(state, checkNumber, report, now, '1.1');
-  return JSON.stringify(today) === JSON.stringify(earlier) || patched('read-in-part') ? today : earlier;
+  return marked('read-in-part', today, earlier);
 }
