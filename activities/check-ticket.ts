@@ -13,7 +13,7 @@ import {
   renamedIn,
 } from '../domain/components.ts';
 import { touchedBy } from '../domain/named-components.ts';
-import type { CheckReport, ReleaseScope } from '../domain/release/checks.ts';
+import type { CheckReport, ReleaseScope } from '../domain/release/check-report.ts';
 import { isMissing, isUnclear, isWarning, toJudge } from '../domain/release/evidence.ts';
 import type { Evidence, SignFinding } from '../domain/release/evidence.ts';
 import { pageTitle } from '../domain/release/page.ts';

@@ -1,6 +1,6 @@
 import { checkNow } from '../client/preview.ts';
 import type { RequestOptions } from '../domain/command/command.ts';
-import type { CheckReport } from '../domain/release/checks.ts';
+import type { CheckReport } from '../domain/release/check-report.ts';
 import { signsIn } from '../domain/release/evidence.ts';
 import type { Evidence } from '../domain/release/evidence.ts';
 import type { CheckedItem } from '../domain/release/snapshot.ts';

@@ -4,7 +4,7 @@ import type { SuspicionReason, Suspect } from '../domain/log/blame.ts';
 import type { EventRow } from '../domain/log/event-row.ts';
 import type { LoggedRelease } from '../domain/log/logged-release.ts';
 import type { QuestionAnswer, QueuedRelease } from '../domain/messages/question-answer.ts';
-import type { CheckReport } from '../domain/release/checks.ts';
+import type { CheckReport } from '../domain/release/check-report.ts';
 import type { WatchShown } from '../domain/watch/shown.ts';
 import type { BadValue } from '../domain/watch/watch.ts';
 import { cursorAfter } from './log-cursor.ts';

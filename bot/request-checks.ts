@@ -10,7 +10,7 @@ import type { RequestOptions, RequestSubject } from '../domain/command/command.t
 import { commands } from '../domain/command/commands.ts';
 import { grammarOf } from '../domain/command/grammar-of.ts';
 import { parseCommand } from '../domain/command/parse-command.ts';
-import type { CheckReport } from '../domain/release/checks.ts';
+import type { CheckReport } from '../domain/release/check-report.ts';
 import { mayAskAgain } from '../domain/release/command-context.ts';
 import { pageKeyOf, pageTitle } from '../domain/release/page.ts';
 import { subjectOf } from '../domain/release/subject.ts';

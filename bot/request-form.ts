@@ -14,7 +14,7 @@ import {
 } from '../blocks/request-form.ts';
 import type { FilledIn, Proposal, Releasable, RequestDraft } from '../blocks/request-form.ts';
 import type { SettingsSource } from '../config/settings-source.ts';
-import type { CheckReport } from '../domain/release/checks.ts';
+import type { CheckReport } from '../domain/release/check-report.ts';
 import type { Settings } from '../domain/settings.ts';
 import { ticketsSpokenOf } from '../domain/command/tickets-spoken-of.ts';
 import { readWikiLink } from '../domain/command/wiki-link.ts';

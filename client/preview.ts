@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { RequestOptions } from '../domain/command/command.ts';
 import type { CheckInput } from '../domain/messages/activities.ts';
 import { previewIdOf, previewWorkflow, taskQueue } from '../domain/messages/workflows.ts';
-import type { CheckReport } from '../domain/release/checks.ts';
+import type { CheckReport } from '../domain/release/check-report.ts';
 import type { Subject } from '../domain/release/subject.ts';
 import { withinFormTime } from './soon.ts';
 

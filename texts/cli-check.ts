@@ -1,7 +1,7 @@
 /** Texts of `dobrobot check`, always in English. */
 import { foundOf, isMissing, isUnclear, isWarning, signsIn, toJudge } from '../domain/release/evidence.ts';
 import type { SignFinding } from '../domain/release/evidence.ts';
-import type { CheckReport } from '../domain/release/checks.ts';
+import type { CheckReport } from '../domain/release/check-report.ts';
 import type { CheckedItem } from '../domain/release/snapshot.ts';
 import type { Sign } from '../domain/settings.ts';
 import { signWords } from './en/signs.ts';

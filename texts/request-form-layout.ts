@@ -1,4 +1,4 @@
-import type { CheckReport } from '../domain/release/checks.ts';
+import type { CheckReport } from '../domain/release/check-report.ts';
 import { foundOf, isWarning, signsIn, toJudge } from '../domain/release/evidence.ts';
 import type { SignFinding } from '../domain/release/evidence.ts';
 import type { Sign } from '../domain/settings.ts';

@@ -1,4 +1,4 @@
-import type { CheckReport } from '../domain/release/checks.ts';
+import type { CheckReport } from '../domain/release/check-report.ts';
 import type { Stage } from '../domain/release/stage.ts';
 import type { TextContext } from './facts.ts';
 

@@ -2,7 +2,7 @@ import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { ReleaseActivities } from '../domain/messages/activities.ts';
 import { isPrechecking, readWithinMs } from '../domain/release/check-run.ts';
 import { wantsChecks } from '../domain/release/checks.ts';
-import type { CheckReport } from '../domain/release/checks.ts';
+import type { CheckReport } from '../domain/release/check-report.ts';
 import type { ReleaseState } from '../domain/release/state.ts';
 
 const { checkTicket } = proxyActivities<ReleaseActivities>({ startToCloseTimeout: '30 seconds' });

@@ -1,5 +1,5 @@
 import { setHandler } from '@temporalio/workflow';
-import type { CheckReport } from '../domain/release/checks.ts';
+import type { CheckReport } from '../domain/release/check-report.ts';
 import {
   commandSignal,
   newsSignal,

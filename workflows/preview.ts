@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { CheckReport } from '../domain/release/checks.ts';
+import type { CheckReport } from '../domain/release/check-report.ts';
 import type { CheckInput, ReleaseActivities } from '../domain/messages/activities.ts';
 
 /** How long somebody who fills in the form waits, in ms. */

@@ -4,7 +4,7 @@ import type { EventRow } from '../log/event-row.ts';
 import type { LockRoles } from '../lock/commands.ts';
 import type { Heritage } from '../lock/rebuild.ts';
 import type { NotKept, PreferenceOrder } from '../preferences.ts';
-import type { CheckReport } from '../release/checks.ts';
+import type { CheckReport } from '../release/check-report.ts';
 import type { Roles } from '../release/commands.ts';
 import type { CommandSignal } from '../command/commands.ts';
 import type { ClaimedCommand } from './token-claim.ts';

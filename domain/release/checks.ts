@@ -1,73 +1,21 @@
-import type { NeededLock, Renamed } from '../components.ts';
-import type { ReleaseRules, Sign } from '../settings.ts';
+import type { NeededLock } from '../components.ts';
 import type { CheckProblems, RulesChange } from './events.ts';
-import { missingIn } from './evidence.ts';
-import { asFarAsKnown, asOne, differencesBetween } from './snapshot.ts';
-import type { CheckedItem, Difference, Snapshot } from './snapshot.ts';
+import { itemsOfOne, problemsKnown, problemsOf, readIn, snapshotOf } from './check-report.ts';
+import type { Checked, CheckReport, ReleaseScope, Unavailable } from './check-report.ts';
+import { differencesBetween } from './snapshot.ts';
+import type { Difference, Snapshot } from './snapshot.ts';
 import { longestPrecheckMs, isPrechecking } from './check-run.ts';
 import type { RulesOf } from './command-context.ts';
 import { lifecycle } from './lifecycle.ts';
 import { freeLocks, hasAllLocks, queueForMore, queueUp, takeTurn } from './locking.ts';
 import { nobody } from '../messages/origin.ts';
 import { isService } from '../service.ts';
-import type { BadAlready } from '../watch/bad-already.ts';
 import { beforeStart, isAmong } from './stage.ts';
 import { enter, record } from './state.ts';
 import type { ReleaseState } from './state.ts';
 import { isApproved } from './approvals.ts';
 import { calledAsNow, scopeAsNow } from './called-as-now.ts';
 import { voidVotes } from './votes.ts';
-import type { NeededApprovals } from './approvals.ts';
-
-/** What a release touches, by the components that its command, or else its ticket, names. */
-export interface ReleaseScope {
-  /** The known ones. */
-  readonly components: readonly string[];
-  readonly unknownComponents: readonly string[];
-  /** Critical components that the ticket names and the command leaves out. */
-  readonly leftOut: readonly string[];
-  /** In the order in which they are taken. */
-  readonly locks: readonly NeededLock[];
-  readonly adminNeeded: boolean;
-  /** Per component. */
-  readonly approvals: readonly NeededApprovals[];
-  /** Whether one of its components keeps the lock until its charts have passed. Absent: no. */
-  readonly heldByWatch?: boolean;
-  /** The components that have other names now. Absent: none. */
-  readonly renamed?: Renamed;
-}
-
-/** What the formal checks of a ticket found. */
-export type CheckReport =
-  /** No tracker knows one of its tickets. */
-  | { readonly outcome: 'unknownTicket'; readonly ticket?: string }
-  /** The tracker does not answer, and `scope` is for the components that are known without it; or some sign cannot be determined. */
-  | {
-      readonly outcome: 'unavailable';
-      readonly message: string;
-      readonly scope: ReleaseScope;
-      /** What was found anyway. Absent: the tickets could not be read. */
-      readonly items?: readonly CheckedItem[];
-      /** How long to wait before asking again, in ms. Absent: not at all. */
-      readonly pauseMs?: number;
-      readonly badAlready?: readonly BadAlready[];
-    }
-  | {
-      readonly outcome: 'checked';
-      readonly title: string;
-      readonly url: string | null;
-      readonly missingSigns: readonly Sign[];
-      readonly evidence: Snapshot['evidence'];
-      /** Per item, for several tickets, a page or a text. Absent for a single ticket: the other fields say it. */
-      readonly items?: readonly CheckedItem[];
-      readonly scope: ReleaseScope;
-      readonly rules: ReleaseRules;
-      /** Charts that are bad before the start. Absent: not checked. */
-      readonly badAlready?: readonly BadAlready[];
-    };
-
-type Checked = Extract<CheckReport, { outcome: 'checked' }>;
-type Unavailable = Extract<CheckReport, { outcome: 'unavailable' }>;
 
 /** Whether a result is still wanted. On production it would come too late. */
 export const wantsChecks = ({ stage, checks }: Pick<ReleaseState, 'stage' | 'checks'>): boolean =>
@@ -120,22 +68,6 @@ const concluded = (state: ReleaseState): ReleaseState => ({
   checks: { ...state.checks, running: false, down: false, known: null },
 });
 
-const itemsOfOne = (
-  { subject: { items } }: ReleaseState,
-  { title, url, evidence }: Checked,
-): readonly CheckedItem[] => items.map((item) => ({ item, title, url, evidence }));
-
-/** Which of several tickets lacks which signs. */
-function missingOf(items: readonly CheckedItem[]): Pick<CheckProblems, 'missingOf'> {
-  if (items.length < 2) return {};
-  return {
-    missingOf: items.flatMap(({ item, evidence }) => {
-      const missing = missingIn(evidence);
-      return item.kind === 'ticket' && missing.length > 0 ? [{ ticket: item.key, signs: missing }] : [];
-    }),
-  };
-}
-
 const withScope = (
   state: ReleaseState,
   { components, locks, adminNeeded, approvals, heldByWatch = false }: ReleaseScope,
@@ -165,34 +97,6 @@ function withKnown(given: ReleaseState, report: Unavailable): ReleaseState {
 /** The same in version 1.1. */
 const withNamed = (state: ReleaseState, { scope }: Unavailable): ReleaseState =>
   state.options.components === null ? state : withScope(state, scope);
-
-/** Null: there are none, and there were none before. */
-function problemsKnown(state: ReleaseState, { scope, items }: Unavailable): CheckProblems | null {
-  const none = { missingSigns: [], unknownComponents: [], leftOut: [], noComponent: false };
-  const { options, problems } = state;
-  if (items !== undefined) {
-    return (
-      problemsOf(state, { ...readIn(items, { snapshot: null }), scope }) ?? (problems === null ? null : none)
-    );
-  }
-  const { components } = scope;
-  const before = problems ?? none;
-  const unknownComponents = options.components === null ? before.unknownComponents : scope.unknownComponents;
-  return problems === null && unknownComponents.length === 0
-    ? null
-    : {
-        ...before,
-        unknownComponents,
-        leftOut: before.leftOut.filter((name) => !components.includes(name)),
-        noComponent: components.length === 0,
-      };
-}
-
-/** What was read, with what was there before for signs that cannot be determined. */
-function readIn(items: readonly CheckedItem[], { snapshot }: Pick<ReleaseState, 'snapshot'>) {
-  const known = asFarAsKnown(items, snapshot);
-  return { ...asOne(known), items: known };
-}
 
 /**
  * The tracker could not be reached. Checks that somebody asked for go on, and the requester is told once. Checks that hold up a turn or a
@@ -287,27 +191,6 @@ function found(given: ReleaseState, report: Checked, now: number): ReleaseState 
   return problems === null || isSame
     ? passed(before, state, scope.unknownComponents, now)
     : failed(before, state, problems, differencesSince(before, snapshot), now);
-}
-
-const snapshotOf = ({
-  url,
-  evidence,
-  items,
-  scope: { components, leftOut, locks, approvals, renamed = {} },
-}: Pick<Checked, 'url' | 'evidence' | 'scope'> & Pick<Snapshot, 'items'>): Snapshot =>
-  scopeAsNow({ url, evidence, items, components, leftOut, locks, approvals }, renamed);
-
-/** An unknown component that somebody typed may be a misspelt critical one. One that a tracker lists besides ours is ignored. */
-function problemsOf(
-  { options }: ReleaseState,
-  { missingSigns, items, scope }: Pick<Checked, 'missingSigns' | 'items' | 'scope'>,
-): CheckProblems | null {
-  const { leftOut } = scope;
-  const noComponent = scope.components.length === 0;
-  const unknownComponents = options.components === null && !noComponent ? [] : scope.unknownComponents;
-  return missingSigns.length + unknownComponents.length + leftOut.length > 0 || noComponent
-    ? { missingSigns, ...missingOf(items ?? []), unknownComponents, leftOut, noComponent }
-    : null;
 }
 
 /**

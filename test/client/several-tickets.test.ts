@@ -15,7 +15,7 @@ import type { AskedQuestion } from '../../domain/messages/asked-question.ts';
 import type { Notice } from '../../domain/messages/notice.ts';
 import { nobody } from '../../domain/messages/origin.ts';
 import { releaseIdOf, ticketOfRelease } from '../../domain/messages/workflows.ts';
-import type { CheckReport } from '../../domain/release/checks.ts';
+import type { CheckReport } from '../../domain/release/check-report.ts';
 import type { ReleaseAnswer } from '../../domain/release/answers.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { eventually } from '../support/eventually.ts';

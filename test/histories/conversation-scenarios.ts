@@ -4,7 +4,7 @@ import { Context } from '@temporalio/activity';
 import { keyWantedSignal, statusQuery } from '../../domain/messages/definitions.ts';
 import { channelDestination } from '../../domain/messages/round.ts';
 import { releaseIdOf } from '../../domain/messages/workflows.ts';
-import type { CheckReport } from '../../domain/release/checks.ts';
+import type { CheckReport } from '../../domain/release/check-report.ts';
 import { eventuallyTrue } from '../support/eventually.ts';
 import { rules } from '../support/scripted-activities.ts';
 import { critical, end, requester, roundTheClock, untilAsked, withTurn } from './steps.ts';

@@ -1,5 +1,5 @@
 /** Open releases, one in each stage, as a new version finds them. */
-import type { CheckReport } from '../../domain/release/checks.ts';
+import type { CheckReport } from '../../domain/release/check-report.ts';
 import type { OpenStage } from '../../domain/release/stage.ts';
 import { rules } from '../support/scripted-activities.ts';
 import { critical, onProduction, withTurn } from './steps.ts';

@@ -1,7 +1,7 @@
 /** Pipelines that fall silent, configurations that demand more locks of a release on production, and resets in Temporal. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { newsSignal, orderSignal, statusQuery } from '../../domain/messages/definitions.ts';
-import type { ReleaseScope } from '../../domain/release/checks.ts';
+import type { ReleaseScope } from '../../domain/release/check-report.ts';
 import { eventuallyTrue } from '../support/eventually.ts';
 import { rules } from '../support/scripted-activities.ts';
 import { isSignal, resetToBefore } from '../support/reset.ts';

@@ -1,7 +1,7 @@
 /** One conversation for each path that a release or a lock can take. `record.ts` records the resulting histories. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
-import type { CheckReport } from '../../domain/release/checks.ts';
+import type { CheckReport } from '../../domain/release/check-report.ts';
 import type { Evidence } from '../../domain/release/evidence.ts';
 import type { Question } from '../../domain/messages/question.ts';
 import { conversationScenarios } from './conversation-scenarios.ts';

@@ -1,5 +1,5 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import type { ReleaseScope } from '../../domain/release/checks.ts';
+import type { ReleaseScope } from '../../domain/release/check-report.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
 import type { Stage } from '../../domain/release/stage.ts';
 import { eventually, eventuallyTrue } from '../support/eventually.ts';

@@ -1,6 +1,6 @@
 /** Checks that cannot tell everything. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CheckReport } from '../../domain/release/checks.ts';
+import type { CheckReport } from '../../domain/release/check-report.ts';
 import { rules } from '../support/scripted-activities.ts';
 import { critical, end, requester, untilAsked } from './steps.ts';
 import type { Scenario } from './steps.ts';

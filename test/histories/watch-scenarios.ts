@@ -2,7 +2,7 @@
 import { vi } from 'vitest';
 import { cardQuery, notOursSignal, releaseAnswerQuery, watchPassedSignal } from '../../domain/messages/definitions.ts';
 import { taskQueue, watchIdOf, watchWorkflow } from '../../domain/messages/workflows.ts';
-import type { CheckReport } from '../../domain/release/checks.ts';
+import type { CheckReport } from '../../domain/release/check-report.ts';
 import type { WatchPlan } from '../../domain/watch/plan.ts';
 import { rules } from '../support/scripted-activities.ts';
 import { accepted, critical, end, onProduction, requester } from './steps.ts';

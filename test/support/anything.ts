@@ -11,7 +11,7 @@ import { anyLockRefusals } from './any-lock-refusal.ts';
 import { anyBadAlready } from './any-watch.ts';
 import { pipelineEvents, pipelineRefusals } from './any-pipeline.ts';
 import type { CheckedItem } from '../../domain/release/snapshot.ts';
-import type { CheckReport } from '../../domain/release/checks.ts';
+import type { CheckReport } from '../../domain/release/check-report.ts';
 import type { EventFacts, EventType } from '../../domain/release/events.ts';
 import { commandSignals, commandTypes } from '../../domain/command/commands.ts';
 import { signs } from '../../domain/settings.ts';

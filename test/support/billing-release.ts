@@ -1,6 +1,6 @@
 /** A release of one critical component at each step of its life, produced by the rules alone. */
 import { applyCommand, begin } from '../../domain/release/commands.ts';
-import type { CheckReport } from '../../domain/release/checks.ts';
+import type { CheckReport } from '../../domain/release/check-report.ts';
 import { checked } from '../../domain/release/checks.ts';
 import type { Roles } from '../../domain/release/command-context.ts';
 import { hear } from '../../domain/release/locking.ts';

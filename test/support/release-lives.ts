@@ -4,7 +4,7 @@ import { releaseRow } from '../../domain/log/release-row.ts';
 import type { EventRow } from '../../domain/log/event-row.ts';
 import { checked } from '../../domain/release/checks.ts';
 import { isPrechecking } from '../../domain/release/check-run.ts';
-import type { CheckReport } from '../../domain/release/checks.ts';
+import type { CheckReport } from '../../domain/release/check-report.ts';
 import { applyCommand, begin, withdraw } from '../../domain/release/commands.ts';
 import { hear } from '../../domain/release/locking.ts';
 import { readCommand } from '../../domain/messages/payload.ts';

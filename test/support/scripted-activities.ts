@@ -1,5 +1,5 @@
 import { CompleteAsyncError } from '@temporalio/activity';
-import type { CheckReport, ReleaseScope } from '../../domain/release/checks.ts';
+import type { CheckReport, ReleaseScope } from '../../domain/release/check-report.ts';
 import type { Heritage } from '../../domain/lock/rebuild.ts';
 import { noSettings } from '../../domain/lock/lock-settings.ts';
 import type { ReleaseRules } from '../../domain/settings.ts';

@@ -9,7 +9,7 @@ import { noLogins } from '../../activities/logins.ts';
 import type { TicketReading } from '../../activities/tickets/tracker.ts';
 import { sourcesOf } from '../../activities/tickets/trackers.ts';
 import { loadSettings } from '../../config/load-settings.ts';
-import type { CheckReport } from '../../domain/release/checks.ts';
+import type { CheckReport } from '../../domain/release/check-report.ts';
 import type { PageReading } from '../../domain/signs/page.ts';
 import { parts } from '../../domain/signs/ticket.ts';
 import type { Ticket, TicketQuery } from '../../domain/signs/ticket.ts';

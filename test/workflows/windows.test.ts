@@ -6,7 +6,7 @@ import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FreezeWindow } from '../../domain/lock/freeze-window.ts';
 import type { LockView } from '../../domain/lock/lock-view.ts';
-import type { ReleaseScope } from '../../domain/release/checks.ts';
+import type { ReleaseScope } from '../../domain/release/check-report.ts';
 import type { ReleaseStatus } from '../../domain/release/status.ts';
 import { keysOf } from '../../domain/keys-of.ts';
 import { searchAttributes } from '../../domain/messages/memo.ts';

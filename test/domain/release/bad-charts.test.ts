@@ -4,7 +4,7 @@ import { confirmationAsked } from '../../../domain/release/bad-charts.ts';
 import type { CommandPayload } from '../../../domain/messages/payload.ts';
 import { startChecks } from '../../../domain/release/check-run.ts';
 import { checked } from '../../../domain/release/checks.ts';
-import type { CheckReport } from '../../../domain/release/checks.ts';
+import type { CheckReport } from '../../../domain/release/check-report.ts';
 import type { ReleaseState } from '../../../domain/release/state.ts';
 import type { BadAlready } from '../../../domain/watch/bad-already.ts';
 import {

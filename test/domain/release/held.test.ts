@@ -2,7 +2,7 @@
 import { iso } from '../../../domain/iso.ts';
 import { describe, expect, it } from 'vitest';
 import { byConfiguration } from '../../../domain/lock/freeze.ts';
-import type { CheckReport } from '../../../domain/release/checks.ts';
+import type { CheckReport } from '../../../domain/release/check-report.ts';
 import { checked } from '../../../domain/release/checks.ts';
 import { begin, withdraw } from '../../../domain/release/commands.ts';
 import { hear } from '../../../domain/release/locking.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandPayload } from '../../../domain/messages/payload.ts';
 import { checked } from '../../../domain/release/checks.ts';
-import type { CheckReport } from '../../../domain/release/checks.ts';
+import type { CheckReport } from '../../../domain/release/check-report.ts';
 import type { Evidence, SignFinding } from '../../../domain/release/evidence.ts';
 import { applyCommand, begin } from '../../../domain/release/commands.ts';
 import { hear } from '../../../domain/release/locking.ts';

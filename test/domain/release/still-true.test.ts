@@ -6,7 +6,7 @@ import type { CommandPayload } from '../../../domain/messages/payload.ts';
 import type { Roles } from '../../../domain/release/command-context.ts';
 import { longestPrecheckMs } from '../../../domain/release/check-run.ts';
 import { checked } from '../../../domain/release/checks.ts';
-import type { CheckReport } from '../../../domain/release/checks.ts';
+import type { CheckReport } from '../../../domain/release/check-report.ts';
 import { applyCommand, begin } from '../../../domain/release/commands.ts';
 import { hear } from '../../../domain/release/locking.ts';
 import { requestIdOf } from '../../../domain/release/state.ts';

@@ -1,7 +1,7 @@
 /** Approvals of a release: how many it needs, what each covers, and when one becomes void. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CheckReport } from '../../../domain/release/checks.ts';
+import type { CheckReport } from '../../../domain/release/check-report.ts';
 import { checked } from '../../../domain/release/checks.ts';
 import { applyCommand, begin } from '../../../domain/release/commands.ts';
 import { readCommand } from '../../../domain/messages/payload.ts';

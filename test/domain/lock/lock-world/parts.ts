@@ -1,7 +1,7 @@
 import type { Company } from './company.ts';
 import type { AddressedNews } from '../../../../domain/lock/orders.ts';
 import type { LockState } from '../../../../domain/lock/lock-queue.ts';
-import type { CheckReport } from '../../../../domain/release/checks.ts';
+import type { CheckReport } from '../../../../domain/release/check-report.ts';
 import type { LockClaimAnswer, LockOrder } from '../../../../domain/messages/lock-messages.ts';
 import type { LockCommand, ReleaseCommand } from '../../../../domain/messages/payload.ts';
 import type { ReleaseState } from '../../../../domain/release/state.ts';

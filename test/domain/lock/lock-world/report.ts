@@ -1,5 +1,5 @@
 import { locksOf, maybeLingering, namesNowOf, renamedIn } from '../../../../domain/components.ts';
-import type { CheckReport } from '../../../../domain/release/checks.ts';
+import type { CheckReport } from '../../../../domain/release/check-report.ts';
 import { rules } from './company.ts';
 import type { Company } from './company.ts';
 import type { Release, Ticket } from './parts.ts';
